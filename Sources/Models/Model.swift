@@ -1,0 +1,61 @@
+package import Diagnostics
+package import Tabular
+
+/// An artefact, opened: immutable, shared by all workers.
+package protocol Model: Sendable {
+  var signature: Signature { get }
+  /// Rows it likes in one call, a multiple of 256: 256 for trees, thousands for a run-time or a process.
+  var batchRows: Int { get }
+  /// What `inspect` and the card tell about the inside, in the order they are shown: "trees": "500".
+  var facts: [(name: String, value: String)] { get }
+  /// Importance of inputs as the artefact itself holds it, by input name; empty where it holds none.
+  var importance: [FeatureImportance] { get }
+  /// One for each worker: scratch memory, a session, a child process.
+  func makeScorer(_ request: ScoreRequest) throws(Diagnostic) -> any Scorer
+}
+
+/// How much an input matters, by the measures the training framework left in the artefact.
+package struct FeatureImportance: Sendable, Hashable {
+  package let input: String
+  /// Total gain of the splits on it, in the objective's units.
+  package let gain: Double
+  /// Number of splits on it.
+  package let splits: Int
+
+  package init(input: String, gain: Double, splits: Int) {
+    self.input = input
+    self.gain = gain
+    self.splits = splits
+  }
+}
+
+/// What one scorer shall fill.
+package struct ScoreRequest: Sendable, Hashable {
+  /// Input i of the signature stands in batch column `columns[i]`, in the storage `Input.storage` names.
+  package let columns: [Int]
+  /// Indices of `signature.outputs` to fill; the margin alone needs no exp().
+  package let wanted: Set<Int>
+
+  package init(columns: [Int], wanted: Set<Int>) {
+    self.columns = columns
+    self.wanted = wanted
+  }
+}
+
+extension Input {
+  /// How a batch must hold this input.
+  package var storage: Storage {
+    switch kind {
+    case .number, .integer: .number
+    case .category(let categories): .category(categories)
+    case .text: .text
+    }
+  }
+}
+
+/// The only dynamic call on the rows' way: once a batch, never once a row.
+package protocol Scorer: AnyObject {
+  /// Fills every wanted output for `batch.count` rows. A row that can't be scored gets a status and no
+  /// value. Throws when the whole batch failed: the fallback's turn.
+  func score(_ batch: borrowing Batch, into predictions: Predictions) throws(Diagnostic)
+}

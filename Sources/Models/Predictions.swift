@@ -1,0 +1,56 @@
+package import Tabular
+
+/// Why a row has no prediction.
+package enum RowStatus: UInt8, Sendable { case scored, missingInput, invalidInput, refused }
+
+/// What one model said about a batch, column by column; the scratch of one worker, used again and again.
+///
+/// **Shape:** an array of `capacity` values for each output of the signature, wanted or not.
+/// **Missing values:** NaN, -1, `TextSlice.missing`.
+package final class Predictions {
+  package let outputs: [Output]
+  package let capacity: Int
+  package var count = 0
+  /// Why a row has no prediction, `capacity` of them; all `.scored` before a scorer starts.
+  package let status: UnsafeMutablePointer<RowStatus>
+  /// The text of `.text` outputs: slices point into it.
+  package var text: [UInt8] = []
+  private let arena: UnsafeMutableRawPointer
+
+  package init(_ outputs: [Output], capacity: Int) {
+    self.outputs = outputs
+    self.capacity = capacity
+    arena = .allocate(byteCount: max(outputs.count * capacity * 8, 64), alignment: 64)
+    arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(outputs.count * capacity * 8, 64))
+    status = .allocate(capacity: capacity)
+    status.initialize(repeating: .scored, count: capacity)
+  }
+
+  deinit {
+    arena.deallocate()
+    status.deallocate()
+  }
+
+  /// Ready for the next batch: every row `.scored`, no text.
+  package func reset(count: Int) {
+    precondition(count <= capacity)
+    self.count = count
+    status.update(repeating: .scored, count: count)
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// Output `o`, whose kind is `.number`.
+  package func numbers(_ o: Int) -> UnsafeMutablePointer<Double> {
+    (arena + o * capacity * 8).assumingMemoryBound(to: Double.self)
+  }
+
+  /// Output `o`, whose kind is `.label`.
+  package func labels(_ o: Int) -> UnsafeMutablePointer<Int32> {
+    (arena + o * capacity * 8).assumingMemoryBound(to: Int32.self)
+  }
+
+  /// Output `o`, whose kind is `.text`.
+  package func slices(_ o: Int) -> UnsafeMutablePointer<TextSlice> {
+    (arena + o * capacity * 8).assumingMemoryBound(to: TextSlice.self)
+  }
+}

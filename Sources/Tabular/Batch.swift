@@ -1,0 +1,44 @@
+/// Rows of one worker, column by column. Allocated once for a run, filled again for each batch.
+///
+/// **Missing values:** as `Storage` says. **Lifetime:** a pointer is good until the next `fill`.
+package struct Batch: ~Copyable {
+  package let layout: Layout
+  /// Rows in it, at most `layout.capacity`.
+  package var count = 0
+  /// Record number (from 1, the header not counted) of row 0 in its source.
+  package var firstRecord = 1
+  /// What text slices point into: the reader's chunk. Nothing is copied.
+  package var textBase: UnsafeRawPointer?
+  private let arena: UnsafeMutableRawPointer
+  private let offsets: [Int]
+
+  package init(_ layout: Layout) {
+    self.layout = layout
+    var end = 0
+    var offsets: [Int] = []
+    for column in layout.columns {
+      offsets.append(end)
+      end += (layout.capacity * column.storage.width + 63) & ~63
+    }
+    self.offsets = offsets
+    arena = .allocate(byteCount: max(end, 64), alignment: 64)
+    arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(end, 64))
+  }
+
+  deinit { arena.deallocate() }
+
+  /// **Shape:** `layout.capacity` values of column `c`, whose storage is `.number`.
+  package func numbers(_ c: Int) -> UnsafeMutablePointer<Double> {
+    (arena + offsets[c]).assumingMemoryBound(to: Double.self)
+  }
+
+  /// **Shape:** `layout.capacity` codes of column `c`, whose storage is `.category`.
+  package func codes(_ c: Int) -> UnsafeMutablePointer<Int32> {
+    (arena + offsets[c]).assumingMemoryBound(to: Int32.self)
+  }
+
+  /// **Shape:** `layout.capacity` slices of column `c`, whose storage is `.text`.
+  package func slices(_ c: Int) -> UnsafeMutablePointer<TextSlice> {
+    (arena + offsets[c]).assumingMemoryBound(to: TextSlice.self)
+  }
+}

@@ -1,0 +1,218 @@
+package import Diagnostics
+
+/// A workspace's `scorebook.yaml`, read and checked in itself: names, kinds, units and references are right;
+/// files, SQL, columns and models are for others to look at.
+package struct Configuration: Sendable, Hashable {
+  /// The folder of the workspace, absolute.
+  package let root: String
+  /// The file it was read from, as a person named it.
+  package let file: String
+  package let name: String
+  /// IANA name of the zone whose days are the dates.
+  package let timezone: String
+  package let datasets: [String: Dataset]
+  package let models: [String: Model]
+  package let jobs: [String: Job]
+  package let evaluations: [String: Evaluation]
+  package let kpis: [String: KPI]
+  package let reports: [String: Report]
+  package let site: Site
+  package let pipelines: [String: Pipeline]
+  /// Where each key stands, by its path: `jobs.nightly.keep`.
+  package let places: [String: Diagnostic.Place]
+
+  /// The nearest known place of a key path: its own, or that of what holds it.
+  package func place(of path: String) -> Diagnostic.Place {
+    var rest = path[...]
+    while true {
+      if let place = places[String(rest)] { return place }
+      guard let dot = rest.lastIndex(of: ".") else { return Diagnostic.Place(file: file) }
+      rest = rest[..<dot]
+    }
+  }
+}
+
+extension Configuration {
+  /// `datasets:` named rows.
+  package struct Dataset: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      /// Path, glob, or with `:date`; relative to the workspace.
+      case csv(path: String, dialect: Dialect)
+      case sqliteTable(file: String, table: String, dateColumn: String?)
+      case sqliteQuery(file: String, query: String)
+      /// SQL file over other datasets: name in the SQL → dataset.
+      case query(file: String, tables: [String: String])
+    }
+
+    package let name: String
+    package let kind: Kind
+    package let key: [String]
+    /// Declared types by column; a column not named is text.
+    package let columns: [String: ColumnType]
+  }
+
+  package enum ColumnType: String, Sendable, Hashable, CaseIterable {
+    case text, number, integer, date, boolean
+  }
+
+  /// How a CSV file is written.
+  package struct Dialect: Sendable, Hashable {
+    package let delimiter: String
+    /// nil: no quoting.
+    package let quote: String?
+    package let header: Bool
+    /// utf-8, latin-1, windows-1252 or utf-16.
+    package let encoding: String
+    package let decimal: String
+    package let missingValues: [String]
+  }
+
+  /// `models:` what may score.
+  package struct Model: Sendable, Hashable {
+    package struct Version: Sendable, Hashable {
+      package let artefact: String
+      package let metadata: String?
+    }
+
+    package struct Owner: Sendable, Hashable {
+      package let team: String?
+      package let name: String?
+      package let email: String?
+    }
+
+    package let name: String
+    package let question: String?
+    package let objective: String?
+    package let baseline: ModelReference?
+    package let owner: Owner?
+    /// Markdown prose for the model card.
+    package let card: String?
+    /// Declared versions, number 1 first.
+    package let versions: [Version]
+    package let aliases: [String: Int]
+  }
+
+  /// `jobs:` what to score with what, and where to write it.
+  package struct Job: Sendable, Hashable {
+    package enum Prediction: String, Sendable, Hashable, CaseIterable {
+      case prediction, margin, probability, `class`, band
+    }
+
+    package enum Destination: Sendable, Hashable {
+      case sqlite(file: String, table: String)
+      case csv(path: String)
+    }
+
+    package enum WriteMode: String, Sendable, Hashable, CaseIterable {
+      case byDate = "by_date"
+      case latest
+    }
+
+    package enum Threads: Sendable, Hashable {
+      case all
+      case count(Int)
+    }
+
+    package let name: String
+    package let input: String
+    package let model: ModelReference
+    package let shadows: [ModelReference]
+    /// Dataset column → the model's input.
+    package let rename: [String: String]
+    /// Days between two dates; nil: only the date that a command names.
+    package let every: Int?
+    package let since: CalendarDate?
+    /// Days; 0: a standing date is never scored again by itself.
+    package let lookback: Int
+    /// Seconds.
+    package let timeLimit: Double?
+    package let threads: Threads
+    /// nil: all outputs that the model has except `band`.
+    package let outputs: [Prediction]?
+    package let keep: [String]
+    package let destination: Destination
+    package let write: WriteMode
+    package let maxRejects: Limit
+    /// Jobs whose run of the same date must stand first.
+    package let dependsOn: [String]
+  }
+
+  /// A limit that is a count or a share.
+  package enum Limit: Sendable, Hashable {
+    case count(Int)
+    /// 0…1.
+    case share(Double)
+  }
+
+  /// `evaluations:` predictions against actual outcomes.
+  package struct Evaluation: Sendable, Hashable {
+    package enum Metric: String, Sendable, Hashable, CaseIterable {
+      case auc, log_loss, brier, calibration
+    }
+
+    package let name: String
+    /// A job; its shadows come along.
+    package let predictions: String
+    package let actuals: String
+    package let outcome: String
+    /// Days after its date when a night's outcomes are complete.
+    package let maturesAfter: Int
+    package let metrics: [Metric]
+    package let baseline: ModelReference?
+  }
+
+  /// `kpis:` a number over time by SQL.
+  package struct KPI: Sendable, Hashable {
+    package enum Period: String, Sendable, Hashable, CaseIterable { case day, week, month }
+    package enum Direction: String, Sendable, Hashable, CaseIterable { case up, down }
+
+    package let name: String
+    package let query: String
+    package let tables: [String: String]
+    package let period: Period
+    package let unit: String?
+    package let direction: Direction?
+    package let target: Double?
+    package let owner: String?
+  }
+
+  /// `reports:` a page made from the book.
+  package struct Report: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
+      /// Path of a Markdown file.
+      case text(String)
+      case kpi(String)
+      case evaluation(String)
+    }
+
+    package let name: String
+    package let title: String
+    package let period: KPI.Period
+    package let contents: [Content]
+  }
+
+  /// `site:` the published book.
+  package struct Site: Sendable, Hashable {
+    package let title: String
+    package let baseURL: String?
+    /// BCP 47; the first is the pages' language.
+    package let languages: [String]
+    package let showKeys: Bool
+    package let trustedPages: [String]
+  }
+
+  /// `pipelines:` steps in order.
+  package struct Pipeline: Sendable, Hashable {
+    package enum Step: Sendable, Hashable {
+      case run(job: String)
+      case evaluate(String)
+      /// nil: all.
+      case kpis(String?)
+      case siteBuild
+      case pipeline(String)
+    }
+
+    package let name: String
+    package let steps: [Step]
+  }
+}
