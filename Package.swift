@@ -25,8 +25,7 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
-    exclude: [], swiftSettings: settings)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
 }
 
 let package = Package(
@@ -77,5 +76,21 @@ let package = Package(
         "Evaluation", "Reports", "Site", "Pipelines", "Statistics", .argumentParser,
       ]),
     .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
+    tests("Diagnostics"),
+    tests("Statistics"),
+    tests("Charts"),
+    tests("Markdown"),
+    tests("Workspace"),
+    tests("Datasets"),
+    tests("Models"),
+    tests("TreeModels"),
+    tests("Book"),
+    tests("Registry"),
+    tests("Scoring"),
+    tests("Evaluation"),
+    tests("Reports"),
+    tests("Site"),
+    tests("Commands"),
+    .testTarget(name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
   ]
 )

@@ -36,6 +36,27 @@ package protocol RowReader: AnyObject {
   func fill(_ batch: inout Batch, rejects: inout Rejects) throws(Diagnostic) -> Int
   /// The digest of all rows this reader has read, rejected ones too.
   var digest: RowDigest { get }
+  /// Where a row of the batch last filled stands, and its raw bytes (for SQL: its cells as a CSV record):
+  /// what a reject shows when a model refuses the row. Not called for rows that were scored.
+  func place(ofRow row: Int) -> RowPlace
+}
+
+/// Where one row stands in its source.
+package struct RowPlace: Sendable, Hashable {
+  /// The file or dataset.
+  package let source: String
+  /// Record number in its source, from 1, the header not counted.
+  package let record: Int
+  /// Line of the file, from 1; nil for rows that come from SQL.
+  package let line: Int?
+  package let row: [UInt8]
+
+  package init(source: String, record: Int, line: Int?, row: [UInt8]) {
+    self.source = source
+    self.record = record
+    self.line = line
+    self.row = row
+  }
 }
 
 /// Tells that rows are the same without reading them.

@@ -1,6 +1,3 @@
-package import Models
-package import Tabular
-
 /// What one run writes for one date, column by column.
 package struct OutputPlan: Sendable {
   package let job: String

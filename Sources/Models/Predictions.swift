@@ -13,6 +13,8 @@ package final class Predictions {
   package var count = 0
   /// Why a row has no prediction, `capacity` of them; all `.scored` before a scorer starts.
   package let status: UnsafeMutablePointer<RowStatus>
+  /// For a row that is not `.scored`: index of the input it stumbled over, -1 where that can't be told.
+  package let blame: UnsafeMutablePointer<Int32>
   /// The text of `.text` outputs: slices point into it.
   package var text: [UInt8] = []
   private let arena: UnsafeMutableRawPointer
@@ -24,11 +26,14 @@ package final class Predictions {
     arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(outputs.count * capacity * 8, 64))
     status = .allocate(capacity: capacity)
     status.initialize(repeating: .scored, count: capacity)
+    blame = .allocate(capacity: capacity)
+    blame.initialize(repeating: -1, count: capacity)
   }
 
   deinit {
     arena.deallocate()
     status.deallocate()
+    blame.deallocate()
   }
 
   /// Ready for the next batch: every row `.scored`, no text.
@@ -36,6 +41,7 @@ package final class Predictions {
     precondition(count <= capacity)
     self.count = count
     status.update(repeating: .scored, count: count)
+    blame.update(repeating: -1, count: count)
     text.removeAll(keepingCapacity: true)
   }
 

@@ -7,8 +7,15 @@ package struct Batch: ~Copyable {
   package var count = 0
   /// Record number (from 1, the header not counted) of row 0 in its source.
   package var firstRecord = 1
+  /// Line of the file where row 0 starts, from 1; nil for rows that come from SQL.
+  package var firstLine: Int?
+  /// The file or dataset the rows came from.
+  package var source = ""
   /// What text slices point into: the reader's chunk. Nothing is copied.
   package var textBase: UnsafeRawPointer?
+  /// Record number of row r less `firstRecord`: r itself, except where rejected records lie in between.
+  /// **Shape:** `layout.capacity`, 0, 1, 2 … from the start; a reader that never skips leaves it alone.
+  package let recordOffsets: UnsafeMutablePointer<UInt32>
   private let arena: UnsafeMutableRawPointer
   private let offsets: [Int]
 
@@ -23,9 +30,17 @@ package struct Batch: ~Copyable {
     self.offsets = offsets
     arena = .allocate(byteCount: max(end, 64), alignment: 64)
     arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(end, 64))
+    recordOffsets = .allocate(capacity: layout.capacity)
+    for row in 0..<layout.capacity { (recordOffsets + row).initialize(to: UInt32(truncatingIfNeeded: row)) }
   }
 
-  deinit { arena.deallocate() }
+  deinit {
+    arena.deallocate()
+    recordOffsets.deallocate()
+  }
+
+  /// Record number of row `row` in its source, from 1, the header not counted.
+  package func record(_ row: Int) -> Int { firstRecord + Int(recordOffsets[row]) }
 
   /// **Shape:** `layout.capacity` values of column `c`, whose storage is `.number`.
   package func numbers(_ c: Int) -> UnsafeMutablePointer<Double> {

@@ -51,6 +51,7 @@ extension Configuration {
     package let columns: [String: ColumnType]
   }
 
+  /// What the text of a column means.
   package enum ColumnType: String, Sendable, Hashable, CaseIterable {
     case text, number, integer, date, boolean
   }
@@ -65,6 +66,19 @@ extension Configuration {
     package let encoding: String
     package let decimal: String
     package let missingValues: [String]
+
+    /// The defaults are those of `datasets.NAME`.
+    package init(
+      delimiter: String = ",", quote: String? = "\"", header: Bool = true, encoding: String = "utf-8",
+      decimal: String = ".", missingValues: [String] = ["", "NA"]
+    ) {
+      self.delimiter = delimiter
+      self.quote = quote
+      self.header = header
+      self.encoding = encoding
+      self.decimal = decimal
+      self.missingValues = missingValues
+    }
   }
 
   /// `models:` what may score.

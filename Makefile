@@ -1,0 +1,36 @@
+# make demo   sets up, builds, runs the 35 nights of the CDNOW sample and builds the site
+# make test   sets up and runs every check: format, unit tests, soundness, the demo's result
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+RELEASE := .build/release/scorebook
+
+.PHONY: help demo test build format lint clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+build:
+	@.ci/setup build
+	swift build -c release --product scorebook
+
+demo: build
+	@.ci/demo $(RELEASE)
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+test:
+	@.ci/setup test
+	$(MAKE) --no-print-directory lint
+	swift build --build-tests
+	swift test --skip-build
+	$(MAKE) --no-print-directory demo
+	@.ci/check-demo $(RELEASE)
+
+clean:
+	rm -rf .build .scorebook _out _site

@@ -1,0 +1,193 @@
+package import Diagnostics
+import GRDB
+
+extension Book {
+  /// Which runs a listing shows.
+  package struct RunFilter: Sendable, Hashable {
+    package let job: String?
+    /// ISO date; nil for any.
+    package let date: String?
+    /// Empty: all.
+    package let states: [RunRecord.State]
+    /// Only runs whose rows stand in the target.
+    package let standingOnly: Bool
+    /// The newest so many.
+    package let limit: Int?
+
+    package init(
+      job: String? = nil, date: String? = nil, states: [RunRecord.State] = [], standingOnly: Bool = false,
+      limit: Int? = nil
+    ) {
+      self.job = job
+      self.date = date
+      self.states = states
+      self.standingOnly = standingOnly
+      self.limit = limit
+    }
+  }
+
+  /// Enters a run in state `running`.
+  package func begin(_ start: RunStart) throws(Diagnostic) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO run (id, job, date, state, standing, started_at, plan_digest, target, stages, threads,
+            process, program)
+          VALUES (?, ?, ?, 'running', 0, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          start.id, start.job, start.date ?? "", start.startedAt, start.planDigest, start.target,
+          try RecordJSON.text(RunRecord.Stages.none), start.threads, try RecordJSON.text(start.process),
+          start.program,
+        ])
+      try Book.insert(start.versions, run: start.id, in: database)
+    }
+  }
+
+  /// Enters how a run ended, with its profiles, in one transaction.
+  ///
+  /// A committed run stands from now on; the one that stood for its job and date before is kept as replaced.
+  /// **Throws** for a run that never began.
+  /// **Shape:** `profiles[i]` belongs to version i of the run; the champion's holds the inputs too.
+  package func finish(_ id: String, _ end: RunEnd, profiles: [Profile] = []) throws(Diagnostic) {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE run SET state = ?, finished_at = ?, input_digest = ?, source_stamp = ?, rows_in = ?,
+            rows_out = ?, rejects = ?, stages = ?, problems = ? WHERE id = ?
+          """,
+        arguments: [
+          end.state.rawValue, end.finishedAt, end.inputDigest, end.sourceStamp, end.rowsIn, end.rowsOut,
+          end.rejects, try RecordJSON.text(end.stages), end.problems, id,
+        ])
+      guard database.changesCount == 1 else {
+        throw Diagnostic(
+          .bookFailed, .failure, at: .init(file: file), "the book does not know the run that ended", found: id
+        )
+      }
+      for (position, profile) in profiles.enumerated() {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO run_profile (run, position, profile) VALUES (?, ?, ?)",
+          arguments: [id, position, try RecordJSON.text(profile)])
+      }
+      if end.state == .committed { try Book.letStand(id, in: database) }
+    }
+  }
+
+  package func run(_ id: String) throws(Diagnostic) -> RunRecord? {
+    try read { try Book.runs("WHERE id = ?", [id], in: $0).first }
+  }
+
+  /// Ids that begin with the text, newest first: what a person may type instead of the whole id.
+  package func runIDs(beginning text: String) throws(Diagnostic) -> [String] {
+    try read {
+      try String.fetchAll(
+        $0, sql: "SELECT id FROM run WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id DESC", arguments: [text]
+      )
+    }
+  }
+
+  /// Newest first.
+  package func runs(_ filter: RunFilter = RunFilter()) throws(Diagnostic) -> [RunRecord] {
+    try read { database in
+      var conditions: [String] = []
+      var arguments = StatementArguments()
+      if let job = filter.job {
+        conditions.append("job = ?")
+        arguments += [job]
+      }
+      if let date = filter.date {
+        conditions.append("date = ?")
+        arguments += [date]
+      }
+      if !filter.states.isEmpty {
+        conditions.append("state IN (\(filter.states.map { _ in "?" }.joined(separator: ", ")))")
+        arguments += StatementArguments(filter.states.map(\.rawValue))
+      }
+      if filter.standingOnly { conditions.append("standing = 1") }
+      arguments += [filter.limit ?? -1]
+      let clause = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+      return try Book.runs("\(clause) ORDER BY started_at DESC, id DESC LIMIT ?", arguments, in: database)
+    }
+  }
+
+  /// The profile of version `position` of a run: 0 is the champion, with the inputs.
+  package func profile(ofRun id: String, position: Int = 0) throws(Diagnostic) -> Profile? {
+    try read { database in
+      try String.fetchOne(
+        database, sql: "SELECT profile FROM run_profile WHERE run = ? AND position = ?",
+        arguments: [id, position]
+      ).map { try RecordJSON.stored(Profile.self, $0, of: "a profile") }
+    }
+  }
+
+  static func insert(_ versions: [RunRecord.Version], run: String, in database: Database) throws {
+    for (position, version) in versions.enumerated() {
+      try database.execute(
+        sql: """
+          INSERT INTO run_version (run, position, role, model, number, digest) VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [run, position, version.role.rawValue, version.model, version.number, version.digest])
+    }
+  }
+
+  /// The run stands; the one before it for the same job and date no longer does, and is what it replaced.
+  static func letStand(_ id: String, in database: Database) throws {
+    let before = try String.fetchOne(
+      database,
+      sql: """
+        SELECT other.id FROM run AS other JOIN run AS this ON this.job = other.job AND this.date = other.date
+        WHERE this.id = ?1 AND other.id <> ?1 AND other.standing = 1
+        """,
+      arguments: [id])
+    if let before {
+      try database.execute(sql: "UPDATE run SET standing = 0 WHERE id = ?", arguments: [before])
+      // An earlier run that stands again, its target put back from a copy, replaces nothing: ids sort by time.
+      try database.execute(
+        sql: "UPDATE run SET replaces = ?1 WHERE id = ?2 AND id > ?1 AND replaces IS NULL",
+        arguments: [before, id])
+    }
+    try database.execute(sql: "UPDATE run SET standing = 1 WHERE id = ?", arguments: [id])
+  }
+
+  static func runs(
+    _ clause: String, _ arguments: StatementArguments, in database: Database
+  ) throws -> [RunRecord] {
+    let rows = try Row.fetchAll(database, sql: "SELECT * FROM run \(clause)", arguments: arguments)
+    let versions = try database.cachedStatement(
+      sql: "SELECT role, model, number, digest FROM run_version WHERE run = ? ORDER BY position")
+    return try rows.map { row in
+      let id: String = row["id"]
+      let own = try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
+      return try RunRecord(row: row, versions: own)
+    }
+  }
+}
+
+extension RunRecord.Version {
+  fileprivate init(row: Row) throws {
+    guard let role = Role(rawValue: row["role"]) else {
+      throw DamagedRecord(what: "a role that can't be read")
+    }
+    self.init(role: role, model: row["model"], number: row["number"], digest: row["digest"])
+  }
+}
+
+extension RunRecord {
+  fileprivate init(row: Row, versions: [Version]) throws {
+    guard let state = State(rawValue: row["state"]) else {
+      throw DamagedRecord(what: "a run's state that can't be read")
+    }
+    let date: String = row["date"]
+    self.init(
+      id: row["id"], job: row["job"], date: date.isEmpty ? nil : date, state: state,
+      isStanding: row["standing"], startedAt: row["started_at"], finishedAt: row["finished_at"],
+      versions: versions, planDigest: row["plan_digest"], inputDigest: row["input_digest"],
+      sourceStamp: row["source_stamp"], rowsIn: row["rows_in"], rowsOut: row["rows_out"],
+      rejects: row["rejects"], target: row["target"],
+      stages: try RecordJSON.stored(Stages.self, row["stages"] as String, of: "a run's stages"),
+      threads: row["threads"], problems: row["problems"], replaces: row["replaces"],
+      process: try RecordJSON.stored(ProcessIdentity.self, row["process"] as String, of: "a run's process"),
+      program: row["program"])
+  }
+}

@@ -1,0 +1,24 @@
+import Crypto
+
+/// SHA-256 as 64 lower-case hexadecimal digits: how artefacts, cases and plans are named.
+package enum ContentDigest {
+  package static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
+  package static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  /// Whether a text has the form of a digest: nothing else may become part of a path.
+  package static func isWellFormed(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for byte in digest {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,58 @@
+extension EvaluationRecord {
+  /// Where the figures come from, what was left out of them, and why some could not be made.
+  package struct Detail: Sendable, Hashable, Codable {
+    /// A figure that was asked for and has no value.
+    package struct UndefinedMetric: Sendable, Hashable, Codable {
+      package let name: String
+      /// A clause for a person: "all outcomes are of one class".
+      package let reason: String
+
+      package init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+      }
+    }
+
+    /// The run whose predictions were judged; nil for all dates pooled.
+    package let runID: String?
+    /// Predictions whose key has no outcome: left out.
+    package let withoutOutcome: Int
+    /// Outcomes whose key has no prediction: left out.
+    package let withoutPrediction: Int
+    /// Predictions that are no number: left out.
+    package let notANumber: Int
+    /// Dates on or before `trained_until`: left out of the pooled figures.
+    package let flaggedDates: Int
+    /// `rfm@1`: what the pooled figures were compared with.
+    package let baseline: String?
+    package let undefined: [UndefinedMetric]
+    /// Digest of what was asked: outcome, metrics, baseline, label delay.
+    package let planDigest: String
+    /// Digest of the outcomes alone; nil for all dates pooled.
+    package let outcomesDigest: String?
+    /// Digest of the stamp of the outcomes' source: equal stamp, equal outcomes.
+    package let sourceStamp: String?
+
+    package init(
+      runID: String?, withoutOutcome: Int, withoutPrediction: Int, notANumber: Int, flaggedDates: Int,
+      baseline: String?, undefined: [UndefinedMetric], planDigest: String, outcomesDigest: String?,
+      sourceStamp: String?
+    ) {
+      self.runID = runID
+      self.withoutOutcome = withoutOutcome
+      self.withoutPrediction = withoutPrediction
+      self.notANumber = notANumber
+      self.flaggedDates = flaggedDates
+      self.baseline = baseline
+      self.undefined = undefined
+      self.planDigest = planDigest
+      self.outcomesDigest = outcomesDigest
+      self.sourceStamp = sourceStamp
+    }
+  }
+
+  /// Why a figure has no value; nil where it has one, or was not asked for.
+  package func reason(for metric: String) -> String? {
+    detail?.undefined.first { $0.name == metric }?.reason
+  }
+}

@@ -1,0 +1,173 @@
+/// One execution for (job, date).
+package struct RunRecord: Sendable, Hashable, Codable {
+  package enum State: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Its process is at work, or died and nobody has looked yet.
+    case running
+    case committed
+    /// Something could not be done.
+    case failed
+    /// A limit or an expectation said no; nothing was written.
+    case refused
+    /// Its process died or was stopped before the commit.
+    case interrupted
+  }
+
+  /// A version by its role.
+  package struct Version: Sendable, Hashable, Codable {
+    package enum Role: String, Sendable, Hashable, Codable { case champion, shadow, variant, fallback }
+
+    package let role: Role
+    package let model: String
+    package let number: Int
+    package let digest: String
+
+    package init(role: Role, model: String, number: Int, digest: String) {
+      self.role = role
+      self.model = model
+      self.number = number
+      self.digest = digest
+    }
+
+    /// `repurchase@2`.
+    package var reference: String { "\(model)@\(number)" }
+  }
+
+  /// Seconds that each stage took.
+  package struct Stages: Sendable, Hashable, Codable {
+    package let score: Double
+    package let judge: Double
+    package let commit: Double
+
+    package init(score: Double, judge: Double, commit: Double) {
+      self.score = score
+      self.judge = judge
+      self.commit = commit
+    }
+
+    package static let none = Stages(score: 0, judge: 0, commit: 0)
+    package var total: Double { score + judge + commit }
+  }
+
+  /// Sorts by time: `20261121T021500Z-1f3a9c2e`.
+  package let id: String
+  package let job: String
+  /// ISO date; nil for a job that keeps one result only.
+  package let date: String?
+  package let state: State
+  /// Whether its rows stand in the target: committed, and not replaced since.
+  package let isStanding: Bool
+  /// RFC 3339.
+  package let startedAt: String
+  package let finishedAt: String?
+  /// The champion first, then the shadows in the order of the plan.
+  package let versions: [Version]
+  package let planDigest: String
+  package let inputDigest: String?
+  package let sourceStamp: String?
+  package let rowsIn: Int?
+  package let rowsOut: Int?
+  package let rejects: Int?
+  /// What messages call it: `_out/cdnow.db#repurchase_scores`.
+  package let target: String
+  package let stages: Stages
+  package let threads: Int
+  /// What went wrong, as a person was told; nil where nothing did.
+  package let problems: String?
+  /// The run whose rows this one replaced.
+  package let replaces: String?
+  package let process: ProcessIdentity
+  /// `scorebook 0.1.0`.
+  package let program: String
+
+  package init(
+    id: String, job: String, date: String?, state: State, isStanding: Bool, startedAt: String,
+    finishedAt: String?, versions: [Version], planDigest: String, inputDigest: String?, sourceStamp: String?,
+    rowsIn: Int?, rowsOut: Int?, rejects: Int?, target: String, stages: Stages, threads: Int,
+    problems: String?, replaces: String?, process: ProcessIdentity, program: String
+  ) {
+    self.id = id
+    self.job = job
+    self.date = date
+    self.state = state
+    self.isStanding = isStanding
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.versions = versions
+    self.planDigest = planDigest
+    self.inputDigest = inputDigest
+    self.sourceStamp = sourceStamp
+    self.rowsIn = rowsIn
+    self.rowsOut = rowsOut
+    self.rejects = rejects
+    self.target = target
+    self.stages = stages
+    self.threads = threads
+    self.problems = problems
+    self.replaces = replaces
+    self.process = process
+    self.program = program
+  }
+
+  package var champion: Version? { versions.first { $0.role == .champion } }
+  package var shadows: [Version] { versions.filter { $0.role == .shadow } }
+}
+
+/// What is known of a run when it begins.
+package struct RunStart: Sendable, Hashable {
+  package let id: String
+  package let job: String
+  /// ISO date; nil for a job that keeps one result only.
+  package let date: String?
+  package let startedAt: String
+  package let versions: [RunRecord.Version]
+  package let planDigest: String
+  package let target: String
+  package let threads: Int
+  package let process: ProcessIdentity
+  package let program: String
+
+  package init(
+    id: String, job: String, date: String?, startedAt: String, versions: [RunRecord.Version],
+    planDigest: String, target: String, threads: Int, process: ProcessIdentity, program: String
+  ) {
+    self.id = id
+    self.job = job
+    self.date = date
+    self.startedAt = startedAt
+    self.versions = versions
+    self.planDigest = planDigest
+    self.target = target
+    self.threads = threads
+    self.process = process
+    self.program = program
+  }
+}
+
+/// How a run ended.
+package struct RunEnd: Sendable, Hashable {
+  package let state: RunRecord.State
+  package let finishedAt: String
+  package let inputDigest: String?
+  package let sourceStamp: String?
+  package let rowsIn: Int?
+  package let rowsOut: Int?
+  package let rejects: Int?
+  package let stages: RunRecord.Stages
+  package let problems: String?
+
+  package init(
+    state: RunRecord.State, finishedAt: String, inputDigest: String? = nil, sourceStamp: String? = nil,
+    rowsIn: Int? = nil, rowsOut: Int? = nil, rejects: Int? = nil, stages: RunRecord.Stages = .none,
+    problems: String? = nil
+  ) {
+    self.state = state
+    self.finishedAt = finishedAt
+    self.inputDigest = inputDigest
+    self.sourceStamp = sourceStamp
+    self.rowsIn = rowsIn
+    self.rowsOut = rowsOut
+    self.rejects = rejects
+    self.stages = stages
+    self.problems = problems
+  }
+}

@@ -1,0 +1,166 @@
+/// A numbered immutable artefact of a model, and all that is known about it.
+package struct VersionRecord: Sendable, Hashable, Codable {
+  /// A name with a value, kept in the order in which it was given.
+  package struct Entry: Sendable, Hashable, Codable {
+    package let name: String
+    package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// How much an input matters, by what the training framework left in the artefact.
+  package struct Importance: Sendable, Hashable, Codable {
+    package let input: String
+    /// Total gain of the splits on it, in the objective's units.
+    package let gain: Double
+    package let splits: Int
+
+    package init(input: String, gain: Double, splits: Int) {
+      self.input = input
+      self.gain = gain
+      self.splits = splits
+    }
+  }
+
+  /// What it was trained on.
+  package struct Training: Sendable, Hashable, Codable {
+    package let rows: Int?
+    package let positives: Int?
+    /// In words: "1997-04-06 to 1997-08-31, Sundays".
+    package let dates: String?
+    /// SHA-256 of the training data.
+    package let dataDigest: String?
+    package let script: String?
+
+    package init(rows: Int?, positives: Int?, dates: String?, dataDigest: String?, script: String?) {
+      self.rows = rows
+      self.positives = positives
+      self.dates = dates
+      self.dataDigest = dataDigest
+      self.script = script
+    }
+  }
+
+  /// What replaying the framework's own predictions gave.
+  package struct Verification: Sendable, Hashable, Codable {
+    package enum State: String, Sendable, Hashable, Codable { case verified, unverified }
+
+    package let state: State
+    package let cases: Int
+    /// The largest absolute difference from an expected value, over all outputs.
+    package let maximumDifference: Double
+    /// Values compared, and how many of them agreed to the last bit.
+    package let compared: Int
+    package let identical: Int
+    /// RFC 3339; nil for an unverified version.
+    package let verifiedAt: String?
+    /// Where the cases lie in the artefact store.
+    package let casesDigest: String?
+
+    package init(
+      state: State, cases: Int, maximumDifference: Double, compared: Int, identical: Int, verifiedAt: String?,
+      casesDigest: String?
+    ) {
+      self.state = state
+      self.cases = cases
+      self.maximumDifference = maximumDifference
+      self.compared = compared
+      self.identical = identical
+      self.verifiedAt = verifiedAt
+      self.casesDigest = casesDigest
+    }
+
+    package static let unverified = Verification(
+      state: .unverified, cases: 0, maximumDifference: 0, compared: 0, identical: 0, verifiedAt: nil,
+      casesDigest: nil)
+  }
+
+  package let model: String
+  /// From 1; never used twice.
+  package let number: Int
+  /// SHA-256 of the artefact, its name in the artefact store.
+  package let digest: String
+  /// `lightgbm`, `scorecard`.
+  package let format: String
+  /// Bytes.
+  package let size: Int
+  /// What the artefact was called when it was added, without folders.
+  package let fileName: String
+  package let signature: SignatureRecord
+  /// Labels given with the artefact, where it does not hold them itself.
+  package let labels: [String]?
+  package let parameters: [Entry]
+  package let metrics: [String: Double]
+  package let framework: String?
+  package let training: Training?
+  /// Commit of the source that made the artefact.
+  package let sourceCommit: String?
+  /// ISO date: the last day whose data training or validation saw.
+  package let trainedUntil: String?
+  /// Nine cut points that part the training scores into tenths, fixed for ever.
+  package let bands: [Double]?
+  /// What the artefact tells about its inside, in the order it is shown.
+  package let facts: [Entry]
+  /// By input name; empty where the artefact holds none.
+  package let importance: [Importance]
+  package let verification: Verification
+  package let registeredAt: String
+  package let registeredBy: String
+  package let note: String?
+
+  package init(
+    model: String, number: Int, digest: String, format: String, size: Int, fileName: String,
+    signature: SignatureRecord, labels: [String]?, parameters: [Entry], metrics: [String: Double],
+    framework: String?, training: Training?, sourceCommit: String?, trainedUntil: String?, bands: [Double]?,
+    facts: [Entry], importance: [Importance], verification: Verification, registeredAt: String,
+    registeredBy: String, note: String?
+  ) {
+    self.model = model
+    self.number = number
+    self.digest = digest
+    self.format = format
+    self.size = size
+    self.fileName = fileName
+    self.signature = signature
+    self.labels = labels
+    self.parameters = parameters
+    self.metrics = metrics
+    self.framework = framework
+    self.training = training
+    self.sourceCommit = sourceCommit
+    self.trainedUntil = trainedUntil
+    self.bands = bands
+    self.facts = facts
+    self.importance = importance
+    self.verification = verification
+    self.registeredAt = registeredAt
+    self.registeredBy = registeredBy
+    self.note = note
+  }
+
+  /// `repurchase@2`.
+  package var reference: String { "\(model)@\(number)" }
+
+  /// The same under another number.
+  package func numbered(_ number: Int) -> VersionRecord {
+    VersionRecord(
+      model: model, number: number, digest: digest, format: format, size: size, fileName: fileName,
+      signature: signature, labels: labels, parameters: parameters, metrics: metrics, framework: framework,
+      training: training, sourceCommit: sourceCommit, trainedUntil: trainedUntil, bands: bands, facts: facts,
+      importance: importance, verification: verification, registeredAt: registeredAt,
+      registeredBy: registeredBy, note: note)
+  }
+
+  /// The same with another outcome of its verification.
+  package func verified(_ verification: Verification) -> VersionRecord {
+    VersionRecord(
+      model: model, number: number, digest: digest, format: format, size: size, fileName: fileName,
+      signature: signature, labels: labels, parameters: parameters, metrics: metrics, framework: framework,
+      training: training, sourceCommit: sourceCommit, trainedUntil: trainedUntil, bands: bands, facts: facts,
+      importance: importance, verification: verification, registeredAt: registeredAt,
+      registeredBy: registeredBy, note: note)
+  }
+}

@@ -1,0 +1,38 @@
+/// Widths of letters, near enough to lay out labels without a font at hand.
+enum Typeface {
+  static let family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+  /// Estimated width of a text in a sans-serif face, on the generous side.
+  static func width(_ text: String, size: Double = 12) -> Double {
+    var thousandths = 0.0
+    for scalar in text.unicodeScalars { thousandths += width(of: scalar) }
+    return thousandths * size / 1000
+  }
+
+  /// The text, or its beginning with an ellipsis where it is too wide.
+  static func fitted(_ text: String, to room: Double, size: Double = 12) -> String {
+    guard width(text, size: size) > room else { return text }
+    var kept = text
+    while !kept.isEmpty, width(kept + "…", size: size) > room { kept.removeLast() }
+    while kept.last == " " { kept.removeLast() }
+    return kept + "…"
+  }
+
+  private static func width(of scalar: Unicode.Scalar) -> Double {
+    switch scalar {
+    case "i", "j", "l", "'", "|": 260
+    case "I", "f", "t", ".", ",", ":", ";", "!", "/", "\\", " ", "(", ")", "[", "]", "-", "r", "`": 350
+    case "m", "w", "M", "W", "%", "@", "—", "…": 930
+    case "0"..."9", "$", "€", "£": 600
+    case "A"..."Z": 710
+    case "a"..."z", "_": 590
+    case "+", "−", "=", "<", ">", "~", "×": 720
+    case "⁰"..."⁹", "¹", "²", "³", "⁻": 400
+    case "\u{0300}"..."\u{036F}", "\u{200B}"..."\u{200F}": 0
+    case "\u{1100}"..."\u{115F}", "\u{2E80}"..."\u{A4CF}", "\u{AC00}"..."\u{D7A3}", "\u{F900}"..."\u{FAFF}",
+      "\u{FF00}"..."\u{FF60}", "\u{1F000}"..."\u{3FFFD}":
+      1100
+    default: 660
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// An XmR chart: values with their natural limits and signals above, moving ranges with theirs below.
+///
+/// **Missing values:** nil, NaN and infinite values are gaps; a moving range needs both neighbours.
+package struct ControlChart: Chart {
+  package struct Point: Sendable, Hashable {
+    let day: Day
+    let value: Double?
+    /// What the point signals, for the table; nil for none.
+    let signal: String?
+
+    package init(_ day: Day, _ value: Double?, signal: String? = nil) {
+      self.day = day
+      self.value = value.usable
+      self.signal = signal
+    }
+  }
+
+  /// Limits and the points for which they hold; several where the limits start again at a release.
+  package struct Limits: Sendable, Hashable {
+    let from: Int
+    let to: Int
+    let mean: Double
+    let lower: Double
+    let upper: Double
+    let rangeLimit: Double
+
+    /// `points`: positions in the chart's points.
+    package init(points: Range<Int>, mean: Double, lower: Double, upper: Double, rangeLimit: Double) {
+      from = points.lowerBound
+      to = points.upperBound
+      self.mean = mean
+      self.lower = lower
+      self.upper = upper
+      self.rangeLimit = rangeLimit
+    }
+
+    var isUsable: Bool { [mean, lower, upper, rangeLimit].allSatisfy { Optional($0).usable != nil } }
+  }
+
+  package let title: String
+  let axis: String
+  let format: NumberFormat
+  let points: [Point]
+  let limits: [Limits]
+  let target: LineChart.Reference?
+  let isNonnegative: Bool
+
+  /// Points in ascending order of their days. `isNonnegative`: the values can't be below zero, so neither can a
+  /// limit be drawn there.
+  package init(
+    title: String, axis: String, format: NumberFormat = .number, points: [Point], limits: [Limits],
+    target: LineChart.Reference? = nil, isNonnegative: Bool = false
+  ) {
+    self.title = title
+    self.axis = axis
+    self.format = format
+    self.points = points
+    self.limits = limits.filter { $0.isUsable && $0.from >= 0 && $0.from < $0.to && $0.to <= points.count }
+    self.target = target.flatMap { Optional($0.value).usable == nil ? nil : $0 }
+    self.isNonnegative = isNonnegative
+  }
+
+  /// |difference| to the point before, where both are known.
+  var ranges: [Double?] {
+    points.indices.map { place in
+      guard place > 0, let value = points[place].value, let before = points[place - 1].value else {
+        return nil
+      }
+      return abs(value - before)
+    }
+  }
+
+  func limits(at place: Int) -> Limits? { limits.last { $0.from <= place && place < $0.to } }
+
+  package var summary: String {
+    let known = points.filter { $0.value != nil }
+    guard let first = known.first, let last = known.last, let value = last.value else {
+      return "Control chart of \(axis): no values."
+    }
+    var words =
+      "Control chart of \(axis): \(known.count) values from \(first.day.iso) to \(last.day.iso), "
+      + "last \(format.detailed(value))."
+    if let now = limits.last {
+      words +=
+        " Mean \(format.detailed(now.mean)), natural limits \(format.detailed(now.lower)) to "
+        + "\(format.detailed(now.upper))."
+    }
+    let signals = points.filter { $0.signal != nil }
+    words +=
+      signals.isEmpty ? " No signals." : " Signals: " + signals.map(\.day.iso).joined(separator: ", ") + "."
+    return words
+  }
+
+  package var table: DataTable {
+    let ranges = ranges
+    return DataTable(
+      header: ["date", axis, "moving range", "mean", "lower limit", "upper limit", "signal"],
+      rows: points.indices.map { place in
+        let limits = limits(at: place)
+        return [
+          .day(points[place].day), .number(points[place].value, format), .number(ranges[place], format),
+          .number(limits?.mean, format), .number(limits?.lower, format), .number(limits?.upper, format),
+          .text(points[place].signal ?? ""),
+        ]
+      })
+  }
+
+  package func height(width: Double) -> Double { width < 500 ? 350 : 390 }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// Flags that every command has which works in a workspace.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("C"), .customLong("workspace")],
+    help: ArgumentHelp("The workspace's folder (default: this one, or the nearest above).", valueName: "dir"))
+  var folder: String?
+
+  @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp("A file laid over scorebook.yaml, key by key. Repeatable.", valueName: "file"))
+  var overlays: [String] = []
+
+  @OptionGroup var output: OutputOptions
+}
+
+/// Flags about what is told and how.
+struct OutputOptions: ParsableArguments {
+  @Flag(name: .customLong("json"), help: "Machine-readable output.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Say nothing but problems.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "Say more.")
+  var verbose = false
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Book
+import Diagnostics
+import Registry
+import Workspace
+
+struct ModelExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes a version with all that belongs to it into a folder.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The version.", valueName: "name@version"))
+  var model: String
+  @Option(name: [.short, .customLong("to")], help: ArgumentHelp("The folder to make NAME-NUMBER in.", valueName: "dir"))
+  var folder = "."
+
+  func run() throws {
+    let session = try Session(global)
+    let registry = try session.registry(try session.book())
+    let (name, number) = try registry.resolve(session.modelReference(model))
+    let path = try registry.export(name: name, number: number, into: folder)
+    session.print("wrote \(path)\n")
+  }
+}

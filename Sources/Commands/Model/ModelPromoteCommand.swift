@@ -1,0 +1,39 @@
+import ArgumentParser
+import Book
+import Diagnostics
+import Registry
+import Workspace
+
+struct ModelPromoteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "promote",
+    abstract: "Lets an alias point at a version from now on.",
+    discussion: "Dates that stand are not touched: they keep the version that scored them, until --force.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The version.", valueName: "name@version"))
+  var model: String
+  @Option(help: ArgumentHelp("The alias to move.", valueName: "alias"))
+  var to = "champion"
+  @Option(help: ArgumentHelp("Why, for the book.", valueName: "text"))
+  var reason: String?
+
+  func run() throws {
+    let session = try Session(global)
+    guard model.contains("@") else {
+      throw Diagnostic(
+        .commandModelReference, .configuration, "'\(model)' names no version",
+        expected: "NAME@NUMBER or NAME@ALIAS, such as \(model)@2")
+    }
+    let registry = try session.registry(try session.book())
+    let (name, number) = try registry.resolve(session.modelReference(model))
+    let promotion = try registry.promote(
+      model: name, number: number, alias: to, by: Host.user, reason: reason, now: Host.now())
+    if global.output.json { return session.print(try JSONText.encode(promotion.now)) }
+    guard promotion.isChange else {
+      return session.print("\(name)@\(to) is version \(number) already; nothing changed\n")
+    }
+    let before = promotion.before.map { ", before \($0.number)" } ?? ""
+    session.print("\(name)@\(to) is now version \(number)\(before)\n")
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Book
+import Registry
+
+struct ModelShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "All that the book knows about a version.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("NAME@ALIAS, NAME@NUMBER, or NAME for its champion.", valueName: "name@version"))
+  var model: String
+
+  func run() throws {
+    let session = try Session(global)
+    let book = try session.book()
+    let registry = try session.registry(book)
+    let record = try registry.record(session.modelReference(model))
+    if global.output.json { return session.print(try JSONText.encode(record)) }
+    let aliases = try book.aliases(of: record.model).filter { $0.number == record.number }
+    session.print(VersionText(record, aliases: aliases.map(\.alias)).text)
+  }
+}
+
+/// A version as a person reads it on a terminal.
+struct VersionText {
+  let text: String
+
+  init(_ record: VersionRecord, aliases: [String]) {
+    var fields: [(String, String)] = [("version", record.reference)]
+    if !aliases.isEmpty { fields.append(("aliases", aliases.joined(separator: ", "))) }
+    fields.append(("artefact", "\(record.fileName), \(record.format), \(Quantity.count(record.size)) bytes"))
+    fields.append(("sha256", record.digest))
+    if let framework = record.framework { fields.append(("framework", framework)) }
+    fields.append(("registered", "\(record.registeredAt) by \(record.registeredBy)"))
+    if let until = record.trainedUntil { fields.append(("trained until", until)) }
+    if let training = record.training {
+      let parts = [
+        training.rows.map { "\(Quantity.count($0)) rows" }, training.positives.map { "\(Quantity.count($0)) positives" },
+        training.dates,
+      ].compactMap { $0 }
+      if !parts.isEmpty { fields.append(("training", parts.joined(separator: ", "))) }
+    }
+    let verification = record.verification
+    fields.append(
+      (
+        "verification",
+        verification.cases > 0
+          ? "\(verification.cases) cases, \(verification.identical) of \(verification.compared) values to the last bit, "
+            + "largest difference \(verification.maximumDifference)"
+          : "none: registered as unverified"
+      ))
+    for metric in record.metrics.sorted(by: { $0.key < $1.key }) {
+      fields.append((metric.key, "\(metric.value)"))
+    }
+    for entry in record.facts + record.parameters { fields.append((entry.name, entry.value)) }
+    let width = fields.map(\.0.count).max() ?? 0
+    var text = fields.map { name, value in
+      name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
+    }.joined()
+    var inputs = TextTable([("input", .left), ("kind", .left), ("missing", .left), ("gain", .right), ("splits", .right)])
+    let importance = Dictionary(record.importance.map { ($0.input, $0) }) { first, _ in first }
+    for input in record.signature.inputs {
+      let known = importance[input.name]
+      inputs.add([
+        input.name, input.categories.map { "one of \($0.count) categories" } ?? input.kind.rawValue,
+        input.required ? "refused" : "allowed", known.map { Quantity.fixed($0.gain, 1) } ?? "",
+        known.map { Quantity.count($0.splits) } ?? "",
+      ])
+    }
+    text += "\n" + inputs.text + "\noutputs: \(record.signature.outputs.map(\.name).joined(separator: ", "))\n"
+    self.text = text
+  }
+}

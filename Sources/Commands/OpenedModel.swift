@@ -1,0 +1,43 @@
+import Book
+package import Diagnostics
+import Glibc
+import Models
+import Registry
+import Workspace
+
+/// A model named on the command line: a file, or a version of the workspace's registry.
+struct OpenedModel {
+  let label: String
+  let model: any Model
+  let bands: [Double]?
+
+  init(_ text: String, folder: String?, labels: [String]?) throws {
+    if access(text, F_OK) == 0 {
+      label = text
+      model = try Inspection.of(text, labels: labels).model
+      bands = nil
+      return
+    }
+    guard text.contains("@") else {
+      throw Diagnostic(
+        .commandNoModel, .configuration, "there is no file '\(text)'",
+        expected: "an artefact's path, or NAME@VERSION of a workspace")
+    }
+    var options = GlobalOptions()
+    options.folder = folder
+    let session = try Session(options)
+    guard let book = try session.existingBook() else {
+      throw Diagnostic(
+        .commandNoModel, .configuration, "the workspace has no book yet, and so no '\(text)'",
+        next: "'scorebook model add' or a first 'scorebook run' makes it.")
+    }
+    let opened = try Registry(book: book).open(session.modelReference(text))
+    label = opened.record.reference
+    model = opened.model
+    bands = opened.record.bands
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let commandNoModel = Self("command-no-model")
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// The program: parses, runs, and turns whatever was thrown into words and an exit code.
+package enum Program {
+  package static func main(_ arguments: [String]) -> Never {
+    exit(run(arguments))
+  }
+
+  /// Everything but the exit.
+  package static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try ScorebookCommand.parseAsRoot(arguments)
+      try command.run()
+      return 0
+    } catch let error as ExitCode {
+      return error.rawValue
+    } catch let error as Diagnostic {
+      Terminal.standardError.write(Problems([error]))
+      return ExitStatus.code(of: error)
+    } catch let error as Problems {
+      Terminal.standardError.write(error)
+      return ExitStatus.code(of: error)
+    } catch {
+      let code = ScorebookCommand.exitCode(for: error)
+      let message = ScorebookCommand.fullMessage(for: error)
+      if code == .success {
+        Terminal.standardOutput.write(message + "\n")
+        return 0
+      }
+      Terminal.standardError.write(message + "\n")
+      return ExitStatus.usage
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Datasets
+import Diagnostics
+import Scoring
+import Workspace
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Scores a job's dates and writes each exactly once.",
+    discussion: """
+      Without a date the newest of the job's dates up to today is run, and those inside its lookback whose \
+      rows changed. A date that stands is left alone: equal means nothing to do, different is told and left. \
+      --force replaces it.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var dates: DateOptions
+  @Argument(help: "The job, as scorebook.yaml names it.")
+  var job: String
+  @Option(help: ArgumentHelp("Score with this version instead of the job's.", valueName: "name@version"))
+  var model: String?
+  @Flag(help: "Replace dates that stand.")
+  var force = false
+  @Flag(name: .customLong("dry-run"), help: "Score and judge; write nothing.")
+  var dryRun = false
+  @Flag(name: .customLong("keep-going"), help: "Go on with the next date after one failed.")
+  var keepGoing = false
+  @Flag(help: "Exit 3 where rows were rejected or a shadow failed.")
+  var strict = false
+
+  func run() throws {
+    let session = try Session(global)
+    guard let configured = session.configuration.jobs[job] else { throw session.unknown("job", job, \.jobs) }
+    let wanted = try dates.dates(of: configured, session)
+    let runner = try JobSession(session)
+    let results = try runner.run(
+      job, dates: wanted,
+      options: .init(
+        force: force, dryRun: dryRun, keepGoing: keepGoing, model: try model.map(session.modelReference)))
+    if global.output.json { session.print(try RunSummary(results).json()) }
+    try RunSummary(results).finish(strict: strict)
+  }
+}
+
+/// Which dates a command is about.
+struct DateOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("One date.", valueName: "yyyy-mm-dd"))
+  var date: String?
+  @Option(help: ArgumentHelp("The first of several dates.", valueName: "yyyy-mm-dd"))
+  var from: String?
+  @Option(help: ArgumentHelp("The last of several dates.", valueName: "yyyy-mm-dd"))
+  var to: String?
+  @Flag(help: "All of the job's dates up to today that have nothing standing.")
+  var gaps = false
+
+  func validate() throws {
+    if date != nil, from != nil || to != nil || gaps {
+      throw ValidationError("--date goes alone: leave out --from, --to and --gaps.")
+    }
+    if from == nil, to != nil, !gaps { throw ValidationError("--to needs --from.") }
+  }
+
+  /// The dates of a job, ascending; a single nil for a job without dates.
+  func dates(of job: Configuration.Job, _ session: Session) throws -> [CalendarDate?] {
+    let first = try Session.date(from, option: "--from")
+    let last = try Session.date(to, option: "--to")
+    if let day = try Session.date(date, option: "--date") {
+      try job.checkDate(day)
+      return [day]
+    }
+    guard job.every != nil || first != nil else { return [nil] }
+    let today = try session.today()
+    if gaps {
+      let target = session.configuration.target(of: job)
+      let standing = Set(try target.commits(job: job.name).map(\.date))
+      return job.dates(within: first ?? job.since ?? today, last ?? today)
+        .filter { !standing.contains($0.description) }
+    }
+    if let first {
+      let span = job.dates(within: first, last ?? today)
+      guard !span.isEmpty else {
+        throw Diagnostic(
+          .commandDate, .configuration, "job '\(job.name)' has no date from \(first) to \(last ?? today)",
+          next: job.since.map { "Its dates begin on \($0)." })
+      }
+      return span
+    }
+    guard let newest = job.latestDate(upTo: today) else { return [] }
+    return job.dates(within: newest.adding(days: -job.lookback), newest)
+  }
+}
+
+extension Configuration.Job {
+  /// The job's dates in a span, both ends included, oldest first; every day where it has no `every`.
+  func dates(within first: CalendarDate, _ last: CalendarDate) -> [CalendarDate] {
+    guard let every, let since else {
+      guard first <= last else { return [] }
+      return (first.daysSinceEpoch...last.daysSinceEpoch).map { CalendarDate(daysSinceEpoch: $0) }
+    }
+    let steps = max(0, (first.daysSinceEpoch - since.daysSinceEpoch + every - 1) / every)
+    let start = first <= since ? since : since.adding(days: steps * every)
+    guard start <= last else { return [] }
+    return stride(from: start.daysSinceEpoch, through: last.daysSinceEpoch, by: every)
+      .map { CalendarDate(daysSinceEpoch: $0) }
+  }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Datasets
+import Diagnostics
+import Foundation
+import Scoring
+import Workspace
+
+/// What some dates came to, in words and as JSON.
+struct RunSummary {
+  let results: [DateResult]
+
+  init(_ results: [DateResult]) { self.results = results }
+
+  /// One date, one line.
+  static func line(_ result: DateResult) -> String {
+    let day = result.date?.description ?? result.job
+    switch result.outcome {
+    case .committed(let commit, let replaced, let seconds):
+      let rejects = commit.rejects > 0 ? ", \(Quantity.count(commit.rejects)) rejects" : ""
+      let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
+      return "\(day)  \(Quantity.count(commit.rowsOut)) rows by \(commit.model) in "
+        + "\(Quantity.seconds(seconds))\(rejects)\(what)"
+    case .wouldCommit(let rowsIn, let rowsOut, let rejects):
+      return "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
+        + "\(Quantity.count(rejects)) rejects"
+    case .same(let commit):
+      return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"
+    case .left(let commit, .otherPlan):
+      return "\(day)  left as it is: scored by \(commit.model) under another plan, run \(commit.runID); "
+        + "--force replaces it"
+    case .left(let commit, .otherInput):
+      return "\(day)  left as it is: its input has changed since run \(commit.runID), outside lookback; "
+        + "--force replaces it"
+    case .failed(let diagnostic):
+      return "\(day)  failed: \(diagnostic.summary)"
+    }
+  }
+
+  /// All of it, a line; consecutive dates that stand for the same reason are told together.
+  static func lines(_ results: [DateResult]) -> [String] { results.map(line) }
+
+  private struct Entry: Encodable {
+    let job: String
+    let date: String?
+    let outcome: String
+    let run: String?
+    let model: String?
+    let rowsIn: Int?
+    let rowsOut: Int?
+    let rejects: Int?
+    let replaces: String?
+    let seconds: Double?
+    let problem: String?
+    let warnings: [String]
+  }
+
+  func json() throws -> String {
+    let entries = results.map { result in
+      var outcome = ""
+      var commit: CommitFacts?
+      var seconds: Double?
+      var problem: String?
+      switch result.outcome {
+      case .committed(let record, let replaced, let took):
+        outcome = replaced == nil ? "committed" : "replaced"
+        commit = CommitFacts(record.runID, record.model, record.rowsIn, record.rowsOut, record.rejects)
+        commit?.replaces = replaced?.runID
+        seconds = took
+      case .wouldCommit(let rowsIn, let rowsOut, let rejects):
+        outcome = "would_commit"
+        commit = CommitFacts(nil, nil, rowsIn, rowsOut, rejects)
+      case .same(let record):
+        outcome = "same"
+        commit = CommitFacts(record.runID, record.model, record.rowsIn, record.rowsOut, record.rejects)
+      case .left(let record, let reason):
+        outcome = reason == .otherPlan ? "left_other_plan" : "left_other_input"
+        commit = CommitFacts(record.runID, record.model, record.rowsIn, record.rowsOut, record.rejects)
+      case .failed(let diagnostic):
+        outcome = "failed"
+        problem = diagnostic.description
+      }
+      return Entry(
+        job: result.job, date: result.date?.description, outcome: outcome, run: commit?.run,
+        model: commit?.model, rowsIn: commit?.rowsIn, rowsOut: commit?.rowsOut, rejects: commit?.rejects,
+        replaces: commit?.replaces, seconds: seconds, problem: problem,
+        warnings: result.warnings.map(\.description))
+    }
+    return try JSONText.encode(entries)
+  }
+
+  private struct CommitFacts {
+    let run: String?
+    let model: String?
+    let rowsIn: Int
+    let rowsOut: Int
+    let rejects: Int
+    var replaces: String?
+
+    init(_ run: String?, _ model: String?, _ rowsIn: Int, _ rowsOut: Int, _ rejects: Int) {
+      self.run = run
+      self.model = model
+      self.rowsIn = rowsIn
+      self.rowsOut = rowsOut
+      self.rejects = rejects
+    }
+  }
+
+  /// Throws the first failure; with `--strict` also what is short of perfect.
+  func finish(strict: Bool) throws {
+    for result in results {
+      if case .failed(let diagnostic) = result.outcome { throw diagnostic }
+    }
+    guard strict else { return }
+    for result in results {
+      if !result.warnings.isEmpty { throw ExitCode(3) }
+      if case .committed(let commit, _, _) = result.outcome, commit.rejects > 0 { throw ExitCode(3) }
+    }
+  }
+}

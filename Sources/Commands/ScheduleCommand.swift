@@ -1,0 +1,110 @@
+import ArgumentParser
+package import Diagnostics
+import Foundation
+import Workspace
+
+struct ScheduleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule",
+    abstract: "Prints the lines that run a pipeline every night.",
+    discussion: "It only prints: put the lines where your machine keeps such things.")
+
+  enum Form: String, ExpressibleByArgument, CaseIterable { case cron, systemd }
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The pipeline, as scorebook.yaml names it.")
+  var pipeline: String
+  @Option(name: .customLong("as"), help: "For which scheduler.")
+  var form: Form
+  @Option(help: ArgumentHelp("When, in the workspace's time zone.", valueName: "hh:mm"))
+  var at = "02:00"
+
+  func run() throws {
+    let session = try Session(global)
+    guard session.configuration.pipelines[pipeline] != nil else {
+      throw session.unknown("pipeline", pipeline, \.pipelines)
+    }
+    let time = try Self.time(at)
+    let program = Self.quoted(Self.programPath())
+    let root = session.configuration.root
+    let overlays = global.overlays.map {
+      " --config \(Self.quoted(URL(filePath: $0).standardizedFileURL.path))"
+    }.joined()
+    let command = "\(program) -C \(Self.quoted(root))\(overlays) pipeline run \(pipeline)"
+    let zone = session.configuration.timezone
+    switch form {
+    case .cron:
+      // cron takes % for a line end.
+      let escaped = command.replacing("%", with: "\\%")
+      session.print(
+        """
+        # Cron's own zone must be \(zone), or it must know CRON_TZ.
+        CRON_TZ=\(zone)
+        \(time.minute) \(time.hour) * * * \(escaped) --quiet
+
+        """)
+    case .systemd:
+      let name = "scorebook-\(pipeline)"
+      let escaped = command.replacing("%", with: "%%")
+      session.print(
+        """
+        # /etc/systemd/system/\(name).service
+        [Unit]
+        Description=Scorebook pipeline \(pipeline)
+
+        [Service]
+        Type=oneshot
+        ExecStart=\(escaped) --quiet
+        # 75 means 'not now': a lock was held. The timer tries again the next night.
+        SuccessExitStatus=75
+        NoNewPrivileges=yes
+        PrivateTmp=yes
+
+        # /etc/systemd/system/\(name).timer
+        [Unit]
+        Description=Every night: Scorebook pipeline \(pipeline)
+
+        [Timer]
+        OnCalendar=*-*-* \(Self.two(time.hour)):\(Self.two(time.minute)):00 \(zone)
+        Persistent=true
+
+        [Install]
+        WantedBy=timers.target
+
+        # systemctl enable --now \(name).timer
+
+        """)
+    }
+  }
+
+  private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
+  private static func time(_ text: String) throws(Diagnostic) -> (hour: Int, minute: Int) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isASCII) }),
+      let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+    else {
+      throw Diagnostic(
+        .commandTime, .configuration, "--at is '\(text)'", expected: "a time of day such as 02:00")
+    }
+    return (hour, minute)
+  }
+
+  /// This program's own path, for a scheduler that has no PATH.
+  private static func programPath() -> String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "scorebook"
+  }
+
+  /// As a shell and systemd take it.
+  private static func quoted(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "/._-+@:".utf8.contains(byte)
+    }
+    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let commandTime = Self("command-time")
+}

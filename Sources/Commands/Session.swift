@@ -1,0 +1,81 @@
+import Book
+import Datasets
+package import Diagnostics
+import Foundation
+import Registry
+import Scoring
+import Workspace
+
+/// A workspace opened for one command: configuration, book, registry, datasets, clock.
+struct Session {
+  let configuration: Configuration
+  let options: GlobalOptions
+  let catalogue: DatasetCatalogue
+
+  /// Reads and checks `scorebook.yaml`. **Throws** every problem of it.
+  init(_ options: GlobalOptions) throws {
+    self.options = options
+    let folder = try WorkspaceLocator.find(in: options.folder)
+    configuration = try ConfigurationLoader.load(folder: folder, overlays: options.overlays)
+    catalogue = DatasetCatalogue(configuration)
+  }
+
+  /// The workspace's folder as a person would name it.
+  var folder: String {
+    guard let slash = configuration.file.lastIndex(of: "/") else { return "." }
+    return String(configuration.file[..<slash])
+  }
+
+  /// The book to write in, made where it is missing.
+  func book() throws -> Book { try Book.open(folder: folder, mode: .createIfMissing) }
+
+  /// The book to read; nil before the first command that writes one.
+  func existingBook() throws -> Book? {
+    guard Book.exists(inWorkspace: folder) else { return nil }
+    return try Book.open(folder: folder, mode: .readOnly)
+  }
+
+  /// The registry with all declared versions and aliases registered.
+  func registry(_ book: Book) throws -> Registry {
+    let registry = Registry(book: book)
+    let changes = try registry.synchronise(configuration, by: Host.user, now: Host.now())
+    for version in changes.registered {
+      tell("registered \(version.reference): \(version.fileName), \(version.verification.cases) cases verified")
+    }
+    for alias in changes.aliases { tell("\(alias.model)@\(alias.alias) is now version \(alias.number)") }
+    Terminal.standardError.write(Problems(changes.warnings))
+    return registry
+  }
+
+  func environment(_ progress: Progress? = nil) -> RunEnvironment {
+    Signals.watch()
+    return Host.environment(progress, quiet: options.output.quiet || options.output.json)
+  }
+
+  /// A line for a person, unless `--quiet`; never on standard output, which belongs to results.
+  func tell(_ line: String) {
+    if !options.output.quiet && !options.output.json { Terminal.standardError.say(line) }
+  }
+
+  /// What a command is asked for: text for people, or JSON.
+  func print(_ text: String) { Terminal.standardOutput.write(text) }
+
+  /// The day it is in the workspace's time zone.
+  func today() throws(Diagnostic) -> CalendarDate {
+    try CalendarDate.today(in: configuration.timezone, now: Date().timeIntervalSince1970)
+  }
+
+  /// A date from the command line.
+  static func date(_ text: String?, option: String) throws(Diagnostic) -> CalendarDate? {
+    guard let text else { return nil }
+    guard let date = CalendarDate(text) else {
+      throw Diagnostic(
+        .commandDate, .configuration, "\(option) is '\(text)'", expected: "a day such as 1997-11-02")
+    }
+    return date
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let commandDate = Self("command-date")
+}

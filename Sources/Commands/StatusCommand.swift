@@ -1,0 +1,74 @@
+import ArgumentParser
+import Book
+import Datasets
+import Diagnostics
+import Registry
+import Scoring
+import Workspace
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "The last run of each job, what is due, what failed.")
+
+  @OptionGroup var global: GlobalOptions
+
+  private struct Entry: Encodable {
+    let job: String
+    let lastDate: String?
+    let lastRun: String?
+    let state: String?
+    let champion: String?
+    let rows: Int?
+    let due: [String]
+    let problems: String?
+  }
+
+  func run() throws {
+    let session = try Session(global)
+    let book = try session.existingBook()
+    let today = try session.today()
+    var entries: [Entry] = []
+    for job in session.configuration.jobs.values.sorted(by: { $0.name < $1.name }) {
+      let last = try book?.runs(.init(job: job.name, limit: 1)).first
+      let standing = try session.configuration.target(of: job).commits(job: job.name).map(\.date)
+      let newest = standing.max().flatMap { CalendarDate($0) }
+      entries.append(
+        Entry(
+          job: job.name, lastDate: newest?.description ?? last?.date, lastRun: last?.id,
+          state: last?.state.rawValue, champion: last?.champion?.reference, rows: last?.rowsOut,
+          due: StatusCommand.due(job, after: newest, today).map(\.description), problems: last?.problems))
+    }
+    if global.output.json { return session.print(try JSONText.encode(entries)) }
+    var table = TextTable([
+      ("job", .left), ("last date", .left), ("last run", .left), ("state", .left), ("champion", .left),
+      ("rows", .right), ("due", .left),
+    ])
+    for entry in entries {
+      let due =
+        switch entry.due.count {
+        case 0: "nothing"
+        case 1: entry.due[0]
+        default: "\(entry.due.count) dates from \(entry.due[0])"
+        }
+      table.add([
+        entry.job, entry.lastDate ?? "–", entry.lastRun ?? "–", entry.state ?? "never ran",
+        entry.champion ?? "", entry.rows.map(Quantity.count) ?? "", due,
+      ])
+    }
+    session.print(table.text)
+    for entry in entries where entry.state == "failed" || entry.state == "refused" {
+      session.print("\n\(entry.job) \(entry.state ?? ""): \(entry.problems ?? "")\n")
+    }
+  }
+
+  /// The job's dates after the newest that stands, up to today.
+  private static func due(
+    _ job: Configuration.Job, after newest: CalendarDate?, _ today: CalendarDate
+  ) -> [CalendarDate] {
+    guard let every = job.every, let since = job.since, let last = job.latestDate(upTo: today) else { return [] }
+    let first = newest.map { max($0.adding(days: every), since) } ?? since
+    guard first <= last else { return [] }
+    return stride(from: first.daysSinceEpoch, through: last.daysSinceEpoch, by: every)
+      .map { CalendarDate(daysSinceEpoch: $0) }
+  }
+}

@@ -1,0 +1,29 @@
+import Diagnostics
+import Glibc
+import Site
+import Workspace
+
+/// A workspace's own templates, read as a site build would read them.
+struct TemplateCheck {
+  let session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  func problems() -> Problems {
+    do throws(Problems) {
+      _ = try TemplateLibrary(override: session.templatesFolder)
+      return Problems()
+    } catch {
+      return error
+    }
+  }
+}
+
+extension Session {
+  /// `templates/` beside scorebook.yaml, where there is one.
+  var templatesFolder: String? {
+    let folder = configuration.location(of: "templates")
+    var status = stat()
+    return stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR ? folder : nil
+  }
+}

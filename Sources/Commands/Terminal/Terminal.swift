@@ -1,0 +1,57 @@
+import Diagnostics
+import Glibc
+
+/// Standard output or standard error.
+struct Terminal: Sendable {
+  static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
+  static let standardError = Terminal(descriptor: STDERR_FILENO)
+
+  let descriptor: Int32
+
+  /// Whether a person looks at it.
+  var isInteractive: Bool { isatty(descriptor) == 1 }
+
+  /// Colour only on a terminal and never against NO_COLOR (set and not empty) or TERM=dumb.
+  var hasColour: Bool {
+    guard isInteractive else { return false }
+    if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+    if let value = getenv("TERM"), String(cString: value) == "dumb" { return false }
+    return true
+  }
+
+  /// Columns, 80 where that can't be told.
+  var width: Int {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// Writes all of it; a reader that has gone away ends the program quietly.
+  func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+        if count < 0 {
+          if errno == EINTR { continue }
+          if errno == EPIPE { exit(0) }
+          return
+        }
+        offset += count
+      }
+    }
+  }
+
+  /// A line.
+  func say(_ line: String) { write(line + "\n") }
+
+  /// Problems as a person reads them, one a paragraph.
+  func write(_ problems: Problems) {
+    for problem in problems.list {
+      let label = problem.severity == .error ? "error" : "warning"
+      let code = problem.severity == .error ? "31" : "33"
+      let head = hasColour ? "\u{1B}[1;\(code)m\(label):\u{1B}[0m" : "\(label):"
+      say("\(head) \(problem.description)")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package import Book
+import Datasets
+package import Diagnostics
+package import Workspace
+
+/// Holds predictions against actual outcomes, night by night and version by version, and enters the figures.
+///
+/// Which version scored a night is told by what stands in the target: after a promotion each version is judged
+/// by its own nights. A night whose run and outcomes are as they were is not read again; doing all of it twice
+/// changes no byte of the book.
+///
+/// Memory: the outcomes and predictions of one night, and 9 bytes for each row and version that is pooled anew.
+package struct Evaluator: Sendable {
+  let plan: EvaluationPlan
+  let sources: EvaluationSources
+  let book: Book
+  /// RFC 3339.
+  let now: String
+  let interruption: @Sendable () -> Diagnostic?
+
+  package init(
+    _ plan: EvaluationPlan, sources: EvaluationSources, book: Book, now: String,
+    interruption: @escaping @Sendable () -> Diagnostic? = { nil }
+  ) {
+    self.plan = plan
+    self.sources = sources
+    self.book = book
+    self.now = now
+    self.interruption = interruption
+  }
+
+  /// Judges every night whose outcomes are complete.
+  ///
+  /// - Parameter asOf: the morning on which it is judged: only what happened before is known. A night is
+  ///   mature when its date plus `maturesAfter` is not later. A command's last date, or today.
+  /// **Throws** for outcomes and predictions that can't be joined; then the book is as it was.
+  package func evaluate(asOf: CalendarDate) throws(Diagnostic) -> EvaluationOutcome {
+    let stored = try StoredEvaluations(plan, in: book)
+    let commits = try sources.commits()
+    let nights = try StandingNights(commits, plan: plan, asOf: asOf, stored: stored.dates)
+    var work = EvaluationWork(
+      reader: NightReader(
+        plan: plan, sources: sources, versions: try versions(), interruption: interruption),
+      stored: stored, nights: nights, now: now)
+    for night in nights.mature {
+      if let stop = interruption() { throw stop }
+      try work.judge(night)
+    }
+    for night in nights.immature { work.count(try participants(of: night)) }
+    let records = try work.finish()
+    let written = try book.replaceEvaluations(of: plan.name, with: records)
+    return EvaluationOutcome(
+      name: plan.name, job: plan.job, asOf: asOf.description, nights: nights.count,
+      mature: nights.mature.count, immature: nights.immature.count, computed: work.computed.count,
+      unchanged: nights.mature.count - work.computed.count, written: written, records: records)
+  }
+
+  private func versions() throws(Diagnostic) -> [EvaluatedVersion: VersionRecord] {
+    var found: [EvaluatedVersion: VersionRecord] = [:]
+    for version in try book.versions() {
+      found[EvaluatedVersion(model: version.model, number: version.number)] = version
+    }
+    return found
+  }
+
+  /// Who scored a night, as far as the book knows its run; else the champion alone.
+  private func participants(
+    of night: StandingNights.Night
+  ) throws(Diagnostic) -> [EvaluatedVersion: RunRecord.Version.Role] {
+    var found: [EvaluatedVersion: RunRecord.Version.Role] = [:]
+    for version in try book.run(night.commit.runID)?.versions ?? []
+    where version.role == .champion || version.role == .shadow {
+      let evaluated = EvaluatedVersion(model: version.model, number: version.number)
+      if found[evaluated] == nil { found[evaluated] = version.role }
+    }
+    if let champion = EvaluatedVersion(night.commit.model) { found[champion] = .champion }
+    return found
+  }
+}

@@ -1,0 +1,55 @@
+import Book
+import Tabular
+import Workspace
+
+extension EvaluationRecord {
+  /// One version's figures on one date.
+  init(
+    _ plan: EvaluationPlan, _ night: NightScores, _ outcomes: NightOutcomes, version: VersionRecord?,
+    runID: String, sourceStamp: String, now: String
+  ) {
+    var scores: [Double] = []
+    var happened: [Bool] = []
+    var digest = RowDigest()
+    for (slot, score) in night.scores.enumerated() where !score.isNaN {
+      scores.append(score)
+      happened.append(outcomes.happened[slot])
+      let key = outcomes.keys[slot]
+      let words = (key.low, key.high, score.bitPattern, outcomes.happened[slot] ? UInt64(1) : 0)
+      withUnsafeBytes(of: words) { digest.add($0) }
+    }
+    let figures = Figures(
+      scores: scores, outcomes: happened,
+      Figures.Request(
+        metrics: plan.metrics, isProbability: night.isProbability, bands: version?.bands, curvePoints: 51))
+    let until = version?.trainedUntil.flatMap { CalendarDate($0) }
+    let isFlagged = until.map { outcomes.date <= $0 } ?? false
+    self.init(
+      name: plan.name, job: plan.job, model: night.version.model, number: night.version.number,
+      role: night.role, date: outcomes.date.description, dates: 1, rows: scores.count,
+      positives: happened.count { $0 }, immature: 0, isFlagged: isFlagged, metrics: figures.metrics,
+      calibration: figures.calibration, curves: figures.curves, dataDigest: digest.description,
+      computedAt: now,
+      detail: Detail(
+        runID: runID, withoutOutcome: night.withoutOutcome, withoutPrediction: night.withoutPrediction,
+        notANumber: night.notANumber, flaggedDates: isFlagged ? 1 : 0, baseline: nil,
+        undefined: figures.undefined, planDigest: plan.digest, outcomesDigest: outcomes.digest,
+        sourceStamp: sourceStamp))
+  }
+
+  /// The same under another stamp of the same outcomes.
+  func restamped(_ stamp: String) -> EvaluationRecord {
+    guard let detail, detail.sourceStamp != stamp else { return self }
+    return EvaluationRecord(
+      name: name, job: job, model: model, number: number, role: role, date: date, dates: dates, rows: rows,
+      positives: positives, immature: immature, isFlagged: isFlagged, metrics: metrics,
+      calibration: calibration, curves: curves, dataDigest: dataDigest, computedAt: computedAt,
+      detail: Detail(
+        runID: detail.runID, withoutOutcome: detail.withoutOutcome,
+        withoutPrediction: detail.withoutPrediction, notANumber: detail.notANumber,
+        flaggedDates: detail.flaggedDates, baseline: detail.baseline, undefined: detail.undefined,
+        planDigest: detail.planDigest, outcomesDigest: detail.outcomesDigest, sourceStamp: stamp))
+  }
+
+  var version: EvaluatedVersion { EvaluatedVersion(model: model, number: number) }
+}

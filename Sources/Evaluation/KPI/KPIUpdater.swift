@@ -1,0 +1,92 @@
+package import Book
+import Datasets
+package import Diagnostics
+package import Workspace
+
+/// Asks the SQL of KPIs and enters their values.
+///
+/// Only whole periods are kept: one that is not over on the morning of `asOf` is left out and counted. An
+/// unchanged query is asked from the newest stored period on; a changed one for all periods, and what it does
+/// not give any more goes. Doing it twice changes no byte of the book.
+package struct KPIUpdater: Sendable {
+  /// Before any data: `:from` where all periods are asked for.
+  package static let beginning = CalendarDate(daysSinceEpoch: -719_162)
+
+  let book: Book
+  /// RFC 3339.
+  let now: String
+
+  package init(book: Book, now: String) {
+    self.book = book
+    self.now = now
+  }
+
+  /// Brings one KPI up to date.
+  ///
+  /// - Parameters:
+  ///   - asOf: the morning it is asked on, `:to`: a command's last date, or today.
+  ///   - from: asks again from the period that holds this day, where older data was mended.
+  /// **Throws** for a query that fails or gives something else; then the book is as it was.
+  package func update(
+    _ query: KPIQuery, asOf: CalendarDate, from: CalendarDate? = nil
+  ) throws(Diagnostic) -> KPIOutcome {
+    let stored = try book.kpiValues(of: query.name)
+    let digest = ContentDigest.sha256(query.sql.text)
+    let isNewQuery = stored.contains { $0.sqlDigest != digest }
+    let newest = stored.last.flatMap { CalendarDate($0.period) }
+    let start: CalendarDate =
+      if isNewQuery {
+        KPIUpdater.beginning
+      } else if let from {
+        KPIPeriod.start(of: from, query.period)
+      } else {
+        newest ?? KPIUpdater.beginning
+      }
+    // Looking back from an earlier day must not take later periods away; a changed query has to be asked for
+    // all that is stored, or two definitions would stand in one series.
+    let end = isNewQuery ? max(asOf, newest.map { KPIPeriod.end(of: $0, query.period) } ?? asOf) : asOf
+    guard start < end else {
+      return outcome(query, asOf, periods: 0, unfinished: 0, written: 0, isNewQuery, stored.last)
+    }
+    let values = try query.values(from: start, to: end)
+    let whole = values.filter { $0.period >= start && KPIPeriod.end(of: $0.period, query.period) <= end }
+    let unfinished = values.count { KPIPeriod.end(of: $0.period, query.period) > end }
+    let dataDigest = ContentDigest.sha256(try query.runner.stamp(query.sql))
+    let records = whole.map { period, value in
+      KPIValueRecord(
+        kpi: query.name, period: period.description, value: value, sqlDigest: digest, dataDigest: dataDigest,
+        computedAt: now)
+    }
+    let written = try book.replaceKPIValues(
+      of: query.name, from: isNewQuery ? nil : start.description,
+      before: isNewQuery ? nil : KPIPeriod.start(of: end, query.period).description, with: records)
+    return outcome(
+      query, asOf, periods: records.count, unfinished: unfinished, written: written, isNewQuery, records.last ?? stored.last)
+  }
+
+  /// Brings several up to date; one that fails does not stop the others.
+  package func updateAll(
+    _ queries: [KPIQuery], asOf: CalendarDate, from: CalendarDate? = nil
+  ) -> (outcomes: [KPIOutcome], problems: Problems) {
+    var outcomes: [KPIOutcome] = []
+    var problems = Problems()
+    for query in queries.sorted(by: { $0.name < $1.name }) {
+      do throws(Diagnostic) {
+        outcomes.append(try update(query, asOf: asOf, from: from))
+      } catch {
+        problems.add(error)
+      }
+    }
+    return (outcomes, problems)
+  }
+
+  private func outcome(
+    _ query: KPIQuery, _ asOf: CalendarDate, periods: Int, unfinished: Int, written: Int, _ isNewQuery: Bool,
+    _ latest: KPIValueRecord?
+  ) -> KPIOutcome {
+    KPIOutcome(
+      kpi: query.name, period: query.period.rawValue, asOf: asOf.description, periods: periods,
+      unfinished: unfinished, written: written, queryChanged: isNewQuery, latest: latest?.period,
+      value: latest?.value)
+  }
+}

@@ -1,0 +1,117 @@
+import Datasets
+package import Diagnostics
+import Tabular
+import Workspace
+
+extension Diagnostic.Identifier {
+  package static let evaluationOutcomeValue = Self("evaluation-outcome-value")
+  package static let evaluationDuplicateOutcome = Self("evaluation-duplicate-outcome")
+  package static let evaluationMissingKey = Self("evaluation-missing-key")
+  package static let evaluationColumn = Self("evaluation-column")
+}
+
+/// What really happened after one date, a slot for each key.
+struct NightOutcomes {
+  let date: CalendarDate
+  let slots: [JoinKey: Int32]
+  /// **Shape:** by slot.
+  let keys: [JoinKey]
+  let happened: [Bool]
+  /// Of keys and outcomes, in any order of the rows.
+  let digest: String
+
+  init(
+    _ plan: EvaluationPlan, date: CalendarDate, source: any DatasetSource, interruption: () -> Diagnostic?
+  ) throws(Diagnostic) {
+    try NightOutcomes.requireColumns(plan, source)
+    var slots: [JoinKey: Int32] = [:]
+    var keys: [JoinKey] = []
+    var happened: [Bool] = []
+    var digest = RowDigest()
+    var maker = JoinKeyMaker()
+    let width = plan.keys.count
+    let columns = (plan.keys + [plan.outcome]).map { Column(source: $0, storage: .text) }
+    try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
+      batch, reader throws(Diagnostic) in
+      for row in 0..<batch.count {
+        guard let key = maker.key(batch, columns: width, row: row) else {
+          throw .missingKey(plan.keys, in: source.name, record: batch.record(row), date: date)
+        }
+        guard let outcome = NightOutcomes.outcome(RowScan.text(batch, width, row)) else {
+          throw NightOutcomes.refused(
+            plan, source.name, reader.place(ofRow: row), date,
+            isMissing: RowScan.text(batch, width, row) == nil)
+        }
+        guard slots.updateValue(Int32(keys.count), forKey: key) == nil else {
+          throw Diagnostic(
+            .evaluationDuplicateOutcome,
+            at: Diagnostic.Place(file: batch.source, line: reader.place(ofRow: row).line),
+            "dataset '\(source.name)' has two rows for one key (\(plan.keys.joined(separator: ", "))) on \(date)",
+            found: "the second in record \(batch.record(row))",
+            next: "Let its query give one row for each key: GROUP BY \(plan.keys.joined(separator: ", ")).")
+        }
+        keys.append(key)
+        happened.append(outcome)
+        let words = (key.low, key.high, outcome ? UInt64(1) : 0)
+        withUnsafeBytes(of: words) { digest.add($0) }
+      }
+    }
+    self.date = date
+    self.slots = slots
+    self.keys = keys
+    self.happened = happened
+    self.digest = digest.description
+  }
+
+  private static func requireColumns(
+    _ plan: EvaluationPlan, _ source: any DatasetSource
+  ) throws(Diagnostic) {
+    let names = try source.columnNames()
+    for column in plan.keys + [plan.outcome] where !names.contains(column) {
+      throw Diagnostic(
+        .evaluationColumn, .configuration,
+        "dataset '\(source.name)' has no column '\(column)', "
+          + (column == plan.outcome
+            ? "the outcome of evaluation '\(plan.name)'" : "a key of evaluation '\(plan.name)'"),
+        expected: "one of \(names.joined(separator: ", "))",
+        next: nearestName(to: column, among: names).map { "Did you mean '\($0)'?" })
+    }
+  }
+
+  /// 0, 1, 0.0, 1.0, true and false in any case; nil for anything else, a missing one too.
+  static func outcome(_ bytes: UnsafeRawBufferPointer?) -> Bool? {
+    guard let bytes else { return nil }
+    func reads(_ word: StaticString) -> Bool {
+      guard bytes.count == word.utf8CodeUnitCount else { return false }
+      return (0..<bytes.count).allSatisfy { position in
+        let byte = bytes[position]
+        return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == word.utf8Start[position]
+      }
+    }
+    if reads("0") || reads("0.0") || reads("false") { return false }
+    if reads("1") || reads("1.0") || reads("true") { return true }
+    return nil
+  }
+
+  private static func refused(
+    _ plan: EvaluationPlan, _ dataset: String, _ place: RowPlace, _ date: CalendarDate, isMissing: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      .evaluationOutcomeValue, at: Diagnostic.Place(file: place.source, line: place.line),
+      "record \(place.record) of dataset '\(dataset)' on \(date), found by its key "
+        + "(\(plan.keys.joined(separator: ", "))), has no outcome in column '\(plan.outcome)'",
+      expected: "0, 1, true or false", found: isMissing ? "nothing" : "something else",
+      next: isMissing
+        ? "Leave rows without outcome out of its query, or let it say 0: coalesce(\(plan.outcome), 0)."
+        : "Let its query give 0 or 1.")
+  }
+}
+
+extension Diagnostic {
+  static func missingKey(_ keys: [String], in source: String, record: Int, date: CalendarDate) -> Diagnostic {
+    Diagnostic(
+      .evaluationMissingKey, .failure,
+      "record \(record) of '\(source)' on \(date) lacks a part of its key (\(keys.joined(separator: ", ")))",
+      next: "Leave such rows out of the query: they belong to nobody.")
+  }
+}

@@ -1,0 +1,42 @@
+import Book
+
+/// What one version predicted on one date, laid beside the outcomes.
+struct NightScores {
+  let version: EvaluatedVersion
+  let role: RunRecord.Version.Role
+  /// Whether the scores are probabilities; else they only rank.
+  let isProbability: Bool
+  /// **Shape:** by slot of the outcomes. **Missing values:** NaN where there is no prediction.
+  var scores: [Double]
+  /// Slots that have a row, with a number or without.
+  private var seen: [Bool]
+  private(set) var rowCount = 0
+  /// Predictions whose key has no outcome.
+  private(set) var withoutOutcome = 0
+  /// Rows whose prediction is no number.
+  private(set) var notANumber = 0
+
+  init(version: EvaluatedVersion, role: RunRecord.Version.Role, isProbability: Bool, slots: Int) {
+    self.version = version
+    self.role = role
+    self.isProbability = isProbability
+    scores = [Double](repeating: .nan, count: slots)
+    seen = [Bool](repeating: false, count: slots)
+  }
+
+  /// Takes one row; false if its key came before.
+  mutating func add(_ score: Double, slot: Int32?) -> Bool {
+    guard let slot = slot.map(Int.init) else {
+      withoutOutcome += 1
+      return true
+    }
+    if seen[slot] { return false }
+    seen[slot] = true
+    rowCount += 1
+    if score.isNaN { notANumber += 1 }
+    scores[slot] = score
+    return true
+  }
+
+  var withoutPrediction: Int { scores.count - rowCount }
+}

@@ -1,0 +1,22 @@
+import Book
+package import Diagnostics
+import Workspace
+
+extension Diagnostic.Identifier {
+  package static let evaluationNoScore = Self("evaluation-no-score")
+}
+
+/// Which column of an output holds the score that is judged.
+struct ScoreColumn: Hashable {
+  let name: String
+  var isProbability: Bool { name == Configuration.Job.Prediction.probability.rawValue }
+
+  /// A probability says most; a margin or a prediction can still be ranked.
+  static let candidates = [Configuration.Job.Prediction.probability, .margin, .prediction].map(\.rawValue)
+
+  /// The first that the output has and the version gives; nil where there is none.
+  static func choose(among available: [String], version: VersionRecord?) -> ScoreColumn? {
+    let given = version.map { Set($0.signature.outputs.map(\.name)) }
+    return candidates.first { available.contains($0) && (given?.contains($0) ?? true) }.map(ScoreColumn.init)
+  }
+}

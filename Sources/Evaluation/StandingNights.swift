@@ -1,0 +1,34 @@
+import Book
+import Datasets
+import Diagnostics
+import Workspace
+
+/// What stands in the job's target, parted by age.
+struct StandingNights {
+  struct Night {
+    let date: CalendarDate
+    let commit: CommitRecord
+  }
+
+  /// Old enough to be judged, oldest first.
+  private(set) var mature: [Night] = []
+  /// Too young, oldest first.
+  private(set) var immature: [Night] = []
+
+  /// - Parameter stored: dates that have been judged before under the same plan; a night does not become
+  ///   younger because a command looks back from an earlier day.
+  /// **Throws** for a target whose rows carry no date.
+  init(
+    _ commits: [CommitRecord], plan: EvaluationPlan, asOf: CalendarDate, stored: Set<CalendarDate>
+  ) throws(Diagnostic) {
+    for commit in commits {
+      guard let date = CalendarDate(commit.date) else { throw .evaluationUndated(plan.job, at: nil) }
+      let night = Night(date: date, commit: commit)
+      if plan.isMature(date, on: asOf) || stored.contains(date) { mature.append(night) } else { immature.append(night) }
+    }
+    mature.sort { $0.date < $1.date }
+    immature.sort { $0.date < $1.date }
+  }
+
+  var count: Int { mature.count + immature.count }
+}

@@ -1,0 +1,150 @@
+package import Diagnostics
+
+extension Diagnostic.Identifier {
+  package static let markdownFrontMatter = Self("markdown-front-matter")
+  package static let markdownTooLarge = Self("markdown-too-large")
+  package static let markdownTooDeep = Self("markdown-too-deep")
+  package static let markdownEncoding = Self("markdown-encoding")
+}
+
+/// A Markdown document: front matter as it stands, and the tree of its body.
+package struct Document: Sendable, Hashable {
+  /// The largest text taken, in bytes; more is no document.
+  package static let largest = 4 << 20
+  /// The most marks of quotes and lists at the beginning of one line.
+  package static let mostMarks = 64
+
+  /// The YAML between the two marks, nil where there are none.
+  package let frontMatter: String?
+  /// All that follows the front matter.
+  package let body: String
+  /// The line of the file the body begins on, from 1.
+  package let bodyLine: Int
+  /// The body's tree, with figures, callouts and details in it.
+  package let tree: Node
+
+  /// Reads a document; `file` names it in what goes wrong.
+  ///
+  /// **Throws:** `markdown-front-matter` where it is not closed, `markdown-too-large` and `markdown-too-deep` on
+  /// what only an attack would hold.
+  package init(parsing text: String, file: String) throws(Diagnostic) {
+    guard text.utf8.count <= Self.largest else {
+      throw Diagnostic(
+        .markdownTooLarge, at: .init(file: file), "the document is \(text.utf8.count) bytes long",
+        expected: "at most \(Self.largest)", next: "Split it into several pages.")
+    }
+    let parts = try FrontMatterSplit(text, file: file)
+    try Self.refuseTooDeep(parts.body, firstLine: parts.bodyLine, file: file)
+    frontMatter = parts.frontMatter
+    body = parts.body
+    bodyLine = parts.bodyLine
+    tree = Conventions.applied(to: CommonMarkParser.parse(parts.body))
+  }
+
+  /// Reads a document from a file's bytes.
+  ///
+  /// **Throws:** `markdown-encoding` on invalid UTF-8, and what `init(parsing:file:)` throws.
+  package init(bytes: [UInt8], file: String) throws(Diagnostic) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Diagnostic(
+        .markdownEncoding, at: .init(file: file), "the document is not valid UTF-8",
+        next: "Save it again as UTF-8.")
+    }
+    try self.init(parsing: text, file: file)
+  }
+
+  /// The first heading of level 1 with nothing before it, as plain text.
+  package var title: String? {
+    guard let first = tree.children.first, case .heading(1) = first.kind else { return nil }
+    return first.plainText
+  }
+
+  /// The first paragraph as plain text: what a page is about, where nothing else says so.
+  package var firstParagraph: String? {
+    tree.children.first { if case .paragraph = $0.kind { true } else { false } }?.plainText
+  }
+
+  /// cmark's time grows with the square of the marks a line begins with, so a line of thousands is refused first.
+  private static func refuseTooDeep(_ body: String, firstLine: Int, file: String) throws(Diagnostic) {
+    var line = firstLine
+    var marks = 0
+    var isPrefix = true
+    var previous = UInt8(ascii: "\n")
+    for byte in body.utf8 {
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        line += byte == UInt8(ascii: "\n") ? 1 : 0
+        marks = 0
+        isPrefix = true
+      case UInt8(ascii: ">"): marks += isPrefix ? 1 : 0
+      case UInt8(ascii: " "), UInt8(ascii: "\t"): marks += isPrefix && "*+-.)".utf8.contains(previous) ? 1 : 0
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "."), UInt8(ascii: ")"):
+        break
+      default: isPrefix = false
+      }
+      if marks > mostMarks {
+        throw Diagnostic(
+          .markdownTooDeep, at: .init(file: file, line: line),
+          "the line begins with more than \(mostMarks) marks",
+          next: "Nest quotes and lists less deeply.")
+      }
+      previous = byte
+    }
+  }
+}
+
+/// Where front matter ends and the body begins.
+private struct FrontMatterSplit {
+  let frontMatter: String?
+  let body: String
+  let bodyLine: Int
+
+  init(_ text: String, file: String) throws(Diagnostic) {
+    var rest = Substring(text)
+    if rest.unicodeScalars.first == "\u{FEFF}" { rest.unicodeScalars.removeFirst() }
+    guard Self.takeLine(&rest).map({ Self.isMark($0, opening: true) }) == true else {
+      frontMatter = nil
+      body = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+      bodyLine = 1
+      return
+    }
+    var yaml = ""
+    var line = 1
+    while let next = Self.takeLine(&rest) {
+      line += 1
+      if Self.isMark(next, opening: false) {
+        frontMatter = yaml
+        body = String(rest)
+        bodyLine = line + 1
+        return
+      }
+      yaml += next
+      yaml += "\n"
+    }
+    throw Diagnostic(
+      .markdownFrontMatter, .configuration, at: .init(file: file, line: 1), "the front matter is not closed",
+      expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'.")
+  }
+
+  /// The next line without its end; CRLF is one `Character`, hence the scalars.
+  private static func takeLine(_ rest: inout Substring) -> String? {
+    guard !rest.isEmpty else { return nil }
+    let scalars = rest.unicodeScalars
+    guard let end = scalars.firstIndex(of: "\n") else {
+      defer { rest = rest[rest.endIndex...] }
+      return String(rest)
+    }
+    var line = scalars[..<end]
+    if line.last == "\r" { line.removeLast() }
+    rest = Substring(scalars[scalars.index(after: end)...])
+    return String(line)
+  }
+
+  private static func isMark(_ line: String, opening: Bool) -> Bool {
+    let blanks: Set<Unicode.Scalar> = [" ", "\t"]
+    var scalars = line.unicodeScalars[...]
+    while let last = scalars.last, blanks.contains(last) { scalars.removeLast() }
+    return String(scalars) == "---" || (!opening && String(scalars) == "...")
+  }
+}

@@ -1,0 +1,60 @@
+/// Where a link of a document may lead; everything else is refused.
+package enum LinkTarget: Sendable, Hashable {
+  /// http or https, whole.
+  case web(String)
+  case mail(String)
+  /// A path inside the site, from the page or, with a leading `/`, from the root; and what follows `#`.
+  case local(path: String, fragment: String?)
+  /// A place on the same page.
+  case fragment(String)
+  /// A scheme we don't follow, or an address that names another host without a scheme.
+  case refused
+
+  /// Reads a destination as a browser would: blanks at the ends and control characters anywhere don't count.
+  ///
+  /// **Source:** WHATWG URL, basic URL parser, steps 1 to 3 and the scheme start state.
+  package init(_ destination: String) {
+    var scalars = Array(destination.unicodeScalars.filter { $0.value > 0x1F && $0.value != 0x7F })[...]
+    while scalars.first == " " { scalars.removeFirst() }
+    while scalars.last == " " { scalars.removeLast() }
+    let address = String(String.UnicodeScalarView(scalars))
+
+    if let scheme = Self.scheme(of: scalars) {
+      switch scheme {
+      case "http", "https": self = .web(address)
+      case "mailto": self = .mail(address)
+      default: self = .refused
+      }
+    } else if Self.namesHost(scalars) {
+      self = .refused
+    } else if scalars.first == "#" {
+      self = .fragment(String(address.dropFirst()))
+    } else if let mark = address.firstIndex(of: "#") {
+      self = .local(path: String(address[..<mark]), fragment: String(address[address.index(after: mark)...]))
+    } else {
+      self = .local(path: address, fragment: nil)
+    }
+  }
+
+  private static func scheme(of scalars: ArraySlice<Unicode.Scalar>) -> String? {
+    guard let colon = scalars.firstIndex(of: ":"), let first = scalars.first, first.isASCII,
+      first.properties.isAlphabetic
+    else { return nil }
+    let name = scalars[..<colon]
+    let isScheme = name.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "+-.".unicodeScalars.contains($0))
+    }
+    return isScheme ? name.map { String($0) }.joined().lowercased() : nil
+  }
+
+  private static func namesHost(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    let slashes: Set<Unicode.Scalar> = ["/", "\\"]
+    return scalars.prefix(2).count == 2 && scalars.prefix(2).allSatisfy { slashes.contains($0) }
+  }
+
+  /// The page an address of a Markdown file is rendered to: `.md` becomes `.html`.
+  package static func pagePath(_ path: String) -> String {
+    path.hasSuffix(".md") ? path.dropLast(3) + ".html" : path
+  }
+}

@@ -1,0 +1,134 @@
+package import Diagnostics
+import Tabular
+
+/// Replays verification cases: scores their inputs and compares with what the training framework gave.
+package enum Verification {
+  /// Margins must have the same bits; probabilities and predictions may be `ulps` units of the last place
+  /// apart, since `exp` is the machine's.
+  ///
+  /// **Throws:** what the scorer throws.
+  package static func replay(
+    _ model: any Model, _ cases: VerificationCases, ulps: UInt64 = 1
+  ) throws(Diagnostic) -> VerificationResult {
+    let signature = model.signature
+    let capacity = max((model.batchRows + 255) / 256 * 256, 256)
+    let layout = Layout(
+      columns: signature.inputs.map { Column(source: $0.name, storage: $0.storage) }, capacity: capacity)
+    var batch = Batch(layout)
+    let request = ScoreRequest(
+      columns: Array(signature.inputs.indices), wanted: Set(cases.outputs))
+    let scorer = try model.makeScorer(request)
+    let predictions = Predictions(signature.outputs, capacity: capacity)
+    let codes = signature.inputs.map { $0.codes }
+    var result = VerificationResult(
+      cases: cases.count,
+      outputs: cases.outputs.map { index in
+        let name = signature.outputs[index].name
+        return (name, name.hasPrefix(OutputNames.margin) ? 0 : ulps)
+      })
+    for first in stride(from: 0, to: cases.count, by: capacity) {
+      let rows = first..<min(first + capacity, cases.count)
+      // A slice points into this text, which stays where it is until the batch is scored.
+      let text = Array(rows.flatMap { cases.inputs[$0] }.joined().utf8)
+      batch.count = rows.count
+      fill(&batch, cases.inputs[rows], signature, codes)
+      predictions.reset(count: rows.count)
+      var failure: Diagnostic?
+      text.withUnsafeBytes { bytes in
+        batch.textBase = bytes.baseAddress
+        do throws(Diagnostic) { try scorer.score(batch, into: predictions) } catch { failure = error }
+      }
+      batch.textBase = nil
+      if let failure { throw failure }
+      for row in rows { compare(row, row - first, cases, signature, predictions, &result) }
+    }
+    return result
+  }
+
+  /// **Shape:** text lies one field behind the other, row by row, as `replay` joins it.
+  private static func fill(
+    _ batch: inout Batch, _ rows: ArraySlice<[String]>, _ signature: Signature, _ codes: [[[UInt8]: Int32]]
+  ) {
+    var start = 0
+    for (row, fields) in rows.enumerated() {
+      for (index, input) in signature.inputs.enumerated() {
+        let field = fields[index]
+        switch input.storage {
+        case .number: batch.numbers(index)[row] = DecimalNumber.parse(field) ?? .nan
+        case .category:
+          batch.codes(index)[row] =
+            field.isEmpty ? Storage.missingCode : codes[index][Array(field.utf8)] ?? Storage.unseenCode
+        case .text:
+          batch.slices(index)[row] =
+            field.isEmpty
+            ? .missing : TextSlice(start: UInt32(start), length: UInt32(field.utf8.count))
+        }
+        start += field.utf8.count
+      }
+    }
+  }
+
+  private static func compare(
+    _ number: Int, _ row: Int, _ cases: VerificationCases, _ signature: Signature,
+    _ predictions: Predictions, _ result: inout VerificationResult
+  ) {
+    let isScored = predictions.status[row] == .scored
+    for (position, output) in cases.outputs.enumerated() {
+      let got = isScored ? value(signature.outputs[output], output, row, predictions) : .refused
+      let expected = cases.expected[number][position]
+      let (ulps, difference) = distance(expected, got)
+      result.record(
+        position, ulps: ulps, difference: difference,
+        VerificationResult.Failure(
+          number: number + 1, output: signature.outputs[output].name, expected: expected.text, got: got.text))
+    }
+  }
+
+  private static func value(
+    _ output: Output, _ index: Int, _ row: Int, _ predictions: Predictions
+  ) -> VerificationCases.Expectation {
+    switch output.kind {
+    case .number: return .number(predictions.numbers(index)[row])
+    case .label(let labels):
+      let label = Int(predictions.labels(index)[row])
+      return labels.indices.contains(label) ? .text(labels[label]) : .refused
+    case .text:
+      let slice = predictions.slices(index)[row]
+      if slice.isMissing { return .refused }
+      let bytes = predictions.text[Int(slice.start)..<Int(slice.start) + Int(slice.length)]
+      return .text(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// Units of the last place between two numbers; the most there is for anything else that differs.
+  static func distance(
+    _ expected: VerificationCases.Expectation, _ got: VerificationCases.Expectation
+  ) -> (ulps: UInt64, difference: Double) {
+    guard case .number(let a) = expected, case .number(let b) = got else {
+      return (expected.text.utf8.elementsEqual(got.text.utf8) ? 0 : .max, 0)
+    }
+    if a.bitPattern == b.bitPattern { return (0, 0) }
+    guard a.isFinite, b.isFinite, a.sign == b.sign else { return (.max, (a - b).magnitude) }
+    let ulps = a.bitPattern > b.bitPattern ? a.bitPattern - b.bitPattern : b.bitPattern - a.bitPattern
+    return (ulps, (a - b).magnitude)
+  }
+}
+
+extension VerificationCases.Expectation {
+  fileprivate var text: String {
+    switch self {
+    case .number(let number): String(number)
+    case .text(let text): "'\(text)'"
+    case .refused: "no prediction"
+    }
+  }
+}
+
+extension Input {
+  /// The code of each category by its bytes, which tell apart what strings hold equal; empty for other kinds.
+  fileprivate var codes: [[UInt8]: Int32] {
+    guard case .category(let categories) = kind else { return [:] }
+    let coded = categories.enumerated().map { (Array($1.utf8), Int32($0)) }
+    return Dictionary(coded, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,32 @@
+package import Diagnostics
+
+extension Diagnostic.Identifier {
+  package static let registryUnreadable = Self("registry-unreadable")
+  package static let registryFormat = Self("registry-format")
+  package static let registryName = Self("registry-name")
+  package static let registryLabels = Self("registry-labels")
+  package static let registryMetadataPath = Self("registry-metadata-path")
+  package static let registryProfile = Self("registry-profile")
+  package static let registryNoCases = Self("registry-no-cases")
+  package static let registryCases = Self("registry-cases")
+  package static let registryUnknownModel = Self("registry-unknown-model")
+  package static let registryUnknownVersion = Self("registry-unknown-version")
+  package static let registryUnknownAlias = Self("registry-unknown-alias")
+  package static let registryDeclaredChanged = Self("registry-declared-changed")
+  package static let registryUnverified = Self("registry-unverified")
+  package static let registryExport = Self("registry-export")
+  package static let registryImport = Self("registry-import")
+}
+
+extension Problems {
+  init(_ one: Diagnostic) { self.init([one]) }
+}
+
+/// Runs what throws one diagnostic where several may be told.
+func several<Value>(_ body: () throws(Diagnostic) -> Value) throws(Problems) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw Problems(error)
+  }
+}

@@ -1,0 +1,33 @@
+import Book
+
+/// What `digests.json` of an exported version holds: which files belong to it, and which bytes they must have.
+struct VersionPackage: Sendable, Hashable, Codable {
+  static let manifest = "digests.json"
+  static let metadata = "metadata.yaml"
+  static let cases = "verify.csv"
+  static let profile = "profile.json"
+  /// The only names that a package's artefact may have: nothing in a manifest becomes a path.
+  static func artefact(_ format: ArtefactFormat) -> String { "artefact.\(format.suffix)" }
+
+  private enum CodingKeys: String, CodingKey {
+    case layout, model, number, format, files, verification
+    case fileName = "file_name"
+    case registeredAt = "registered_at"
+    case registeredBy = "registered_by"
+  }
+
+  /// 1; a later form of the folder gets another.
+  let layout: Int
+  let model: String
+  let number: Int
+  let format: ArtefactFormat
+  /// What the artefact was called when it was added.
+  let fileName: String
+  /// File → SHA-256.
+  let files: [String: String]
+  let verification: VersionRecord.Verification.State
+  let registeredAt: String
+  let registeredBy: String
+}
+
+extension ArtefactFormat: Codable {}

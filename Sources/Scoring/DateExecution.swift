@@ -1,0 +1,218 @@
+import Book
+import Datasets
+package import Diagnostics
+import Tabular
+import Workspace
+
+/// One run: score, judge, commit, for one date.
+struct DateExecution {
+  let runner: JobRunner
+  let plan: RunPlan
+  let target: any OutputTarget
+  let date: CalendarDate?
+  let options: JobRunner.Options
+  let insideLookback: Bool
+
+  private var environment: RunEnvironment { runner.environment }
+
+  func perform() -> DateResult {
+    do throws(Diagnostic) {
+      let source = try runner.catalogue.source(plan.job.input, date: date)
+      let stamp = try source.stamp()
+      let standing = try target.standing(job: plan.job.name, date: date?.description)
+      var decision = RunDecision.judge(
+        standing: standing, planDigest: plan.digest, stamp: stamp.text, force: options.force)
+      if case .compare(let commit) = decision {
+        decision = RunDecision.judge(
+          standing: commit, inputDigest: try digest(of: source).description, insideLookback: insideLookback)
+      }
+      switch decision {
+      case .score: return try score(source, stamp, replacing: nil)
+      case .replace(let commit): return try score(source, stamp, replacing: commit)
+      case .leave(let commit, let reason): return result(.left(commit, reason))
+      case .same, .compare:
+        guard let standing else { return try score(source, stamp, replacing: nil) }
+        return result(.same(standing))
+      }
+    } catch {
+      return result(.failed(error))
+    }
+  }
+
+  private func result(_ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = []) -> DateResult {
+    DateResult(job: plan.job.name, date: date, outcome: outcome, warnings: warnings)
+  }
+
+  private var threads: Int {
+    switch plan.job.threads {
+    case .all: WorkerThreads.processors
+    case .count(let count): count
+    }
+  }
+
+  /// Reads all rows and scores none.
+  private func digest(of source: any DatasetSource) throws(Diagnostic) -> RowDigest {
+    var digest = RowDigest()
+    let readers = try source.makeReaders(ReadPlan(layout: plan.binding.layout, readers: 1, digest: true))
+    for reader in readers {
+      var batch = Batch(plan.binding.layout)
+      var rejects = Rejects()
+      while try reader.claim() != nil {
+        if let interruption = environment.watch.interruption() { throw interruption }
+        while try reader.fill(&batch, rejects: &rejects) > 0 { rejects.removeAll() }
+        rejects.removeAll()
+      }
+      digest.add(reader.digest)
+    }
+    return digest
+  }
+
+  private func score(
+    _ source: any DatasetSource, _ stamp: SourceStamp, replacing: CommitRecord?
+  ) throws(Diagnostic) -> DateResult {
+    try requireDependencies()
+    let runID = environment.makeRunID()
+    let began = environment.seconds()
+    try runner.book.begin(
+      RunStart(
+        id: runID, job: plan.job.name, date: date?.description, startedAt: environment.now(),
+        versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest, target: target.name,
+        threads: threads, process: environment.identity, program: environment.program))
+    var outcome = Engine.Outcome()
+    var clock = StageClock(began)
+    do throws(Diagnostic) {
+      let stage = try target.stage(plan.outputPlan(date: date, runID: runID))
+      defer { stage.discard() }
+      outcome = try Engine(
+        source: source, layout: plan.binding.layout, seats: plan.seats, stage: stage, profile: plan.profile,
+        digest: true, threads: threads, watch: timed(from: began)
+      ).run()
+      clock.scored = environment.seconds()
+      // Rows that changed while they were read would be committed under a stamp that is not theirs.
+      let after = try source.stamp()
+      if after != stamp {
+        throw Diagnostic(
+          .runSourceChanged, .notNow, "dataset '\(plan.job.input)' changed while it was read",
+          next: "Nothing was written. Run again when its files are complete.")
+      }
+      try judge(outcome)
+      clock.judged = environment.seconds()
+      if options.dryRun {
+        try finish(runID, .refused, outcome, stamp, clock, problems: "dry run: nothing was written")
+        return result(
+          .wouldCommit(rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects),
+          warnings(outcome))
+      }
+      let record = commitRecord(runID, outcome, stamp)
+      try stage.commit(record)
+      clock.committed = environment.seconds()
+      try finish(runID, .committed, outcome, stamp, clock, problems: nil)
+      return result(
+        .committed(record, replaced: replacing, seconds: environment.seconds() - began), warnings(outcome))
+    } catch {
+      let state: RunRecord.State =
+        switch error.kind {
+        case .refused: .refused
+        case .failure, .configuration, .notNow: error.identifier == .runInterrupted ? .interrupted : .failed
+        }
+      // The run's own failure is what a person must hear; the book is corrected at the next command.
+      try? finish(runID, state, outcome, stamp, clock, problems: error.description)
+      return result(.failed(error), warnings(outcome))
+    }
+  }
+
+  /// The jobs named by `depends_on` must stand for the same date.
+  private func requireDependencies() throws(Diagnostic) {
+    for name in plan.job.dependsOn {
+      guard let job = runner.configuration.jobs[name] else { continue }
+      let other = runner.configuration.target(of: job)
+      guard try other.standing(job: name, date: date?.description) == nil else { continue }
+      throw Diagnostic(
+        .runDependency, .notNow,
+        "job '\(plan.job.name)' depends on '\(name)', which has nothing for \(date?.description ?? "now")",
+        next: "Run 'scorebook run \(name)\(date.map { " --date \($0)" } ?? "")' first.")
+    }
+  }
+
+  /// Limits of the whole date, before anything of it is visible.
+  private func judge(_ outcome: Engine.Outcome) throws(Diagnostic) {
+    let day = date.map { " for \($0)" } ?? ""
+    if outcome.rowsIn == 0 {
+      throw Diagnostic(
+        .runNoRows, .refused, "dataset '\(plan.job.input)' has no rows\(day)",
+        next: "Nothing was written. Check its files and its query.")
+    }
+    try outcome.judge(
+      plan.job.maxRejects, what: "dataset '\(plan.job.input)'\(day)",
+      advice: "Nothing was written. Mend the rows, or raise max_rejects of job '\(plan.job.name)'.")
+  }
+
+  private func warnings(_ outcome: Engine.Outcome) -> [Diagnostic] {
+    outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
+      Diagnostic(
+        .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
+        next: "The champion's rows are complete.")
+    }
+  }
+
+  private func commitRecord(
+    _ runID: String, _ outcome: Engine.Outcome, _ stamp: SourceStamp
+  ) -> CommitRecord {
+    CommitRecord(
+      job: plan.job.name, date: date?.description ?? "", runID: runID, model: plan.champion.label,
+      modelDigest: plan.champion.digest, planDigest: plan.digest, inputDigest: outcome.digest.description,
+      sourceStamp: stamp.text, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
+      committedAt: environment.now())
+  }
+
+  private func finish(
+    _ runID: String, _ state: RunRecord.State, _ outcome: Engine.Outcome, _ stamp: SourceStamp,
+    _ clock: StageClock, problems: String?
+  ) throws(Diagnostic) {
+    let notes = [problems].compactMap { $0 } + warnings(outcome).map(\.description)
+    let edges = try runner.trainingEdges(of: plan.champion)
+    let profile = outcome.profile?.record(rows: outcome.rowsIn - outcome.unread, edges: edges)
+    try runner.book.finish(
+      runID,
+      RunEnd(
+        state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
+        sourceStamp: stamp.text, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
+        stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n")),
+      profiles: profile.map { [$0] } ?? [])
+  }
+
+  private func timed(from began: Double) -> Watch {
+    guard let limit = plan.job.timeLimit else { return environment.watch }
+    let (watch, seconds, job) = (environment.watch, environment.seconds, plan.job.name)
+    return Watch(
+      interruption: {
+        if let interruption = watch.interruption() { return interruption }
+        guard seconds() - began > limit else { return nil }
+        return Diagnostic(
+          .runTimeLimit, .failure, "job '\(job)' took longer than its time_limit of \(limit) s",
+          next: "Nothing was written. Raise time_limit, or give it more threads.")
+      }, progress: watch.progress)
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let runSourceChanged = Self("run-source-changed")
+  package static let runShadowFailed = Self("run-shadow-failed")
+}
+
+/// When each stage ended, on a clock that never jumps.
+struct StageClock {
+  let began: Double
+  var scored: Double?
+  var judged: Double?
+  var committed: Double?
+
+  init(_ began: Double) { self.began = began }
+
+  /// **Units:** seconds; 0 for a stage that was not reached.
+  var stages: RunRecord.Stages {
+    RunRecord.Stages(
+      score: (scored ?? began) - began, judge: judged.map { $0 - (scored ?? $0) } ?? 0,
+      commit: committed.map { $0 - (judged ?? $0) } ?? 0)
+  }
+}

@@ -1,0 +1,112 @@
+package import Datasets
+package import Diagnostics
+package import Models
+import Synchronization
+package import Tabular
+
+extension Diagnostic.Identifier {
+  package static let runInterrupted = Self("run-interrupted")
+  package static let runTimeLimit = Self("run-time-limit")
+}
+
+/// The rows' way: readers, models, profile and encoders, on some threads, from one source into one stage.
+///
+/// Several models score the same batch. The same bytes come out at any number of threads: chunks are cut by
+/// the source alone and staged in their order, and what is added up in floating point is added in that order.
+package struct Engine: Sendable {
+  /// One model of the plan.
+  package struct Seat: Sendable {
+    /// `repurchase@2`.
+    package let label: String
+    package let model: any Model
+    package let request: ScoreRequest
+
+    package init(label: String, model: any Model, request: ScoreRequest) {
+      self.label = label
+      self.model = model
+      self.request = request
+    }
+  }
+
+  package let source: any DatasetSource
+  package let layout: Layout
+  /// The champion first, then the shadows.
+  package let seats: [Seat]
+  package let stage: any OutputStage
+  /// nil: no profile is made.
+  package let profile: ProfilePlan?
+  package let digest: Bool
+  package let threads: Int
+  package let watch: Watch
+
+  package init(
+    source: any DatasetSource, layout: Layout, seats: [Seat], stage: any OutputStage, profile: ProfilePlan?,
+    digest: Bool, threads: Int, watch: Watch
+  ) {
+    self.source = source
+    self.layout = layout
+    self.seats = seats
+    self.stage = stage
+    self.profile = profile
+    self.digest = digest
+    self.threads = threads
+    self.watch = watch
+  }
+
+  /// What went through.
+  package struct Outcome: Sendable {
+    package var rowsIn = 0
+    package var rowsOut = 0
+    package var rejects = 0
+    /// Rejects that no model saw: rows that could not be read.
+    package var unread = 0
+    package var shadowRows = 0
+    package var digest = RowDigest()
+    /// What a shadow could not do; the champion's rows are not touched by it.
+    package var shadowFailures: [String: Diagnostic] = [:]
+    package var profile: ProfileResult?
+    /// The first rejects, for a message: places and reasons, in the order of the source.
+    package var firstRejects: [Reject] = []
+  }
+
+  /// Reads, scores and stages everything; commits nothing.
+  ///
+  /// **Throws** the failure of the earliest chunk; the stage is then cancelled, to be discarded by the caller.
+  package func run() throws(Diagnostic) -> Outcome {
+    let readers = try source.makeReaders(ReadPlan(layout: layout, readers: threads, digest: digest))
+    let shared = SharedOutcome(profile: profile)
+    let workers = Mutex<[Worker?]>([])
+    for reader in readers {
+      let worker = try Worker(self, reader: reader, shared: shared)
+      workers.withLock { $0.append(worker) }
+    }
+    WorkerThreads.run(readers.count) { index in
+      guard let worker = workers.withLock({ $0[index].take() }) else { return }
+      worker.run()
+    }
+    return try shared.result()
+  }
+}
+
+/// What stops a run from outside: a signal, a time limit; and who hears how far it is.
+package struct Watch: Sendable {
+  /// Asked once a chunk; a diagnostic ends the run.
+  package let interruption: @Sendable () -> Diagnostic?
+  /// Told after each chunk how many rows have been scored since the last call; on any thread.
+  package let progress: @Sendable (Int) -> Void
+
+  package init(
+    interruption: @escaping @Sendable () -> Diagnostic? = { nil },
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.interruption = interruption
+    self.progress = progress
+  }
+}
+
+extension Optional where Wrapped: AnyObject {
+  fileprivate mutating func take() -> Wrapped? {
+    defer { self = nil }
+    return self
+  }
+}

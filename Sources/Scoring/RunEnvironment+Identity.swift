@@ -1,0 +1,6 @@
+package import Book
+
+extension RunEnvironment {
+  /// Which process this is, for the book.
+  package var identity: ProcessIdentity { ProcessIdentity.current() }
+}

@@ -1,0 +1,118 @@
+package import Datasets
+package import Diagnostics
+import Models
+import Tabular
+package import Workspace
+
+/// A job with its versions pinned and its columns bound: the same for all dates of one command.
+package struct RunPlan: Sendable {
+  package let job: Configuration.Job
+  /// The champion first, then the shadows.
+  package let versions: [PlannedVersion]
+  package let binding: Binding
+  package let selections: [OutputSelection]
+  /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs.
+  package let digest: String
+
+  /// - Parameter sourceText: what the rows are, without their content: SQL text, or paths and dialect.
+  /// **Throws** every column and output that does not fit, before any row is read.
+  package init(
+    job: Configuration.Job, versions: [PlannedVersion], keys: [String], available: [String],
+    sourceText: String, place: (String) -> Diagnostic.Place?
+  ) throws(Problems) {
+    self.job = job
+    self.versions = versions
+    var problems = Problems()
+    var binding: Binding?
+    do {
+      binding = try Binding(
+        dataset: job.input, available: available, keys: keys, keep: job.keep, rename: job.rename,
+        models: versions.map { ($0.label, $0.model.signature, $0.model.batchRows) }, place: place)
+    } catch {
+      problems.add(error)
+    }
+    var selections: [OutputSelection] = []
+    for (index, version) in versions.enumerated() {
+      do {
+        selections.append(
+          try OutputSelection(
+            model: index, label: version.label, signature: version.model.signature, asked: job.outputs,
+            bands: version.bands, lenient: version.role == .shadow, place: place("outputs")))
+      } catch {
+        problems.add(error)
+      }
+    }
+    try problems.throwIfAny()
+    guard let binding else { throw problems }
+    self.binding = binding
+    self.selections = selections
+
+    let lines =
+      ["plan 1", "job \(job.name)", "source \(sourceText)", "key \(keys)", "keep \(job.keep)"]
+      + versions.map { "\($0.role.rawValue) \($0.label) \($0.digest)" }
+      + job.rename.sorted { $0.key < $1.key }.map { "rename \($0.key) \($0.value)" }
+      + binding.inputs.map { columns in
+        "inputs \(columns.map { binding.layout.columns[$0].source })"
+      }
+      + selections.map { "outputs \($0.columns.map { "\($0.name) \($0.kind)" })" }
+    digest = RunPlan.digest(of: lines.joined(separator: "\n"))
+
+    let columns = outputPlan(date: CalendarDate(daysSinceEpoch: 0), runID: "").columns
+    try OutputSelection.checkNames(columns, place: place("outputs"))
+  }
+
+  static func digest(of text: String) -> String {
+    var text = text
+    let hash = text.withUTF8 { RowDigest.hash(UnsafeRawBufferPointer($0)) }
+    var digits = ""
+    for part in [hash.high, hash.low] {
+      let hex = String(part, radix: 16)
+      digits += String(repeating: "0", count: 16 - hex.count) + hex
+    }
+    return digits
+  }
+
+  package var champion: PlannedVersion { versions[0] }
+
+  package var seats: [Engine.Seat] {
+    versions.enumerated().map { index, version in
+      Engine.Seat(
+        label: version.label, model: version.model,
+        request: ScoreRequest(columns: binding.inputs[index], wanted: selections[index].wanted))
+    }
+  }
+
+  package var profile: ProfilePlan {
+    ProfilePlan(signature: champion.model.signature, request: seats[0].request)
+  }
+
+  /// keys, `date`, predictions, kept columns, `run_id`; for shadows `model` and `version` before the
+  /// predictions, and NULL for what one of them does not give.
+  package func outputPlan(date: CalendarDate?, runID: String) -> OutputPlan {
+    let keys = binding.keys.map { column in
+      OutputColumn(name: binding.layout.columns[column].source, kind: .text, value: .input(column))
+    }
+    let day = date.map { [OutputColumn(name: "date", kind: .text, value: .constant($0.description))] } ?? []
+    let run = [OutputColumn(name: "run_id", kind: .text, value: .constant(runID))]
+    let kept = binding.kept.map { column in
+      OutputColumn(name: binding.layout.columns[column].source, kind: .text, value: .input(column))
+    }
+    let shadowNames = shadowColumns
+    let shadows = versions.indices.dropFirst().map { index in
+      let given = Dictionary(selections[index].columns.map { ($0.name, $0) }) { first, _ in first }
+      return keys + day + [
+        OutputColumn(name: "model", kind: .text, value: .constant(versions[index].name)),
+        OutputColumn(name: "version", kind: .integer, value: .constantInteger(versions[index].number)),
+      ] + shadowNames.map { given[$0.name] ?? OutputColumn(name: $0.name, kind: $0.kind, value: .null) } + run
+    }
+    return OutputPlan(
+      job: job.name, date: date?.description, runID: runID,
+      columns: keys + day + selections[0].columns + kept + run, keyCount: keys.count, shadows: Array(shadows))
+  }
+
+  /// All columns that any shadow gives, in the order in which they come up.
+  private var shadowColumns: [OutputColumn] {
+    var seen: Set<String> = []
+    return selections.dropFirst().flatMap(\.columns).filter { seen.insert($0.name).inserted }
+  }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+import Statistics
+import Synchronization
+import Tabular
+
+/// Where workers meet: counts, the first failure, and sums folded in the order of the chunks.
+final class SharedOutcome: Sendable {
+  private struct State {
+    var outcome = Engine.Outcome()
+    var failure: (chunk: Int, diagnostic: Diagnostic)?
+    var nextChunk = 0
+    var waiting: [Int: ChunkPart] = [:]
+    var profile: ProfileResult?
+  }
+
+  /// What one chunk adds where the order matters.
+  struct ChunkPart: Sendable {
+    var moments: [Moments] = []
+    var rejects: [Reject] = []
+  }
+
+  static let keptRejects = 5
+  private let state: Mutex<State>
+
+  init(profile: ProfilePlan?) {
+    var state = State()
+    state.profile = profile.map { ProfileResult($0) }
+    self.state = Mutex(state)
+  }
+
+  var failed: Bool { state.withLock { $0.failure != nil } }
+
+  func fail(_ diagnostic: Diagnostic, chunk: Int) {
+    state.withLock { state in
+      if let earlier = state.failure, earlier.chunk <= chunk { return }
+      state.failure = (chunk, diagnostic)
+    }
+  }
+
+  func add(
+    chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: Int, part: ChunkPart
+  ) {
+    state.withLock { state in
+      state.outcome.rowsIn += rowsIn
+      state.outcome.rowsOut += rowsOut
+      state.outcome.rejects += rejects
+      state.outcome.unread += unread
+      state.outcome.shadowRows += shadowRows
+      state.waiting[chunk] = part
+      while let part = state.waiting.removeValue(forKey: state.nextChunk) {
+        state.nextChunk += 1
+        state.profile?.fold(part.moments)
+        let room = SharedOutcome.keptRejects - state.outcome.firstRejects.count
+        if room > 0 { state.outcome.firstRejects += part.rejects.prefix(room) }
+      }
+    }
+  }
+
+  /// A worker is done: its counts of the profile, its digest and what its shadows could not do.
+  func finish(digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: Diagnostic]) {
+    state.withLock { state in
+      state.outcome.digest.add(digest)
+      if let collector { state.profile?.merge(collector) }
+      for (label, diagnostic) in shadowFailures where state.outcome.shadowFailures[label] == nil {
+        state.outcome.shadowFailures[label] = diagnostic
+      }
+    }
+  }
+
+  func result() throws(Diagnostic) -> Engine.Outcome {
+    let (outcome, failure) = state.withLock { state in
+      var outcome = state.outcome
+      outcome.profile = state.profile
+      return (outcome, state.failure)
+    }
+    if let failure { throw failure.diagnostic }
+    return outcome
+  }
+}

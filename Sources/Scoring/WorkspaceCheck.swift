@@ -1,0 +1,174 @@
+package import Diagnostics
+import Datasets
+import Registry
+import Workspace
+
+/// Everything a workspace names, looked at without running anything: files, SQL, columns, models.
+package struct WorkspaceCheck: Sendable {
+  private let catalogue: DatasetCatalogue
+  private var configuration: Configuration { catalogue.configuration }
+
+  package init(_ catalogue: DatasetCatalogue) { self.catalogue = catalogue }
+
+  /// Every problem there is, in the order of the file.
+  package func problems() -> Problems {
+    var problems = Problems()
+    var columns: [String: [String]] = [:]
+    for name in configuration.datasets.keys.sorted() { columns[name] = dataset(name, &problems) }
+    var versions: [String: [PlannedVersion?]] = [:]
+    for name in configuration.models.keys.sorted() { versions[name] = model(name, &problems) }
+    for name in configuration.jobs.keys.sorted() { job(name, columns, versions, &problems) }
+    for name in configuration.evaluations.keys.sorted() { evaluation(name, columns, &problems) }
+    for name in configuration.kpis.keys.sorted() { kpi(name, &problems) }
+    for name in configuration.reports.keys.sorted() { report(name, &problems) }
+    return Problems(
+      problems.list.sorted {
+        ($0.place?.file ?? "", $0.place?.line ?? 0) < ($1.place?.file ?? "", $1.place?.line ?? 0)
+      })
+  }
+
+  /// The dataset's columns; nil where they can't be told.
+  private func dataset(_ name: String, _ problems: inout Problems) -> [String]? {
+    let place = configuration.place(of: "datasets.\(name)")
+    do throws(Diagnostic) {
+      guard let dataset = configuration.datasets[name] else { return nil }
+      // A table that a job makes may not be there before the first night.
+      if case .sqliteTable(let file, _, _) = dataset.kind, isMadeByAJob(file) { return nil }
+      let columns = try catalogue.source(name, date: sampleDate).columnNames()
+      let declared = dataset.columns.keys.sorted() + dataset.key
+      for column in declared where !columns.contains(column) {
+        problems.add(
+          Diagnostic(
+            .checkColumn, .configuration, at: place, "dataset '\(name)' has no column '\(column)'",
+            next: nearestName(to: column, among: columns).map { "Did you mean '\($0)'?" }
+              ?? "Its columns are \(columns.joined(separator: ", "))."))
+      }
+      return columns
+    } catch {
+      problems.add(error.at(place))
+      return nil
+    }
+  }
+
+  private func isMadeByAJob(_ file: String) -> Bool {
+    configuration.jobs.values.contains {
+      if case .sqlite(let target, _) = $0.destination { target == file } else { false }
+    }
+  }
+
+  /// A date to compile queries and find files with: the newest of the first job that has dates.
+  private var sampleDate: CalendarDate? {
+    configuration.jobs.values.compactMap(\.since).min() ?? CalendarDate(year: 2000, month: 1, day: 1)
+  }
+
+  /// The declared versions, opened from their files; nil for one that can't be.
+  private func model(_ name: String, _ problems: inout Problems) -> [PlannedVersion?] {
+    guard let model = configuration.models[name] else { return [] }
+    if let card = model.card { exists(card, "models.\(name).card", &problems) }
+    return model.versions.enumerated().map { index, version in
+      let place = configuration.place(of: "models.\(name).versions.\(index)")
+      do throws(Problems) {
+        let candidate = try Registry.examine(
+          artefact: configuration.location(of: version.artefact),
+          metadata: version.metadata.map { configuration.location(of: $0) })
+        return PlannedVersion(
+          role: .champion, name: name, number: index + 1, digest: candidate.digest, model: candidate.model,
+          bands: candidate.bands, trainedUntil: candidate.trainedUntil)
+      } catch {
+        problems.add(Problems(error.list.map { $0.at(place) }))
+        return nil
+      }
+    }
+  }
+
+  private func job(
+    _ name: String, _ columns: [String: [String]], _ versions: [String: [PlannedVersion?]],
+    _ problems: inout Problems
+  ) {
+    guard let job = configuration.jobs[name], let available = columns[job.input] else { return }
+    // Versions that only the book knows are looked at when the job runs.
+    var planned: [PlannedVersion] = []
+    for reference in [job.model] + job.shadows {
+      let declared = versions[reference.name] ?? []
+      let number =
+        switch reference.pointer {
+        case .number(let number): number
+        case .alias(let alias): configuration.models[reference.name]?.aliases[alias] ?? 0
+        }
+      guard declared.indices.contains(number - 1) else {
+        if planned.isEmpty { return }
+        continue
+      }
+      guard let version = declared[number - 1] else { return }
+      planned.append(
+        PlannedVersion(
+          role: planned.isEmpty ? .champion : .shadow, name: version.name, number: version.number,
+          digest: version.digest, model: version.model, bands: version.bands, trainedUntil: version.trainedUntil))
+    }
+    do throws(Problems) {
+      _ = try RunPlan(
+        job: job, versions: planned, keys: configuration.datasets[job.input]?.key ?? [], available: available,
+        sourceText: "", place: { configuration.place(of: "jobs.\(name).\($0)") })
+    } catch {
+      problems.add(error)
+    }
+  }
+
+  private func evaluation(_ name: String, _ columns: [String: [String]], _ problems: inout Problems) {
+    guard let evaluation = configuration.evaluations[name], let available = columns[evaluation.actuals] else {
+      return
+    }
+    let input = configuration.jobs[evaluation.predictions]?.input
+    let keys = input.flatMap { configuration.datasets[$0]?.key } ?? []
+    for (column, what) in [(evaluation.outcome, "its outcome")] + keys.map({ ($0, "the predictions' key") })
+    where !available.contains(column) {
+      problems.add(
+        Diagnostic(
+          .checkColumn, .configuration, at: configuration.place(of: "evaluations.\(name).outcome"),
+          "dataset '\(evaluation.actuals)' has no column '\(column)', \(what)",
+          next: nearestName(to: column, among: available).map { "Did you mean '\($0)'?" }
+            ?? "Its columns are \(available.joined(separator: ", "))."))
+    }
+  }
+
+  private func kpi(_ name: String, _ problems: inout Problems) {
+    guard let kpi = configuration.kpis[name] else { return }
+    let place = configuration.place(of: "kpis.\(name).query")
+    do throws(Diagnostic) {
+      let day = (sampleDate ?? CalendarDate(daysSinceEpoch: 0)).description
+      let query = try catalogue.query(kpi.query, ["from": day, "to": day])
+      let runner = QueryRunner(try catalogue.database(kpi.tables, date: sampleDate))
+      let columns = try runner.columnNames(query)
+      for column in ["period", "value"] where !columns.contains(column) {
+        problems.add(
+          Diagnostic(
+            .checkColumn, .configuration, at: .init(file: query.file),
+            "the query of KPI '\(name)' has no column '\(column)'", expected: "the columns period and value",
+            found: columns.joined(separator: ", ")))
+      }
+    } catch {
+      problems.add(error.at(place))
+    }
+  }
+
+  private func report(_ name: String, _ problems: inout Problems) {
+    for (index, content) in (configuration.reports[name]?.contents ?? []).enumerated() {
+      if case .text(let path) = content { exists(path, "reports.\(name).contents.\(index)", &problems) }
+    }
+  }
+
+  private func exists(_ path: String, _ key: String, _ problems: inout Problems) {
+    do throws(Diagnostic) {
+      _ = try SourceText.read(configuration.location(of: path))
+    } catch {
+      problems.add(
+        Diagnostic(
+          error.identifier, .configuration, at: configuration.place(of: key), "'\(path)' can't be read",
+          found: error.found, next: error.next))
+    }
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let checkColumn = Self("check-column")
+}

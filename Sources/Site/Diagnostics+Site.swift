@@ -1,0 +1,25 @@
+package import Diagnostics
+
+extension Diagnostic.Identifier {
+  package static let siteFrontMatter = Self("site-front-matter")
+  package static let siteUnknownKey = Self("site-unknown-key")
+  package static let siteUnknownLayout = Self("site-unknown-layout")
+  package static let sitePath = Self("site-path")
+  package static let siteDuplicateOutput = Self("site-duplicate-output")
+  package static let siteBaseURL = Self("site-base-url")
+  package static let siteRead = Self("site-read")
+  package static let siteNotOurs = Self("site-not-ours")
+  package static let siteWrite = Self("site-write")
+  package static let siteBrokenLink = Self("site-broken-link")
+  package static let siteBrokenFragment = Self("site-broken-fragment")
+  package static let siteMissingImage = Self("site-missing-image")
+  package static let siteDuplicateIdentifier = Self("site-duplicate-identifier")
+  package static let siteExternalResource = Self("site-external-resource")
+  package static let siteUnsafeLink = Self("site-unsafe-link")
+  package static let templateUnknownFile = Self("template-unknown-file")
+  package static let templateUnknownVariable = Self("template-unknown-variable")
+  package static let templateUnknownPartial = Self("template-unknown-partial")
+  package static let templateCycle = Self("template-cycle")
+  package static let templateSyntax = Self("template-syntax")
+  package static let templateRead = Self("template-read")
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// Calls that the C library has and its headers show to GNU sources only; where it lacks them, there is another way.
+enum FileSystemCalls {
+  private typealias Exchange =
+    @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+  private typealias Flush = @convention(c) (Int32) -> Int32
+  private static let exchangeFlag: UInt32 = 2
+
+  /// Exchanges two paths in one step.
+  ///
+  /// **Source:** renameat2(2), `RENAME_EXCHANGE`. False with `errno` where it can't; ENOSYS where there is none.
+  static func exchange(_ one: String, _ other: String) -> Bool {
+    guard let symbol = dlsym(nil, "renameat2") else {
+      errno = ENOSYS
+      return false
+    }
+    return unsafeBitCast(symbol, to: Exchange.self)(AT_FDCWD, one, AT_FDCWD, other, exchangeFlag) == 0
+  }
+
+  /// Brings everything written to the file system of a descriptor to the disk.
+  ///
+  /// **Source:** syncfs(2).
+  static func flush(_ descriptor: Int32) -> Bool {
+    guard let symbol = dlsym(nil, "syncfs") else {
+      sync()
+      return true
+    }
+    return unsafeBitCast(symbol, to: Flush.self)(descriptor) == 0
+  }
+}

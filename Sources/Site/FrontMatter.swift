@@ -1,0 +1,174 @@
+package import Diagnostics
+import Yams
+
+/// What a page says about itself; keys that are not ours are left to whoever reads the Markdown file.
+package struct FrontMatter: Sendable, Hashable {
+  package var title: String?
+  package var description: String?
+  /// An ISO date, or a date with a time in UTC.
+  package var date: String?
+  /// The place among its neighbours, small ones first; those without come after all with.
+  package var weight: Int?
+  package var isDraft = false
+  package var layout: PageLayout?
+  /// Paths the page was known by, which lead to it.
+  package var aliases: [String] = []
+  package var tags: [String] = []
+
+  static let keys = ["title", "description", "date", "weight", "draft", "layout", "aliases", "tags"]
+  /// Keys of the card formats that a near miss of ours must not be seen in.
+  private static let foreignKeys: Set<String> = ["data", "language", "license", "datasets", "metrics", "tag"]
+  private static let largest = 64 << 10
+  private static let deepest = 32
+
+  package init() {}
+
+  /// Reads the YAML between the marks; line 1 of it is line 2 of the file.
+  ///
+  /// **Throws:** every problem at once.
+  package init(yaml: String, file: String) throws(Problems) {
+    var problems = Problems()
+    do throws(Diagnostic) {
+      try Self.refuseHostile(yaml, file: file)
+      guard let root = try Self.compose(yaml, file: file), root != Node("") else { return }
+      guard case .mapping(let mapping) = root else {
+        throw Diagnostic(
+          .siteFrontMatter, .configuration, at: .init(file: file, line: 2), "the front matter is no map",
+          expected: "lines like 'title: …'", next: "Write keys and values.")
+      }
+      for (key, value) in mapping {
+        guard let name = key.scalar?.string else { continue }
+        read(name, value, file: file, &problems)
+      }
+      refuseNearMisses(mapping, file: file, &problems)
+    } catch {
+      problems.add(error)
+    }
+    try problems.throwIfAny()
+  }
+
+  private mutating func read(_ name: String, _ value: Node, file: String, _ problems: inout Problems) {
+    func wrong(_ expected: String) {
+      problems.add(
+        Diagnostic(
+          .siteFrontMatter, .configuration, at: Self.place(value, file), "'\(name)' can't be read",
+          expected: expected,
+          found: value.scalar.map { "'\($0.string)'" } ?? "a list or map", next: "Mend the front matter."))
+    }
+    switch name {
+    case "title":
+      title = Self.text(value)
+      if title == nil { wrong("a text") }
+    case "description":
+      description = Self.text(value)
+      if description == nil { wrong("a text") }
+    case "date":
+      date = Self.text(value).flatMap { PageDate.isValid($0) ? $0 : nil }
+      if date == nil { wrong("a date like 1997-11-02, or 1997-11-02T04:00:00Z") }
+    case "weight":
+      weight = Self.text(value).flatMap { Int($0) }
+      if weight == nil { wrong("a whole number") }
+    case "draft":
+      switch Self.text(value) {
+      case "true": isDraft = true
+      case "false": isDraft = false
+      default: wrong("true or false")
+      }
+    case "layout": readLayout(value, file: file, &problems)
+    case "aliases":
+      aliases = Self.list(value) ?? []
+      if Self.list(value) == nil { wrong("a list of paths") }
+    case "tags":
+      tags = Self.list(value) ?? []
+      if Self.list(value) == nil { wrong("a list of words") }
+    default: break
+    }
+  }
+
+  private mutating func readLayout(_ value: Node, file: String, _ problems: inout Problems) {
+    let name = Self.text(value) ?? ""
+    layout = PageLayout(rawValue: name)
+    guard layout == nil else { return }
+    let all = PageLayout.allCases.map(\.rawValue)
+    let nearest = nearestName(to: name, among: all)
+    problems.add(
+      Diagnostic(
+        .siteUnknownLayout, .configuration, at: Self.place(value, file), "there is no layout '\(name)'",
+        expected: all.joined(separator: ", "),
+        next: nearest.map { "Did you mean '\($0)'?" } ?? "Use one of these, or leave it out."))
+  }
+
+  private func refuseNearMisses(_ mapping: Node.Mapping, file: String, _ problems: inout Problems) {
+    guard layout != .card else { return }
+    for key in mapping.keys {
+      guard let name = key.scalar?.string, !Self.keys.contains(name), !Self.foreignKeys.contains(name),
+        let nearest = nearestName(to: name, among: Self.keys)
+      else { continue }
+      problems.add(
+        Diagnostic(
+          .siteUnknownKey, .configuration, at: Self.place(key, file), "the front matter has no key '\(name)'",
+          next: "Did you mean '\(nearest)'?"))
+    }
+  }
+
+  private static func text(_ node: Node) -> String? { node.scalar?.string }
+
+  private static func list(_ node: Node) -> [String]? {
+    if let one = node.scalar { return one.string.isEmpty ? [] : [one.string] }
+    guard let sequence = node.sequence else { return nil }
+    let texts = sequence.compactMap { $0.scalar?.string }
+    return texts.count == sequence.count ? texts : nil
+  }
+
+  private static func place(_ node: Node, _ file: String) -> Diagnostic.Place {
+    .init(file: file, line: node.mark.map { $0.line + 1 }, column: node.mark?.column)
+  }
+
+  private static func compose(_ yaml: String, file: String) throws(Diagnostic) -> Node? {
+    do {
+      return try Yams.compose(yaml: yaml)
+    } catch let error as YamlError {
+      let mark: Mark? =
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark
+        default: nil
+        }
+      throw Diagnostic(
+        .siteFrontMatter, .configuration,
+        at: .init(file: file, line: mark.map { $0.line + 1 }, column: mark?.column),
+        "the front matter is not valid YAML",
+        next: "Mend this line; quote a text that holds ': ' or begins with a mark.")
+    } catch {
+      throw Diagnostic(
+        .siteFrontMatter, .configuration, at: .init(file: file, line: 1),
+        "the front matter is not valid YAML",
+        next: "Mend it.")
+    }
+  }
+
+  /// The YAML reader calls itself for each level, so that levels are counted before it sees them.
+  private static func refuseHostile(_ yaml: String, file: String) throws(Diagnostic) {
+    var depth = 0
+    var deepestSeen = 0
+    for line in yaml.utf8.split(separator: UInt8(ascii: "\n")) {
+      var marks = 0
+      var isPrefix = true
+      for byte in line {
+        switch byte {
+        case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+        case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+        case UInt8(ascii: "-"), UInt8(ascii: "?"): marks += isPrefix ? 1 : 0
+        case UInt8(ascii: " "), UInt8(ascii: ":"): break
+        default: isPrefix = false
+        }
+        deepestSeen = max(deepestSeen, depth, marks)
+      }
+    }
+    guard yaml.utf8.count <= largest, deepestSeen <= deepest else {
+      throw Diagnostic(
+        .siteFrontMatter, .configuration, at: .init(file: file, line: 1),
+        "the front matter is too large or too deep",
+        expected: "at most \(largest) bytes and \(deepest) levels", next: "Move its content into the page.")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Markdown
+
+/// What machines read: robots, and, where the site's address is known, a sitemap and a feed.
+struct SiteFeeds {
+  /// The newest pages a feed holds.
+  private static let mostEntries = 50
+
+  let input: SiteInput
+  let base: BaseURL?
+  let pages: [SitePage]
+
+  var files: [String: String] {
+    guard let base else { return ["robots.txt": "User-agent: *\nAllow: /\n"] }
+    return [
+      "robots.txt": "User-agent: *\nAllow: /\nSitemap: \(base.text)sitemap.xml\n",
+      "sitemap.xml": sitemap(base), "feed.xml": feed(base),
+    ]
+  }
+
+  /// **Source:** sitemaps.org protocol 0.9.
+  private func sitemap(_ base: BaseURL) -> String {
+    var xml =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    for page in pages.sorted(by: { $0.path < $1.path }) {
+      xml += "<url><loc>\(Self.escape(base.address(page.path)))</loc>"
+      if let date = page.matter.date { xml += "<lastmod>\(date)</lastmod>" }
+      xml += "</url>\n"
+    }
+    return xml + "</urlset>\n"
+  }
+
+  /// **Source:** RFC 4287. A feed without dated pages was updated when time began, since it must say when.
+  private func feed(_ base: BaseURL) -> String {
+    let dated = pages.compactMap { page in page.matter.date.map { (date: PageDate.timestamp($0), page: page) }
+    }
+    .sorted { $0.date != $1.date ? $0.date > $1.date : $0.page.path < $1.page.path }
+    var xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
+    xml += "<title>\(Self.escape(input.title))</title>\n<id>\(Self.escape(base.text))</id>\n"
+    xml += "<link href=\"\(Self.escape(base.text))\"/>\n"
+    xml += "<link rel=\"self\" href=\"\(Self.escape(base.text))feed.xml\"/>\n"
+    xml += "<updated>\(dated.first?.date ?? "1970-01-01T00:00:00Z")</updated>\n"
+    xml += "<author><name>\(Self.escape(input.title))</name></author>\n"
+    for (date, page) in dated.prefix(Self.mostEntries) {
+      let address = Self.escape(base.address(page.path))
+      xml +=
+        "<entry>\n<title>\(Self.escape(page.title))</title>\n<id>\(address)</id>\n<link href=\"\(address)\"/>\n"
+      xml += "<updated>\(date)</updated>\n<summary>\(Self.escape(page.summary))</summary>\n</entry>\n"
+    }
+    return xml + "</feed>\n"
+  }
+
+  /// Escaped, without the control characters that XML has no way to write.
+  private static func escape(_ text: String) -> String {
+    HTMLText.escape(
+      String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 || $0 == "\n" })))
+  }
+}

@@ -1,0 +1,68 @@
+/// Everything a site is made from; nothing else is looked at, so that equal input gives equal bytes.
+package struct SiteInput: Sendable {
+  package let title: String
+  /// Where the site will stand, for what needs whole addresses (canonical links, feed, sitemap).
+  package let baseURL: String?
+  /// The pages' language, as in `lang`.
+  package let language: String
+  package let documents: [SiteDocument]
+  package let assets: [SiteAsset]
+
+  package init(
+    title: String, baseURL: String? = nil, language: String = "en", documents: [SiteDocument],
+    assets: [SiteAsset] = []
+  ) {
+    self.title = title
+    self.baseURL = baseURL
+    self.language = language
+    self.documents = documents
+    self.assets = assets
+  }
+
+  /// The same with documents and assets made by us; each replaces what a person wrote at its path, whose prose it
+  /// is expected to carry.
+  package func adding(documents generated: [SiteDocument], assets generatedAssets: [SiteAsset] = [])
+    -> SiteInput
+  {
+    let paths = Set(generated.map(\.path))
+    let assetPaths = Set(generatedAssets.map(\.path))
+    return SiteInput(
+      title: title, baseURL: baseURL, language: language,
+      documents: documents.filter { !paths.contains($0.path) } + generated,
+      assets: assets.filter { !assetPaths.contains($0.path) } + generatedAssets)
+  }
+}
+
+/// A Markdown document with its front matter, and where its page goes.
+package struct SiteDocument: Sendable, Hashable {
+  /// Relative to the site's root, with `/` and `.md`: `models/repurchase.md`.
+  package let path: String
+  package let text: String
+  /// Keeps raw HTML.
+  package let isTrusted: Bool
+  /// The file that problems name; what was generated is named by its path.
+  package let source: String
+
+  package init(path: String, text: String, isTrusted: Bool = false, source: String? = nil) {
+    self.path = path
+    self.text = text
+    self.isTrusted = isTrusted
+    self.source = source ?? path
+  }
+}
+
+/// A file that is copied as it is: a picture, a table as CSV.
+package struct SiteAsset: Sendable, Hashable {
+  /// Relative to the site's root, with `/`.
+  package let path: String
+  package let bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  package init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
+  }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+import Markdown
+
+/// Paths inside a site: relative to its root, components set apart by `/`.
+enum SitePath {
+  /// Refuses what could leave the folder or name no file.
+  static func check(_ path: String, source: String) throws(Diagnostic) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let isSound =
+      parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255 }
+      && path.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value != 0x7F && $0 != "\\" && $0 != ":" }
+    guard isSound, path.utf8.count <= 1024 else {
+      throw Diagnostic(
+        .sitePath, .configuration, at: .init(file: source), "'\(path)' is no path inside the site",
+        expected: "names set apart by '/', relative to the site's root", next: "Rename it.")
+    }
+  }
+
+  static func folder(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  static func name(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
+  static func relative(from: String, to: String) -> String {
+    var base = from.split(separator: "/").dropLast()[...]
+    var target = to.split(separator: "/")[...]
+    while let first = base.first, first == target.first, target.count > 1 {
+      base = base.dropFirst()
+      target = target.dropFirst()
+    }
+    return (Array(repeating: "..", count: base.count) + target.map(String.init)).joined(separator: "/")
+  }
+
+  /// The same as an address.
+  static func address(from: String, to: String) -> String {
+    HTMLText.address(encoded(relative(from: from, to: to)))
+  }
+
+  /// Percent-encodes what means something in an address but nothing in a file's name.
+  static func encoded(_ path: String) -> String {
+    path.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
+  }
+
+  /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.
+  static func resolve(_ path: String, from page: String) -> String? {
+    var parts = path.hasPrefix("/") ? [] : page.split(separator: "/").dropLast().map(String.init)
+    let plain = decoded(path.prefix { $0 != "?" })
+    for part in plain.split(separator: "/") {
+      switch part {
+      case ".": continue
+      case "..":
+        if parts.popLast() == nil { return nil }
+      default: parts.append(String(part))
+      }
+    }
+    return parts.joined(separator: "/") + (plain.hasSuffix("/") && !parts.isEmpty ? "/" : "")
+  }
+
+  static func decoded(_ text: some StringProtocol) -> String {
+    var bytes: [UInt8] = []
+    let source = Array(text.utf8)
+    var index = 0
+    while index < source.count {
+      if source[index] == UInt8(ascii: "%"), index + 2 < source.count, let high = digit(source[index + 1]),
+        let low = digit(source[index + 2])
+      {
+        bytes.append(high << 4 | low)
+        index += 3
+      } else {
+        bytes.append(source[index])
+        index += 1
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  /// A title for a file or folder that has none: `kpi_report` is "Kpi report".
+  static func humanised(_ name: String) -> String {
+    let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+    let words = stem.map { $0 == "_" || $0 == "-" ? " " : String($0) }.joined()
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+}

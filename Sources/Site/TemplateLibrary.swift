@@ -1,0 +1,92 @@
+package import Diagnostics
+import Foundation
+import Mustache
+
+/// The templates of pages, the style sheet and the script: the program's own, or a workspace's, one by one.
+package struct TemplateLibrary: Sendable {
+  let mustache: MustacheLibrary
+  let stylesheet: String
+  let script: String
+
+  /// The templates that are rendered; the others are partials of these.
+  static let page = "page"
+  static let redirect = "redirect"
+
+  /// Reads a workspace's `templates` folder over the program's own; a folder that is not there overrides nothing.
+  ///
+  /// Of the folder, `*.mustache`, `*.css` and `*.js` are looked at; folders in it belong to others.
+  /// **Throws:** every problem at once: unknown names of files, variables and partials, wrong syntax, templates
+  /// that include themselves.
+  package init(override folder: String? = nil) throws(Problems) {
+    var problems = Problems()
+    var files = EmbeddedTemplates.files.mapValues { TemplateFile(text: $0, file: nil) }
+    if let folder { Self.read(folder, into: &files, &problems) }
+    try problems.throwIfAny()
+
+    var templates: [String: MustacheTemplate] = [:]
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) where name.hasSuffix(".mustache") {
+      let place = file.file ?? name
+      problems.add(TemplateTags.problems(in: file.text, file: place, templates: Set(files.keys)))
+      do {
+        templates[String(name.dropLast(".mustache".count))] = try MustacheTemplate(string: file.text)
+      } catch let error as MustacheTemplate.ParserError {
+        problems.add(
+          Diagnostic(
+            .templateSyntax, .configuration,
+            at: .init(file: place, line: error.context.lineNumber, column: error.context.columnNumber),
+            "the template is not valid Mustache (\(error.error))", next: "Mend this line."))
+      } catch {
+        problems.add(
+          Diagnostic(
+            .templateSyntax, .configuration, at: .init(file: place), "the template is not valid Mustache"))
+      }
+    }
+    if problems.isEmpty {
+      problems.add(TemplateTags.cycles(in: files.mapValues(\.text), places: files.compactMapValues(\.file)))
+    }
+    try problems.throwIfAny()
+    mustache = MustacheLibrary(templates: templates)
+    stylesheet = files["stylesheet.css"]?.text ?? ""
+    script = files["script.js"]?.text ?? ""
+  }
+
+  func render(_ context: [String: Any], with template: String) -> String {
+    mustache.render(context, withTemplate: template) ?? ""
+  }
+
+  private struct TemplateFile {
+    let text: String
+    /// Where it was read; nil for the program's own.
+    let file: String?
+  }
+
+  private static func read(
+    _ folder: String, into files: inout [String: TemplateFile], _ problems: inout Problems
+  ) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names.sorted()
+    where [".mustache", ".css", ".js"].contains(where: name.hasSuffix) && !name.hasPrefix(".") {
+      let path = folder + "/" + name
+      guard files[name] != nil else {
+        let nearest = nearestName(to: name, among: files.keys)
+        problems.add(
+          Diagnostic(
+            .templateUnknownFile, .configuration, at: .init(file: path),
+            "there is no template '\(name)' to override",
+            expected: nearest == nil ? files.keys.sorted().joined(separator: ", ") : nil,
+            next: nearest.map { "Did you mean '\($0)'?" } ?? "Rename or remove it."))
+        continue
+      }
+      guard let bytes = FileManager.default.contents(atPath: path),
+        let text = String(validating: bytes, as: UTF8.self)
+      else {
+        problems.add(
+          Diagnostic(
+            .templateRead, .configuration, at: .init(file: path), "the template can't be read as UTF-8 text",
+            next: "Look at its encoding and permissions."))
+        continue
+      }
+      files[name] = TemplateFile(text: text.replacingOccurrences(of: "\r\n", with: "\n"), file: path)
+    }
+  }
+}

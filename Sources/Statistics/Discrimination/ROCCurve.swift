@@ -1,0 +1,89 @@
+/// A point of a curve over all thresholds.
+package struct CurvePoint: Sendable, Hashable {
+  package let x: Double
+  package let y: Double
+  /// Rows with a score at or above this are taken; +∞ where none is.
+  package let threshold: Double
+
+  package init(x: Double, y: Double, threshold: Double) {
+    self.x = x
+    self.y = y
+    self.threshold = threshold
+  }
+}
+
+extension RankedOutcomes {
+  /// The ROC curve: false positive rate (x) and true positive rate (y), from (0, 0) to (1, 1).
+  ///
+  /// **Shape:** at most `limit` points (2 or more; nil keeps all), spread evenly along the curve's length
+  /// x + y, ends kept: between two points neither rate moves by more than 2/(limit − 1) plus one tie group.
+  /// **Throws:** `oneClass`.
+  package func rocCurve(limit: Int? = nil) throws(Undefined) -> [CurvePoint] {
+    guard positiveCount > 0, negativeCount > 0 else { throw .oneClass }
+    let up = Double(positiveCount)
+    let down = Double(negativeCount)
+    var points = [CurvePoint(x: 0, y: 0, threshold: .infinity)]
+    points.reserveCapacity(scores.count + 1)
+    var hits = 0
+    var falseAlarms = 0
+    for k in scores.indices {
+      hits += positives[k]
+      falseAlarms += negatives[k]
+      points.append(CurvePoint(x: Double(falseAlarms) / down, y: Double(hits) / up, threshold: scores[k]))
+    }
+    return thinned(points, to: limit)
+  }
+
+  /// Recall (x) and precision (y) at each distinct score, from the highest score down.
+  ///
+  /// **Shape:** as `rocCurve`; no artificial point at recall 0. **Throws:** `oneClass` without a positive.
+  package func precisionRecallCurve(limit: Int? = nil) throws(Undefined) -> [CurvePoint] {
+    guard positiveCount > 0 else { throw .oneClass }
+    var points: [CurvePoint] = []
+    points.reserveCapacity(scores.count)
+    var hits = 0
+    var taken = 0
+    for k in scores.indices {
+      hits += positives[k]
+      taken += positives[k] + negatives[k]
+      points.append(
+        CurvePoint(
+          x: Double(hits) / Double(positiveCount), y: Double(hits) / Double(taken), threshold: scores[k]))
+    }
+    return thinned(points, to: limit)
+  }
+
+  /// Average precision: Σ (Rₖ − Rₖ₋₁)·Pₖ over the distinct scores, without interpolation.
+  ///
+  /// **Throws:** `oneClass` without a positive.
+  package func averagePrecision() throws(Undefined) -> Double {
+    guard positiveCount > 0 else { throw .oneClass }
+    var sum = CompensatedSum()
+    var hits = 0
+    var taken = 0
+    for k in scores.indices {
+      hits += positives[k]
+      taken += positives[k] + negatives[k]
+      sum.add(Double(positives[k]) * Double(hits) / Double(taken))
+    }
+    return sum.value / Double(positiveCount)
+  }
+
+  private func thinned(_ points: [CurvePoint], to limit: Int?) -> [CurvePoint] {
+    guard let limit, limit >= 2, points.count > limit else { return points }
+    var lengths = [0.0]
+    for k in points.indices.dropFirst() {
+      lengths.append(lengths[k - 1] + abs(points[k].x - points[k - 1].x) + abs(points[k].y - points[k - 1].y))
+    }
+    let step = lengths[lengths.count - 1] / Double(limit - 1)
+    var kept = [points[0]]
+    var next = 1
+    for k in points.indices.dropFirst().dropLast() where lengths[k] >= step * Double(next) {
+      kept.append(points[k])
+      while step * Double(next) <= lengths[k] { next += 1 }
+      if kept.count == limit - 1 { break }
+    }
+    kept.append(points[points.count - 1])
+    return kept
+  }
+}

@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The population stability index of two histograms over the same bins.
+package struct PopulationStability: Sendable, Hashable {
+  /// Σ (q − p)·ln(q/p). By custom below 0.1 is stable and above 0.2 a shift.
+  package let index: Double
+  /// **Shape:** each bin's term; all are ≥ 0 and their sum is `index`.
+  package let terms: [Double]
+
+  /// Compares counts, for instance of the training rows with those of a run.
+  ///
+  /// A share of zero has no logarithm: shares below `floor` (0.0001 by custom) are raised to it before the
+  /// formula, without rescaling the others. Give missing values a bin of their own.
+  /// **Throws:** `lengthsDiffer`, `negativeCount`, `noObservations`, `levelOutOfRange` unless 0 < floor < 1.
+  /// **Source:** Jeffreys' divergence; N. Siddiqi, Credit Risk Scorecards (2006).
+  package init(reference: [Int], current: [Int], floor: Double = 0.0001) throws(Undefined) {
+    guard floor > 0, floor < 1 else { throw .levelOutOfRange }
+    let shares = try Shares(reference: reference, current: current)
+    var sum = CompensatedSum()
+    var terms: [Double] = []
+    for (p, q) in zip(shares.reference, shares.current) {
+      let from = max(p, floor)
+      let to = max(q, floor)
+      let term = (to - from) * log(to / from)
+      terms.append(term)
+      sum.add(term)
+    }
+    index = sum.value
+    self.terms = terms
+  }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+
+/// A whole model file, read and checked.
+struct LightGBMDocument: Sendable {
+  let header: LightGBMHeader
+  let trees: [LightGBMTree]
+  /// The parameters it was trained with, as far as the file tells.
+  let parameters: [String: String]
+  /// The categories of the data frame's categorical columns, in the order of the columns.
+  let pandasCategories: [[String]]
+
+  static func read(_ text: inout LightGBMText) throws(Problems) -> LightGBMDocument {
+    let header = try LightGBMHeader.read(&text)
+    let trees = try LightGBMTrees.read(&text, header: header)
+    var parameters: [String: String] = [:]
+    var categories: [[String]] = []
+    var inParameters: Int?
+    while let line = text.nextLine() {
+      if text.starts(line, with: "parameters:") {
+        inParameters = line.number
+      } else if text.starts(line, with: "end of parameters") {
+        inParameters = nil
+      } else if text.starts(line, with: "pandas_categorical:") {
+        categories = try PandasCategories.read(text, line)
+      } else if inParameters != nil, text.starts(line, with: "["),
+        let colon = text.bytes[line.bytes].firstIndex(of: 0x3A),
+        text.bytes[line.bytes.upperBound - 1] == 0x5D, colon + 1 < line.bytes.upperBound
+      {
+        let name = text.string(line.bytes.lowerBound + 1..<colon)
+        let value = text.fields(colon + 1..<line.bytes.upperBound - 1).map { text.string($0) }
+        parameters[name] = value.joined(separator: " ")
+      }
+    }
+    if let start = inParameters {
+      throw Problems([
+        Diagnostic(
+          .lightgbmTruncated, .configuration, at: text.place(start),
+          "the model ends inside its parameters", expected: "'end of parameters'",
+          next: "Copy or save the file again.")
+      ])
+    }
+    return LightGBMDocument(
+      header: header, trees: trees, parameters: parameters, pandasCategories: categories)
+  }
+}

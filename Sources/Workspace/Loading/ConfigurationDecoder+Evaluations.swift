@@ -1,0 +1,38 @@
+import Diagnostics
+
+extension ConfigurationDecoder {
+  mutating func evaluation(_ name: String, _ map: NodeMap) -> Configuration.Evaluation? {
+    let predictions = reader.required(map, "predictions", .reference(to: "a job", among: names("jobs")))
+    let actuals = reader.required(map, "actuals", .reference(to: "a dataset", among: names("datasets")))
+    let outcome = reader.required(map, "outcome", .text)
+    let maturesAfter = reader.required(map, "matures_after", .days(in: 0...36_600))
+    let metrics = reader.list(map, "metrics", ValueParser<Configuration.Evaluation.Metric>.word)
+    if let metrics, metrics.isEmpty { reader.reportEmpty(map, "metrics", expected: "at least one metric") }
+    let baseline = reader.value(map, "baseline", modelReference)
+    guard let predictions, let actuals, let outcome, let maturesAfter else { return nil }
+    return Configuration.Evaluation(
+      name: name, predictions: predictions, actuals: actuals, outcome: outcome, maturesAfter: maturesAfter,
+      metrics: metrics ?? Configuration.Evaluation.Metric.allCases, baseline: baseline)
+  }
+
+  mutating func kpi(_ name: String, _ map: NodeMap) -> Configuration.KPI? {
+    if name == "all" {
+      reader.report(
+        Diagnostic(
+          .yamlWrongValue, .configuration, at: reader.places[map.path], "a KPI can't be called 'all'",
+          next: "'kpis: all' in a pipeline means every KPI."))
+    }
+    let query = reader.required(map, "query", .workspacePath)
+    let tables = self.tables(map)
+    let period = reader.required(map, "period", ValueParser<Configuration.KPI.Period>.word)
+    let unit = reader.value(map, "unit", .text)
+    let direction = reader.value(map, "direction", ValueParser<Configuration.KPI.Direction>.word)
+    let target = reader.value(map, "target", .number)
+    let owner = reader.value(map, "owner", .text)
+    guard let query, let tables, let period else { return nil }
+    return Configuration.KPI(
+      name: name, query: query, tables: tables, period: period, unit: unit, direction: direction,
+      target: target,
+      owner: owner)
+  }
+}

@@ -1,0 +1,57 @@
+/// The keys that `scorebook.yaml` may hold: the decoder accepts these, and the reference documents these.
+package enum ConfigurationSchema {
+  /// A kind of map and its keys, in the order of the reference.
+  package struct Section: Sendable, Hashable {
+    /// `jobs.NAME.output`; "" at the top. NAME stands for any name, a list is told by `[]`.
+    package let path: String
+    package let keys: [String]
+  }
+
+  package static let top = Section(
+    path: "",
+    keys: [
+      "name", "timezone", "datasets", "models", "jobs", "evaluations", "kpis", "reports", "site", "pipelines",
+    ])
+  package static let dataset = Section(
+    path: "datasets.NAME",
+    keys: [
+      "csv", "sqlite", "query", "key", "columns", "delimiter", "quote", "header", "encoding", "decimal",
+      "missing_values", "table", "date", "tables",
+    ])
+  package static let model = Section(
+    path: "models.NAME",
+    keys: ["question", "objective", "baseline", "owner", "card", "versions", "aliases"])
+  package static let owner = Section(path: "models.NAME.owner", keys: ["team", "name", "email"])
+  package static let version = Section(path: "models.NAME.versions[]", keys: ["artefact", "metadata"])
+  package static let job = Section(
+    path: "jobs.NAME",
+    keys: [
+      "input", "model", "shadow", "rename", "every", "since", "lookback", "depends_on", "time_limit",
+      "threads",
+      "outputs", "keep", "output", "max_rejects",
+    ])
+  package static let output = Section(path: "jobs.NAME.output", keys: ["csv", "sqlite", "table", "write"])
+  package static let evaluation = Section(
+    path: "evaluations.NAME",
+    keys: ["predictions", "actuals", "outcome", "matures_after", "metrics", "baseline"])
+  package static let kpi = Section(
+    path: "kpis.NAME",
+    keys: ["query", "tables", "period", "unit", "direction", "target", "owner"])
+  package static let report = Section(path: "reports.NAME", keys: ["title", "period", "contents"])
+  package static let content = Section(path: "reports.NAME.contents[]", keys: ["text", "kpi", "evaluation"])
+  package static let site = Section(
+    path: "site", keys: ["title", "base_url", "languages", "show_keys", "trusted_pages"])
+  package static let pipeline = Section(path: "pipelines.NAME", keys: ["steps"])
+  package static let step = Section(
+    path: "pipelines.NAME.steps[]", keys: ["run", "evaluate", "kpis", "site", "pipeline"])
+
+  /// All sections in the order of the reference.
+  package static let sections = [
+    top, dataset, model, owner, version, job, output, evaluation, kpi, report, content, site, pipeline, step,
+  ]
+
+  /// Every key path: `datasets.NAME.csv`.
+  package static var keyPaths: [String] {
+    sections.flatMap { section in section.keys.map { section.path.isEmpty ? $0 : "\(section.path).\($0)" } }
+  }
+}

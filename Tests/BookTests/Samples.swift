@@ -1,0 +1,113 @@
+import Book
+import Diagnostics
+import Foundation
+
+/// A workspace folder that goes away with the test.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "/book-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func book(_ mode: Book.Mode = .createIfMissing) throws -> Book { try Book.open(folder: path, mode: mode) }
+  var file: String { path + "/.scorebook/book.db" }
+}
+
+enum Samples {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+  static let fixture = root + "/Tests/Fixtures/book/v1/book.db"
+  static let process = ProcessIdentity(host: "night", pid: 4711, start: "boot/123")
+
+  static let signature = SignatureRecord(
+    task: .binary, labels: ["0", "1"],
+    inputs: [
+      .init(name: "recency", kind: .number, required: false, categories: nil),
+      .init(name: "cohort", kind: .category, required: false, categories: ["1997-01", "1997-02"]),
+    ],
+    outputs: [
+      .init(name: "probability", kind: .number, labels: nil),
+      .init(name: "class", kind: .label, labels: ["0", "1"]),
+    ])
+
+  static let profile = Profile(
+    rows: 3,
+    inputs: [
+      .number(
+        NumberProfile(
+          name: "recency", count: 2, missing: 1, mean: 1.5, standardDeviation: 0.5, minimum: 1, maximum: 2,
+          quantiles: (0...20).map { 1 + Double($0) / 20 }, histogram: .init(edges: [1.5], counts: [1, 1]))),
+      .category(
+        CategoryProfile(
+          name: "cohort", count: 3, missing: 0, unseen: 1,
+          categories: [.init(label: "b", count: 1), .init(label: "a", count: 2)])),
+    ],
+    outputs: [
+      .number(
+        NumberProfile(
+          name: "probability", count: 0, missing: 3, mean: nil, standardDeviation: nil, minimum: nil,
+          maximum: nil, quantiles: [], histogram: .init(edges: [], counts: [0])))
+    ])
+
+  static func version(_ model: String, digest: String, at time: String = "2026-01-02T03:04:05Z")
+    -> VersionRecord
+  {
+    VersionRecord(
+      model: model, number: 0, digest: digest, format: "lightgbm", size: 5, fileName: "model.txt",
+      signature: signature, labels: ["0", "1"], parameters: [.init(name: "num_leaves", value: "31")],
+      metrics: ["auc": 0.75], framework: "lightgbm 4.6.0",
+      training: .init(rows: 10, positives: 2, dates: "one Sunday", dataDigest: nil, script: "train.py"),
+      sourceCommit: "abc123", trainedUntil: "1997-11-01",
+      bands: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+      facts: [.init(name: "trees", value: "2")], importance: [.init(input: "recency", gain: 1.5, splits: 3)],
+      verification: .unverified, registeredAt: time, registeredBy: "ada", note: nil)
+  }
+
+  static func start(_ id: String, date: String? = "1997-11-02", job: String = "nightly") -> RunStart {
+    RunStart(
+      id: id, job: job, date: date, startedAt: "2026-01-02T03:04:05Z",
+      versions: [
+        .init(role: .champion, model: "repurchase", number: 1, digest: String(repeating: "a", count: 64)),
+        .init(role: .shadow, model: "rfm", number: 1, digest: String(repeating: "b", count: 64)),
+      ], planDigest: "plan", target: "_out/cdnow.db#scores", threads: 2, process: process,
+      program: "scorebook 0")
+  }
+
+  static let committed = RunEnd(
+    state: .committed, finishedAt: "2026-01-02T03:04:06Z", inputDigest: "input", sourceStamp: "stamp",
+    rowsIn: 100, rowsOut: 98, rejects: 2, stages: .init(score: 0.5, judge: 0.25, commit: 0.125))
+
+  static func commit(_ run: String, date: String = "1997-11-02") -> StandingCommit {
+    StandingCommit(
+      job: "nightly", date: date, runID: run, model: "repurchase@1",
+      modelDigest: String(repeating: "a", count: 64),
+      planDigest: "plan", inputDigest: "input", sourceStamp: "stamp", rowsIn: 100, rowsOut: 98, rejects: 2,
+      committedAt: "2026-01-02T03:04:06Z")
+  }
+
+  static func evaluation(_ date: String?, auc: Double, at time: String) -> EvaluationRecord {
+    EvaluationRecord(
+      name: "repurchase", job: "nightly", model: "repurchase", number: 1, role: .champion, date: date,
+      dates: 1,
+      rows: 100, positives: 7, immature: 0, isFlagged: false,
+      metrics: [.init(name: "auc", value: auc, lower: 0.7, upper: 0.9, confidence: 0.95, method: "DeLong")],
+      calibration: [
+        .init(band: 1, rows: 10, positives: 1, meanPrediction: 0.09, rate: 0.1, lower: 0.01, upper: 0.4)
+      ],
+      curves: [.init(name: "roc", x: [0, 0.5, 1], y: [0, 0.75, 1])], dataDigest: "data", computedAt: time)
+  }
+}
+
+/// The identifier of the diagnostic that a body throws.
+func problem(_ body: () throws -> Void) -> Diagnostic? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error as? Diagnostic
+  }
+}

@@ -1,0 +1,120 @@
+import Diagnostics
+import Markdown
+import Testing
+
+@Suite("Markdown documents")
+struct DocumentTests {
+  @Test(
+    "takes front matter off, whatever the line ends",
+    arguments: [
+      "---\ntitle: a\nlanguage: no\n---\nBody\n", "---\r\ntitle: a\r\nlanguage: no\r\n---\r\nBody\n",
+      "\u{FEFF}---\ntitle: a\nlanguage: no\n...\nBody\n", "--- \ntitle: a\nlanguage: no\n---\t\nBody\n",
+    ])
+  func frontMatter(text: String) throws {
+    let document = try Document(parsing: text, file: "a.md")
+    #expect(document.frontMatter == "title: a\nlanguage: no\n")
+    #expect(document.body == "Body\n")
+    #expect(document.bodyLine == 5)
+  }
+
+  @Test("has none where the first line is something else")
+  func noFrontMatter() throws {
+    for text in ["Body\n---\n", "", "\n---\na: b\n---\n", "----\nx\n"] {
+      let document = try Document(parsing: text, file: "a.md")
+      #expect(document.frontMatter == nil)
+      #expect(document.body == text)
+    }
+    #expect(try Document(parsing: "---\n---\nx", file: "a.md").frontMatter == "")
+  }
+
+  @Test("refuses front matter that is not closed")
+  func unclosed() {
+    #expect { try Document(parsing: "---\ntitle: a\n", file: "a.md") } throws: {
+      ($0 as? Diagnostic)?.description
+        == "a.md:1: the front matter is not closed; expected a line '---' after it. "
+        + "Close it, or begin the page with something else than '---'."
+    }
+  }
+
+  @Test("refuses bytes that are not UTF-8")
+  func encoding() {
+    #expect { try Document(bytes: [0x61, 0xFF], file: "a.md") } throws: {
+      ($0 as? Diagnostic)?.identifier == .markdownEncoding
+    }
+  }
+
+  @Test("finds links and images with their lines")
+  func links() throws {
+    let text = "---\na: b\n---\n[x](y.md#z)\n\n![f](g.svg)\n\n> [!NOTE]\n> <https://example.com>\n"
+    let links = try Document(parsing: text, file: "a.md").links
+    #expect(links.map(\.destination) == ["y.md#z", "g.svg", "https://example.com"])
+    #expect(links.map(\.isImage) == [false, true, false])
+    #expect(links.map(\.line) == [4, 6, 9])
+  }
+
+  @Test("gives headings identifiers that are unique and stable")
+  func headings() throws {
+    let text =
+      "# Title *one*\n\n## A b, c!\n\n## A b c\n\n### `x_y`\n\n## a-b-c-1\n\n## ???\n\n## Größe 日本\n\n## Page\n"
+    let page = try Document(parsing: text, file: "a.md").rendered(
+      RenderOptions(reservedIdentifiers: ["page"]))
+    #expect(page.title == "Title <em>one</em>")
+    #expect(!page.html.contains("<h1"))
+    #expect(
+      page.headings.map(\.identifier) == [
+        "a-b-c", "a-b-c-1", "x_y", "a-b-c-1-1", "section", "größe-日本", "page-1",
+      ])
+    #expect(page.headings.map(\.level) == [2, 2, 3, 2, 2, 2, 2])
+    #expect(page.html.contains("<a class=\"anchor\" href=\"#gr%C3%B6%C3%9Fe-%E6%97%A5%E6%9C%AC\""))
+  }
+
+  @Test("numbers footnotes and leads back")
+  func footnotes() throws {
+    let page = try html("A[^x] b[^y] c[^x].\n\n[^y]: Second.\n[^x]: First.\n")
+    #expect(page.contains("<a id=\"note-use-1\" href=\"#note-1\" aria-label=\"Note 1\">1</a>"))
+    #expect(page.contains("<a id=\"note-use-1-2\" href=\"#note-1\""))
+    #expect(page.contains("<li id=\"note-1\">\n<p>First. <a class=\"back\" href=\"#note-use-1\""))
+    #expect(
+      page.contains(
+        "<li id=\"note-2\">\n<p>Second. <a class=\"back\" href=\"#note-use-2\" aria-label=\"Back to the text\">↩</a></p>\n</li>"
+      ))
+    #expect(page.contains("href=\"#note-use-1-2\""))
+  }
+
+  @Test("renders what GitHub's Markdown has")
+  func gfm() throws {
+    #expect(try html("~~a~~ ~b~") == "<p><del>a</del> ~b~</p>\n")
+    #expect(
+      try html("- [x] a\n- [ ] b\n")
+        == "<ul class=\"tasks\">\n<li><input type=\"checkbox\" disabled aria-label=\"done\" checked> a</li>\n"
+        + "<li><input type=\"checkbox\" disabled aria-label=\"to do\"> b</li>\n</ul>\n")
+    #expect(try html("3. a\n4. b\n") == "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n")
+    #expect(try html("- a\n\n- b\n").contains("<li><p>a</p>\n</li>"))
+    #expect(
+      try html("www.example.com")
+        == "<p><a href=\"http://www.example.com\" rel=\"noopener noreferrer\">www.example.com</a></p>\n")
+    #expect(try html("a  \nb\nc") == "<p>a<br>\nb\nc</p>\n")
+    #expect(
+      try html("| a\\|b | `c\\|d` |\n| - | - |\n| 1 | 2 |\n").contains(
+        "<th scope=\"col\" class=\"number\">a|b</th><th scope=\"col\" class=\"number\"><code>c|d</code></th>")
+    )
+  }
+
+  @Test("turns links to Markdown into links to pages")
+  func pages() throws {
+    #expect(try html("[a](b.md)") == "<p><a href=\"b.html\">a</a></p>\n")
+    #expect(try html("[a](../c/b.md#d)") == "<p><a href=\"../c/b.html#d\">a</a></p>\n")
+    #expect(try html("[a](https://example.com/b.md)").contains("https://example.com/b.md"))
+  }
+
+  @Test("parses the same on many threads")
+  func threads() async throws {
+    let text = "# a\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n~~x~~[^1]\n\n[^1]: y\n"
+    let expected = try html(text)
+    let all = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<64 { group.addTask { try html(text) } }
+      return try await group.reduce(into: [String]()) { $0.append($1) }
+    }
+    #expect(all.allSatisfy { $0 == expected })
+  }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import Models
+import Testing
+
+@Suite("Verification")
+struct VerificationTests {
+  private let model: ScorecardModel
+
+  init() throws {
+    model = try ScorecardFormat.open(bytes: Table.bytes("odds.yaml"), name: "odds.yaml")
+  }
+
+  private func problems(_ header: [String], _ rows: [[String]]) -> [Diagnostic] {
+    do throws(Problems) {
+      _ = try VerificationCases(header: header, rows: rows, signature: model.signature, file: "verify.csv")
+      return []
+    } catch {
+      return error.list
+    }
+  }
+
+  @Test("names missing and unknown columns")
+  func columns() {
+    let told = problems(["amount", "regions", "visits", "expected_margn"], [["1", "north", "2", "0"]])
+    #expect(
+      told.map(\.identifier) == [.modelVerificationColumn, .modelVerificationColumn, .modelVerificationEmpty])
+    #expect(told[0].description.contains("'regions'"))
+    #expect(told[1].description.contains("'expected_margin'"))
+  }
+
+  @Test(
+    "refuses cells that are no numbers", arguments: ["0x10", "nan", "inf", "1,5", "1e", "--1", " 1", "."])
+  func cells(text: String) {
+    let header = ["amount", "region", "visits", "expected_margin"]
+    #expect(problems(header, [[text, "north", "2", "0"]]).map(\.identifier) == [.modelVerificationCell])
+    #expect(problems(header, [["1", "north", "2", text]]).map(\.identifier) == [.modelVerificationCell])
+  }
+
+  @Test("refuses cases without rows, expectations or fields")
+  func empty() {
+    let header = ["amount", "region", "visits", "expected_margin"]
+    #expect(problems(header, []).map(\.identifier) == [.modelVerificationEmpty])
+    #expect(
+      problems(["amount", "region", "visits"], [["1", "", ""]]).map(\.identifier) == [.modelVerificationEmpty]
+    )
+    #expect(problems(header, [["1", "north"]]).map(\.identifier) == [.modelVerificationCell])
+    #expect(
+      problems(header.dropLast() + ["expected_class"], [["1", "north", "2", "maybe"]]).map(\.identifier)
+        == [.modelVerificationCell])
+  }
+
+  @Test("counts differences in units of the last place")
+  func differences() throws {
+    let table = try Table("odds-expected.csv")
+    let input = try Table("odds-input.csv")
+    let scored = table.rows.indices.filter { table.rows[$0][0] == "scored" }.prefix(20)
+    var rows = scored.map { input.rows[$0] + [table.rows[$0][1], table.rows[$0][2], table.rows[$0][3]] }
+    let margin = try #require(Double(rows[3][3]))
+    rows[3][3] = String(margin.nextUp)
+    rows[5][5] = rows[5][5] == "buys" ? "stays away" : "buys"
+    rows[7][3] = ""
+    let cases = try VerificationCases(
+      header: input.header + ["expected_margin", "expected_probability", "expected_class"], rows: rows,
+      signature: model.signature, file: "verify.csv")
+    let result = try Verification.replay(model, cases)
+    #expect(!result.agrees)
+    #expect(result.agreements[0].failed == 2)
+    #expect(result.agreements[0].largestUlps == .max)
+    #expect(result.agreements[0].largestDifference == (margin.nextUp - margin).magnitude)
+    #expect(result.agreements[1].failed == 0)
+    #expect(result.agreements[2].failed == 1)
+    #expect(result.failures.map(\.number) == [4, 6, 8])
+    #expect(result.failures[2].expected == "no prediction")
+    #expect(result.diagnostic(file: "verify.csv")?.kind == .refused)
+  }
+}

@@ -1,0 +1,49 @@
+import Diagnostics
+import Foundation
+import Site
+
+/// Where the fixtures of this suite stand, and folders that a test may fill.
+enum Fixtures {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures/site").path
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  static func sample(baseURL: String? = nil) throws -> SiteInput {
+    let folder = try SiteFolder(reading: root + "/sample", trusted: ["guide/start.md"])
+    return SiteInput(
+      title: "CDNOW scorebook", baseURL: baseURL, documents: folder.documents, assets: folder.assets)
+  }
+
+  static func build(_ input: SiteInput) throws -> SiteOutput {
+    try SiteBuilder(templates: TemplateLibrary()).build(input)
+  }
+
+  static func build(_ pages: [String: String], assets: [SiteAsset] = [], baseURL: String? = nil) throws
+    -> SiteOutput
+  {
+    let documents = pages.map { SiteDocument(path: $0.key, text: $0.value) }
+    return try build(SiteInput(title: "Site", baseURL: baseURL, documents: documents, assets: assets))
+  }
+
+  /// Runs the body with a new folder, and removes it.
+  static func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("site-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder.resolvingSymlinksInPath().path)
+  }
+}
+
+/// What a body throws, as told to a person.
+func told(_ body: () throws -> Void) -> [String] {
+  do {
+    try body()
+    return []
+  } catch let problems as Problems {
+    return problems.list.map(\.description)
+  } catch {
+    return ["\(error)"]
+  }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import Foundation
+import Site
+import Testing
+
+@Suite("Templates")
+struct TemplateLibraryTests {
+  @Test("are in the program as they stand in the repository")
+  func embedded() throws {
+    let folder = Fixtures.repository + "/templates"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+      [".mustache", ".css", ".js"].contains(where: $0.hasSuffix)
+    }
+    #expect(names.sorted() == EmbeddedTemplates.files.keys.sorted())
+    for name in names {
+      let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+      #expect(EmbeddedTemplates.files[name] == text, "\(name): run templates/embed.sh")
+    }
+  }
+
+  @Test("can be overridden one by one")
+  func override() throws {
+    try Fixtures.withFolder { folder in
+      try write("<footer>{{site_title}} of ours</footer>\r\n", folder, "footer.mustache")
+      try write("mail", folder, "README.md")
+      try FileManager.default.createDirectory(atPath: folder + "/email", withIntermediateDirectories: false)
+      try write("body { margin: 0 }\n", folder, "stylesheet.css")
+      let builder = try SiteBuilder(templates: TemplateLibrary(override: folder))
+      let output = try builder.build(
+        SiteInput(title: "S", documents: [SiteDocument(path: "index.md", text: "x")]))
+      #expect(output.text("index.html")?.contains("<footer>S of ours</footer>\n") == true)
+      let style = try #require(output.files.first { $0.path.hasPrefix("assets/style-") })
+      #expect(String(decoding: style.bytes, as: UTF8.self) == "body { margin: 0 }\n")
+    }
+    #expect(told { _ = try TemplateLibrary(override: "/nonexistent") }.isEmpty)
+    #expect(told { _ = try TemplateLibrary(override: Fixtures.repository + "/templates") }.isEmpty)
+  }
+
+  @Test("are refused with the nearest name")
+  func wrong() throws {
+    try Fixtures.withFolder { folder in
+      try write("x", folder, "foter.mustache")
+      try write("x", folder, "invoice.css")
+      #expect(
+        told { _ = try TemplateLibrary(override: folder) } == [
+          "\(folder)/foter.mustache: there is no template 'foter.mustache' to override. Did you mean 'footer.mustache'?",
+          "\(folder)/invoice.css: there is no template 'invoice.css' to override; expected "
+            + EmbeddedTemplates.files.keys.sorted().joined(separator: ", ") + ". Rename or remove it.",
+        ])
+    }
+    try Fixtures.withFolder { folder in
+      try write(
+        "a\n{{ titel }}\n{{> heed}}\n{{=<% %>=}}\n{{#sections}}{{nam}}{{/sections}}\n", folder,
+        "footer.mustache")
+      let path = folder + "/footer.mustache"
+      #expect(
+        told { _ = try TemplateLibrary(override: folder) }.prefix(4) == [
+          "\(path):2: pages have no variable 'titel'. Did you mean 'title'?",
+          "\(path):3: there is no partial 'heed'. Did you mean 'head'?",
+          "\(path):4: the tag '{{=' is not available in page templates. Use variables, sections and partials.",
+          "\(path):5: pages have no variable 'nam'. Did you mean 'name'?",
+        ])
+    }
+  }
+
+  @Test("are refused where they are no Mustache, or include themselves")
+  func endless() throws {
+    try Fixtures.withFolder { folder in
+      try write("a\n{{#sections}}\n", folder, "footer.mustache")
+      let found = told { _ = try TemplateLibrary(override: folder) }
+      #expect(
+        found.count == 1 && found[0].hasPrefix("\(folder)/footer.mustache:")
+          && found[0].contains("not valid Mustache"))
+    }
+    try Fixtures.withFolder { folder in
+      try write("{{> head}}", folder, "footer.mustache")
+      try write("{{> footer}}", folder, "head.mustache")
+      let found = told { _ = try TemplateLibrary(override: folder) }
+      #expect(found.count == 2 && found.allSatisfy { $0.contains("the template includes itself") })
+    }
+  }
+
+  private func write(_ text: String, _ folder: String, _ name: String) throws {
+    try text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
+  }
+}

@@ -1,0 +1,79 @@
+import Testing
+
+@Suite("Layering")
+struct LayeringTests {
+  /// What each target may import, besides Swift's own modules. A target knows nobody else.
+  static let laws: [(target: String, mayImport: Set<String>)] = [
+    ("Diagnostics", []),
+    ("Statistics", []),
+    ("Charts", []),
+    ("Markdown", ["Diagnostics", "CCMarkGFM"]),
+    ("Tabular", ["Diagnostics"]),
+    ("Workspace", ["Diagnostics", "Yams"]),
+    ("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", "GRDBSQLite"]),
+    ("Models", ["Diagnostics", "Tabular", "Yams"]),
+    ("TreeModels", ["Diagnostics", "Tabular", "Models"]),
+    ("Book", ["Diagnostics", "GRDB", "Crypto"]),
+    ("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels", "Yams"]),
+    (
+      "Scoring",
+      ["Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Statistics"]
+    ),
+    (
+      "Evaluation",
+      ["Diagnostics", "Workspace", "Tabular", "Datasets", "Book", "Statistics", "Scoring"]
+    ),
+    (
+      "Reports",
+      ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown", "Mustache", "Yams"]
+    ),
+    ("Site", ["Diagnostics", "Markdown", "Mustache", "Yams"]),
+    (
+      "Pipelines",
+      [
+        "Diagnostics", "Workspace", "Registry", "Book", "Scoring", "Evaluation", "Reports", "Site",
+      ]
+    ),
+    (
+      "Commands",
+      [
+        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Scoring",
+        "Evaluation", "Reports", "Site", "Pipelines", "Statistics", "ArgumentParser",
+      ]
+    ),
+    ("scorebook", ["Commands"]),
+  ]
+
+  static let language: Set<String> = [
+    "Swift", "Synchronization", "Foundation", "FoundationEssentials", "Glibc", "Dispatch",
+  ]
+
+  @Test("a target imports only what its row names", arguments: laws.map(\.target))
+  func imports(target: String) throws {
+    let law = try #require(Self.laws.first { $0.target == target })
+    for file in Repository.files(in: "Sources/\(target)", endings: [".swift"]) {
+      for line in try Repository.text(file).split(separator: "\n") {
+        var words = line.split(separator: " ").filter { $0.first != "@" }[...]
+        if let first = words.first, ["package", "public", "internal", "private", "fileprivate"].contains(first) {
+          words = words.dropFirst()
+        }
+        guard words.first == "import", var module = words.dropFirst().first else { continue }
+        if ["struct", "class", "enum", "func", "protocol", "typealias", "var"].contains(module) {
+          module = words.dropFirst(2).first ?? module
+        }
+        let name = String(module.prefix { $0 != "." && $0 != ";" })
+        #expect(
+          law.mayImport.contains(name) || Self.language.contains(name), "\(file) imports \(name)")
+      }
+    }
+  }
+
+  @Test("every folder of Sources is a target with a law")
+  func everyTarget() {
+    let known = Set(Self.laws.map(\.target))
+    for file in Repository.files(in: "Sources", endings: [".swift"]) {
+      let target = file.split(separator: "/")[1]
+      #expect(known.contains(String(target)), "\(file) is in a target without a law")
+    }
+  }
+}

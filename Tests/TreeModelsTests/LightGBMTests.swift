@@ -1,0 +1,103 @@
+import Diagnostics
+import Models
+import Tabular
+import Testing
+import TreeModels
+
+@Suite("LightGBM models")
+struct LightGBMTests {
+  @Test("gives the framework's own predictions", arguments: LightGBMFixture.all)
+  func predictions(_ fixture: LightGBMFixture) throws {
+    let model = try fixture.model()
+    let rows = try fixture.table("input.csv").rows
+    let expected = try fixture.table("expected.csv")
+    let outputs = try score(model, rows)
+    let names = model.signature.outputs.map(\.name)
+    for (column, name) in expected.header.enumerated() {
+      let parts = name.split(separator: "_")
+      let output = Int(parts[1]) ?? 0
+      let got: [Double]
+      let isMargin = parts[0] == "margin"
+      if isMargin {
+        got = try margins(model, rows).map { $0[output] }
+        if let place = names.firstIndex(where: { $0 == "margin" || $0 == "margin_\(output)" }) {
+          #expect(outputs[place].map(\.bitPattern) == got.map(\.bitPattern), "\(name) as an output")
+        }
+      } else {
+        let place = try #require(
+          names.firstIndex {
+            ["prediction", "probability", "prediction_\(output)", "probability_\(output)"].contains($0)
+          })
+        got = outputs[place]
+      }
+      var worst: UInt64 = 0
+      for (row, fields) in expected.rows.enumerated() {
+        let want = try #require(Double(fields[column]))
+        let distance = ulps(want, got[row])
+        if distance > worst { worst = distance }
+        if distance > (isMargin ? 0 : 1) {
+          Issue.record("\(name), row \(row + 1): expected \(want), got \(got[row])")
+          break
+        }
+      }
+    }
+  }
+
+  /// Every row through the tiles, held against the plain walk on the way.
+  private func margins(_ model: LightGBMModel, _ rows: [[String]]) throws -> [[Double]] {
+    let plan = try #require(ForestPlan(model.forest))
+    let scorer = ForestScorer(plan)
+    let batch = makeBatch(model.signature, rows)
+    var result: [[Double]] = []
+    var tile = [Double](repeating: 0, count: 256 * model.forest.outputs)
+    for first in stride(from: 0, to: rows.count, by: 256) {
+      tile.withUnsafeMutableBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        scorer.score(
+          { feature in
+            if case .category = model.signature.inputs[feature].kind {
+              return .codes(UnsafePointer(batch.codes(feature) + first))
+            }
+            return .numbers(UnsafePointer(batch.numbers(feature) + first))
+          }, into: base)
+      }
+      for row in first..<min(first + 256, rows.count) {
+        let values = model.signature.inputs.enumerated().map { index, input -> Double in
+          guard case .category = input.kind else { return batch.numbers(index)[row] }
+          return batch.codes(index)[row] < 0 ? .nan : Double(batch.codes(index)[row])
+        }
+        let margins = (0..<model.forest.outputs).map { tile[$0 * 256 + row - first] }
+        #expect(margins.map(\.bitPattern) == model.forest.margins(of: values).map(\.bitPattern))
+        result.append(margins)
+      }
+    }
+    return result
+  }
+
+  @Test("counts splits and gains as the framework does", arguments: LightGBMFixture.all)
+  func importance(_ fixture: LightGBMFixture) throws {
+    let model = try fixture.model()
+    let expected = try fixture.table("importance.csv").rows
+    #expect(model.importance.map(\.splits) == expected.compactMap { Int($0[0]) })
+    #expect(model.importance.map(\.gain) == expected.compactMap { Double($0[1]) })
+  }
+
+  @Test("the class is the most probable one", arguments: LightGBMFixture.all)
+  func classes(_ fixture: LightGBMFixture) throws {
+    let model = try fixture.model()
+    let outputs = model.signature.outputs
+    guard let place = outputs.firstIndex(where: { $0.name == "class" }) else { return }
+    let rows = try fixture.table("input.csv").rows
+    let scored = try score(model, rows)
+    let expected = try fixture.table("expected.csv")
+    let columns = expected.header.indices.filter { expected.header[$0].hasPrefix("prediction_") }
+    for (row, fields) in expected.rows.enumerated() {
+      let probabilities = columns.compactMap { Double(fields[$0]) }
+      let best =
+        probabilities.count == 1
+        ? (probabilities[0] > 0.5 ? 1 : 0)
+        : probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+      #expect(scored[place][row] == Double(best))
+    }
+  }
+}
