@@ -66,9 +66,7 @@ let package = Package(
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown", .mustache, .yams]),
     target("Site", ["Diagnostics", "Markdown", .mustache, .yams]),
-    target(
-      "Pipelines",
-      ["Diagnostics", "Workspace", "Registry", "Book", "Scoring", "Evaluation", "Reports", "Site"]),
+    target("Pipelines", ["Diagnostics", "Workspace"]),
     target(
       "Commands",
       [

@@ -31,6 +31,11 @@ struct RunSummary {
     case .left(let commit, .otherInput):
       return "\(day)  left as it is: its input has changed since run \(commit.runID), outside lookback; "
         + "--force replaces it"
+    case .left(let commit, .inputGone):
+      return "\(day)  left as it is: its input is no longer there to be compared, run \(commit.runID)"
+    case .left(let commit, .laterDate):
+      return "\(day)  left as it is: only the latest date is kept, and \(commit.date) stands, "
+        + "run \(commit.runID); --force replaces it"
     case .failed(let diagnostic):
       return "\(day)  failed: \(diagnostic.summary)"
     }
@@ -73,7 +78,13 @@ struct RunSummary {
         outcome = "same"
         commit = CommitFacts(record.runID, record.model, record.rowsIn, record.rowsOut, record.rejects)
       case .left(let record, let reason):
-        outcome = reason == .otherPlan ? "left_other_plan" : "left_other_input"
+        outcome =
+          switch reason {
+          case .otherPlan: "left_other_plan"
+          case .otherInput: "left_other_input"
+          case .inputGone: "left_input_gone"
+          case .laterDate: "left_later_date"
+          }
         commit = CommitFacts(record.runID, record.model, record.rowsIn, record.rowsOut, record.rejects)
       case .failed(let diagnostic):
         outcome = "failed"

@@ -21,7 +21,9 @@ package struct ScorebookCommand: ParsableCommand {
         name: "Scoring:",
         subcommands: [ScoreCommand.self, RunCommand.self, RunsCommand.self, TraceCommand.self]),
       CommandGroup(name: "Models:", subcommands: [ModelCommand.self]),
-      CommandGroup(name: "Nights:", subcommands: [ScheduleCommand.self]),
+      CommandGroup(name: "Evidence:", subcommands: [EvaluateCommand.self, KPICommand.self]),
+      CommandGroup(name: "Publishing:", subcommands: [SiteCommand.self]),
+      CommandGroup(name: "Nights:", subcommands: [PipelineCommand.self, ScheduleCommand.self]),
     ])
 
   package init() {}

@@ -11,7 +11,9 @@ package struct EvaluatedVersion: Sendable, Hashable, Comparable, CustomStringCon
   /// `repurchase@2` and nothing else; nil for any other text.
   package init?(_ text: String) {
     guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
-    guard let number = Int(text[text.index(after: at)...]), number > 0, at > text.startIndex else { return nil }
+    guard let number = Int(text[text.index(after: at)...]), number > 0, at > text.startIndex else {
+      return nil
+    }
     self.init(model: String(text[..<at]), number: number)
   }
 

@@ -57,7 +57,9 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
   package func table(nights: Bool = false) -> ResultTable {
     let shown = nights ? records : pooled
     return ResultTable(
-      headings: ["version", "role", "dates", "rows", "positives", "auc", "interval", "log loss", "Brier", ""],
+      headings: [
+        "version", "role", "dates", "rows", "positives", "auc", "interval", "log loss", "Brier", "",
+      ],
       numeric: [false, false, true, true, true, true, true, true, true, false],
       rows: shown.map { record in
         [
@@ -73,7 +75,9 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
   }
 
   private func interval(_ record: EvaluationRecord, _ name: String) -> String {
-    guard let metric = record.metric(name), let lower = metric.lower, let upper = metric.upper else { return "–" }
+    guard let metric = record.metric(name), let lower = metric.lower, let upper = metric.upper else {
+      return "–"
+    }
     return "\(ResultTable.rounded(lower, digits: 4))–\(ResultTable.rounded(upper, digits: 4))"
   }
 

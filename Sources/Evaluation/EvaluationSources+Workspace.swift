@@ -70,7 +70,10 @@ extension EvaluationSources {
     let what: (summary: String, next: String)? =
       switch configuration.datasets[plan.actuals]?.kind {
       case .csv(let path, _) where !EvaluationSources.isDated(path):
-        ("is one file for all dates", "Let a query give the outcomes of ':date', or put ':date' into its path.")
+        (
+          "is one file for all dates",
+          "Let a query give the outcomes of ':date', or put ':date' into its path."
+        )
       case .sqliteTable(_, _, nil):
         ("has no date column", "Name it with date: COLUMN, or let a query give the outcomes of ':date'.")
       case .csv, .sqliteTable, .sqliteQuery, .query, nil: nil
@@ -78,7 +81,8 @@ extension EvaluationSources {
     guard let what else { return }
     throw Diagnostic(
       .evaluationSameOutcomes, .configuration, at: configuration.place(of: "datasets.\(plan.actuals)"),
-      "dataset '\(plan.actuals)', the outcomes of evaluation '\(plan.name)', \(what.summary)", next: what.next)
+      "dataset '\(plan.actuals)', the outcomes of evaluation '\(plan.name)', \(what.summary)", next: what.next
+    )
   }
 
   private static func isDated(_ path: String) -> Bool {
@@ -86,8 +90,4 @@ extension EvaluationSources {
     let bytes = Array(path.utf8)
     return bytes.indices.contains { bytes[$0...].starts(with: mark) }
   }
-}
-
-extension Diagnostic.Identifier {
-  package static let evaluationSameOutcomes = Self("evaluation-same-outcomes")
 }

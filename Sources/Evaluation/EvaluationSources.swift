@@ -75,3 +75,7 @@ package struct EvaluationSources: Sendable {
       }, outcomes: outcomes)
   }
 }
+
+extension Diagnostic.Identifier {
+  package static let evaluationSameOutcomes = Self("evaluation-same-outcomes")
+}

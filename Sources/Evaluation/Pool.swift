@@ -41,7 +41,8 @@ struct Pool {
     var second: [Double] = []
     var outcomes: [Bool] = []
     for date in dates {
-      guard let one = scores[version]?[date], let other = scores[baseline]?[date], let happened = happened[date]
+      guard let one = scores[version]?[date], let other = scores[baseline]?[date],
+        let happened = happened[date]
       else { continue }
       first += one
       second += other

@@ -28,7 +28,8 @@ struct PooledRecord {
   var dataDigest: String {
     let lines =
       judged.map { "\($0.date ?? "") \($0.dataDigest)" }
-      + (isCompared ? baselineNights.map { "baseline \($0.date ?? "") \($0.dataDigest) \($0.isFlagged)" } : [])
+      + (isCompared
+        ? baselineNights.map { "baseline \($0.date ?? "") \($0.dataDigest) \($0.isFlagged)" } : [])
     return ContentDigest.sha256(lines.joined(separator: "\n"))
   }
 

@@ -24,7 +24,11 @@ struct StandingNights {
     for commit in commits {
       guard let date = CalendarDate(commit.date) else { throw .evaluationUndated(plan.job, at: nil) }
       let night = Night(date: date, commit: commit)
-      if plan.isMature(date, on: asOf) || stored.contains(date) { mature.append(night) } else { immature.append(night) }
+      if plan.isMature(date, on: asOf) || stored.contains(date) {
+        mature.append(night)
+      } else {
+        immature.append(night)
+      }
     }
     mature.sort { $0.date < $1.date }
     immature.sort { $0.date < $1.date }

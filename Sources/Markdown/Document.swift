@@ -4,6 +4,7 @@ extension Diagnostic.Identifier {
   package static let markdownFrontMatter = Self("markdown-front-matter")
   package static let markdownTooLarge = Self("markdown-too-large")
   package static let markdownTooDeep = Self("markdown-too-deep")
+  package static let markdownTooCostly = Self("markdown-too-costly")
   package static let markdownEncoding = Self("markdown-encoding")
 }
 
@@ -11,8 +12,6 @@ extension Diagnostic.Identifier {
 package struct Document: Sendable, Hashable {
   /// The largest text taken, in bytes; more is no document.
   package static let largest = 4 << 20
-  /// The most marks of quotes and lists at the beginning of one line.
-  package static let mostMarks = 64
 
   /// The YAML between the two marks, nil where there are none.
   package let frontMatter: String?
@@ -25,8 +24,8 @@ package struct Document: Sendable, Hashable {
 
   /// Reads a document; `file` names it in what goes wrong.
   ///
-  /// **Throws:** `markdown-front-matter` where it is not closed, `markdown-too-large` and `markdown-too-deep` on
-  /// what only an attack would hold.
+  /// **Throws:** `markdown-front-matter` where it is not closed, and `markdown-too-large`,
+  /// `markdown-too-deep`, `markdown-too-costly` on what only an attack would hold.
   package init(parsing text: String, file: String) throws(Diagnostic) {
     guard text.utf8.count <= Self.largest else {
       throw Diagnostic(
@@ -34,7 +33,7 @@ package struct Document: Sendable, Hashable {
         expected: "at most \(Self.largest)", next: "Split it into several pages.")
     }
     let parts = try FrontMatterSplit(text, file: file)
-    try Self.refuseTooDeep(parts.body, firstLine: parts.bodyLine, file: file)
+    try ParsingLimits.check(parts.body, firstLine: parts.bodyLine, file: file)
     frontMatter = parts.frontMatter
     body = parts.body
     bodyLine = parts.bodyLine
@@ -62,35 +61,6 @@ package struct Document: Sendable, Hashable {
   /// The first paragraph as plain text: what a page is about, where nothing else says so.
   package var firstParagraph: String? {
     tree.children.first { if case .paragraph = $0.kind { true } else { false } }?.plainText
-  }
-
-  /// cmark's time grows with the square of the marks a line begins with, so a line of thousands is refused first.
-  private static func refuseTooDeep(_ body: String, firstLine: Int, file: String) throws(Diagnostic) {
-    var line = firstLine
-    var marks = 0
-    var isPrefix = true
-    var previous = UInt8(ascii: "\n")
-    for byte in body.utf8 {
-      switch byte {
-      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        line += byte == UInt8(ascii: "\n") ? 1 : 0
-        marks = 0
-        isPrefix = true
-      case UInt8(ascii: ">"): marks += isPrefix ? 1 : 0
-      case UInt8(ascii: " "), UInt8(ascii: "\t"): marks += isPrefix && "*+-.)".utf8.contains(previous) ? 1 : 0
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-        UInt8(ascii: "."), UInt8(ascii: ")"):
-        break
-      default: isPrefix = false
-      }
-      if marks > mostMarks {
-        throw Diagnostic(
-          .markdownTooDeep, at: .init(file: file, line: line),
-          "the line begins with more than \(mostMarks) marks",
-          next: "Nest quotes and lists less deeply.")
-      }
-      previous = byte
-    }
   }
 }
 

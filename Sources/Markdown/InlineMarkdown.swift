@@ -50,8 +50,10 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
     return Self(markdown: fence + blank + text + blank + fence)
   }
 
+  /// Set in bold.
   package static func strong(_ inline: InlineMarkdown) -> Self { Self(markdown: "**\(inline.markdown)**") }
 
+  /// Set in italics; in a tile, the small line under the number.
   package static func emphasis(_ inline: InlineMarkdown) -> Self { Self(markdown: "*\(inline.markdown)*") }
 
   /// A link; where the address may not be followed, its text alone.

@@ -5,6 +5,7 @@ package struct MarkdownWriter: Sendable {
   /// What stands in the document so far.
   package private(set) var text = ""
 
+  /// An empty document.
   package init() {}
 
   /// Puts YAML between its two marks; before everything else.
@@ -14,10 +15,12 @@ package struct MarkdownWriter: Sendable {
     text += "---\n"
   }
 
+  /// A heading of level 1 to 6.
   package mutating func heading(_ level: Int, _ inline: InlineMarkdown) {
     block(String(repeating: "#", count: min(6, max(1, level))) + " " + inline.markdown)
   }
 
+  /// A paragraph on one line; an empty one is left out.
   package mutating func paragraph(_ inline: InlineMarkdown) {
     guard !inline.markdown.isEmpty else { return }
     block(inline.markdown)
@@ -32,6 +35,7 @@ package struct MarkdownWriter: Sendable {
     block(lines[first...last].joined(separator: "\n"))
   }
 
+  /// A list, with bullets or numbers; an empty one is left out.
   package mutating func list(_ items: [InlineMarkdown], isOrdered: Bool = false) {
     guard !items.isEmpty else { return }
     block(
@@ -55,6 +59,7 @@ package struct MarkdownWriter: Sendable {
     block("\(fence)\(String(String.UnicodeScalarView(name)))\n\(content)\(fence)")
   }
 
+  /// A callout: a note, tip or warning set apart from the text.
   package mutating func callout(_ kind: CalloutKind, _ content: (inout MarkdownWriter) -> Void) {
     quoted(firstLine: "[!\(kind.rawValue.uppercased())]", content)
   }
@@ -64,6 +69,7 @@ package struct MarkdownWriter: Sendable {
     quoted(firstLine: "[!DETAILS] \(title.markdown)", content)
   }
 
+  /// A line across the page.
   package mutating func rule() { block("---") }
 
   private mutating func quoted(firstLine: String, _ content: (inout MarkdownWriter) -> Void) {

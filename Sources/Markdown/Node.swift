@@ -45,13 +45,17 @@ package struct Node: Sendable, Hashable {
     case none, left, center, right
   }
 
+  /// The most levels of a tree.
   package static let deepest = 96
 
+  /// What it is.
   package let kind: Kind
+  /// What it holds, in the order of the text.
   package let children: [Node]
   /// The line of the text it begins on, from 1; 0 where the parser doesn't tell.
   package let line: Int
 
+  /// A node; only the parser knows lines.
   package init(_ kind: Kind, _ children: [Node] = [], line: Int = 0) {
     self.kind = kind
     self.children = children
@@ -77,6 +81,7 @@ package struct Node: Sendable, Hashable {
     }
   }
 
+  /// True of what stands by itself, false of what stands in a line.
   package var isBlock: Bool {
     switch kind {
     case .document, .paragraph, .heading, .blockQuote, .list, .item, .code, .rawBlock, .thematicBreak, .table,
@@ -100,5 +105,6 @@ package struct Node: Sendable, Hashable {
 package enum CalloutKind: String, Sendable, Hashable, CaseIterable {
   case note, tip, important, warning, caution
 
+  /// The word above the callout.
   package var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }

@@ -20,6 +20,18 @@ package final class DatasetCatalogue: Sendable {
     }
   }
 
+  /// The columns of a dataset where no date is asked for: files named by date are shown by the last one there
+  /// is, since the first night's may not have come yet, or be gone.
+  package func sampleColumns(of name: String, date: CalendarDate?) throws(Diagnostic) -> [String] {
+    if case .csv(let path, _)? = configuration.datasets[name]?.kind, path.contains(":date") {
+      let pattern = configuration.location(of: path.replacing(":date", with: "????-??-??"))
+      if let last = try? CSVFiles.expand(pattern: pattern, date: nil).last {
+        return try csv(name, files: [last]).columnNames()
+      }
+    }
+    return try source(name, date: date).columnNames()
+  }
+
   private enum Opened {
     case csv(CSVSource)
     case sqlite(SQLiteSource)
@@ -28,15 +40,9 @@ package final class DatasetCatalogue: Sendable {
   private func opened(_ name: String, date: CalendarDate?) throws(Diagnostic) -> Opened {
     let dataset = try dataset(name)
     switch dataset.kind {
-    case .csv(let path, let dialect):
+    case .csv(let path, _):
       let pattern = configuration.location(of: path)
-      return .csv(
-        try CSVSource(
-          name: name, files: try CSVFiles.expand(pattern: pattern, date: date?.description),
-          dialect: try CSVDialect(dialect),
-          declared: dataset.columns.sorted { $0.key < $1.key }.map {
-            DeclaredColumn(name: $0.key, kind: DeclaredColumn.Kind($0.value))
-          }))
+      return .csv(try csv(name, files: try CSVFiles.expand(pattern: pattern, date: date?.description)))
     case .sqliteTable(let file, let table, let dateColumn):
       return .sqlite(
         SQLiteSource(
@@ -55,6 +61,16 @@ package final class DatasetCatalogue: Sendable {
     }
   }
 
+  private func csv(_ name: String, files: [String]) throws(Diagnostic) -> CSVSource {
+    let dataset = try dataset(name)
+    guard case .csv(_, let dialect) = dataset.kind else { throw unknown(name) }
+    return try CSVSource(
+      name: name, files: files, dialect: try CSVDialect(dialect),
+      declared: dataset.columns.sorted { $0.key < $1.key }.map {
+        DeclaredColumn(name: $0.key, kind: DeclaredColumn.Kind($0.value))
+      })
+  }
+
   /// A SQL file of the workspace with its parameters bound; `:date`, `:from`, `:to` by name.
   package func query(_ path: String, _ parameters: [String: String]) throws(Diagnostic) -> SQLQuery {
     let location = configuration.location(of: path)
@@ -67,7 +83,8 @@ package final class DatasetCatalogue: Sendable {
   ) throws(Diagnostic) -> QueryDatabase {
     var dated = false
     for name in tables.values { dated = try isDated(name) || dated }
-    let key = tables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    let key =
+      tables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
       + (dated ? " \(date?.description ?? "")" : "")
     if let cache = caches.withLock({ $0[key] }) { return .tables(cache) }
     var cached: [CachedTable] = []
@@ -83,13 +100,14 @@ package final class DatasetCatalogue: Sendable {
   }
 
   private func dataset(_ name: String) throws(Diagnostic) -> Configuration.Dataset {
-    guard let dataset = configuration.datasets[name] else {
-      throw Diagnostic(
-        .datasetUnknown, .configuration, at: .init(file: configuration.file),
-        "there is no dataset '\(name)'",
-        next: nearestName(to: name, among: configuration.datasets.keys).map { "Did you mean '\($0)'?" })
-    }
+    guard let dataset = configuration.datasets[name] else { throw unknown(name) }
     return dataset
+  }
+
+  private func unknown(_ name: String) -> Diagnostic {
+    Diagnostic(
+      .datasetUnknown, .configuration, at: .init(file: configuration.file), "there is no dataset '\(name)'",
+      next: nearestName(to: name, among: configuration.datasets.keys).map { "Did you mean '\($0)'?" })
   }
 
   private func isDated(_ name: String) throws(Diagnostic) -> Bool {

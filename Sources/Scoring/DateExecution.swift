@@ -17,26 +17,53 @@ struct DateExecution {
 
   func perform() -> DateResult {
     do throws(Diagnostic) {
-      let source = try runner.catalogue.source(plan.job.input, date: date)
-      let stamp = try source.stamp()
+      if let interruption = environment.watch.interruption() { throw interruption }
       let standing = try target.standing(job: plan.job.name, date: date?.description)
-      var decision = RunDecision.judge(
-        standing: standing, planDigest: plan.digest, stamp: stamp.text, force: options.force)
-      if case .compare(let commit) = decision {
-        decision = RunDecision.judge(
-          standing: commit, inputDigest: try digest(of: source).description, insideLookback: insideLookback)
+        .flatMap { $0.date == date?.description ?? "" ? $0 : nil }
+      if standing == nil, let later = try laterCommit() { return result(.left(later, .laterDate)) }
+      let early = RunDecision.judge(
+        standing: standing, planDigest: plan.digest, force: options.force, isDated: date != nil)
+      if case .leave(let commit, let reason)? = early { return result(.left(commit, reason)) }
+      let source: any DatasetSource
+      let stamp: SourceStamp
+      do throws(Diagnostic) {
+        source = try runner.catalogue.source(plan.job.input, date: date)
+        stamp = try source.stamp()
+      } catch {
+        guard early == nil, date != nil, let standing, error.identifier == .csvNoMatch else { throw error }
+        return result(.left(standing, .inputGone))
       }
+      let decision: RunDecision
+      if let early { decision = early } else { decision = try compared(standing, source, stamp) }
       switch decision {
-      case .score: return try score(source, stamp, replacing: nil)
+      case .score, .compare: return try score(source, stamp, replacing: nil)
       case .replace(let commit): return try score(source, stamp, replacing: commit)
       case .leave(let commit, let reason): return result(.left(commit, reason))
-      case .same, .compare:
+      case .same:
         guard let standing else { return try score(source, stamp, replacing: nil) }
         return result(.same(standing))
       }
     } catch {
       return result(.failed(error))
     }
+  }
+
+  /// Where only one date is kept: a later one that an earlier date must not push out.
+  private func laterCommit() throws(Diagnostic) -> CommitRecord? {
+    guard plan.job.write == .latest, !options.force, let day = date?.description else { return nil }
+    return try target.commits(job: plan.job.name).first { $0.date > day }
+  }
+
+  /// What stands under the same plan, held against the input: by its stamp, else by its rows.
+  private func compared(
+    _ standing: CommitRecord?, _ source: any DatasetSource, _ stamp: SourceStamp
+  ) throws(Diagnostic) -> RunDecision {
+    guard let standing else { return .score }
+    let decision = RunDecision.judge(standing: standing, stamp: stamp.text)
+    guard case .compare = decision else { return decision }
+    return RunDecision.judge(
+      standing: standing, inputDigest: try digest(of: source).description,
+      mayReplace: insideLookback || date == nil)
   }
 
   private func result(_ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = []) -> DateResult {
@@ -50,15 +77,15 @@ struct DateExecution {
     }
   }
 
-  /// Reads all rows and scores none.
+  /// Reads all rows and scores none. One thread: it happens when a file was touched and no row changed.
   private func digest(of source: any DatasetSource) throws(Diagnostic) -> RowDigest {
+    let watch = timed(from: environment.seconds())
     var digest = RowDigest()
-    let readers = try source.makeReaders(ReadPlan(layout: plan.binding.layout, readers: 1, digest: true))
-    for reader in readers {
-      var batch = Batch(plan.binding.layout)
-      var rejects = Rejects()
+    var batch = Batch(plan.binding.layout)
+    var rejects = Rejects()
+    for reader in try source.makeReaders(ReadPlan(layout: plan.binding.layout, readers: 1, digest: true)) {
       while try reader.claim() != nil {
-        if let interruption = environment.watch.interruption() { throw interruption }
+        if let interruption = watch.interruption() { throw interruption }
         while try reader.fill(&batch, rejects: &rejects) > 0 { rejects.removeAll() }
         rejects.removeAll()
       }
@@ -104,11 +131,23 @@ struct DateExecution {
           warnings(outcome))
       }
       let record = commitRecord(runID, outcome, stamp)
-      try stage.commit(record)
+      var afterwards: [Diagnostic] = []
+      do throws(Diagnostic) {
+        try stage.commit(record)
+      } catch {
+        // What failed may have failed after the commit: the target knows.
+        guard stands(runID) else { throw error }
+        afterwards.append(unsettled(error))
+      }
       clock.committed = environment.seconds()
-      try finish(runID, .committed, outcome, stamp, clock, problems: nil)
+      do throws(Diagnostic) {
+        try finish(runID, .committed, outcome, stamp, clock, problems: nil)
+      } catch {
+        afterwards.append(unsettled(error))
+      }
       return result(
-        .committed(record, replaced: replacing, seconds: environment.seconds() - began), warnings(outcome))
+        .committed(record, replaced: replacing, seconds: environment.seconds() - began),
+        warnings(outcome) + afterwards)
     } catch {
       let state: RunRecord.State =
         switch error.kind {
@@ -155,6 +194,18 @@ struct DateExecution {
     }
   }
 
+  private func stands(_ runID: String) -> Bool {
+    let standing = try? target.standing(job: plan.job.name, date: date?.description)
+    return standing?.runID == runID
+  }
+
+  private func unsettled(_ failure: Diagnostic) -> Diagnostic {
+    Diagnostic(
+      .runUnsettled, .failure, severity: .warning, at: failure.place,
+      "rows were committed, and then: \(failure.summary)", found: failure.found,
+      next: "Nothing is lost: the next 'scorebook run \(plan.job.name)' settles it from the target.")
+  }
+
   private func commitRecord(
     _ runID: String, _ outcome: Engine.Outcome, _ stamp: SourceStamp
   ) -> CommitRecord {
@@ -198,6 +249,7 @@ struct DateExecution {
 extension Diagnostic.Identifier {
   package static let runSourceChanged = Self("run-source-changed")
   package static let runShadowFailed = Self("run-shadow-failed")
+  package static let runUnsettled = Self("run-unsettled")
 }
 
 /// When each stage ended, on a clock that never jumps.

@@ -67,13 +67,15 @@ package struct Engine: Sendable {
     package var profile: ProfileResult?
     /// The first rejects, for a message: places and reasons, in the order of the source.
     package var firstRejects: [Reject] = []
+
+    package init() {}
   }
 
   /// Reads, scores and stages everything; commits nothing.
   ///
   /// **Throws** the failure of the earliest chunk; the stage is then cancelled, to be discarded by the caller.
   package func run() throws(Diagnostic) -> Outcome {
-    let readers = try source.makeReaders(ReadPlan(layout: layout, readers: threads, digest: digest))
+    let readers = try source.makeReaders(ReadPlan(layout: layout, readers: max(1, threads), digest: digest))
     let shared = SharedOutcome(profile: profile)
     let workers = Mutex<[Worker?]>([])
     for reader in readers {
@@ -81,7 +83,9 @@ package struct Engine: Sendable {
       workers.withLock { $0.append(worker) }
     }
     WorkerThreads.run(readers.count) { index in
-      guard let worker = workers.withLock({ $0[index].take() }) else { return }
+      guard let worker = workers.withLock({ $0.indices.contains(index) ? $0[index].take() : nil }) else {
+        return
+      }
       worker.run()
     }
     return try shared.result()

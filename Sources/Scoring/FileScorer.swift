@@ -58,7 +58,8 @@ package struct FileScorer: Sendable {
     try OutputSelection.checkNames(columns, place: nil)
     let stage = try target.stage(
       OutputPlan(
-        job: "score", date: nil, runID: environment.makeRunID(), columns: columns, keyCount: binding.keys.count,
+        job: "score", date: nil, runID: environment.makeRunID(), columns: columns,
+        keyCount: binding.keys.count,
         shadows: []))
     defer { stage.discard() }
     let outcome = try Engine(
@@ -87,7 +88,8 @@ extension Engine.Outcome {
     let allowed =
       switch limit {
       case .count(let count): count
-      case .share(let share): Int(share * Double(rowsIn))
+      // 29 % of 100 rows are 28.999… in binary, and 29 are allowed.
+      case .share(let share): Int((share * Double(rowsIn) * (1 + 0x1p-40)).rounded(.down))
       }
     guard rejects > allowed else { return }
     let first = firstRejects.first

@@ -58,7 +58,9 @@ extension DatasetCatalogue {
   package func sourceText(of name: String) throws(Diagnostic) -> String {
     guard let dataset = configuration.datasets[name] else { return "" }
     switch dataset.kind {
-    case .csv(let path, let dialect): return "csv \(path) \(dialect)"
+    case .csv(let path, let dialect):
+      let columns = dataset.columns.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rawValue)" }
+      return "csv \(path) \(dialect) \(columns)"
     case .sqliteTable(let file, let table, let column): return "table \(file) \(table) \(column ?? "")"
     case .sqliteQuery(let file, let path): return "query \(file)\n" + (try query(path, [:]).text)
     case .query(let path, let tables):

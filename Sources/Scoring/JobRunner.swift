@@ -22,7 +22,9 @@ package struct JobRunner: Sendable {
     /// A version other than the job's, pinned for this command.
     package var model: ModelReference?
 
-    package init(force: Bool = false, dryRun: Bool = false, keepGoing: Bool = false, model: ModelReference? = nil) {
+    package init(
+      force: Bool = false, dryRun: Bool = false, keepGoing: Bool = false, model: ModelReference? = nil
+    ) {
       self.force = force
       self.dryRun = dryRun
       self.keepGoing = keepGoing
@@ -67,7 +69,9 @@ package struct JobRunner: Sendable {
     let target = configuration.target(of: job)
     try recover(job, target)
     let planner = JobPlanner(catalogue: catalogue, registry: registry)
-    let plan = try planner.plan(job, model: options.model, date: dates.first ?? nil)
+    // Files of an older date may be gone by now; any date of the command shows the columns.
+    let sample = dates.first { (try? catalogue.source(job.input, date: $0).columnNames()) != nil }
+    let plan = try planner.plan(job, model: options.model, date: sample ?? dates.first ?? nil)
 
     var results: [DateResult] = []
     for date in dates {
@@ -99,7 +103,9 @@ package struct JobRunner: Sendable {
 
   /// The cells in which a version's training profile counts, by column name.
   func trainingEdges(of version: PlannedVersion) throws(Diagnostic) -> [String: [Double]] {
-    guard let profile = try book.trainingProfile(model: version.name, number: version.number) else { return [:] }
+    guard let profile = try book.trainingProfile(model: version.name, number: version.number) else {
+      return [:]
+    }
     var edges: [String: [Double]] = [:]
     for case .number(let column) in profile.inputs + profile.outputs {
       edges[column.name] = column.histogram.edges

@@ -38,7 +38,8 @@ package struct ProfilePlan: Sendable, Hashable {
       case .number:
         items.append(Item(name: input.name, place: .input(request.columns[index]), measure: .number))
       case .category(let labels):
-        items.append(Item(name: input.name, place: .input(request.columns[index]), measure: .category(labels)))
+        items.append(
+          Item(name: input.name, place: .input(request.columns[index]), measure: .category(labels)))
       case .text: continue
       }
     }
@@ -68,7 +69,11 @@ final class ProfileCollector {
     self.plan = plan
     sketches = plan.items.map { _ in QuantileSketch() }
     codes = plan.items.map { item in
-      if case .category(let labels) = item.measure { [Int](repeating: 0, count: labels.count + 2) } else { [] }
+      if case .category(let labels) = item.measure {
+        [Int](repeating: 0, count: labels.count + 2)
+      } else {
+        []
+      }
     }
     chunkMoments = plan.items.map { _ in Moments() }
   }

@@ -16,23 +16,36 @@ package enum RunDecision: Sendable, Hashable {
   package enum LeaveReason: Sendable, Hashable {
     case otherPlan
     case otherInput
+    /// The input of a date that stands is no longer there to be compared.
+    case inputGone
+    /// The target keeps the latest date only, and a later one stands.
+    case laterDate
   }
 
-  /// Judges without reading a row.
+  /// Judges by the plan alone; nil where the input must be looked at.
+  ///
+  /// - Parameter isDated: a job without dates has no past to protect: what differs is scored again.
   package static func judge(
-    standing: CommitRecord?, planDigest: String, stamp: String, force: Bool
-  ) -> RunDecision {
+    standing: CommitRecord?, planDigest: String, force: Bool, isDated: Bool
+  ) -> RunDecision? {
     guard let standing else { return .score }
     if force { return .replace(standing) }
-    if standing.planDigest != planDigest { return .leave(standing, .otherPlan) }
-    return standing.sourceStamp == stamp ? .same : .compare(standing)
+    if standing.planDigest == planDigest { return nil }
+    return isDated ? .leave(standing, .otherPlan) : .replace(standing)
+  }
+
+  /// Judges without reading a row, where the plan is the same.
+  package static func judge(standing: CommitRecord, stamp: String) -> RunDecision {
+    standing.sourceStamp == stamp ? .same : .compare(standing)
   }
 
   /// Judges a `.compare` once the rows have been read.
+  ///
+  /// - Parameter mayReplace: the date lies inside `lookback`, or the job has no dates.
   package static func judge(
-    standing: CommitRecord, inputDigest: String, insideLookback: Bool
+    standing: CommitRecord, inputDigest: String, mayReplace: Bool
   ) -> RunDecision {
     if standing.inputDigest == inputDigest { return .same }
-    return insideLookback ? .replace(standing) : .leave(standing, .otherInput)
+    return mayReplace ? .replace(standing) : .leave(standing, .otherInput)
   }
 }

@@ -57,8 +57,11 @@ package struct RunPlan: Sendable {
       + selections.map { "outputs \($0.columns.map { "\($0.name) \($0.kind)" })" }
     digest = RunPlan.digest(of: lines.joined(separator: "\n"))
 
-    let columns = outputPlan(date: CalendarDate(daysSinceEpoch: 0), runID: "").columns
-    try OutputSelection.checkNames(columns, place: place("outputs"))
+    let day = job.every == nil && job.write == .latest ? nil : CalendarDate(daysSinceEpoch: 0)
+    let output = outputPlan(date: day, runID: "")
+    try OutputSelection.checkNames(output.columns, place: place("outputs"))
+    // All shadows have the same columns.
+    if let shadow = output.shadows.first { try OutputSelection.checkNames(shadow, place: place("shadow")) }
   }
 
   static func digest(of text: String) -> String {

@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Statistics
 import Synchronization
@@ -8,6 +9,7 @@ final class SharedOutcome: Sendable {
   private struct State {
     var outcome = Engine.Outcome()
     var failure: (chunk: Int, diagnostic: Diagnostic)?
+    var shadowFailures: [String: ShadowFailure] = [:]
     var nextChunk = 0
     var waiting: [Int: ChunkPart] = [:]
     var profile: ProfileResult?
@@ -17,6 +19,12 @@ final class SharedOutcome: Sendable {
   struct ChunkPart: Sendable {
     var moments: [Moments] = []
     var rejects: [Reject] = []
+  }
+
+  /// What a shadow could not do, and where it met that first.
+  struct ShadowFailure: Sendable {
+    let chunk: Int
+    let diagnostic: Diagnostic
   }
 
   static let keptRejects = 5
@@ -30,9 +38,14 @@ final class SharedOutcome: Sendable {
 
   var failed: Bool { state.withLock { $0.failure != nil } }
 
+  /// Keeps the failure of the earliest chunk, so that one input fails alike at any number of threads.
+  ///
+  /// A worker that was only woken because another one failed has met no failure of its own.
   func fail(_ diagnostic: Diagnostic, chunk: Int) {
     state.withLock { state in
-      if let earlier = state.failure, earlier.chunk <= chunk { return }
+      if let known = state.failure, known.diagnostic.identifier != .outputCancelled {
+        if diagnostic.identifier == .outputCancelled || known.chunk <= chunk { return }
+      }
       state.failure = (chunk, diagnostic)
     }
   }
@@ -57,12 +70,13 @@ final class SharedOutcome: Sendable {
   }
 
   /// A worker is done: its counts of the profile, its digest and what its shadows could not do.
-  func finish(digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: Diagnostic]) {
+  func finish(digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: ShadowFailure]) {
     state.withLock { state in
       state.outcome.digest.add(digest)
       if let collector { state.profile?.merge(collector) }
-      for (label, diagnostic) in shadowFailures where state.outcome.shadowFailures[label] == nil {
-        state.outcome.shadowFailures[label] = diagnostic
+      for (label, failure) in shadowFailures {
+        if let known = state.shadowFailures[label], known.chunk <= failure.chunk { continue }
+        state.shadowFailures[label] = failure
       }
     }
   }
@@ -71,6 +85,7 @@ final class SharedOutcome: Sendable {
     let (outcome, failure) = state.withLock { state in
       var outcome = state.outcome
       outcome.profile = state.profile
+      outcome.shadowFailures = state.shadowFailures.mapValues(\.diagnostic)
       return (outcome, state.failure)
     }
     if let failure { throw failure.diagnostic }

@@ -44,7 +44,8 @@ package struct Tracer: Sendable {
         .traceKey, .configuration,
         "job '\(job.name)' has \(columns.count) key column\(columns.count == 1 ? "" : "s")",
         expected: columns.isEmpty ? "a dataset with a key" : columns.joined(separator: ", "),
-        found: "\(key.count) value\(key.count == 1 ? "" : "s")", next: "Give --key once for each, in this order.")
+        found: "\(key.count) value\(key.count == 1 ? "" : "s")",
+        next: "Give --key once for each, in this order.")
     }
     let target = configuration.target(of: job)
     let commits = try target.commits(job: job.name).filter { date == nil || $0.date == date?.description }
@@ -80,7 +81,10 @@ package struct Tracer: Sendable {
         let names = statement.columnNames
         while try statement.step() {
           let cells = zip(names, statement.row()).map { Row.Cell(name: $0, value: $1.text) }
-          rows.append(Row(date: commit.date.isEmpty ? nil : commit.date, isShadow: isShadow, cells: cells, commit: commit))
+          rows.append(
+            Row(
+              date: commit.date.isEmpty ? nil : commit.date, isShadow: isShadow, cells: cells, commit: commit)
+          )
         }
       }
     }
@@ -98,7 +102,10 @@ package struct Tracer: Sendable {
         for (name, isShadow) in [(main, false), ("\(stem).shadow.csv", true)] {
           if isShadow, (try? CSVFiles.expand(pattern: name, date: nil)) == nil { continue }
           for cells in try matching(name, filter) {
-            rows.append(Row(date: commit.date.isEmpty ? nil : commit.date, isShadow: isShadow, cells: cells, commit: commit))
+            rows.append(
+              Row(
+                date: commit.date.isEmpty ? nil : commit.date, isShadow: isShadow, cells: cells,
+                commit: commit))
           }
         }
       }
@@ -136,6 +143,7 @@ package struct Tracer: Sendable {
     let slice = batch.slices(column)[row]
     guard !slice.isMissing, let base = batch.textBase else { return nil }
     return String(
-      decoding: UnsafeRawBufferPointer(start: base + Int(slice.start), count: Int(slice.length)), as: UTF8.self)
+      decoding: UnsafeRawBufferPointer(start: base + Int(slice.start), count: Int(slice.length)),
+      as: UTF8.self)
   }
 }

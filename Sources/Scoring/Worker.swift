@@ -11,31 +11,45 @@ final class Worker: @unchecked Sendable {
   private let reader: any RowReader
   private let shared: SharedOutcome
   private let encoder: any RowEncoder
-  private var scorers: [any Scorer] = []
+  /// nil for a shadow that could not be started.
+  private var scorers: [(any Scorer)?] = []
   private let predictions: [Predictions]
   private var batch: Batch
   private var collector: ProfileCollector?
   private var rows = EncodedRows()
-  private var shadowFailures: [String: Diagnostic] = [:]
+  private var shadowFailures: [String: SharedOutcome.ShadowFailure] = [:]
 
+  /// **Throws** where the champion can't be started; a shadow that can't only fails itself.
   init(_ engine: Engine, reader: any RowReader, shared: SharedOutcome) throws(Diagnostic) {
     self.engine = engine
     self.reader = reader
     self.shared = shared
     encoder = engine.stage.makeEncoder()
-    predictions = engine.seats.map { Predictions($0.model.signature.outputs, capacity: engine.layout.capacity) }
+    predictions = engine.seats.map {
+      Predictions($0.model.signature.outputs, capacity: engine.layout.capacity)
+    }
     batch = Batch(engine.layout)
     collector = engine.profile.map { ProfileCollector($0) }
-    for seat in engine.seats { scorers.append(try seat.model.makeScorer(seat.request)) }
+    for (index, seat) in engine.seats.enumerated() {
+      do throws(Diagnostic) {
+        scorers.append(try seat.model.makeScorer(seat.request))
+      } catch {
+        if index == 0 { throw error }
+        scorers.append(nil)
+        shadowFailures[seat.label] = .init(chunk: -1, diagnostic: error)
+      }
+    }
   }
 
   func run() {
-    var chunk = -1
+    // A claim that fails lies behind all chunks that were claimed.
+    var chunk = Int.max
     do throws(Diagnostic) {
       while !shared.failed, let next = try reader.claim() {
         chunk = next
         if let interruption = engine.watch.interruption() { throw interruption }
         try work(chunk)
+        chunk = .max
       }
     } catch {
       shared.fail(error, chunk: chunk)
@@ -52,7 +66,7 @@ final class Worker: @unchecked Sendable {
       let count = try reader.fill(&batch, rejects: &rows.rejects)
       if count == 0 { break }
       rowsIn += count
-      try score(count)
+      try score(count, chunk)
       collector?.add(batch, predictions[0])
       encoder.encode(batch, predictions, into: &rows)
     }
@@ -69,23 +83,23 @@ final class Worker: @unchecked Sendable {
   }
 
   /// Every model over the same rows. The champion's failure is the run's; a shadow's is its own.
-  private func score(_ count: Int) throws(Diagnostic) {
+  ///
+  /// A shadow that failed is asked again for the next batch: which rows it leaves out then depends on the rows
+  /// alone, not on which worker met them.
+  private func score(_ count: Int, _ chunk: Int) throws(Diagnostic) {
     for (index, scorer) in scorers.enumerated() {
       predictions[index].reset(count: count)
-      if index == 0 {
-        try scorer.score(batch, into: predictions[0])
-        rejectRefused(count)
-        continue
-      }
-      let label = engine.seats[index].label
       do throws(Diagnostic) {
-        guard shadowFailures[label] == nil else {
+        if let scorer {
+          try scorer.score(batch, into: predictions[index])
+        } else {
           predictions[index].status.update(repeating: .refused, count: count)
-          continue
         }
-        try scorer.score(batch, into: predictions[index])
+        if index == 0 { rejectRefused(count) }
       } catch {
-        shadowFailures[label] = error
+        if index == 0 { throw error }
+        let label = engine.seats[index].label
+        if shadowFailures[label] == nil { shadowFailures[label] = .init(chunk: chunk, diagnostic: error) }
         predictions[index].status.update(repeating: .refused, count: count)
       }
     }
@@ -125,13 +139,31 @@ extension Engine.Seat {
   func blame(
     _ row: Int, _ batch: borrowing Batch, _ status: RowStatus, hint: Int
   ) -> (column: String?, reason: String) {
-    let inputs = model.signature.inputs
-    guard inputs.indices.contains(hint) else { return (nil, "\(label) refused the row") }
+    guard let hint = request.columns.indices.contains(hint) ? hint : stumbled(row, batch, status) else {
+      return (nil, "\(label) refused the row")
+    }
     let column = batch.layout.columns[request.columns[hint]].source
     switch status {
     case .missingInput: return (column, "'\(column)' is missing, and \(label) needs it")
     case .invalidInput: return (column, "'\(column)' holds a value that \(label) does not know")
     case .refused, .scored: return (column, "\(label) refused the row over '\(column)'")
     }
+  }
+
+  /// The first input that explains the status, where the model itself does not say: a missing value that it
+  /// needs, a category that it does not know.
+  private func stumbled(_ row: Int, _ batch: borrowing Batch, _ status: RowStatus) -> Int? {
+    for (index, input) in model.signature.inputs.enumerated() {
+      let column = request.columns[index]
+      switch (status, input.storage) {
+      case (.missingInput, .number): if input.required, batch.numbers(column)[row].isNaN { return index }
+      case (.missingInput, .category):
+        if input.required, batch.codes(column)[row] == Storage.missingCode { return index }
+      case (.missingInput, .text): if input.required, batch.slices(column)[row].isMissing { return index }
+      case (.invalidInput, .category): if batch.codes(column)[row] == Storage.unseenCode { return index }
+      case (.invalidInput, _), (.refused, _), (.scored, _): continue
+      }
+    }
+    return nil
   }
 }

@@ -11,12 +11,14 @@ enum WorkerThreads {
     for index in 1..<count {
       let box = Unmanaged.passRetained(Start(index: index, body: body))
       var thread = pthread_t()
-      let status = pthread_create(&thread, nil, { pointer in
-        guard let pointer else { return nil }
-        let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
-        start.body(start.index)
-        return nil
-      }, box.toOpaque())
+      let status = pthread_create(
+        &thread, nil,
+        { pointer in
+          guard let pointer else { return nil }
+          let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
+          start.body(start.index)
+          return nil
+        }, box.toOpaque())
       if status == 0 { threads.append(thread) } else { box.release() }
     }
     // Fewer threads than asked for are slower, not wrong: workers share one queue.
@@ -33,6 +35,6 @@ enum WorkerThreads {
     }
   }
 
-  /// Processors this process may use.
+  /// Processors that are online.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

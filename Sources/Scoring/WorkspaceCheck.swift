@@ -34,7 +34,7 @@ package struct WorkspaceCheck: Sendable {
       guard let dataset = configuration.datasets[name] else { return nil }
       // A table that a job makes may not be there before the first night.
       if case .sqliteTable(let file, _, _) = dataset.kind, isMadeByAJob(file) { return nil }
-      let columns = try catalogue.source(name, date: sampleDate).columnNames()
+      let columns = try catalogue.sampleColumns(of: name, date: sampleDate)
       let declared = dataset.columns.keys.sorted() + dataset.key
       for column in declared where !columns.contains(column) {
         problems.add(
@@ -56,7 +56,7 @@ package struct WorkspaceCheck: Sendable {
     }
   }
 
-  /// A date to compile queries and find files with: the newest of the first job that has dates.
+  /// A date to compile queries and find files with: the earliest that a job has.
   private var sampleDate: CalendarDate? {
     configuration.jobs.values.compactMap(\.since).min() ?? CalendarDate(year: 2000, month: 1, day: 1)
   }
@@ -103,7 +103,8 @@ package struct WorkspaceCheck: Sendable {
       planned.append(
         PlannedVersion(
           role: planned.isEmpty ? .champion : .shadow, name: version.name, number: version.number,
-          digest: version.digest, model: version.model, bands: version.bands, trainedUntil: version.trainedUntil))
+          digest: version.digest, model: version.model, bands: version.bands,
+          trainedUntil: version.trainedUntil))
     }
     do throws(Problems) {
       _ = try RunPlan(

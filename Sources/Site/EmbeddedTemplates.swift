@@ -175,7 +175,9 @@ pre code { overflow-wrap: normal; }
 blockquote { padding-left: 1.1em; border-left: 3px solid var(--line); color: var(--muted); }
 blockquote > :last-child, .callout > :last-child, details > :last-child, li > :last-child { margin-bottom: 0; }
 
-.tasks { padding-left: 0.2em; list-style: none; }
+.tasks { padding-left: 1.6em; list-style: none; }
+.tasks > li { text-indent: -1.6em; }
+.tasks > li > * { text-indent: 0; }
 .footnotes { margin-top: 3em; border-top: 1px solid var(--line); padding-top: 1em; color: var(--muted); font-size: 0.88rem; }
 .note a { text-decoration: none; }
 .back { text-decoration: none; }
@@ -293,7 +295,7 @@ th:last-child, td:last-child { padding-right: 0.2rem; }
 td { overflow-wrap: normal; }
 
 /* One row of numbers, large. */
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1.4rem 1.8rem; margin: 0 0 2rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.75rem, 1fr)); gap: 1.4rem 1.8rem; margin: 0 0 2rem; }
 .tiles > div { padding-top: 0.6rem; border-top: 2px solid var(--accent); }
 .tiles dt { color: var(--muted); font-size: 0.82rem; line-height: 1.35; }
 .tiles dd { margin: 0.15rem 0 0; font-size: 1.6rem; font-weight: 600; line-height: 1.2; letter-spacing: -0.015em; font-variant-numeric: tabular-nums lining-nums; }
@@ -350,7 +352,7 @@ summary:hover { color: var(--text); }
   .contents-folded { display: none; }
 }
 
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   :root { font-size: 100%; }
   h1 { font-size: 1.6rem; }
   h2 { font-size: 1.25rem; }

@@ -5,6 +5,7 @@ import Markdown
 package struct SiteBuilder: Sendable {
   let templates: TemplateLibrary
 
+  /// A builder that renders with these templates.
   package init(templates: TemplateLibrary) { self.templates = templates }
 
   /// Renders everything; drafts are left out.

@@ -96,6 +96,22 @@ struct HostileTextTests {
     }
   }
 
+  @Test("refuses images and tables that would take forever, and takes large ones that won't")
+  func costly() throws {
+    let wide = String(repeating: "x|", count: 500) + "\n" + String(repeating: "-|", count: 500) + "\n"
+    for text in [
+      String(repeating: "![[]()", count: 60_000), wide + String(repeating: "|x|\n", count: 20_000),
+      String(repeating: wide + String(repeating: "|x|\r\n", count: 300) + "\r\n", count: 9),
+    ] {
+      #expect { try Document(parsing: text, file: "a.md") } throws: {
+        ($0 as? Diagnostic)?.identifier == .markdownTooCostly
+      }
+    }
+    let rows =
+      "| a | b | c |\n| - | - | - |\n" + String(repeating: "| 1 | [2](x.md) | ![3](y.svg) |\n", count: 3000)
+    #expect(try Document(parsing: rows, file: "a.md").tree.children.first?.children.count == 3001)
+  }
+
   @Test("survives deep nesting, and keeps its text")
   func nesting() throws {
     let emphasis =

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Models
 import Tabular
 import Testing
@@ -99,5 +100,27 @@ struct LightGBMTests {
         : probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
       #expect(scored[place][row] == Double(best))
     }
+  }
+
+  @Test("replays verification cases", arguments: ["frame-4.6.0", "frame-2.3.1"])
+  func verification(name: String) throws {
+    let fixture = LightGBMFixture(name: name, folder: LightGBMFixture.root.appending(path: name))
+    let model = try fixture.model(labels: ["stays", "buys"])
+    let input = try fixture.table("input.csv")
+    let expected = try fixture.table("expected.csv").rows
+    // LightGBM writes blanks in names as underscores.
+    let header = input.header.map { $0.replacingOccurrences(of: " ", with: "_") }
+    var rows = zip(input.rows, expected).map { $0 + $1 }
+    let full = header + ["expected_margin", "expected_probability"]
+    let cases = try VerificationCases(
+      header: full, rows: rows, signature: model.signature, file: "verify.csv")
+    let result = try Verification.replay(model, cases)
+    #expect(result.agrees && result.cases == rows.count)
+    #expect(result.agreements[0].different == 0)
+    rows[4][header.count] = String(try #require(Double(rows[4][header.count])).nextDown)
+    let wrong = try Verification.replay(
+      model, VerificationCases(header: full, rows: rows, signature: model.signature, file: "verify.csv"))
+    #expect(!wrong.agrees && wrong.failures.map(\.number) == [5])
+    #expect(wrong.agreements[0].largestUlps == 1)
   }
 }

@@ -22,7 +22,7 @@ package enum NumberFormat: Sendable, Hashable {
   }
 
   /// A value on its own: four significant digits, or all digits of a whole number.
-  func detailed(_ value: Double) -> String {
+  package func detailed(_ value: Double) -> String {
     let scaled = self == .percent ? value * 100 : value
     let size = scaled.magnitude
     if size == 0 { return decorated("0", negative: false) }
@@ -100,7 +100,7 @@ package enum NumberFormat: Sendable, Hashable {
   }
 
   /// 12345 → "12,345".
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude).utf8)
     var result: [UInt8] = value < 0 ? Array("−".utf8) : []
     for (position, digit) in digits.enumerated() {
@@ -111,7 +111,7 @@ package enum NumberFormat: Sendable, Hashable {
   }
 
   /// A number ≥ 0 and below 10¹⁵ with a fixed count of decimals.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  package static func fixed(_ value: Double, _ decimals: Int) -> String {
     let decimals = min(max(decimals, 0), 15)
     var whole = value.rounded(.down)
     guard whole < 1e15 else { return scientific(value, digits: 4) }

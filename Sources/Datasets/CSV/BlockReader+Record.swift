@@ -9,30 +9,41 @@ extension BlockReader {
     _ start: Cursor, _ operations: UnsafeBufferPointer<FieldOperation>, lastField: Int, row: Int
   ) -> Cursor? {
     let delimiter = delimiter
-    let quote = quote
-    let scansNumbers = scansNumbers
+    let scansNumbers = scansNumbers && !looksNumeric
     let mark = mark
-    let isMissingNumeric = looksNumeric
     let powers = UnsafePointer(scanner.powers)
     let whole = UnsafePointer(scanner.whole)
+    let numbers = numbers
     var cell = start
     var stop: Cursor? = nil
     var field = 0
-    for operation in operations {
+    var index = 0
+    while index < operations.count {
+      let operation = operations[index]
       while field < operation.field {
         guard let end = stop ?? skip(cell), end.pointee == delimiter else { return nil }
         cell = end + 1
         stop = nil
         field += 1
       }
+      index += 1
       switch operation.kind {
       case .number:
         let tile = operation.tile.assumingMemoryBound(to: Double.self)
-        if scansNumbers, !isMissingNumeric, Int32(cell.pointee) != quote {
-          // The usual number: sign, up to seven digits, mark, up to eight digits.
+        if scansNumbers {
+          if operation.run > 0 {
+            let found = foretold(cell, index - 1, operation.run, row)
+            if found.count > 0 {
+              stop = found.stop
+              field += found.count - 1
+              index += found.count - 1
+              continue
+            }
+          }
           var cursor = cell
           let isNegative = cursor.pointee == 0x2D
           cursor += isNegative ? 1 : 0
+          // The usual number: sign, up to seven digits, mark, up to eight digits.
           let front = DecimalScanner.load(cursor)
           let count = DecimalScanner.digitCount(front)
           if count > 0, count < 8 {
@@ -62,12 +73,12 @@ extension BlockReader {
               mantissa = mantissa &* (1 &+ 9 &* more) &+ UInt64(ninth) &* more
               decimals &+= Int(truncatingIfNeeded: more)
               cursor += decimals
+              if count == 1 { numbers[index - 1].miss(decimals: decimals) }
               value = Double(Int64(truncatingIfNeeded: mantissa)) / powers[decimals]
             } else {
               value = Double(Int64(truncatingIfNeeded: mantissa))
             }
-            let byte = cursor.pointee
-            if byte == delimiter || byte == 0x0A || byte == 0x0D {
+            if isEnd(cursor.pointee, delimiter) {
               tile[row] = isNegative ? -value : value
               stop = cursor
               continue
@@ -98,6 +109,12 @@ extension BlockReader {
     }
     guard let end = stop ?? skip(cell), end.pointee != delimiter else { return nil }
     return end
+  }
+
+  /// Whether an unquoted field ends before this byte.
+  @inline(__always)
+  private func isEnd(_ byte: UInt8, _ delimiter: UInt8) -> Bool {
+    byte == delimiter || byte == 0x0A || byte == 0x0D
   }
 
   /// Where an unquoted field ends: at a delimiter or a line end, which every chunk ends with.

@@ -25,7 +25,10 @@ final class BlockReader: RowReader {
 
   private let queue: ChunkQueue
   private let places: RowPlaces
-  private var operations: UnsafeMutableBufferPointer<FieldOperation>
+  let operations: UnsafeMutableBufferPointer<FieldOperation>
+  /// By step.
+  let numbers: UnsafeMutablePointer<ForetoldNumber>
+  private var rowsBefore = 0
   /// Bytes of the chunk that are used up.
   private var position = 0
   /// Number of the next record.
@@ -48,6 +51,8 @@ final class BlockReader: RowReader {
     let sources = Dictionary(grouping: plan.layout.columns.filter { $0.storage == .text }, by: \.source)
     chunk = Chunk(size: chunkSize + 1, copies: 1 + (sources.values.map(\.count).max() ?? 0))
     operations = .allocate(capacity: plan.layout.columns.count)
+    numbers = .allocate(capacity: plan.layout.columns.count)
+    numbers.initialize(repeating: ForetoldNumber(), count: plan.layout.columns.count)
     let dialect = context.dialect
     delimiter = dialect.delimiter
     quote = dialect.quote.map { Int32($0) } ?? -1
@@ -55,7 +60,10 @@ final class BlockReader: RowReader {
     scansNumbers = !confusing.contains { $0 == dialect.delimiter || $0 == dialect.quote }
   }
 
-  deinit { operations.deallocate() }
+  deinit {
+    operations.deallocate()
+    numbers.deallocate()
+  }
 
   func claim() throws(Diagnostic) -> Int? {
     chunk.count = 0
@@ -77,7 +85,10 @@ final class BlockReader: RowReader {
     places.base = UnsafePointer(chunk.base)
     for (index, step) in plan.steps.enumerated() {
       operations.initializeElement(at: index, to: FieldOperation(step, batch, context))
+      numbers[index].settle(rows: rowsBefore)
+      if step.kind == .number { numbers[index].tile = batch.numbers(step.column) }
     }
+    countRuns(plan.steps)
     let operations = UnsafeBufferPointer(rebasing: operations[..<plan.steps.count])
     let base = UnsafePointer(chunk.base)
     let end = base + chunk.count
@@ -130,6 +141,7 @@ final class BlockReader: RowReader {
     }
     position = cursor - base
     batch.count = row
+    rowsBefore = row
     return row
   }
 
@@ -174,6 +186,8 @@ struct FieldOperation {
   /// Owned by the reader's context; nil for columns that are not categories.
   let table: Unmanaged<CategoryTable>?
   let tile: UnsafeMutableRawPointer
+  /// How many numbers in a row begin here, in fields side by side.
+  var run = 0
 
   init(_ step: ReadStep, _ batch: borrowing Batch, _ context: ReadContext) {
     field = step.field

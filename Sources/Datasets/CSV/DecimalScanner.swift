@@ -131,6 +131,12 @@ final class DecimalScanner {
     return others.trailingZeroBitCount >> 3
   }
 
+  /// Whether all bytes that `load` gave are digits.
+  @inline(__always)
+  static func areDigits(_ word: UInt64) -> Bool {
+    ((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | word) & 0x8080_8080_8080_8080 == 0
+  }
+
   /// The number of eight digits, the first in the lowest byte.
   @inline(__always)
   static func eight(_ word: UInt64) -> UInt64 {

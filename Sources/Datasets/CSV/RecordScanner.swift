@@ -115,36 +115,24 @@ struct RecordScanner {
     var lastWithEnd = -1
     // The byte before the first block may belong to an earlier buffer, or be missing.
     if previousIsTerminator, bytes[offset] == 0x0A { return false }
-    var before = previousIsTerminator
     while count - offset >= 64 {
       var odd = SIMD16<UInt8>(repeating: 0)
       var ends = SIMD16<UInt8>(repeating: 0)
       for lane in 0..<4 {
-        let at = offset + lane * 16
-        let v = raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-        let isEnd = mask(v .== lf)
+        let v = raw.loadUnaligned(fromByteOffset: offset + lane * 16, as: SIMD16<UInt8>.self)
         odd |= mask(v .== cr) | mask(v .== quotes)
-        ends &-= isEnd
-        if at > 0 {
-          odd |= isEnd & mask(raw.loadUnaligned(fromByteOffset: at - 1, as: SIMD16<UInt8>.self) .== lf)
-        } else {
-          // No byte stands before the first: compare each with its left neighbour, the first being tested above.
-          var shifted = SIMD16<UInt8>(repeating: 0)
-          for index in 1..<16 { shifted[index] = v[index - 1] }
-          odd |= isEnd & mask(shifted .== lf)
-        }
+        ends &-= mask(v .== lf)
       }
-      if any(odd) { break }
-      if any(ends) {
-        total += Int(ends.wrappedSum())
+      if any(odd | ends) {
+        if any(odd) || hasBlankLine(raw, offset) { break }
+        total += sum(ends)
         lastWithEnd = offset
       }
-      before = bytes[offset + 63] == 0x0A
       offset += 64
     }
     guard offset > start else { return false }
     previous = bytes[offset - 1]
-    previousIsTerminator = before
+    previousIsTerminator = previous == 0x0A
     position = offset
     linesSeen += total
     recordsSeen += total
@@ -154,6 +142,21 @@ struct RecordScanner {
       settle(at: last + 1)
     }
     return true
+  }
+
+  /// Whether an LF follows another in the block; the one before its first byte counts, if there is one.
+  @inline(__always)
+  private func hasBlankLine(_ bytes: UnsafeRawPointer, _ offset: Int) -> Bool {
+    let ends = bits(bytes + offset, 0x0A)
+    let before: UInt64 = offset > 0 && bytes.load(fromByteOffset: offset - 1, as: UInt8.self) == 0x0A ? 1 : 0
+    return ends & (ends << 1 | before) != 0
+  }
+
+  /// The sum of lanes that are at most 4.
+  @inline(__always)
+  private func sum(_ v: SIMD16<UInt8>) -> Int {
+    let halves = unsafeBitCast(v, to: SIMD2<UInt64>.self)
+    return Int(truncatingIfNeeded: ((halves[0] &+ halves[1]) &* 0x0101_0101_0101_0101) >> 56)
   }
 
   /// Takes one block of 64 bytes by following its quotes through bit masks.

@@ -18,7 +18,7 @@ final class KeyIndex {
   private static let partitionCount = 64
 
   /// Partition files are made in the folder, named `NAME.keys-NUMBER`, only if the limit is passed.
-  init(folder: String, name: String, limit: Int = 1 << 18) {
+  init(folder: String, name: String, limit: Int = 1 << 17) {
     self.folder = folder
     self.name = name
     self.limit = limit
@@ -68,7 +68,7 @@ final class KeyIndex {
   private func spill() throws(Diagnostic) {
     if partitions.isEmpty { try Folder.create(folder, mode: 0o700) }
     while partitions.count < KeyIndex.partitionCount {
-      partitions.append(try SpoolFile("\(folder)/\(name).keys-\(partitions.count)"))
+      partitions.append(try SpoolFile("\(folder)/\(name).keys-\(partitions.count)", bufferSize: 1 << 12))
     }
     let scratches = partitions.map { _ in ByteScratch(capacity: 24 * (limit / KeyIndex.partitionCount + 64)) }
     for key in keys {

@@ -84,7 +84,7 @@ struct OutputCells {
     case .band(let numbers, let cuts):
       if numbers[row].isNaN { return sink.null() }
       var part: Int64 = 1
-      for cut in cuts where cut < numbers[row] { part += 1 }
+      for cut in cuts where cut <= numbers[row] { part += 1 }
       emit(Double(part), kinds[column], into: sink)
     case .constantText(let text): text.withUnsafeBytes { sink.text($0) }
     case .constantInteger(let integer):

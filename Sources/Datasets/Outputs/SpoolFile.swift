@@ -12,14 +12,17 @@ final class SpoolFile {
   let path: String
   private let descriptor: Int32
   private let isOwned: Bool
-  private let buffer = ByteScratch(capacity: 1 << 18)
+  private let buffer: ByteScratch
+  private let bufferSize: Int
   private var readOffset = 0
   /// Bytes written and buffered so far.
   private(set) var size = 0
 
   /// Makes the file; one of that name must not exist. The system takes its mask from the mode.
-  init(_ path: String, mode: mode_t = 0o600) throws(Diagnostic) {
+  init(_ path: String, mode: mode_t = 0o600, bufferSize: Int = 1 << 18) throws(Diagnostic) {
     self.path = path
+    self.bufferSize = bufferSize
+    buffer = ByteScratch(capacity: bufferSize)
     isOwned = true
     descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     if descriptor < 0 { throw Folder.ioError(errno, path: path) }
@@ -30,15 +33,17 @@ final class SpoolFile {
     path = name
     self.descriptor = descriptor
     isOwned = false
+    bufferSize = 1 << 18
+    buffer = ByteScratch(capacity: bufferSize)
   }
 
   deinit { if isOwned { close(descriptor) } }
 
   /// Adds bytes as they are.
   func write(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
-    let isLarge = bytes.count >= 1 << 17
+    let isLarge = bytes.count >= bufferSize / 2
     // What goes around the buffer must not overtake what lies in it.
-    if isLarge || buffer.count + bytes.count > 1 << 18 { try flush() }
+    if isLarge || buffer.count + bytes.count > bufferSize { try flush() }
     if isLarge { try writeThrough(bytes) } else { buffer.append(bytes) }
     size += bytes.count
   }

@@ -1,4 +1,4 @@
-package import Book
+import Book
 
 /// What one KPI's update gave, for a command to print.
 package struct KPIOutcome: Sendable, Hashable, Codable {

@@ -44,7 +44,9 @@ package struct KPIQuery: Sendable {
   ///
   /// **Missing values:** nil for NULL. **Throws** for other columns, a period that does not begin a span, one
   /// that comes twice, and a value that is no number.
-  func values(from: CalendarDate, to: CalendarDate) throws(Diagnostic) -> [(period: CalendarDate, value: Double?)] {
+  func values(from: CalendarDate, to: CalendarDate) throws(Diagnostic) -> [(
+    period: CalendarDate, value: Double?
+  )] {
     let query = sql.with(parameters: ["from": from.description, "to": to.description])
     let columns = try places(of: try runner.columnNames(query))
     var values: [CalendarDate: Double?] = [:]
@@ -63,7 +65,8 @@ package struct KPIQuery: Sendable {
   private var place: Diagnostic.Place { Diagnostic.Place(file: sql.file) }
 
   private func places(of names: [String]) throws(Diagnostic) -> (period: Int, value: Int) {
-    guard names.count == 2, let period = names.firstIndex(of: "period"), let value = names.firstIndex(of: "value")
+    guard names.count == 2, let period = names.firstIndex(of: "period"),
+      let value = names.firstIndex(of: "value")
     else {
       throw Diagnostic(
         .kpiColumns, .configuration, at: place, "the query of KPI '\(name)' gives other columns",

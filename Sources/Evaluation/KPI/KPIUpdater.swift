@@ -61,7 +61,8 @@ package struct KPIUpdater: Sendable {
       of: query.name, from: isNewQuery ? nil : start.description,
       before: isNewQuery ? nil : KPIPeriod.start(of: end, query.period).description, with: records)
     return outcome(
-      query, asOf, periods: records.count, unfinished: unfinished, written: written, isNewQuery, records.last ?? stored.last)
+      query, asOf, periods: records.count, unfinished: unfinished, written: written, isNewQuery,
+      records.last ?? stored.last)
   }
 
   /// Brings several up to date; one that fails does not stop the others.

@@ -28,7 +28,9 @@ struct NightReader {
       result.append(try self.champion(champion, commit, outcomes))
     }
     if wanted.map({ $0.contains { $0 != champion } }) ?? true {
-      result += try shadows(commit, outcomes, besides: champion).filter { wanted?.contains($0.version) ?? true }
+      result += try shadows(commit, outcomes, besides: champion).filter {
+        wanted?.contains($0.version) ?? true
+      }
     }
     return result
   }
@@ -115,7 +117,8 @@ struct NightReader {
       throw Diagnostic(
         .evaluationColumn, .configuration, "'\(source.name)' has no column '\(key)'",
         expected: "one of \(available.joined(separator: ", "))",
-        next: "Its rows were written under another key: run the dates of job '\(plan.job)' again with --force.")
+        next:
+          "Its rows were written under another key: run the dates of job '\(plan.job)' again with --force.")
     }
   }
 
@@ -123,7 +126,9 @@ struct NightReader {
     Diagnostic(
       .evaluationChanged, .notNow,
       "rows of \(date) in '\(source.name)' are not those of the run that stands",
-      next: "Evaluate again when no run of job '\(plan.job)' is at work; if it stays, run that date with --force.")
+      next:
+        "Evaluate again when no run of job '\(plan.job)' is at work; if it stays, run that date with --force."
+    )
   }
 
   private func duplicate(

@@ -65,7 +65,8 @@ enum LightGBMTrees {
             ?? "the model has \(trees.count) trees; 'tree_sizes' has \(expected.count)",
           next: "Copy or save the file again."))
     }
-    if trees.count % header.outputs != 0 {
+    // Without trees nothing bounds the number of classes, for which scorers allocate.
+    if trees.count % header.outputs != 0 || (trees.isEmpty && header.outputs > 1024) {
       problems.add(
         Diagnostic(
           .lightgbmMalformed, .configuration, at: text.place(nil),

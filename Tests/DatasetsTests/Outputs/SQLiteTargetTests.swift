@@ -297,4 +297,18 @@ struct SQLiteTargetTests {
       job: plan.job, date: plan.date, runID: plan.runID, columns: plan.columns, keyCount: 0, shadows: [])
     #expect(throws: Diagnostic.self) { try target().stage(keyless) }
   }
+
+  @Test("says which folder can't be written, before a row is scored")
+  func unwritable() throws {
+    try folder.write("a file", to: "folder")
+    let inside = SQLiteTarget(
+      path: folder.file("folder/out.db"), table: "scores", mode: .byDate,
+      stagingFolder: folder.file("staging"))
+    let open = #expect(throws: Diagnostic.self) { try inside.stage(OutputFixture.plan()) }
+    #expect(open?.identifier.name == "sql-open")
+    let unstaged = SQLiteTarget(
+      path: path, table: "scores", mode: .byDate, stagingFolder: folder.file("folder/staging"))
+    let staging = #expect(throws: Diagnostic.self) { try unstaged.stage(OutputFixture.plan()) }
+    #expect(staging?.identifier.name == "output-folder")
+  }
 }

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Book
+import Datasets
+import Diagnostics
+import Evaluation
+import Scoring
+import Workspace
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Holds predictions against what really happened.",
+    discussion: """
+      A date is judged once its outcomes are complete: its day plus matures_after is not later than --as-of. \
+      Younger dates are counted and left out. Figures go into the book, for each version, date by date and \
+      pooled; a date whose rows and outcomes are as they were is not computed again.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The evaluation, as scorebook.yaml names it.")
+  var name: String
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("The morning it is judged on (default: today).", valueName: "yyyy-mm-dd"))
+  var asOf: String?
+  @Flag(help: "Show each date too.")
+  var nights = false
+
+  func run() throws {
+    let session = try Session(global)
+    let day = try Session.date(asOf, option: "--as-of") ?? session.today()
+    let outcome = try session.evaluate(name, asOf: day, book: session.book())
+    if global.output.json { return session.print(try outcome.json() + "\n") }
+    session.print(outcome.table(nights: nights).text + "\n")
+    session.tell(Session.line(outcome))
+  }
+}
+
+extension Session {
+  /// Evaluates by name, as of a morning.
+  func evaluate(_ name: String, asOf: CalendarDate, book: Book) throws -> EvaluationOutcome {
+    Signals.watch()
+    let plan = try EvaluationPlan(name, of: configuration, book: book)
+    guard let job = configuration.jobs[plan.job] else { throw unknown("job", plan.job, \.jobs) }
+    let sources = try EvaluationSources(plan, catalogue, target: configuration.target(of: job))
+    return try Evaluator(
+      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+    ).evaluate(asOf: asOf)
+  }
+
+  /// "31 of 35 dates judged as of 1998-06-28, 4 too young; 31 computed, 0 unchanged".
+  static func line(_ outcome: EvaluationOutcome) -> String {
+    "\(outcome.mature) of \(outcome.nights) dates judged as of \(outcome.asOf), \(outcome.immature) too young; "
+      + "\(outcome.computed) computed, \(outcome.unchanged) unchanged"
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Book
+import Datasets
+import Diagnostics
+import Evaluation
+import Pipelines
+import Scoring
+import Workspace
+
+struct PipelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pipeline", abstract: "Steps in order: one line in cron runs a whole night.",
+    subcommands: [PipelineListCommand.self, PipelineRunCommand.self], defaultSubcommand: PipelineListCommand.self)
+}
+
+struct PipelineListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The pipelines and their steps.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = try Session(global)
+    let runner = PipelineRunner(session.configuration, seconds: { Host.seconds() })
+    let names = session.configuration.pipelines.keys.sorted()
+    let steps = try names.map { try runner.steps(of: $0).map(\.description) }
+    if global.output.json {
+      return session.print(try JSONText.encode(Dictionary(zip(names, steps)) { first, _ in first }))
+    }
+    guard !names.isEmpty else { return session.tell("scorebook.yaml has no pipelines") }
+    for (name, steps) in zip(names, steps) { session.print("\(name)\n" + steps.map { "  \($0)\n" }.joined()) }
+  }
+}
+
+struct PipelineRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a pipeline's steps in order; the first that fails stops the rest.",
+    discussion: """
+      Dates are given to every job of it as 'scorebook run' takes them; evaluations and KPIs are as of the last \
+      of them (default: today).
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var dates: DateOptions
+  @Argument(help: "The pipeline, as scorebook.yaml names it.")
+  var name: String
+
+  func run() throws {
+    let session = try Session(global)
+    let runner = PipelineRunner(session.configuration, seconds: { Host.seconds() })
+    _ = try runner.steps(of: name)
+    let jobs = try JobSession(session)
+    let last = try Session.date(dates.date ?? dates.to, option: dates.date == nil ? "--to" : "--date")
+    let asOf = try last ?? session.today()
+    let results = try runner.run(name) { step in
+      try perform(step, session, jobs, asOf)
+    } told: { result in
+      switch result.outcome {
+      case .done(let line): session.tell("\(result.step)  \(line)  (\(Quantity.seconds(result.seconds)))")
+      case .failed: session.tell("\(result.step)  failed")
+      case .skipped: session.tell("\(result.step)  skipped")
+      }
+    }
+    for case .failed(let problems) in results.map(\.outcome) { throw problems }
+  }
+
+  private func perform(
+    _ step: Configuration.Pipeline.Step, _ session: Session, _ jobs: JobSession, _ asOf: CalendarDate
+  ) throws -> String {
+    switch step {
+    case .run(let name):
+      guard let job = session.configuration.jobs[name] else { throw session.unknown("job", name, \.jobs) }
+      let wanted = try dates.dates(of: job, session)
+      let results = try jobs.run(name, dates: wanted, options: .init())
+      try RunSummary(results).finish(strict: false)
+      let committed = results.count { if case .committed = $0.outcome { true } else { false } }
+      return "\(committed) of \(wanted.count) dates written, the others stood already"
+    case .evaluate(let name):
+      return Session.line(try session.evaluate(name, asOf: asOf, book: jobs.book))
+    case .kpis(let name):
+      let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
+      try problems.throwIfAny()
+      let written = outcomes.reduce(0) { $0 + $1.written }
+      return "\(outcomes.count) KPIs, \(written) values new or changed"
+    case .siteBuild:
+      let pages = try session.buildSite(to: session.siteFolder, book: jobs.book)
+      return "\(session.siteFolder)/index.html, \(Quantity.count(pages)) pages"
+    case .pipeline(let name): return name
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Book
+import Diagnostics
+import Glibc
+import Reports
+import Site
+import Workspace
+
+struct SiteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "site", abstract: "Publishes the book as a folder of pages.",
+    subcommands: [SiteBuildCommand.self, SiteCheckCommand.self])
+}
+
+struct SiteBuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Writes the site: home, model cards, runs, reports, and your own pages.",
+    discussion: """
+      Prose comes from site/, numbers from the book. The folder is replaced as a whole, and only if Scorebook \
+      made it. The same book and prose give the same bytes.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder to write (default: _site).", valueName: "dir"))
+  var output: String?
+
+  func run() throws {
+    let session = try Session(global)
+    let folder = output ?? session.siteFolder
+    let pages = try session.buildSite(to: folder, book: session.existingBook())
+    session.print("\(folder)/index.html: \(Quantity.count(pages)) pages\n")
+  }
+}
+
+struct SiteCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Finds broken links, missing pictures and foreign requests in a site.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The site's folder (default: _site).", valueName: "dir"))
+  var folder: String?
+
+  func run() throws {
+    let session = try Session(global)
+    let folder = folder ?? session.siteFolder
+    let problems = try SiteChecker.check(folder)
+    if global.output.json { session.print(try JSONText.encode(problems.list.map(\.description))) }
+    if !global.output.json { Terminal.standardError.write(problems) }
+    guard problems.isEmpty else { throw ExitCode(1) }
+    session.tell("\(folder): no broken link")
+  }
+}
+
+extension Session {
+  var siteFolder: String { configuration.location(of: "_site") }
+
+  /// Builds the site from prose and book, and puts it in its place. Gives the number of pages.
+  func buildSite(to folder: String, book: Book?) throws -> Int {
+    let reports = try ReportBuilder(configuration: configuration, book: book).documents()
+    let prose = configuration.location(of: "site")
+    let written =
+      access(prose, F_OK) == 0
+      ? try SiteFolder(reading: prose, name: prose, trusted: Set(configuration.site.trustedPages)) : nil
+    let input = SiteInput(
+      title: configuration.site.title, baseURL: configuration.site.baseURL,
+      language: configuration.site.languages.first ?? "en", documents: written?.documents ?? [],
+      assets: written?.assets ?? []
+    ).adding(
+      documents: reports.documents.map { SiteDocument(path: $0.path, text: $0.markdown) },
+      assets: reports.assets.map { SiteAsset(path: $0.path, bytes: $0.bytes) })
+    let output = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder)).build(input)
+    try output.write(to: folder)
+    return input.documents.count
+  }
+}

@@ -1,0 +1,85 @@
+import Book
+import Markdown
+import Workspace
+
+/// What somebody should look at: told first on the first page, or not at all.
+struct Attention {
+  let snapshot: BookSnapshot
+
+  func items(_ page: PageWriter) -> [InlineMarkdown] {
+    runs(page) + verification(page) + drift(page) + kpis(page)
+  }
+
+  /// Runs that ended badly, where no later one for the same job and date went well.
+  private func runs(_ page: PageWriter) -> [InlineMarkdown] {
+    var done: Set<[String]> = []
+    var items: [InlineMarkdown] = []
+    // Newest first: what stands later is seen earlier.
+    for run in snapshot.runs {
+      let place = [run.job, run.date ?? ""]
+      switch run.state {
+      case .committed:
+        if done.insert(place).inserted, run.isStanding, let problems = run.problems, !problems.isEmpty {
+          items.append("\(page.link(run: run.id, .plain(run.title))) stands, with a warning.")
+        }
+      case .failed, .refused, .interrupted:
+        guard !run.isDryRun, done.insert(place).inserted else { continue }
+        items.append("\(page.link(run: run.id, .plain(run.title))): \(run.state.rawValue), nothing was written.")
+      case .running: continue
+      }
+    }
+    return items
+  }
+
+  private func verification(_ page: PageWriter) -> [InlineMarkdown] {
+    snapshot.modelNames.compactMap { name in
+      guard let number = snapshot.number(of: "champion", in: name),
+        let version = snapshot.version(name, number), version.verification.state == .unverified
+      else { return nil }
+      return "Champion \(page.link(version: name, number)) is unverified."
+    }
+  }
+
+  private func drift(_ page: PageWriter) -> [InlineMarkdown] {
+    snapshot.modelNames.compactMap { name in
+      guard let series = DriftSeries(model: name, snapshot: snapshot) else { return nil }
+      let shifted = series.inputs.filter { ($0.latest ?? 0) >= Drift.shifted }
+      let score = series.score.flatMap { score in score.latest.map { (score.name, $0) } }
+      guard !shifted.isEmpty || (score?.1 ?? 0) >= Drift.shifted else { return nil }
+      var words: [InlineMarkdown] = []
+      if let score, score.1 >= Drift.stable {
+        let verb = score.1 >= Drift.shifted ? "has shifted" : "is moving"
+        words.append("its \(.code(score.0)) \(verb) (PSI \(NumberText.fixed(score.1, 2)))")
+      }
+      if let first = shifted.first, let value = first.latest {
+        words.append(
+          "\(NumberText.count(shifted.count)) of \(NumberText.count(series.inputs.count)) inputs have shifted, "
+            + "most of all \(.code(first.name)) (PSI \(NumberText.fixed(value, 2)))")
+      }
+      let run = page.link(run: series.newestRun, .plain(series.newest))
+      return "\(page.link(.plain(name), PagePath.model(name))) on \(run), against its training rows: "
+        + .joined(words, separator: "; ") + "."
+    }
+  }
+
+  private func kpis(_ page: PageWriter) -> [InlineMarkdown] {
+    snapshot.configuration.kpis.values.sorted { $0.name < $1.name }.compactMap { kpi in
+      let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+      guard !series.latestSignals.isEmpty, let latest = series.latest else { return nil }
+      return "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): \(series.shortSignal)."
+    }
+  }
+}
+
+/// Where a KPI is shown.
+enum KPILink {
+  /// The place in the first report that has it, or its name alone.
+  static func to(_ kpi: String, _ page: PageWriter, _ snapshot: BookSnapshot) -> InlineMarkdown {
+    let title = NumberText.title(kpi)
+    let report = snapshot.configuration.reports.values.sorted { $0.name < $1.name }.first {
+      $0.contents.contains(.kpi(kpi))
+    }
+    guard let report else { return .plain(title) }
+    return page.link(.plain(title), PagePath.report(report.name))
+  }
+}

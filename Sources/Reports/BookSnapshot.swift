@@ -1,0 +1,114 @@
+import Book
+import Diagnostics
+import Workspace
+
+/// All of a book that pages are made of, read once, and the configuration beside it.
+struct BookSnapshot: Sendable {
+  let configuration: Configuration
+  /// By model, then number.
+  let versions: [VersionRecord]
+  /// Where aliases point now.
+  let aliases: [AliasRecord]
+  /// Oldest first.
+  let history: [AliasRecord]
+  /// Newest first.
+  let runs: [RunRecord]
+  /// By name, model, number and date; pooled records first.
+  let evaluations: [EvaluationRecord]
+  let kpiValues: [String: [KPIValueRecord]]
+  /// By `repurchase@1`.
+  let trainingProfiles: [String: Profile]
+  /// Of the champion, by run.
+  let runProfiles: [String: Profile]
+  /// By the run that was replaced: the one that replaced it.
+  let replacements: [String: String]
+  /// RFC 3339: the newest record of the book; nil for an empty one.
+  let newest: String?
+
+  init(_ configuration: Configuration, _ book: Book?) throws(Diagnostic) {
+    self.configuration = configuration
+    versions = try book?.versions() ?? []
+    aliases = try book?.aliases() ?? []
+    history = try book?.aliasHistory() ?? []
+    runs = try book?.runs() ?? []
+    evaluations = try book?.evaluations() ?? []
+    let values = try book?.kpiValues() ?? []
+    kpiValues = Dictionary(grouping: values, by: \.kpi)
+    var training: [String: Profile] = [:]
+    var profiles: [String: Profile] = [:]
+    var replacements: [String: String] = [:]
+    if let book {
+      for version in versions {
+        training[version.reference] = try book.trainingProfile(model: version.model, number: version.number)
+      }
+      for run in runs {
+        profiles[run.id] = try book.profile(ofRun: run.id)
+        if let replaced = run.replaces { replacements[replaced] = run.id }
+      }
+    }
+    trainingProfiles = training
+    runProfiles = profiles
+    self.replacements = replacements
+    let times =
+      versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] } + history.map(\.since)
+      + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
+      + values.map(\.computedAt)
+    newest = times.filter { !$0.isEmpty }.max()
+  }
+
+  /// Configured models and those of the book, sorted.
+  var modelNames: [String] {
+    Set(configuration.models.keys).union(versions.map(\.model)).sorted()
+  }
+
+  /// Configured jobs and those of the book, sorted.
+  var jobNames: [String] { Set(configuration.jobs.keys).union(runs.map(\.job)).sorted() }
+
+  func versions(of model: String) -> [VersionRecord] { versions.filter { $0.model == model } }
+
+  func version(_ model: String, _ number: Int) -> VersionRecord? {
+    versions.first { $0.model == model && $0.number == number }
+  }
+
+  /// Aliases that point at a version now, `champion` first.
+  func aliases(of model: String, _ number: Int) -> [String] {
+    aliases.filter { $0.model == model && $0.number == number }.map(\.alias)
+      .sorted { ($0 == "champion" ? 0 : 1, $0) < ($1 == "champion" ? 0 : 1, $1) }
+  }
+
+  func number(of alias: String, in model: String) -> Int? {
+    aliases.first { $0.model == model && $0.alias == alias }?.number
+  }
+
+  /// The version that a reference of the configuration means now: `repurchase@1`.
+  func resolved(_ reference: ModelReference) -> String? {
+    switch reference.pointer {
+    case .number(let number): "\(reference.name)@\(number)"
+    case .alias(let alias): number(of: alias, in: reference.name).map { "\(reference.name)@\($0)" }
+    }
+  }
+
+  /// The version that a card shows where only one can be shown: the champion, else the newest.
+  func leading(of model: String) -> VersionRecord? {
+    number(of: "champion", in: model).flatMap { version(model, $0) } ?? versions(of: model).last
+  }
+
+  /// Runs whose rows stand in the target, oldest date first.
+  func standing(job: String) -> [RunRecord] {
+    runs.filter { $0.job == job && $0.isStanding }
+      .sorted { ($0.date ?? "", $0.id) < ($1.date ?? "", $1.id) }
+  }
+}
+
+extension EvaluationRecord {
+  /// `repurchase@2`.
+  var reference: String { "\(model)@\(number)" }
+}
+
+extension RunRecord {
+  /// What a person calls it: `nightly 1998-06-28`.
+  var title: String { date.map { "\(job) \($0)" } ?? job }
+
+  /// Tried and thrown away on purpose.
+  var isDryRun: Bool { state == .refused && problems?.hasPrefix("dry run") == true }
+}

@@ -1,0 +1,246 @@
+import Book
+import Charts
+import Markdown
+import Workspace
+
+/// What an evaluation found: a summary of all versions, and its charts.
+struct EvaluationSection {
+  let view: EvaluationView
+  let snapshot: BookSnapshot
+  /// Level of the headings of its parts.
+  let level: Int
+
+  func write(to page: inout PageWriter) {
+    introduce(&page)
+    summarise(&page)
+    explain(&page)
+    drawRanking(&page)
+    drawRates(&page)
+    drawCalibration(&page)
+    drawCurves(&page)
+    provenance(&page)
+  }
+
+  private func introduce(_ page: inout PageWriter) {
+    guard let leading = view.leading else { return }
+    let record = leading.pooled ?? leading.nights.last
+    var words: InlineMarkdown =
+      "Predictions of job \(.code(record?.job ?? "")) held against what happened afterwards"
+    if let configuration = view.configuration {
+      words =
+        "\(words): column \(.code(configuration.outcome)) of dataset \(.code(configuration.actuals)), known "
+        + "\(NumberText.count(configuration.maturesAfter, "day")) after each night."
+    } else {
+      words = "\(words)."
+    }
+    if let pooled = leading.pooled {
+      words =
+        "\(words) \(NumberText.count(pooled.dates, "night")) could be judged, with "
+        + "\(NumberText.count(pooled.rows)) predictions and \(NumberText.count(pooled.positives)) positive "
+        + "outcomes."
+    }
+    if view.immature > 0 {
+      words = "\(words) \(NumberText.count(view.immature, "night")) are too young and are left out."
+    }
+    page.body.paragraph(words)
+  }
+
+  /// The columns of two tables, which are too many for one: how well it ranks, and how true its level is.
+  private static let ranking = [("auc", "AUC"), ("auc_difference", "AUC against baseline")]
+  private static let level = [
+    ("log_loss", "log loss"), ("brier", "Brier"), ("mean_predicted", "predicted"),
+    ("observed_rate", "observed"), ("calibration_error", "calibration error"),
+  ]
+
+  private func summarise(_ page: inout PageWriter) {
+    summarise(Self.ranking, withNights: true, &page)
+    summarise(Self.level, withNights: false, &page)
+  }
+
+  /// Figures that no version has get no column.
+  private func summarise(_ columns: [(String, String)], withNights: Bool, _ page: inout PageWriter) {
+    let metrics = columns.filter { name, _ in view.versions.contains { $0.pooled?.metric(name) != nil } }
+    guard withNights || !metrics.isEmpty else { return }
+    let nights: [MarkdownWriter.Column] = withNights ? [.init("nights", .right)] : []
+    page.body.table(
+      [.init("version")] + nights + metrics.map { .init(.plain($0.1), .right) },
+      view.versions.map { version in
+        let name = page.link(.plain(version.label), PagePath.model(version.model))
+        guard let pooled = version.pooled else { return [name] + (withNights ? ["0"] : []) }
+        return [name] + (withNights ? [.plain(NumberText.count(pooled.dates))] : [])
+          + metrics.map { .plain(pooled.text(of: $0.0)) }
+      })
+  }
+
+  private func explain(_ page: inout PageWriter) {
+    var notes: [InlineMarkdown] = []
+    if let metric = view.leading?.pooled?.metric("auc"), let confidence = metric.confidence {
+      let method = metric.method ?? "method \(NumberText.notRecorded)"
+      notes.append(
+        .plain(
+          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals (AUC: \(method); observed "
+            + "rate: Wilson). They take rows as independent; nights share customers, so that the truth is less "
+            + "certain than they say."))
+    }
+    let probabilities = view.versions.compactMap { version in
+      version.pooled?.metric("auc_difference_p").map {
+        "\(version.reference) p " + ($0.value < 0.0001 ? "< 0.0001" : "= " + NumberText.fixed($0.value, 4))
+      }
+    }
+    if !probabilities.isEmpty {
+      notes.append(
+        .plain(
+          "AUC against baseline: the version's minus the baseline's on the same rows, with the interval and p "
+            + "value of DeLong's paired test; \(NumberText.list(probabilities))."))
+    }
+    for version in view.versions { notes += self.notes(version) }
+    page.body.list(notes)
+  }
+
+  private func notes(_ version: EvaluationView.Version) -> [InlineMarkdown] {
+    guard let detail = version.pooled?.detail else { return [] }
+    var notes = detail.undefined.map {
+      InlineMarkdown.plain("\(version.reference) has no \($0.name): \($0.reason).")
+    }
+    if detail.flaggedDates > 0 {
+      notes.append(
+        .plain(
+          "\(NumberText.count(detail.flaggedDates, "night")) of \(version.reference) up to the last day that its "
+            + "training saw: left out, since it may know the outcomes."))
+    }
+    let leftOut = [
+      (detail.withoutOutcome, "without an outcome"), (detail.withoutPrediction, "without a prediction"),
+      (detail.notANumber, "with a prediction that is no number"),
+    ].filter { $0.0 > 0 }.map { "\(NumberText.count($0.0, "row")) \($0.1)" }
+    if !leftOut.isEmpty {
+      notes.append(.plain("\(version.reference): left out \(NumberText.list(leftOut))."))
+    }
+    return notes
+  }
+
+  private func heading(_ text: InlineMarkdown, _ page: inout PageWriter) { page.body.heading(level, text) }
+
+  private func drawRanking(_ page: inout PageWriter) {
+    let series = view.drawn.enumerated().compactMap { place, version -> LineChart.Series? in
+      let nights = version.nights.filter { !$0.isFlagged }
+      guard nights.contains(where: { $0.metric("auc") != nil }) else { return nil }
+      let points = nights.compactMap { record in
+        record.day.map { day in
+          let auc = record.metric("auc")
+          // One band: several would lie on each other.
+          return LineChart.Point(
+            day, auc?.value, lower: place == 0 ? auc?.lower : nil, upper: place == 0 ? auc?.upper : nil)
+        }
+      }
+      return .init(version.label, points)
+    }
+    guard !series.isEmpty else { return }
+    heading("AUC by night", &page)
+    page.figure(
+      LineChart(title: "AUC by night", axis: "AUC", series: series, zero: false), "\(view.name)-auc",
+      caption:
+        "AUC of each night's predictions\(view.leading.map { ", with the 95% interval of \($0.label)" } ?? ""). "
+        + "0.5 is chance, 1 a perfect ranking. \(source)")
+  }
+
+  private func drawRates(_ page: inout PageWriter) {
+    guard let version = view.leading else { return }
+    let nights = version.nights.filter { !$0.isFlagged }
+    func points(_ metric: String) -> [LineChart.Point] {
+      nights.compactMap { record in
+        record.day.map { day in
+          let value = record.metric(metric)
+          return .init(day, value?.value, lower: value?.lower, upper: value?.upper)
+        }
+      }
+    }
+    let predicted = points("mean_predicted")
+    guard nights.contains(where: { $0.metric("mean_predicted") != nil }) else { return }
+    heading("Predicted and observed", &page)
+    page.figure(
+      LineChart(
+        title: "Predicted and observed rate by night", axis: "share of rows", format: .percent,
+        series: [.init("predicted", predicted), .init("observed", points("observed_rate"))], zero: true),
+      "\(view.name)-rates",
+      caption:
+        "What \(version.label) predicted on average, and the share that really happened with its 95% interval. "
+        + "Where the lines part, probabilities are too high or too low, however well they rank. \(source)")
+  }
+
+  private func drawCalibration(_ page: inout PageWriter) {
+    let versions = view.drawn.filter { !($0.pooled?.calibration ?? []).isEmpty }
+    guard !versions.isEmpty else { return }
+    heading("Calibration", &page)
+    page.figure(
+      CalibrationChart(
+        title: "Calibration by band of the score",
+        series: versions.map { version in
+          .init(
+            version.label,
+            (version.pooled?.calibration ?? []).map {
+              .init(
+                predicted: $0.meanPrediction, observed: $0.rate, lower: $0.lower, upper: $0.upper,
+                count: $0.rows)
+            })
+        }), "\(view.name)-calibration",
+      caption:
+        "Bands are tenths of the training scores, fixed at registration. On the dashed line, predicted and "
+        + "observed agree. \(source)")
+  }
+
+  private func drawCurves(_ page: inout PageWriter) {
+    let curves = view.drawn.compactMap { version -> ROCChart.Curve? in
+      guard let curve = version.pooled?.curves.first(where: { $0.name == "roc" }) else { return nil }
+      let area = version.pooled?.metric("auc").map { ", AUC " + NumberText.fixed($0.value, 3) } ?? ""
+      return .init(version.label + area, zip(curve.x, curve.y).map { (x: $0, y: $1) })
+    }
+    guard !curves.isEmpty else { return }
+    heading("ROC curve", &page)
+    page.figure(
+      ROCChart(title: "ROC curves over all nights", curves: curves), "\(view.name)-roc",
+      caption:
+        "The share of positives found against the share of negatives taken along, over all thresholds. \(source)",
+      step: 20)
+  }
+
+  /// What a caption says about where its numbers come from.
+  private var source: String {
+    let digest = view.leading?.pooled?.dataDigest ?? view.leading?.nights.last?.dataDigest
+    return "Evaluation \(view.name)" + (digest.map { ", data \(NumberText.short($0))" } ?? "") + "."
+  }
+
+  private func provenance(_ page: inout PageWriter) {
+    let rows = view.versions.compactMap { version in
+      version.pooled.map { record -> [InlineMarkdown] in
+        [
+          .plain(version.reference), .code(record.dataDigest), .code(record.detail?.planDigest ?? "not recorded"),
+          .plain(NumberText.moment(record.computedAt)),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return }
+    let nights = (view.leading?.nights ?? []).map { night($0, page) }
+    page.body.details("Provenance of evaluation \(view.name)") { inner in
+      inner.table([.init("version"), .init("data digest"), .init("plan digest"), .init("computed")], rows)
+      guard let version = view.leading, !nights.isEmpty else { return }
+      inner.paragraph("Nights of \(version.reference):")
+      inner.table(
+        [
+          .init("date"), .init("run"), .init("rows", .right), .init("positives", .right), .init("AUC", .right),
+          .init("log loss", .right), .init("Brier", .right), .init("predicted", .right),
+          .init("observed", .right), .init("data"),
+        ], nights)
+    }
+  }
+
+  private func night(_ record: EvaluationRecord, _ page: PageWriter) -> [InlineMarkdown] {
+    [
+      .plain((record.date ?? "") + (record.isFlagged ? " (seen in training)" : "")),
+      record.detail?.runID.map { page.link(run: $0) } ?? .plain(NumberText.notRecorded),
+      .plain(NumberText.count(record.rows)), .plain(NumberText.count(record.positives)),
+      .plain(record.text(of: "auc")), .plain(record.text(of: "log_loss")),
+      .plain(record.text(of: "brier")), .plain(record.text(of: "mean_predicted")),
+      .plain(record.text(of: "observed_rate")), .digest(record.dataDigest),
+    ]
+  }
+}

@@ -1,0 +1,87 @@
+import Book
+import Charts
+import Workspace
+
+/// One evaluation's figures, its versions in the order in which pages name them.
+struct EvaluationView: Sendable {
+  struct Version: Sendable {
+    let reference: String
+    let model: String
+    let number: Int
+    /// `repurchase@1 (champion)`.
+    let label: String
+    /// nil where no night could be judged yet.
+    let pooled: EvaluationRecord?
+    /// Oldest first; those the model may have seen are flagged.
+    let nights: [EvaluationRecord]
+  }
+
+  let name: String
+  let configuration: Configuration.Evaluation?
+  let versions: [Version]
+
+  /// nil where the book has no record of it.
+  init?(_ name: String, _ snapshot: BookSnapshot) {
+    let records = snapshot.evaluations.filter { $0.name == name }
+    guard !records.isEmpty else { return nil }
+    self.name = name
+    let configuration = snapshot.configuration.evaluations[name]
+    self.configuration = configuration
+    let baseline =
+      configuration?.baseline.flatMap { snapshot.resolved($0) }
+      ?? records.compactMap { $0.detail?.baseline }.first
+    let grouped = Dictionary(grouping: records, by: \.reference)
+    versions = grouped.map { reference, records in
+      let first = records[0]
+      var names = snapshot.aliases(of: first.model, first.number)
+      if reference == baseline { names.append("baseline") }
+      return Version(
+        reference: reference, model: first.model, number: first.number,
+        label: names.isEmpty ? reference : "\(reference) (\(names.joined(separator: ", ")))",
+        pooled: records.first { $0.date == nil },
+        nights: records.filter { $0.date != nil }.sorted { ($0.date ?? "") < ($1.date ?? "") })
+    }.sorted { a, b in
+      Self.rank(a, baseline, snapshot) < Self.rank(b, baseline, snapshot)
+    }
+  }
+
+  private static func rank(
+    _ version: Version, _ baseline: String?, _ snapshot: BookSnapshot
+  ) -> (Int, String, Int) {
+    let aliases = snapshot.aliases(of: version.model, version.number)
+    let role = version.pooled?.role ?? version.nights.last?.role
+    let place =
+      version.reference == baseline
+      ? 3
+      : aliases.contains("champion") && role == .champion ? 0 : aliases.contains("challenger") ? 1 : 2
+    return (place, version.model, version.number)
+  }
+
+  /// So many versions that a chart can tell apart.
+  static let mostDrawn = 5
+
+  var drawn: [Version] { Array(versions.prefix(Self.mostDrawn)) }
+  var leading: Version? { versions.first { $0.pooled != nil } ?? versions.first }
+  var immature: Int { versions.map { $0.pooled?.immature ?? 0 }.max() ?? 0 }
+}
+
+extension EvaluationRecord.Metric {
+  /// As tables write it: three decimals where it ranks, four where it is an error.
+  var text: String {
+    switch name {
+    case "auc": NumberText.interval(value, lower, upper) { NumberText.fixed($0, 3) }
+    case "observed_rate", "mean_predicted":
+      NumberText.interval(value, lower, upper) { NumberText.percent($0, decimals: 2) }
+    case "auc_difference":
+      NumberText.signed(value, 4)
+        + (NumberText.bounds(lower, upper) { NumberText.signed($0, 4) }.map { " (\($0))" } ?? "")
+    default: NumberText.interval(value, lower, upper) { NumberText.fixed($0, 4) }
+    }
+  }
+}
+
+extension EvaluationRecord {
+  func text(of metric: String) -> String { self.metric(metric)?.text ?? NumberText.none }
+
+  var day: Day? { date.flatMap { Day(iso: $0) } }
+}

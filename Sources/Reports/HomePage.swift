@@ -1,0 +1,169 @@
+import Book
+import Charts
+import Markdown
+import Workspace
+
+/// The first page: the last nights, the models, the KPIs, and what needs attention.
+struct HomePage {
+  let snapshot: BookSnapshot
+  let prose: ProseLibrary
+
+  private static let nights = 3
+  private static let sparkline = 26
+
+  func page() -> PageWriter.Page {
+    let title = prose.home?.title ?? snapshot.configuration.site.title
+    var matter = FrontMatter()
+    matter.add("title", title)
+    matter.add("description", prose.home?.description)
+    matter.add("layout", "home")
+    var page = PageWriter(path: PagePath.home, title: title, matter)
+    if let prose = prose.home { page.body.markdown(prose.body) }
+    tiles(&page)
+    let attention = Attention(snapshot: snapshot).items(page)
+    if !attention.isEmpty {
+      page.body.callout(.warning) { inner in
+        inner.paragraph("**Needs attention**")
+        inner.list(attention)
+      }
+    }
+    nights(&page)
+    models(&page)
+    kpis(&page)
+    return page.finish(snapshot)
+  }
+
+  /// The evaluation of the first model that has one.
+  private var evaluation: EvaluationView? {
+    Set(snapshot.evaluations.map(\.name)).sorted().compactMap { EvaluationView($0, snapshot) }.first
+  }
+
+  private func tiles(_ page: inout PageWriter) {
+    var columns: [MarkdownWriter.Column] = []
+    var cells: [InlineMarkdown] = []
+    let standing = snapshot.runs.filter(\.isStanding).max { ($0.date ?? "", $1.job) < ($1.date ?? "", $0.job) }
+    if let run = standing {
+      columns.append(.init("Last night"))
+      cells.append("\(page.link(run: run.id, .plain(run.date ?? run.job))) *\(run.job)*")
+      columns.append(.init("Rows scored"))
+      cells.append(.tile(NumberText.count(run.rowsOut), NumberText.count(run.rejects ?? 0, "reject")))
+    }
+    if let version = evaluation?.leading, let pooled = version.pooled, let auc = pooled.metric("auc") {
+      columns.append(.init(.plain("AUC, \(NumberText.count(pooled.dates, "night"))")))
+      let bounds = NumberText.bounds(auc.lower, auc.upper) { NumberText.fixed($0, 3) } ?? ""
+      cells.append("\(page.link(.plain(NumberText.fixed(auc.value, 3)), PagePath.model(version.model))) *\(bounds)*")
+    }
+    for kpi in snapshot.configuration.kpis.values.sorted(by: { $0.name < $1.name })
+    where kpi.target != nil && columns.count < 5 {
+      let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+      guard let latest = series.latest, let value = series.values[latest], let target = kpi.target else { continue }
+      columns.append(.init(.plain(NumberText.title(kpi.name))))
+      let isMet = kpi.direction.map { $0 == .up ? value >= target : value <= target }
+      let verdict = isMet.map { $0 ? ", met" : ", missed" } ?? ""
+      cells.append(.tile(series.format.text(value), "target \(series.format.text(target))\(verdict)"))
+    }
+    if columns.count > 1 { page.body.table(columns, [cells]) }
+  }
+
+  private func nights(_ page: inout PageWriter) {
+    page.body.heading(2, "Last nights")
+    var rows: [[InlineMarkdown]] = []
+    for job in snapshot.jobNames {
+      let runs = snapshot.runs.filter { $0.job == job && !$0.isDryRun && ($0.state != .committed || $0.isStanding) }
+        .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+      guard !runs.isEmpty else {
+        rows.append([.plain(job), "never ran"])
+        continue
+      }
+      rows += runs.prefix(Self.nights).map { run in
+        [
+          .plain(job), page.link(run: run.id, .plain(run.date ?? "the only date")), .plain(RunWords.state(run)),
+          run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
+          .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
+          .plain(NumberText.duration(run.stages.total)),
+        ]
+      }
+    }
+    if snapshot.runs.isEmpty {
+      page.body.callout(.note) { inner in
+        inner.paragraph("Nothing ran yet. \(Command.firstRun(snapshot.configuration)) scores the first date.")
+      }
+      return
+    }
+    page.body.table(
+      [
+        .init("job"), .init("date"), .init("state"), .init("champion"), .init("rows", .right),
+        .init("rejects", .right), .init("duration", .right),
+      ], rows)
+    page.body.paragraph(page.link("All runs", PagePath.runs))
+  }
+
+  private func models(_ page: inout PageWriter) {
+    page.body.heading(2, "Models")
+    guard !snapshot.modelNames.isEmpty else {
+      page.body.paragraph("There is no model yet. \(.code("scorebook model add")) registers one.")
+      return
+    }
+    page.body.table(
+      [
+        .init("model"), .init("question"), .init("version"), .init("AUC", .right), .init("log loss", .right),
+        .init("nights", .right),
+      ], snapshot.modelNames.flatMap { rows(of: $0, page) })
+  }
+
+  /// A line for the champion and one for the challenger; the newest version where there is neither.
+  private func rows(of model: String, _ page: PageWriter) -> [[InlineMarkdown]] {
+    let question = snapshot.configuration.models[model]?.question
+    var versions = ["champion", "challenger"].compactMap { alias in
+      snapshot.number(of: alias, in: model).map { (number: $0, name: alias) }
+    }
+    if versions.isEmpty, let newest = snapshot.versions(of: model).last {
+      let isBaseline = snapshot.configuration.models.values.contains {
+        $0.baseline.flatMap(snapshot.resolved) == newest.reference
+      }
+      versions = [(newest.number, isBaseline ? "baseline" : "newest")]
+    }
+    let name = page.link(.plain(model), PagePath.model(model))
+    guard !versions.isEmpty else { return [[name, .recorded(question), "not registered yet"]] }
+    return versions.enumerated().map { place, version in
+      let pooled = snapshot.evaluations.first {
+        $0.model == model && $0.number == version.number && $0.date == nil
+      }
+      return [
+        place == 0 ? name : "", place == 0 ? .recorded(question) : "",
+        .plain("\(version.number), \(version.name)"), .plain(pooled?.text(of: "auc") ?? NumberText.none),
+        .plain(pooled?.text(of: "log_loss") ?? NumberText.none),
+        .plain(pooled.map { NumberText.count($0.dates) } ?? NumberText.none),
+      ]
+    }
+  }
+
+  private func kpis(_ page: inout PageWriter) {
+    let kpis = snapshot.configuration.kpis.values.sorted { $0.name < $1.name }
+    guard !kpis.isEmpty else { return }
+    page.body.heading(2, "KPIs")
+    var rows: [[InlineMarkdown]] = []
+    for kpi in kpis {
+      let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+      let link = KPILink.to(kpi.name, page, snapshot)
+      guard let latest = series.latest, let value = series.values[latest] else {
+        rows.append([link, "no value yet", "", "", "", "", "\(Command.update(kpi: kpi.name)) asks for it"])
+        continue
+      }
+      let recent = Array(series.values.suffix(Self.sparkline))
+      let line = Sparkline(
+        title: "\(NumberText.title(kpi.name)), \(recent.count) values", format: series.format.chart, values: recent)
+      rows.append([
+        link, .plain(series.format.text(value)), .plain(series.days[latest].iso),
+        .plain(kpi.target.map { series.format.text($0) } ?? NumberText.none),
+        .plain(kpi.direction.map { $0 == .up ? "more is better" : "less is better" } ?? NumberText.none),
+        page.sparkline(line, "kpi-\(kpi.name)"), .plain(series.shortSignal),
+      ])
+    }
+    page.body.table(
+      [
+        .init("KPI"), .init("latest", .right), .init("from"), .init("target", .right), .init("wanted"),
+        .init("course"), .init("signal"),
+      ], rows)
+  }
+}

@@ -1,0 +1,36 @@
+import Book
+import Markdown
+import Workspace
+
+/// The list of all models.
+struct ModelIndex {
+  let snapshot: BookSnapshot
+
+  func page() -> PageWriter.Page {
+    var matter = FrontMatter()
+    matter.add("title", "Models")
+    matter.add("description", "Every model with its question, its versions and the jobs it drives.")
+    matter.add("weight", .integer(10))
+    var page = PageWriter(path: PagePath.models, title: "Models", matter)
+    guard !snapshot.modelNames.isEmpty else {
+      page.body.paragraph("There is no model yet. \(.code("scorebook model add")) registers one.")
+      return page.finish(snapshot)
+    }
+    page.body.paragraph("A card for each model: what it is for, what it learned from, and how well it did.")
+    page.body.table(
+      [
+        .init("model"), .init("question"), .init("versions", .right), .init("champion", .right),
+        .init("owner"),
+      ],
+      snapshot.modelNames.map { name in
+        let model = snapshot.configuration.models[name]
+        return [
+          page.link(.plain(name), PagePath.model(name)), .recorded(model?.question),
+          .plain(NumberText.count(snapshot.versions(of: name).count)),
+          .plain(snapshot.number(of: "champion", in: name).map(String.init) ?? NumberText.none),
+          .recorded(model?.owner?.team ?? model?.owner?.name),
+        ]
+      })
+    return page.finish(snapshot)
+  }
+}

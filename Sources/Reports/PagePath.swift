@@ -1,0 +1,24 @@
+import Book
+
+/// Where pages go. Names in a book come from targets and artefacts too, so that only harmless ones become files.
+enum PagePath {
+  static let home = "index.md"
+  static let models = "models/index.md"
+  static let runs = "runs/index.md"
+  static let reports = "reports/index.md"
+
+  static func model(_ name: String) -> String { "models/\(safe(name)).md" }
+  static func run(_ id: String) -> String { "runs/\(safe(id)).md" }
+  static func report(_ name: String) -> String { "reports/\(safe(name)).md" }
+
+  /// The name itself where it is a sound file name, else a digest of it. `index` is the folder's own page.
+  static func safe(_ name: String) -> String {
+    let isSound =
+      !name.isEmpty && name.utf8.count <= 120 && name.utf8.first != UInt8(ascii: ".") && name != "index"
+      && name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || [0x2D, 0x2E, 0x5F].contains(byte)
+      }
+    return isSound ? name : "name-" + ContentDigest.sha256(name).prefix(16)
+  }
+}

@@ -1,0 +1,118 @@
+import Charts
+import Markdown
+
+/// A page that is being written, with its figures.
+struct PageWriter {
+  /// Finished: the document and what belongs to it.
+  struct Page: Sendable {
+    let document: ReportDocument
+    let assets: [ReportAsset]
+  }
+
+  /// Relative to the site's root: `models/repurchase.md`.
+  let path: String
+  var body = MarkdownWriter()
+  private var assets: [ReportAsset] = []
+
+  private static let longestTable = 60
+
+  /// Begins with front matter and the title.
+  init(path: String, title: String, _ frontMatter: FrontMatter) {
+    self.path = path
+    body.frontMatter(frontMatter.yaml)
+    body.heading(1, .plain(title))
+  }
+
+  /// The address of another page or file from this one.
+  func address(_ target: String) -> String {
+    var base = path.split(separator: "/").dropLast()[...]
+    var rest = target.split(separator: "/")[...]
+    while let first = base.first, first == rest.first, rest.count > 1 {
+      base = base.dropFirst()
+      rest = rest.dropFirst()
+    }
+    return (Array(repeating: "..", count: base.count) + rest.map(String.init)).joined(separator: "/")
+  }
+
+  func link(_ text: InlineMarkdown, _ target: String) -> InlineMarkdown { .link(text, to: address(target)) }
+
+  func link(run id: String, _ text: InlineMarkdown? = nil) -> InlineMarkdown {
+    link(text ?? .code(id), PagePath.run(id))
+  }
+
+  /// `repurchase@1`, leading to its card.
+  func link(version model: String, _ number: Int) -> InlineMarkdown {
+    link(.plain("\(model)@\(number)"), PagePath.model(model))
+  }
+
+  /// Writes a chart with its caption, its data as a table, and three files beside the page.
+  ///
+  /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them.
+  mutating func figure(_ chart: some Chart, _ name: String, caption: String, step: Int = 1) {
+    let stem = String(path.split(separator: "/").last?.dropLast(3) ?? "page")
+    let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
+    let file = folder + PagePath.safe("\(stem)-\(name)")
+    let figure = chart.figure(id: PagePath.safe(name))
+    assets.append(ReportAsset(path: file + ".svg", text: figure.wide.standalone))
+    assets.append(ReportAsset(path: file + ".narrow.svg", text: figure.narrow.standalone))
+    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.table)))
+    let count = figure.table.rows.count
+    let step = count > Self.longestTable ? step : 1
+    let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }
+    let isThinned = rows.count < count
+    body.figure(
+      figure.description, source: address(file + ".svg"),
+      caption: caption + (isThinned ? " The table has every \(step)th point, the CSV all." : ""))
+    let columns = figure.table.header.enumerated().map { place, title in
+      MarkdownWriter.Column(
+        .plain(title), figure.table.rows.first?[place].isNumber == true ? .right : .none)
+    }
+    body.table(columns, rows.map { $0.element.map { .plain($0.text) } })
+  }
+
+  /// A drawing of the size of a word, as an image for a table's cell.
+  mutating func sparkline(_ line: Sparkline, _ name: String) -> InlineMarkdown {
+    let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
+    let file = folder + PagePath.safe(name) + ".svg"
+    assets.append(ReportAsset(path: file, text: line.drawing(id: PagePath.safe(name)).standalone))
+    return .image(line.title, source: address(file))
+  }
+
+  /// Ends the page with the time of what it was made from.
+  mutating func finish(_ snapshot: BookSnapshot) -> Page {
+    if let newest = snapshot.newest {
+      body.rule()
+      body.paragraph("Made from the book as it stood at \(NumberText.moment(newest)).")
+    }
+    return Page(document: ReportDocument(path: path, markdown: body.text), assets: assets)
+  }
+}
+
+extension MarkdownWriter {
+  /// A table of two columns: what, and its value.
+  mutating func facts(_ rows: [(String, InlineMarkdown)]) {
+    table([.init(""), .init("")], rows.map { [.plain($0.0), $0.1] })
+  }
+}
+
+extension InlineMarkdown {
+  static func + (a: InlineMarkdown, b: InlineMarkdown) -> InlineMarkdown { "\(a)\(b)" }
+
+  /// Pieces one after another.
+  static func joined(_ pieces: [InlineMarkdown], separator: String = ", ") -> InlineMarkdown {
+    .markup(pieces.map(\.markdown).joined(separator: separator))
+  }
+
+  /// A text, or the words for its absence.
+  static func recorded(_ text: String?) -> InlineMarkdown { .plain(text ?? NumberText.notRecorded) }
+
+  /// A digest's first digits as code; the whole one belongs into the details.
+  static func digest(_ digest: String?) -> InlineMarkdown {
+    digest.map { .code(NumberText.short($0)) } ?? .plain(NumberText.notRecorded)
+  }
+
+  /// A number with what qualifies it in small letters below, in a row of tiles.
+  static func tile(_ value: String, _ note: String) -> InlineMarkdown {
+    note.isEmpty ? .plain(value) : "\(value) *\(note)*"
+  }
+}

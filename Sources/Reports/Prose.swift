@@ -1,0 +1,117 @@
+package import Diagnostics
+import Markdown
+import Workspace
+
+extension Diagnostic.Identifier {
+  package static let reportText = Self("report-text")
+  package static let reportTextOpen = Self("report-text-open")
+}
+
+/// What a person wrote for a page: the Markdown after its front matter, and of the front matter what a page or
+/// a model card keeps.
+struct Prose: Sendable {
+  let body: String
+  let title: String?
+  let description: String?
+  let license: String?
+  let language: [String]
+  let tags: [String]
+  let weight: Int?
+
+  /// Reads a text that others are to be put after.
+  ///
+  /// **Throws:** what is wrong with the front matter; `report-text-open` where what follows would become part
+  /// of the text, as after a code fence that is never closed.
+  init(_ text: String, file: String) throws(Problems) {
+    let document: Document
+    do throws(Diagnostic) {
+      document = try Document(parsing: text, file: file)
+      try Prose.refuseOpen(document, file: file)
+    } catch {
+      throw Problems([error])
+    }
+    let matter = try document.frontMatter.map { yaml throws(Problems) in
+      // The line of the mark comes first, so that problems name the lines of the file.
+      try YAMLDocument.read(Array(("\n" + yaml).utf8), file: file)
+    }
+    let values = Prose.values(matter)
+    body = Prose.withoutTitle(document)
+    title = values["title"]?.text ?? document.title
+    description = values["description"]?.text
+    license = values["license"]?.text
+    language = Prose.texts(values["language"])
+    tags = Prose.texts(values["tags"])
+    weight = values["weight"]?.text.flatMap { Int($0) }
+  }
+
+  private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {
+    guard case .map(let entries)? = node?.content else { return [:] }
+    return Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+  }
+
+  private static func texts(_ node: YAMLNode?) -> [String] {
+    guard let node else { return [] }
+    if case .list(let items) = node.content { return items.compactMap(\.text) }
+    return node.text.map { [$0] } ?? []
+  }
+
+  /// The page has a title of its own.
+  private static func withoutTitle(_ document: Document) -> String {
+    guard document.title != nil else { return document.body }
+    var lines = document.body.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    while let first = lines.first, !first.contains(where: { !$0.isWhitespace }) { lines.removeFirst() }
+    guard let first = lines.first, first.drop(while: { $0 == " " }).hasPrefix("# ") else {
+      return document.body
+    }
+    return lines.dropFirst().joined(separator: "\n")
+  }
+
+  private static let sentinel = "The end of the text"
+
+  private static func refuseOpen(_ document: Document, file: String) throws(Diagnostic) {
+    let continued = try Document(parsing: document.body + "\n\n# \(sentinel)\n", file: file)
+    if let last = continued.tree.children.last, case .heading(1) = last.kind, last.plainText == sentinel {
+      return
+    }
+    throw Diagnostic(
+      .reportTextOpen, .configuration, at: .init(file: file, line: document.bodyLine),
+      "the text leaves a code fence or an HTML block open", expected: "what it begins closed at its end",
+      next: "Close it; what the page adds after the text would become part of it.")
+  }
+}
+
+/// The texts of a workspace that pages are made with.
+struct ProseLibrary: Sendable {
+  let home: Prose?
+  let models: [String: Prose]
+  /// By path, as the configuration names it.
+  let texts: [String: Prose]
+
+  /// Reads all of them and keeps what is wrong with any.
+  init(_ configuration: Configuration, models names: [String], _ problems: inout Problems) {
+    func read(_ path: String, isExpected: Bool) -> Prose? {
+      let location = configuration.location(of: path)
+      do throws(Problems) {
+        guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
+        return try Prose(text, file: location)
+      } catch {
+        problems.add(error)
+        return nil
+      }
+    }
+    home = read("site/index.md", isExpected: false)
+    var models: [String: Prose] = [:]
+    for name in names {
+      let card = configuration.models[name]?.card
+      models[name] = read(card ?? "site/models/\(name).md", isExpected: card != nil)
+    }
+    self.models = models
+    var texts: [String: Prose] = [:]
+    for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
+      for case .text(let path) in report.contents where texts[path] == nil {
+        texts[path] = read(path, isExpected: true)
+      }
+    }
+    self.texts = texts
+  }
+}

@@ -1,0 +1,35 @@
+/// A Markdown document made from the book, and where its page goes.
+package struct ReportDocument: Sendable, Hashable {
+  /// Relative to the site's root, with `/` and `.md`: `models/repurchase.md`.
+  package let path: String
+  package let markdown: String
+
+  package init(path: String, markdown: String) {
+    self.path = path
+    self.markdown = markdown
+  }
+}
+
+/// A file that belongs to a document: a drawing, or the numbers behind it as CSV.
+///
+/// A figure has three: `NAME.svg`, `NAME.narrow.svg` for a phone, and `NAME.csv`.
+package struct ReportAsset: Sendable, Hashable {
+  /// Relative to the site's root, with `/`.
+  package let path: String
+  package let bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
+}
+
+/// All pages of a book.
+package struct ReportOutput: Sendable, Hashable {
+  /// By path.
+  package let documents: [ReportDocument]
+  /// By path.
+  package let assets: [ReportAsset]
+}

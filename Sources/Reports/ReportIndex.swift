@@ -1,0 +1,31 @@
+import Markdown
+import Workspace
+
+/// The list of all reports.
+struct ReportIndex {
+  let snapshot: BookSnapshot
+  let prose: ProseLibrary
+
+  func page() -> PageWriter.Page {
+    var matter = FrontMatter()
+    matter.add("title", "Reports")
+    matter.add("description", "Numbers over time, and what the models were worth.")
+    matter.add("weight", .integer(20))
+    var page = PageWriter(path: PagePath.reports, title: "Reports", matter)
+    let reports = snapshot.configuration.reports.values.sorted { $0.name < $1.name }
+    page.body.table(
+      [.init("report"), .init("period"), .init("KPIs"), .init("about")],
+      reports.map { report in
+        let kpis = report.contents.compactMap { content -> String? in
+          guard case .kpi(let name) = content else { return nil }
+          return NumberText.title(name)
+        }
+        let view = KPIReport(report: report, snapshot: snapshot, prose: prose)
+        return [
+          page.link(.plain(report.title), PagePath.report(report.name)), .plain(report.period.rawValue),
+          .plain(kpis.joined(separator: ", ")), .plain(view.description ?? ""),
+        ]
+      })
+    return page.finish(snapshot)
+  }
+}

@@ -1,0 +1,159 @@
+import Book
+import Charts
+import Markdown
+import Workspace
+
+/// One run: what was scored with what, how long it took, and what the columns held.
+struct RunPage {
+  let run: RunRecord
+  let snapshot: BookSnapshot
+
+  func page() -> PageWriter.Page {
+    var matter = FrontMatter()
+    matter.add("title", run.title)
+    matter.add("description", description)
+    if NumberText.moment(run.startedAt) != run.startedAt { matter.add("date", .text(run.startedAt)) }
+    matter.add("layout", "run")
+    var page = PageWriter(path: PagePath.run(run.id), title: run.title, matter)
+    tiles(&page)
+    state(&page)
+    versions(&page)
+    rows(&page)
+    if let profile = snapshot.runProfiles[run.id] {
+      ProfileSection(
+        profile: profile, training: run.champion.flatMap { snapshot.trainingProfiles[$0.reference] },
+        champion: run.champion?.reference, showsValues: snapshot.configuration.site.showKeys
+      ).write(to: &page)
+    } else {
+      page.body.heading(2, "What the columns held")
+      page.body.paragraph("The book has no profile of this run.")
+    }
+    details(&page)
+    return page.finish(snapshot)
+  }
+
+  private var description: String {
+    let champion = run.champion?.reference ?? "no champion"
+    guard let rows = run.rowsOut, run.state == .committed else { return "\(RunWords.state(run)); \(champion)" }
+    return "\(NumberText.count(rows, "row")) scored with \(champion)"
+  }
+
+  private func tiles(_ page: inout PageWriter) {
+    let score = snapshot.runProfiles[run.id]?.score
+    var columns: [MarkdownWriter.Column] = [.init("State"), .init("Rows scored"), .init("Time")]
+    var cells: [InlineMarkdown] = [
+      .tile(RunWords.state(run), run.date.map { "for \($0)" } ?? ""),
+      .tile(NumberText.count(run.rowsOut), run.rejects.map { NumberText.count($0, "reject") } ?? ""),
+      .tile(NumberText.duration(run.stages.total), speed),
+    ]
+    if let score, let mean = score.mean, score.count >= SmallCounts.fewest {
+      let training = run.champion.flatMap { snapshot.trainingProfiles[$0.reference] }?.output(score.name)
+      var note = ""
+      if case .number(let column)? = training, let mean = column.mean {
+        note = "\(NumberText.value(mean)) in training"
+      }
+      columns.append(.init(.plain("Mean \(score.name)")))
+      cells.append(.tile(NumberText.value(mean), note))
+    }
+    page.body.table(columns, [cells])
+  }
+
+  private var speed: String {
+    guard let rows = run.rowsIn, rows > 0, run.stages.score > 0 else { return "" }
+    return "\(NumberText.value(Double(rows) / run.stages.score)) rows a second"
+  }
+
+  private func state(_ page: inout PageWriter) {
+    if let by = snapshot.replacements[run.id] {
+      let link = page.link(run: by)
+      page.body.callout(.note) { $0.paragraph("Its rows were replaced by run \(link).") }
+    }
+    if run.state == .running {
+      page.body.callout(.note) { inner in
+        inner.paragraph("It was at work when this page was made, or its process died since.")
+      }
+    }
+    guard let problems = run.problems, !problems.isEmpty else {
+      if run.state != .committed, run.state != .running {
+        page.body.callout(.caution) { $0.paragraph("It ended as \(run.state.rawValue); why was not recorded.") }
+      }
+      return
+    }
+    let text = ProblemText.shown(problems, showsValues: snapshot.configuration.site.showKeys)
+    page.body.callout(run.state == .committed || run.isDryRun ? .warning : .caution) { inner in
+      switch run.state {
+      case .committed: inner.paragraph("The rows stand, but something went wrong beside them:")
+      case .refused where run.isDryRun: inner.paragraph("Nothing was to be written:")
+      case .refused: inner.paragraph("A limit said no, and nothing of this date was written:")
+      case .running, .failed, .interrupted: inner.paragraph("Nothing of this date was written:")
+      }
+      inner.code(text)
+    }
+  }
+
+  private func versions(_ page: inout PageWriter) {
+    page.body.heading(2, "Versions")
+    guard !run.versions.isEmpty else {
+      page.body.paragraph(
+        "The book does not know them: the run was taken over from what the target held.")
+      return
+    }
+    page.body.table(
+      [.init("role"), .init("version"), .init("artefact")],
+      run.versions.map { version in
+        [
+          .plain(version.role.rawValue), page.link(version: version.model, version.number),
+          .digest(version.digest),
+        ]
+      })
+  }
+
+  private func rows(_ page: inout PageWriter) {
+    page.body.heading(2, "Rows and time")
+    if let rowsIn = run.rowsIn, let rowsOut = run.rowsOut, let rejects = run.rejects {
+      let sum = "\(NumberText.count(rowsIn)) rows in = \(NumberText.count(rowsOut)) out + "
+        + "\(NumberText.count(rejects)) rejects."
+      if rowsIn == rowsOut + rejects || run.state != .committed {
+        page.body.paragraph(.plain(sum))
+      } else {
+        page.body.callout(.caution) { inner in
+          inner.paragraph(
+            "The counts don't add up: \(NumberText.count(rowsIn)) rows in, \(NumberText.count(rowsOut)) out, "
+              + "\(NumberText.count(rejects)) rejects.")
+        }
+      }
+    } else {
+      page.body.paragraph("How many rows it read and wrote was not recorded.")
+    }
+    let stages = run.stages
+    page.body.table(
+      [.init("stage"), .init("time", .right), .init("what it does")],
+      [
+        ["score", .plain(NumberText.duration(stages.score)), "read, score, and stage the rows"],
+        ["judge", .plain(NumberText.duration(stages.judge)), "hold the whole date against the limits"],
+        ["commit", .plain(NumberText.duration(stages.commit)), "put it into the target in one step"],
+        ["all", .plain(NumberText.duration(stages.total)), .plain(NumberText.count(run.threads, "thread"))],
+      ])
+  }
+
+  private func details(_ page: inout PageWriter) {
+    page.body.heading(2, "Provenance")
+    var rows: [(String, InlineMarkdown)] = [
+      ("run", .code(run.id)), ("job", .code(run.job)), ("date", .recorded(run.date)),
+      ("target", .code(run.target)), ("started", .plain(NumberText.moment(run.startedAt))),
+      ("finished", .recorded(run.finishedAt.map(NumberText.moment))), ("program", .plain(run.program)),
+    ]
+    if let replaced = run.replaces { rows.append(("replaces", page.link(run: replaced))) }
+    page.body.facts(rows)
+    page.body.details("Digests") { inner in
+      var rows: [(String, InlineMarkdown)] = [
+        ("plan", .code(run.planDigest)), ("input", run.inputDigest.map { .code($0) } ?? .recorded(nil)),
+      ]
+      rows += run.versions.map { ($0.reference, .code($0.digest)) }
+      inner.facts(rows)
+      inner.paragraph(
+        "An equal plan digest means the same versions, query, binding and outputs; an equal input digest means "
+          + "the same rows, in whatever order.")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Book
+import Markdown
+
+/// What the versions learned from, and what their training said of them.
+struct TrainingSection {
+  let versions: [VersionRecord]
+
+  func write(to page: inout PageWriter) {
+    page.body.heading(2, "Training")
+    page.body.table(
+      [
+        .init("version"), .init("rows", .right), .init("positives", .right), .init("dates"),
+        .init("framework"), .init("script"), .init("data"),
+      ],
+      versions.map { version in
+        let training = version.training
+        return [
+          .plain(version.reference), .plain(NumberText.count(training?.rows)),
+          .plain(positives(training)), .recorded(training?.dates), .recorded(version.framework),
+          training?.script.map { .code($0) } ?? .recorded(nil), .digest(training?.dataDigest),
+        ]
+      })
+    metrics(&page)
+    for version in versions where !version.parameters.isEmpty {
+      page.body.details("Parameters of \(version.reference)") { inner in
+        inner.table(
+          [.init("parameter"), .init("value")], version.parameters.map { [.code($0.name), .plain($0.value)] })
+      }
+    }
+  }
+
+  private func positives(_ training: VersionRecord.Training?) -> String {
+    guard let positives = training?.positives else { return NumberText.none }
+    guard let rows = training?.rows, rows > 0 else { return NumberText.count(positives) }
+    return "\(NumberText.count(positives)) (\(NumberText.percent(Double(positives) / Double(rows))))"
+  }
+
+  private func metrics(_ page: inout PageWriter) {
+    page.body.heading(3, "Metrics at training")
+    let names = Set(versions.flatMap { $0.metrics.keys }).sorted()
+    guard !names.isEmpty else {
+      page.body.paragraph("None was recorded.")
+      return
+    }
+    page.body.paragraph("As the training script gave them; Scorebook has not computed them.")
+    page.body.table(
+      [.init("metric")] + versions.map { .init(.plain($0.reference), .right) },
+      names.map { name in
+        [.plain(name)]
+          + versions.map { .plain($0.metrics[name].map { NumberText.fixed($0, 4) } ?? NumberText.none) }
+      })
+  }
+}

@@ -1,0 +1,134 @@
+import Book
+import Datasets
+import Diagnostics
+import Evaluation
+import Foundation
+import Scoring
+import Testing
+import Workspace
+
+/// The demo's nights against scikit-learn. Needs what `scorebook run nightly` wrote: set `SCOREBOOK_DEMO_TARGET`
+/// to the absolute path of `_out/cdnow.db`.
+@Suite("The demo's evaluation")
+struct DemoEvaluationTests {
+  private struct Expected: Decodable {
+    struct Band: Decodable {
+      let band: Int
+      let rows: Int
+      let mean_predicted: Double?
+      let observed_rate: Double?
+    }
+    struct Figures: Decodable {
+      let date: String?
+      let rows: Int
+      let buyers: Int
+      let roc_auc: Double
+      let log_loss: Double
+      let brier: Double
+      let mean_predicted: Double
+      let calibration: [Band]
+    }
+    struct Model: Decodable {
+      let model: String
+      let version: Int
+      let bands: [Double]
+      let pooled: Figures
+      let nights: [Figures]
+    }
+    let models: [Model]
+  }
+
+  static let target = ProcessInfo.processInfo.environment["SCOREBOOK_DEMO_TARGET"]
+
+  @Test("31 nights of three versions equal scikit-learn's to 1e-12", .enabled(if: target != nil))
+  func demo() throws {
+    let bench = try EvaluationBench()
+    let root = EvaluationBench.root
+    try FileManager.default.createSymbolicLink(
+      atPath: bench.path + "/data", withDestinationPath: root + "/data")
+    let file = URL(fileURLWithPath: root + "/Tests/Fixtures/cdnow/expected_evaluation.json")
+    let expected = try JSONDecoder().decode(Expected.self, from: Data(contentsOf: file))
+    for (digest, model) in zip("abc", expected.models) {
+      try bench.register(model.model, digest: digest, bands: model.bands, trainedUntil: "1997-11-01")
+    }
+    let yaml = """
+      name: demo
+      timezone: UTC
+      datasets:
+        purchases:
+          csv: data/cdnow/purchases.csv
+          columns: {customer_id: text, date: date, cds: integer, dollars: number}
+        customers:
+          query: data/cdnow/features.sql
+          tables: {purchases: purchases}
+          key: [customer_id]
+        repurchases:
+          query: data/cdnow/outcomes.sql
+          tables: {purchases: purchases}
+          key: [customer_id]
+      models:
+        repurchase: {question: Who buys?}
+        rfm: {question: The rule.}
+      jobs:
+        nightly:
+          input: customers
+          model: repurchase@1
+          shadow: [repurchase@2, rfm@1]
+          every: 7d
+          since: 1997-11-02
+          output: {sqlite: \(Self.target ?? "none.db"), table: repurchase_scores}
+      evaluations:
+        repurchase:
+          predictions: nightly
+          actuals: repurchases
+          outcome: bought
+          matures_after: 28d
+          metrics: [auc, log_loss, brier, calibration]
+          baseline: rfm@1
+      """
+    let configuration = try ConfigurationLoader.decode(
+      yaml: yaml, file: bench.path + "/scorebook.yaml", root: bench.path)
+    let plan = try EvaluationPlan("repurchase", of: configuration, book: bench.book)
+    let target = SQLiteTarget(
+      path: Self.target ?? "", table: "repurchase_scores", mode: .byDate, stagingFolder: bench.path)
+    let sources = try EvaluationSources(plan, DatasetCatalogue(configuration), target: target)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let outcome = try bench.evaluate("1998-06-28", plan: plan, sources: sources)
+    let middle = clock.now
+    let again = try bench.evaluate("1998-06-28", plan: plan, sources: sources, now: "t2")
+    print("first \(middle - start), second \(clock.now - middle)")
+    print(outcome.table().text)
+    #expect(outcome.mature == 31)
+    #expect(outcome.immature == 4)
+    #expect(again.computed == 0 && again.written == 0)
+    #expect(outcome.records.count == 3 * 32)
+    for model in expected.models {
+      let own = outcome.records.filter { $0.model == model.model && $0.number == model.version }
+      #expect(own.count == 32)
+      for figures in [model.pooled] + model.nights {
+        check(try #require(own.first { $0.date == figures.date }), figures)
+      }
+    }
+  }
+
+  private func check(_ record: EvaluationRecord, _ figures: Expected.Figures) {
+    #expect(record.rows == figures.rows)
+    #expect(record.positives == figures.buyers)
+    let pairs = [
+      ("auc", figures.roc_auc), ("log_loss", figures.log_loss), ("brier", figures.brier),
+      ("mean_predicted", figures.mean_predicted),
+    ]
+    for (name, value) in pairs {
+      #expect(
+        abs((record.metric(name)?.value ?? .nan) - value) <= 1e-12, "\(name) \(record.date ?? "pooled")")
+    }
+    let bands = figures.calibration.filter { $0.rows > 0 }
+    #expect(record.calibration.map(\.band) == bands.map(\.band))
+    for (band, other) in zip(record.calibration, bands) {
+      #expect(band.rows == other.rows)
+      #expect(abs(band.meanPrediction - (other.mean_predicted ?? .nan)) <= 1e-12)
+      #expect(abs(band.rate - (other.observed_rate ?? .nan)) <= 1e-12)
+    }
+  }
+}
