@@ -21,12 +21,13 @@ extension Book {
   /// Corrects the runs of a job by what stands in its target, in one transaction; nothing is written where
   /// nothing differs.
   ///
+  /// Runs that wrote to another target (an overlay names another file) are not touched.
   /// Only for whoever holds the job's lock: every run of the job that says `running` is then dead.
   package func reconcile(
     job: String, commits: [StandingCommit], target: String, now: String, program: String,
     process: ProcessIdentity
   ) throws(Diagnostic) -> Correction {
-    if try matches(job: job, commits: commits) { return Correction() }
+    if try matches(job: job, target: target, commits: commits) { return Correction() }
     return try write { database in
       var correction = Correction()
       let standing = Dictionary(commits.map { ($0.runID, $0) }, uniquingKeysWith: { first, _ in first })
@@ -60,7 +61,8 @@ extension Book {
         }
       }
       for id in try String.fetchAll(
-        database, sql: "SELECT id FROM run WHERE job = ? AND standing = 1 ORDER BY id", arguments: [job])
+        database, sql: "SELECT id FROM run WHERE job = ? AND target = ? AND standing = 1 ORDER BY id",
+        arguments: [job, target])
       where standing[id] == nil {
         try database.execute(sql: "UPDATE run SET standing = 0 WHERE id = ?", arguments: [id])
         correction.fallen.append(id)
@@ -69,13 +71,15 @@ extension Book {
     }
   }
 
-  private func matches(job: String, commits: [StandingCommit]) throws(Diagnostic) -> Bool {
+  private func matches(
+    job: String, target: String, commits: [StandingCommit]
+  ) throws(Diagnostic) -> Bool {
     let known = try read { database in
       try String.fetchAll(
         database,
         sql: "SELECT CASE state WHEN 'committed' THEN id ELSE '' END FROM run "
-          + "WHERE job = ? AND (standing = 1 OR state = 'running')",
-        arguments: [job])
+          + "WHERE job = ?1 AND (standing = 1 AND target = ?2 OR state = 'running')",
+        arguments: [job, target])
     }
     return known.count == commits.count && Set(known) == Set(commits.map(\.runID))
   }

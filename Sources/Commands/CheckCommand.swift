@@ -33,9 +33,12 @@ struct CheckCommand: ParsableCommand {
     }
     let configuration = session.configuration
     session.tell(
-      "\(configuration.file) is in order: \(configuration.datasets.count) datasets, "
-        + "\(configuration.models.count) models, \(configuration.jobs.count) jobs, "
-        + "\(configuration.evaluations.count) evaluations, \(configuration.kpis.count) KPIs, "
-        + "\(configuration.pipelines.count) pipelines")
+      "\(configuration.file) is in order: "
+        + [
+          Quantity.count(configuration.datasets.count, "dataset"), Quantity.count(configuration.models.count, "model"),
+          Quantity.count(configuration.jobs.count, "job"),
+          Quantity.count(configuration.evaluations.count, "evaluation"),
+          Quantity.count(configuration.kpis.count, "KPI"), Quantity.count(configuration.pipelines.count, "pipeline"),
+        ].joined(separator: ", "))
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Book
 package import Diagnostics
 import Glibc
@@ -23,9 +24,7 @@ struct OpenedModel {
         .commandNoModel, .configuration, "there is no file '\(text)'",
         expected: "an artefact's path, or NAME@VERSION of a workspace")
     }
-    var options = GlobalOptions()
-    options.folder = folder
-    let session = try Session(options)
+    let session = try Session(GlobalOptions.parse(folder.map { ["-C", $0] } ?? []))
     guard let book = try session.existingBook() else {
       throw Diagnostic(
         .commandNoModel, .configuration, "the workspace has no book yet, and so no '\(text)'",

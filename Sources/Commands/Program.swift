@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Diagnostics
 import Glibc
 
@@ -10,6 +11,8 @@ package enum Program {
 
   /// Everything but the exit.
   package static func run(_ arguments: [String]) -> Int32 {
+    // Who reads our output may go away: that is an error of the write, and a quiet end.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try ScorebookCommand.parseAsRoot(arguments)
       try command.run()
@@ -17,6 +20,7 @@ package enum Program {
     } catch let error as ExitCode {
       return error.rawValue
     } catch let error as Diagnostic {
+      if error.identifier == .outputBrokenPipe { return 0 }
       Terminal.standardError.write(Problems([error]))
       return ExitStatus.code(of: error)
     } catch let error as Problems {

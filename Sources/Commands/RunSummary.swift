@@ -16,9 +16,9 @@ struct RunSummary {
     let day = result.date?.description ?? result.job
     switch result.outcome {
     case .committed(let commit, let replaced, let seconds):
-      let rejects = commit.rejects > 0 ? ", \(Quantity.count(commit.rejects)) rejects" : ""
+      let rejects = commit.rejects > 0 ? ", \(Quantity.count(commit.rejects, "reject"))" : ""
       let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
-      return "\(day)  \(Quantity.count(commit.rowsOut)) rows by \(commit.model) in "
+      return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
         + "\(Quantity.seconds(seconds))\(rejects)\(what)"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
       return "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
@@ -40,9 +40,6 @@ struct RunSummary {
       return "\(day)  failed: \(diagnostic.summary)"
     }
   }
-
-  /// All of it, a line; consecutive dates that stand for the same reason are told together.
-  static func lines(_ results: [DateResult]) -> [String] { results.map(line) }
 
   private struct Entry: Encodable {
     let job: String

@@ -40,7 +40,7 @@ struct ScoreCommand: ParsableCommand {
   var outputs: String?
   @Option(
     name: .customLong("missing-values"), parsing: .upToNextOption,
-    help: ArgumentHelp("Texts that mean 'missing' (default: empty and NA).", valueName: "text"))
+    help: ArgumentHelp("Texts that mean 'missing'.", valueName: "text"))
   var missingValues: [String] = ["", "NA"]
   @Option(help: "The byte between fields; 'tab' for a tabulator.")
   var delimiter = ","
@@ -86,9 +86,9 @@ struct ScoreCommand: ParsableCommand {
     progress.end()
     guard !quiet, output != nil || Terminal.standardError.isInteractive else { return }
     let seconds = Host.seconds() - began
-    let rejected = outcome.rejects > 0 ? ", \(Quantity.count(outcome.rejects)) rejects" : ""
+    let rejected = outcome.rejects > 0 ? ", \(Quantity.count(outcome.rejects, "reject"))" : ""
     Terminal.standardError.say(
-      "\(Quantity.count(outcome.rowsOut)) rows scored in \(Quantity.seconds(seconds))\(rejected)")
+      "\(Quantity.count(outcome.rowsOut, "row")) scored in \(Quantity.seconds(seconds))\(rejected)")
   }
 
   private func inputSource() throws(Diagnostic) -> any DatasetSource {

@@ -16,14 +16,14 @@ package struct ScorebookCommand: ParsableCommand {
       """,
     version: "scorebook \(version)",
     groupedSubcommands: [
-      CommandGroup(name: "Workspace:", subcommands: [InitCommand.self, CheckCommand.self, StatusCommand.self]),
+      CommandGroup(name: "Workspace", subcommands: [InitCommand.self, CheckCommand.self, StatusCommand.self]),
       CommandGroup(
-        name: "Scoring:",
+        name: "Scoring",
         subcommands: [ScoreCommand.self, RunCommand.self, RunsCommand.self, TraceCommand.self]),
-      CommandGroup(name: "Models:", subcommands: [ModelCommand.self]),
-      CommandGroup(name: "Evidence:", subcommands: [EvaluateCommand.self, KPICommand.self]),
-      CommandGroup(name: "Publishing:", subcommands: [SiteCommand.self]),
-      CommandGroup(name: "Nights:", subcommands: [PipelineCommand.self, ScheduleCommand.self]),
+      CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
+      CommandGroup(name: "Evidence", subcommands: [EvaluateCommand.self, KPICommand.self]),
+      CommandGroup(name: "Publishing", subcommands: [SiteCommand.self]),
+      CommandGroup(name: "Nights", subcommands: [PipelineCommand.self, ScheduleCommand.self]),
     ])
 
   package init() {}

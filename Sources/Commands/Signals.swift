@@ -13,10 +13,14 @@ enum Signals {
     return signal == 0 ? nil : signal
   }
 
-  /// From now on both signals are noted; a second one ends the program at once. A reader that went away
-  /// (SIGPIPE) is an error of the write, not the end.
+  /// From now on both signals are noted; a second one ends the program at once.
   static func watch() {
-    signal(SIGPIPE, SIG_IGN)
+    // Whoever started us may have blocked them, and a blocked signal would never be noted.
+    var noted = sigset_t()
+    sigemptyset(&noted)
+    sigaddset(&noted, SIGINT)
+    sigaddset(&noted, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &noted, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         let first = Signals.caught.compareExchange(

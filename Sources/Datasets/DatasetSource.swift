@@ -64,4 +64,14 @@ package struct SourceStamp: Sendable, Hashable, Codable {
   /// Canonical text of all that was looked at; compared, never parsed.
   package let text: String
   package init(_ text: String) { self.text = text }
+
+  /// 32 hexadecimal digits of it, which targets and the book keep.
+  package var digest: String {
+    var bytes = text
+    let hash = bytes.withUTF8 { RowDigest.hash(UnsafeRawBufferPointer($0)) }
+    return [hash.high, hash.low].map { part in
+      let digits = String(part, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
 }

@@ -24,7 +24,8 @@ struct Attention {
         }
       case .failed, .refused, .interrupted:
         guard !run.isDryRun, done.insert(place).inserted else { continue }
-        items.append("\(page.link(run: run.id, .plain(run.title))): \(run.state.rawValue), nothing was written.")
+        items.append(
+          "\(page.link(run: run.id, .plain(run.title))): \(run.state.rawValue), nothing was written.")
       case .running: continue
       }
     }
@@ -66,7 +67,8 @@ struct Attention {
     snapshot.configuration.kpis.values.sorted { $0.name < $1.name }.compactMap { kpi in
       let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
       guard !series.latestSignals.isEmpty, let latest = series.latest else { return nil }
-      return "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): \(series.shortSignal)."
+      return
+        "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): \(series.shortSignal)."
     }
   }
 }

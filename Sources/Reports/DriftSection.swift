@@ -29,7 +29,8 @@ struct DriftSection {
           title: "Drift of the score by night", axis: "PSI", series: [.init(score.name, score.points)],
           references: limits, zero: true), "drift-score",
         caption:
-          "PSI of \(score.name) against the training rows. \(series.latestText(score)) Runs of job \(series.job).")
+          "PSI of \(score.name) against the training rows. \(series.latestText(score)) Runs of job \(series.job)."
+      )
     }
     let inputs = series.inputs
     guard !inputs.isEmpty else { return }
@@ -39,10 +40,12 @@ struct DriftSection {
         title: "Drift of inputs by night", axis: "PSI", series: moved.map { .init($0.name, $0.points) },
         references: limits, zero: true), "drift-inputs",
       caption:
-        "PSI of the \(moved.count) inputs that lie farthest from training on \(series.newest). Runs of job \(series.job).")
+        "PSI of the \(moved.count) inputs that lie farthest from training on \(series.newest). Runs of job \(series.job)."
+    )
     page.body.table(
       [
-        .init("input"), .init("first night", .right), .init("greatest", .right), .init("newest night", .right),
+        .init("input"), .init("first night", .right), .init("greatest", .right),
+        .init("newest night", .right),
         .init("now"),
       ],
       inputs.map { input in

@@ -49,7 +49,7 @@ struct EvaluationSection {
   private static let ranking = [("auc", "AUC"), ("auc_difference", "AUC against baseline")]
   private static let level = [
     ("log_loss", "log loss"), ("brier", "Brier"), ("mean_predicted", "predicted"),
-    ("observed_rate", "observed"), ("calibration_error", "calibration error"),
+    ("observed_rate", "observed"), ("calibration_error", "calibration"),
   ]
 
   private func summarise(_ page: inout PageWriter) {
@@ -92,6 +92,11 @@ struct EvaluationSection {
         .plain(
           "AUC against baseline: the version's minus the baseline's on the same rows, with the interval and p "
             + "value of DeLong's paired test; \(NumberText.list(probabilities))."))
+    }
+    if view.versions.contains(where: { $0.pooled?.metric("calibration_error") != nil }) {
+      notes.append(
+        "Calibration: the mean distance between predicted and observed over the bands of the score, weighted by "
+          + "rows; 0 is perfect.")
     }
     for version in view.versions { notes += self.notes(version) }
     page.body.list(notes)
@@ -213,7 +218,8 @@ struct EvaluationSection {
     let rows = view.versions.compactMap { version in
       version.pooled.map { record -> [InlineMarkdown] in
         [
-          .plain(version.reference), .code(record.dataDigest), .code(record.detail?.planDigest ?? "not recorded"),
+          .plain(version.reference), .code(record.dataDigest),
+          .code(record.detail?.planDigest ?? "not recorded"),
           .plain(NumberText.moment(record.computedAt)),
         ]
       }
@@ -226,7 +232,8 @@ struct EvaluationSection {
       inner.paragraph("Nights of \(version.reference):")
       inner.table(
         [
-          .init("date"), .init("run"), .init("rows", .right), .init("positives", .right), .init("AUC", .right),
+          .init("date"), .init("run"), .init("rows", .right), .init("positives", .right),
+          .init("AUC", .right),
           .init("log loss", .right), .init("Brier", .right), .init("predicted", .right),
           .init("observed", .right), .init("data"),
         ], nights)

@@ -71,10 +71,13 @@ extension EvaluationRecord.Metric {
     switch name {
     case "auc": NumberText.interval(value, lower, upper) { NumberText.fixed($0, 3) }
     case "observed_rate", "mean_predicted":
-      NumberText.interval(value, lower, upper) { NumberText.percent($0, decimals: 2) }
+      NumberText.percent(value, decimals: 2)
+        + (NumberText.bounds(lower, upper) { NumberText.fixed($0 * 100, 2) }.map { " (\($0)%)" } ?? "")
     case "auc_difference":
       NumberText.signed(value, 4)
-        + (NumberText.bounds(lower, upper) { NumberText.signed($0, 4) }.map { " (\($0))" } ?? "")
+        + (lower.flatMap { lower in
+          upper.map { " (\(NumberText.signed(lower, 4)) to \(NumberText.signed($0, 4)))" }
+        } ?? "")
     default: NumberText.interval(value, lower, upper) { NumberText.fixed($0, 4) }
     }
   }

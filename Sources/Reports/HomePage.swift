@@ -41,7 +41,9 @@ struct HomePage {
   private func tiles(_ page: inout PageWriter) {
     var columns: [MarkdownWriter.Column] = []
     var cells: [InlineMarkdown] = []
-    let standing = snapshot.runs.filter(\.isStanding).max { ($0.date ?? "", $1.job) < ($1.date ?? "", $0.job) }
+    let standing = snapshot.runs.filter(\.isStanding).max {
+      ($0.date ?? "", $1.job) < ($1.date ?? "", $0.job)
+    }
     if let run = standing {
       columns.append(.init("Last night"))
       cells.append("\(page.link(run: run.id, .plain(run.date ?? run.job))) *\(run.job)*")
@@ -51,12 +53,15 @@ struct HomePage {
     if let version = evaluation?.leading, let pooled = version.pooled, let auc = pooled.metric("auc") {
       columns.append(.init(.plain("AUC, \(NumberText.count(pooled.dates, "night"))")))
       let bounds = NumberText.bounds(auc.lower, auc.upper) { NumberText.fixed($0, 3) } ?? ""
-      cells.append("\(page.link(.plain(NumberText.fixed(auc.value, 3)), PagePath.model(version.model))) *\(bounds)*")
+      cells.append(
+        "\(page.link(.plain(NumberText.fixed(auc.value, 3)), PagePath.model(version.model))) *\(bounds)*")
     }
     for kpi in snapshot.configuration.kpis.values.sorted(by: { $0.name < $1.name })
     where kpi.target != nil && columns.count < 5 {
       let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
-      guard let latest = series.latest, let value = series.values[latest], let target = kpi.target else { continue }
+      guard let latest = series.latest, let value = series.values[latest], let target = kpi.target else {
+        continue
+      }
       columns.append(.init(.plain(NumberText.title(kpi.name))))
       let isMet = kpi.direction.map { $0 == .up ? value >= target : value <= target }
       let verdict = isMet.map { $0 ? ", met" : ", missed" } ?? ""
@@ -69,15 +74,18 @@ struct HomePage {
     page.body.heading(2, "Last nights")
     var rows: [[InlineMarkdown]] = []
     for job in snapshot.jobNames {
-      let runs = snapshot.runs.filter { $0.job == job && !$0.isDryRun && ($0.state != .committed || $0.isStanding) }
-        .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+      let runs = snapshot.runs.filter {
+        $0.job == job && !$0.isDryRun && ($0.state != .committed || $0.isStanding)
+      }
+      .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
       guard !runs.isEmpty else {
         rows.append([.plain(job), "never ran"])
         continue
       }
       rows += runs.prefix(Self.nights).map { run in
         [
-          .plain(job), page.link(run: run.id, .plain(run.date ?? "the only date")), .plain(RunWords.state(run)),
+          .plain(job), page.link(run: run.id, .plain(run.date ?? "the only date")),
+          .plain(RunWords.state(run)),
           run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
           .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
           .plain(NumberText.duration(run.stages.total)),
@@ -147,23 +155,24 @@ struct HomePage {
       let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
       let link = KPILink.to(kpi.name, page, snapshot)
       guard let latest = series.latest, let value = series.values[latest] else {
-        rows.append([link, "no value yet", "", "", "", "", "\(Command.update(kpi: kpi.name)) asks for it"])
+        rows.append([link, "no value yet", "\(Command.update(kpi: kpi.name)) asks for it"])
         continue
       }
       let recent = Array(series.values.suffix(Self.sparkline))
       let line = Sparkline(
-        title: "\(NumberText.title(kpi.name)), \(recent.count) values", format: series.format.chart, values: recent)
+        title: "\(NumberText.title(kpi.name)), \(recent.count) values", format: series.format.chart,
+        values: recent)
       rows.append([
-        link, .plain(series.format.text(value)), .plain(series.days[latest].iso),
+        link, .plain(series.format.text(value)), .plain(series.shortSignal),
+        page.sparkline(line, "kpi-\(kpi.name)"), .plain(series.days[latest].iso),
         .plain(kpi.target.map { series.format.text($0) } ?? NumberText.none),
         .plain(kpi.direction.map { $0 == .up ? "more is better" : "less is better" } ?? NumberText.none),
-        page.sparkline(line, "kpi-\(kpi.name)"), .plain(series.shortSignal),
       ])
     }
     page.body.table(
       [
-        .init("KPI"), .init("latest", .right), .init("from"), .init("target", .right), .init("wanted"),
-        .init("course"), .init("signal"),
+        .init("KPI"), .init("latest", .right), .init("signal"), .init("course"),
+        .init("period from"), .init("target", .right), .init("wanted"),
       ], rows)
   }
 }

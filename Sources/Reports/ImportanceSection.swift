@@ -13,7 +13,9 @@ struct ImportanceSection {
   func write(to page: inout PageWriter) {
     page.body.heading(2, "What it looks at")
     let versions = snapshot.versions(of: model).filter { !$0.importance.isEmpty }
-    guard let version = versions.first(where: { $0.number == snapshot.leading(of: model)?.number }) ?? versions.last
+    guard
+      let version = versions.first(where: { $0.number == snapshot.leading(of: model)?.number })
+        ?? versions.last
     else {
       page.body.paragraph("The artefacts of this model hold no measure of importance.")
       return
@@ -27,7 +29,8 @@ struct ImportanceSection {
         title: "Importance of inputs, total gain", axis: "total gain of splits", nameAxis: "inputs",
         bars: sorted.prefix(Self.most).map { .init($0.input, $0.gain) }), "gain",
       caption:
-        "Total gain of the splits on each input, \(version.reference), artefact \(NumberText.short(version.digest)).")
+        "Total gain of the splits on each input, \(version.reference), artefact \(NumberText.short(version.digest))."
+    )
     let total = sorted.reduce(0) { $0 + $1.gain }
     page.body.details("Gain and splits of all inputs") { inner in
       inner.table(

@@ -78,11 +78,13 @@ struct KPIReport {
       let series = series(kpi)
       guard let latest = series.latest, let value = series.values[latest] else { continue }
       columns.append(.init(.plain(NumberText.title(kpi.name))))
-      let change = series.previous.flatMap { before -> String? in
-        guard before > 0 else { return nil }
-        return NumberText.signed((value - before) / before * 100, 1) + "% on the \(kpi.period.rawValue) before"
+      var notes: [String] = []
+      if case .number = series.format.chart, let unit = kpi.unit { notes.append(unit) }
+      if let before = series.previous, before > 0 {
+        let share = NumberText.signed((value - before) / before * 100, 1)
+        notes.append("\(share)% on the \(kpi.period.rawValue) before")
       }
-      cells.append(.tile(series.format.text(value), change ?? ""))
+      cells.append(.tile(series.format.bare(value), notes.joined(separator: ", ")))
     }
     if columns.count > 1 { page.body.table(columns, [cells]) }
   }
@@ -145,9 +147,12 @@ struct KPISection {
         (
           "tables",
           kpi.tables.isEmpty
-            ? "none" : .joined(kpi.tables.sorted { $0.key < $1.key }.map { "\(.code($0.key)): dataset \(.code($0.value))" })
+            ? "none"
+            : .joined(
+              kpi.tables.sorted { $0.key < $1.key }.map { "\(.code($0.key)): dataset \(.code($0.value))" })
         ),
-        ("owner", .recorded(kpi.owner)), ("digest of the SQL", newest.map { .code($0.sqlDigest) } ?? .recorded(nil)),
+        ("owner", .recorded(kpi.owner)),
+        ("digest of the SQL", newest.map { .code($0.sqlDigest) } ?? .recorded(nil)),
         ("digest of the data", newest?.dataDigest.map { .code($0) } ?? .recorded(nil)),
         ("computed", .recorded(newest.map { NumberText.moment($0.computedAt) })),
       ])

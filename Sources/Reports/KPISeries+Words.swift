@@ -4,14 +4,14 @@ import Statistics
 import Workspace
 
 extension KPISeries {
-  /// One sentence on the newest value: "That is $1,204 (4.7%) less than the week before."
+  /// One sentence on the newest value: "That is $1,204 (4.7%) below the week before."
   var change: String? {
     guard let latest, let value = values[latest] else { return nil }
     guard let previous else { return "There is no value for the \(kpi.period.rawValue) before." }
     let difference = value - previous
     if difference == 0 { return "The same as the \(kpi.period.rawValue) before." }
     let share = previous > 0 ? " (\(NumberText.percent((difference / previous).magnitude)))" : ""
-    return "That is \(format.text(difference.magnitude))\(share) \(difference > 0 ? "more" : "less") than the "
+    return "That is \(format.text(difference.magnitude))\(share) \(difference > 0 ? "above" : "below") the "
       + "\(kpi.period.rawValue) before."
   }
 
@@ -23,7 +23,8 @@ extension KPISeries {
     let side = difference > 0 ? "above" : "below"
     let isMet = kpi.direction.map { ($0 == .up) == (difference > 0) }
     let verdict = isMet.map { $0 ? " and meets it" : " and misses it" } ?? ""
-    return "It lies \(format.text(difference.magnitude)) \(side) the target of \(format.text(target))\(verdict)."
+    return
+      "It lies \(format.text(difference.magnitude)) \(side) the target of \(format.text(target))\(verdict)."
   }
 
   /// What the newest value tells about the process, for people who have never seen such a chart.
@@ -63,7 +64,8 @@ extension KPISeries {
     switch signal.rule {
     case .beyondLimit: return side == "above" ? "above the upper limit" : "below the lower limit"
     case .rangeBeyondLimit: return "jump beyond the range limit"
-    case .twoOfThree: return side == "above" ? "two of three near the upper limit" : "two of three near the lower limit"
+    case .twoOfThree:
+      return side == "above" ? "two of three near the upper limit" : "two of three near the lower limit"
     case .runOfEight: return "eight or more \(side) the mean"
     }
   }
@@ -88,7 +90,8 @@ extension KPISeries {
     guard let limits, let latest, let value = values[latest] else { return 0 }
     var length = 0
     for place in stride(from: latest, through: window.lowerBound, by: -1) {
-      guard let other = values[place], (other > limits.mean) == (value > limits.mean), other != limits.mean else {
+      guard let other = values[place], (other > limits.mean) == (value > limits.mean), other != limits.mean
+      else {
         break
       }
       length += 1

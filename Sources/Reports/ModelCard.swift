@@ -124,7 +124,9 @@ struct ModelCard {
       }
       if version.trainedUntil == nil { missing.append("the last day that training saw") }
       if version.training?.dataDigest == nil { missing.append("a digest of the training data") }
-      if snapshot.trainingProfiles[version.reference] == nil { missing.append("a profile of the training rows") }
+      if snapshot.trainingProfiles[version.reference] == nil {
+        missing.append("a profile of the training rows")
+      }
       if version.metrics.isEmpty { missing.append("metrics at training") }
       if version.sourceCommit == nil { missing.append("the commit of its source") }
       if version.framework == nil { missing.append("the framework") }

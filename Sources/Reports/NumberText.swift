@@ -98,7 +98,8 @@ enum NumberText {
     guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z") else {
       return time
     }
-    return String(decoding: bytes[..<10], as: UTF8.self) + " " + String(decoding: bytes[11..<16], as: UTF8.self)
+    return String(decoding: bytes[..<10], as: UTF8.self) + " "
+      + String(decoding: bytes[11..<16], as: UTF8.self)
       + " UTC"
   }
 

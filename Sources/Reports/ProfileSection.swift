@@ -34,7 +34,9 @@ struct ProfileSection {
       return
     }
     var reference: DistributionChart.Counts?
-    if case .number(let column)? = training?.output(score.name), column.histogram.edges == score.histogram.edges {
+    if case .number(let column)? = training?.output(score.name),
+      column.histogram.edges == score.histogram.edges
+    {
       reference = .init("training", bins: column.histogram.counts, missing: column.missing)
     }
     let drift = Drift(from: training?.output(score.name), to: .number(score))
@@ -43,7 +45,8 @@ struct ProfileSection {
       DistributionChart(
         title: "Distribution of \(score.name)", axis: score.name,
         edges: [-Double.infinity] + score.histogram.edges + [Double.infinity],
-        current: .init("this run", bins: score.histogram.counts, missing: score.missing), reference: reference),
+        current: .init("this run", bins: score.histogram.counts, missing: score.missing), reference: reference
+      ),
       score.name,
       caption:
         "Share of rows by \(score.name)\(reference == nil ? "" : ", with the training rows as outline"). "
@@ -96,7 +99,9 @@ struct ProfileSection {
   }
 
   private func mean(_ column: ColumnProfile?) -> String {
-    guard case .number(let number)? = column, number.count >= SmallCounts.fewest else { return NumberText.none }
+    guard case .number(let number)? = column, number.count >= SmallCounts.fewest else {
+      return NumberText.none
+    }
     return NumberText.value(number.mean)
   }
 
@@ -115,12 +120,15 @@ struct ProfileSection {
       page.body.details("Categories of \(.code(column.name))") { inner in
         var shares: [String: Double] = [:]
         if case .category(let known)? = reference, known.count > 0 {
-          for category in known.categories { shares[category.label] = Double(category.count) / Double(known.count) }
+          for category in known.categories {
+            shares[category.label] = Double(category.count) / Double(known.count)
+          }
         }
         var rows = SmallCounts.pooled(column.categories).map { label, count -> [InlineMarkdown] in
           [
             .plain(label), .plain(NumberText.count(count)),
-            .plain(column.count > 0 ? NumberText.percent(Double(count) / Double(column.count)) : NumberText.none),
+            .plain(
+              column.count > 0 ? NumberText.percent(Double(count) / Double(column.count)) : NumberText.none),
             .plain(shares[label].map { NumberText.percent($0) } ?? NumberText.none),
           ]
         }
@@ -128,7 +136,8 @@ struct ProfileSection {
           rows.append(["not seen in training", .plain(NumberText.count(column.unseen)), "", ""])
         }
         inner.table(
-          [.init("category"), .init("rows", .right), .init("share", .right), .init("in training", .right)], rows)
+          [.init("category"), .init("rows", .right), .init("share", .right), .init("in training", .right)],
+          rows)
       }
     }
   }

@@ -16,7 +16,6 @@ struct Prose: Sendable {
   let license: String?
   let language: [String]
   let tags: [String]
-  let weight: Int?
 
   /// Reads a text that others are to be put after.
   ///
@@ -41,7 +40,6 @@ struct Prose: Sendable {
     license = values["license"]?.text
     language = Prose.texts(values["language"])
     tags = Prose.texts(values["tags"])
-    weight = values["weight"]?.text.flatMap { Int($0) }
   }
 
   private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {

@@ -26,7 +26,8 @@ struct RunIndex {
       page.body.heading(2, .plain(job))
       if let configured = snapshot.configuration.jobs[job] {
         page.body.paragraph(
-          "Scores \(.code(configured.input)) with \(.code(configured.model.description))\(shadows(configured)).")
+          "Scores \(.code(configured.input)) with \(.code(configured.model.description))\(shadows(configured))."
+        )
       }
       guard !runs.isEmpty else {
         page.body.paragraph("It never ran. \(.code("scorebook run \(job)")) scores its next date.")

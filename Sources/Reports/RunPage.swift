@@ -34,7 +34,9 @@ struct RunPage {
 
   private var description: String {
     let champion = run.champion?.reference ?? "no champion"
-    guard let rows = run.rowsOut, run.state == .committed else { return "\(RunWords.state(run)); \(champion)" }
+    guard let rows = run.rowsOut, run.state == .committed else {
+      return "\(RunWords.state(run)); \(champion)"
+    }
     return "\(NumberText.count(rows, "row")) scored with \(champion)"
   }
 
@@ -75,7 +77,9 @@ struct RunPage {
     }
     guard let problems = run.problems, !problems.isEmpty else {
       if run.state != .committed, run.state != .running {
-        page.body.callout(.caution) { $0.paragraph("It ended as \(run.state.rawValue); why was not recorded.") }
+        page.body.callout(.caution) {
+          $0.paragraph("It ended as \(run.state.rawValue); why was not recorded.")
+        }
       }
       return
     }
@@ -111,7 +115,8 @@ struct RunPage {
   private func rows(_ page: inout PageWriter) {
     page.body.heading(2, "Rows and time")
     if let rowsIn = run.rowsIn, let rowsOut = run.rowsOut, let rejects = run.rejects {
-      let sum = "\(NumberText.count(rowsIn)) rows in = \(NumberText.count(rowsOut)) out + "
+      let sum =
+        "\(NumberText.count(rowsIn)) rows in = \(NumberText.count(rowsOut)) out + "
         + "\(NumberText.count(rejects)) rejects."
       if rowsIn == rowsOut + rejects || run.state != .committed {
         page.body.paragraph(.plain(sum))

@@ -43,13 +43,15 @@ struct SignatureSection {
   private func categories(_ input: SignatureRecord.Input) -> String {
     guard let labels = input.categories else { return NumberText.none }
     if snapshot.configuration.site.showKeys { return labels.joined(separator: ", ") }
-    guard case .category(let profile)? = snapshot.trainingProfiles[version.reference]?.input(input.name) else {
+    guard case .category(let profile)? = snapshot.trainingProfiles[version.reference]?.input(input.name)
+    else {
       return "\(NumberText.count(labels.count)), not named: how many rows had each was not recorded"
     }
     let kept = Set(SmallCounts.pooled(profile.categories).map(\.label))
     let named = labels.filter { kept.contains($0) }
     let rest = labels.count - named.count
-    return (named + (rest > 0 ? ["\(NumberText.count(rest)) \(SmallCounts.other)"] : [])).joined(separator: ", ")
+    return (named + (rest > 0 ? ["\(NumberText.count(rest)) \(SmallCounts.other)"] : [])).joined(
+      separator: ", ")
   }
 
   private static func words(_ task: SignatureRecord.Task) -> String {

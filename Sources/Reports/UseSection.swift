@@ -33,7 +33,8 @@ struct UseSection {
       .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
     page.body.heading(3, "Recent runs")
     guard !runs.isEmpty else {
-      page.body.paragraph("It has not scored anything yet. \(Command.firstRun(snapshot.configuration)) runs it.")
+      page.body.paragraph(
+        "It has not scored anything yet. \(Command.firstRun(snapshot.configuration)) runs it.")
       return
     }
     page.body.table(
@@ -50,7 +51,8 @@ struct UseSection {
       })
     if runs.count > Self.recent {
       page.body.paragraph(
-        "The newest \(Self.recent) of \(NumberText.count(runs.count)); \(page.link("all runs", PagePath.runs)).")
+        "The newest \(Self.recent) of \(NumberText.count(runs.count)); \(page.link("all runs", PagePath.runs))."
+      )
     }
   }
 }

@@ -17,7 +17,8 @@ struct VersionsSection {
       versions.map { version in
         let aliases = snapshot.aliases(of: model, version.number)
         return [
-          .plain(String(version.number)), .plain(aliases.isEmpty ? NumberText.none : aliases.joined(separator: ", ")),
+          .plain(String(version.number)),
+          .plain(aliases.isEmpty ? NumberText.none : aliases.joined(separator: ", ")),
           .recorded(version.trainedUntil), .plain(Self.verified(version.verification)),
           .plain(String(NumberText.moment(version.registeredAt).prefix(10))), .plain(version.registeredBy),
           .digest(version.digest),
@@ -64,7 +65,9 @@ struct VersionsSection {
       return
     }
     page.body.table(
-      [.init("when"), .init("alias"), .init("version", .right), .init("by"), .init("why"), .init("evidence")],
+      [
+        .init("when"), .init("alias"), .init("version", .right), .init("by"), .init("why"), .init("evidence"),
+      ],
       history.reversed().map { change in
         [
           .plain(NumberText.moment(change.since)), .plain(change.alias), .plain(String(change.number)),

@@ -59,7 +59,7 @@ struct DateExecution {
     _ standing: CommitRecord?, _ source: any DatasetSource, _ stamp: SourceStamp
   ) throws(Diagnostic) -> RunDecision {
     guard let standing else { return .score }
-    let decision = RunDecision.judge(standing: standing, stamp: stamp.text)
+    let decision = RunDecision.judge(standing: standing, stamp: stamp.digest)
     guard case .compare = decision else { return decision }
     return RunDecision.judge(
       standing: standing, inputDigest: try digest(of: source).description,
@@ -212,7 +212,7 @@ struct DateExecution {
     CommitRecord(
       job: plan.job.name, date: date?.description ?? "", runID: runID, model: plan.champion.label,
       modelDigest: plan.champion.digest, planDigest: plan.digest, inputDigest: outcome.digest.description,
-      sourceStamp: stamp.text, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
+      sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
       committedAt: environment.now())
   }
 
@@ -227,7 +227,7 @@ struct DateExecution {
       runID,
       RunEnd(
         state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
-        sourceStamp: stamp.text, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
+        sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
         stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n")),
       profiles: profile.map { [$0] } ?? [])
   }

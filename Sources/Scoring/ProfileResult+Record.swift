@@ -26,7 +26,9 @@ extension ProfileResult {
 
   private func number(_ index: Int, _ edges: [Double]?) -> NumberProfile {
     let sketch = sketches[index]
-    let quantiles = (try? sketch.quantiles(ProfileResult.levels)) ?? []
+    var quantiles = (try? sketch.quantiles(ProfileResult.levels)) ?? []
+    // Between two whole numbers there is none: a sketch spreads values over its cell.
+    if moments[index].isIntegral { quantiles = quantiles.map { $0.rounded(.down) } }
     let finite = quantiles.allSatisfy(\.isFinite)
     let cells = edges ?? ProfileResult.cells(quantiles)
     return NumberProfile(

@@ -240,13 +240,14 @@ blockquote > :last-child, .callout > :last-child, details > :last-child, li > :l
   padding: 2rem 1.25rem 3rem;
 }
 main { min-width: 0; max-width: 62rem; }
+.frame:not(.with-sidebar):not(.with-contents) > main { max-width: none; }
 .title { margin-bottom: 1.6rem; }
 .meta { display: flex; flex-wrap: wrap; gap: 0.3em 0.9em; margin: 0; color: var(--muted); font-size: 0.88rem; font-variant-numeric: tabular-nums; }
 .tag { padding: 0 0.6em; border: 1px solid var(--line); border-radius: 1em; }
 
 .breadcrumbs ol { display: flex; flex-wrap: wrap; margin: 0 0 0.8rem; padding: 0; list-style: none; color: var(--muted); font-size: 0.85rem; }
 .breadcrumbs li { margin: 0; }
-.breadcrumbs li::after { content: "/"; margin: 0 0.5em; color: var(--strong-line); }
+.breadcrumbs li + li::before { content: "/"; margin: 0 0.5em; color: var(--strong-line); }
 .breadcrumbs a { color: var(--muted); text-decoration: none; }
 .breadcrumbs a:hover { color: var(--text); text-decoration: underline; }
 

@@ -73,7 +73,8 @@ struct GoldenPageTests {
     let figures = output.assets.map(\.path).filter { $0.hasSuffix(".narrow.svg") }
     #expect(figures.count > 10)
     for path in figures {
-      #expect(assets.contains(path.dropLast(10) + "svg") && assets.contains(path.dropLast(10) + "csv"), "\(path)")
+      #expect(
+        assets.contains(path.dropLast(10) + "svg") && assets.contains(path.dropLast(10) + "csv"), "\(path)")
     }
     #expect(assets.count == output.assets.count)
   }

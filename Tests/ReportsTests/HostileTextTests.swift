@@ -29,7 +29,8 @@ struct HostileTextTests {
     let record = Samples.version("again", digest: Samples.digest("7"))
     _ = try book.addVersion(
       VersionRecord(
-        model: "again", number: 0, digest: Samples.digest("7"), format: Self.nasty, size: 1, fileName: Self.nasty,
+        model: "again", number: 0, digest: Samples.digest("7"), format: Self.nasty, size: 1,
+        fileName: Self.nasty,
         signature: .init(
           task: .binary, labels: [Self.nasty],
           inputs: [.init(name: Self.nasty, kind: .category, required: true, categories: [Self.nasty])],
@@ -68,7 +69,9 @@ struct HostileTextTests {
     #expect(html.contains("No version is registered yet"))
   }
 
-  @Test("prose that would swallow the page is refused", arguments: ["```\ncode", "<!-- open", "text\n\n<script>\n"])
+  @Test(
+    "prose that would swallow the page is refused",
+    arguments: ["```\ncode", "<!-- open", "text\n\n<script>\n"])
   func open(text: String) throws {
     var files = Samples.files
     files["texts/again.md"] = "---\ntitle: A\n---\n" + text

@@ -18,7 +18,7 @@ struct NumberTests {
   func signal() throws {
     let page = try filled().text("reports/weekly.md")
     #expect(page.contains("**€2,401** in the week from 2026-02-09"))
-    #expect(page.contains("That is €1,381 (135.3%) more than the week before."))
+    #expect(page.contains("That is €1,381 (135.3%) above the week before."))
     #expect(page.contains("It lies €1,401 above the target of €1,000 and meets it."))
     #expect(page.contains("the value lies above its upper natural limit"))
     #expect(page.contains("the change from the week before is larger than changes usually are"))
@@ -56,7 +56,8 @@ struct NumberTests {
     #expect(
       output.text("runs/20260201T020000Z-26.md").contains(
         "Its rows were replaced by run [`20260202T020000Z-26`](20260202T020000Z-26.md)."))
-    #expect(output.text("runs/20260202T020000Z-26.md").contains("[`20260201T020000Z-26`](20260201T020000Z-26.md)"))
+    #expect(
+      output.text("runs/20260202T020000Z-26.md").contains("[`20260201T020000Z-26`](20260201T020000Z-26.md)"))
     #expect(output.text("runs/20260202T020000Z-26.md").contains("400 rows in = 400 out + 0 rejects."))
   }
 
@@ -76,7 +77,9 @@ struct NumberTests {
     #expect(
       output.asset("reports/figures/weekly-kpi-weekly_revenue.csv")
         == "date,Weekly revenue\n2025-12-29,5.0\n2026-01-05,\n2026-01-12,5.0\n2026-01-19,5.0\n")
-    #expect(output.text("reports/weekly.md").contains("too few values to tell usual variation from a change: 3 of 6"))
+    #expect(
+      output.text("reports/weekly.md").contains(
+        "too few values to tell usual variation from a change: 3 of 6"))
   }
 
   @Test("a CSV cell that a spreadsheet would run begins with an apostrophe")
@@ -91,7 +94,8 @@ struct NumberTests {
         signature: record.signature, labels: nil, parameters: [], metrics: [:], framework: nil, training: nil,
         sourceCommit: nil, trainedUntil: nil, bands: nil, facts: [],
         importance: [
-          .init(input: "=cmd|' /C calc'!A0", gain: 3, splits: 1), .init(input: "-x,\"y\"", gain: 2, splits: 1),
+          .init(input: "=cmd|' /C calc'!A0", gain: 3, splits: 1),
+          .init(input: "-x,\"y\"", gain: 2, splits: 1),
           .init(input: "plain", gain: -1, splits: 1),
         ], verification: record.verification, registeredAt: "t", registeredBy: "b", note: nil), profile: nil,
       numbering: .next)

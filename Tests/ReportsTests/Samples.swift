@@ -104,21 +104,21 @@ enum Samples {
 
   static let files = [
     "texts/again.md": """
-      ---
-      title: Who buys again
-      description: A card.
-      license: mit
-      language: en
-      tags: [shop]
-      ---
+    ---
+    title: Who buys again
+    description: A card.
+    license: mit
+    language: en
+    tags: [shop]
+    ---
 
-      # Who buys again
+    # Who buys again
 
-      ## What it is for
+    ## What it is for
 
-      Ranking customers.
+    Ranking customers.
 
-      """,
+    """,
     "texts/weekly.md": "Read the signals.\n",
     "sql/revenue.sql": "SELECT period, value FROM orders\n",
     "sql/orders.sql": "SELECT period, value FROM orders -- another\n",
@@ -144,7 +144,8 @@ enum Samples {
     func column(_ name: String, mean: Double, _ counts: [Int], missing: Int) -> ColumnProfile {
       .number(
         NumberProfile(
-          name: name, count: rows - missing, missing: missing, mean: mean, standardDeviation: 1, minimum: 0.0625,
+          name: name, count: rows - missing, missing: missing, mean: mean, standardDeviation: 1,
+          minimum: 0.0625,
           maximum: 98765.4321, quantiles: (0...20).map { 0.0625 + Double($0) * 4938.2684 },
           histogram: .init(edges: [0.25, 0.5, 0.75], counts: counts)))
     }
@@ -185,7 +186,8 @@ enum Samples {
       sourceCommit: complete ? "abc123" : nil, trainedUntil: complete ? "2025-12-31" : nil, bands: nil,
       facts: [.init(name: "trees", value: "75")],
       importance: complete
-        ? [.init(input: "recency", gain: 120.5, splits: 40), .init(input: "cohort", gain: 3.25, splits: 2)] : [],
+        ? [.init(input: "recency", gain: 120.5, splits: 40), .init(input: "cohort", gain: 3.25, splits: 2)]
+        : [],
       verification: verification, registeredAt: "2026-01-01T09:00:00Z", registeredBy: "ada", note: nil)
   }
 
@@ -222,10 +224,12 @@ enum Samples {
     _ model: String, _ date: String?, auc: Double, role: RunRecord.Version.Role, predicted: Double = 0.081
   ) -> EvaluationRecord {
     var metrics: [EvaluationRecord.Metric] = [
-      .init(name: "auc", value: auc, lower: auc - 0.02, upper: auc + 0.02, confidence: 0.95, method: "DeLong"),
+      .init(
+        name: "auc", value: auc, lower: auc - 0.02, upper: auc + 0.02, confidence: 0.95, method: "DeLong"),
       .init(name: "log_loss", value: 0.21759), .init(name: "brier", value: 0.0589),
       .init(name: "mean_predicted", value: predicted),
-      .init(name: "observed_rate", value: 0.07, lower: 0.049, upper: 0.099, confidence: 0.95, method: "Wilson"),
+      .init(
+        name: "observed_rate", value: 0.07, lower: 0.049, upper: 0.099, confidence: 0.95, method: "Wilson"),
     ]
     if date == nil, model == "again" {
       metrics += [
@@ -236,13 +240,15 @@ enum Samples {
       ]
     }
     return EvaluationRecord(
-      name: "again", job: "nightly", model: model, number: 1, role: role, date: date, dates: date == nil ? 2 : 1,
+      name: "again", job: "nightly", model: model, number: 1, role: role, date: date,
+      dates: date == nil ? 2 : 1,
       rows: date == nil ? 800 : 400, positives: date == nil ? 56 : 28, immature: date == nil ? 2 : 0,
       isFlagged: false, metrics: metrics,
       calibration: date == nil
         ? [
           .init(band: 1, rows: 400, positives: 8, meanPrediction: 0.03, rate: 0.02, lower: 0.01, upper: 0.04),
-          .init(band: 2, rows: 400, positives: 48, meanPrediction: 0.13, rate: 0.12, lower: 0.09, upper: 0.155),
+          .init(
+            band: 2, rows: 400, positives: 48, meanPrediction: 0.13, rate: 0.12, lower: 0.09, upper: 0.155),
         ] : [],
       curves: [.init(name: "roc", x: [0, 0.25, 1], y: [0, 0.75, 1])], dataDigest: digest("e"),
       computedAt: "2026-02-01T02:00:00Z",
@@ -270,18 +276,21 @@ enum Samples {
         profile: profile(shifted: place * 30))
     }
     try run(
-      book, "20260202T020000Z-26", date: "2026-01-26", at: "2026-02-02T02:00:00Z", profile: profile(shifted: 95))
+      book, "20260202T020000Z-26", date: "2026-01-26", at: "2026-02-02T02:00:00Z",
+      profile: profile(shifted: 95))
     try run(
       book, "20260203T020000Z-02", date: "2026-02-02", at: "2026-02-03T02:00:00Z", state: .refused,
       problems: "nightly: 40 rows were rejected; expected at most 0, found for example: "
         + "column 'age' holds 'O'Hara 17'; expected a number. Raise max_rejects.", rejects: 40)
     _ = try book.save(
       [
-        evaluation("again", nil, auc: 0.8012, role: .champion), evaluation("rule", nil, auc: 0.7889, role: .shadow),
+        evaluation("again", nil, auc: 0.8012, role: .champion),
+        evaluation("rule", nil, auc: 0.7889, role: .shadow),
       ]
         + dates.prefix(2).flatMap {
           [
-            evaluation("again", $0, auc: 0.8, role: .champion), evaluation("rule", $0, auc: 0.79, role: .shadow),
+            evaluation("again", $0, auc: 0.8, role: .champion),
+            evaluation("rule", $0, auc: 0.79, role: .shadow),
           ]
         })
     _ = try book.save(

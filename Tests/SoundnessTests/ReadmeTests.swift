@@ -105,6 +105,18 @@ struct ReadmeTests {
     }
   }
 
+  @Test(
+    "the index of a folder names every page in it",
+    arguments: ["site/guide", "site/decisions", "site/reference", "site/reference/diagnostics"])
+  func indexes(folder: String) throws {
+    let index = try Repository.text("\(folder)/index.md")
+    for page in Repository.files(in: folder, endings: [".md"]) {
+      let name = String(page.dropFirst(folder.count + 1))
+      if name == "index.md" || name.contains("/") { continue }
+      #expect(index.contains("(\(name))"), "\(folder)/index.md does not name \(name)")
+    }
+  }
+
   @Test("paths that README names are there")
   func readmePaths() throws {
     let text = try Repository.text("README.md")

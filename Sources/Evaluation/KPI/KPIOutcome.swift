@@ -54,7 +54,7 @@ package struct KPIOutcome: Sendable, Hashable, Codable {
         [
           outcome.kpi, outcome.period, String(outcome.periods), String(outcome.unfinished),
           String(outcome.written), outcome.latest ?? "–",
-          outcome.value.map { ResultTable.rounded($0, digits: 2) } ?? "–",
+          outcome.value.map { ResultTable.rounded($0, digits: $0 == $0.rounded() ? 0 : 2) } ?? "–",
           outcome.queryChanged ? "the query changed" : "",
         ]
       })

@@ -8,6 +8,8 @@ import Tabular
 final class ScorecardScorer: Scorer {
   /// A characteristic laid out for the loops.
   private struct Table {
+    /// The signature's input.
+    let input: Int
     let column: Int
     let isCategory: Bool
     /// The upper bounds of the bins.
@@ -15,6 +17,9 @@ final class ScorecardScorer: Scorer {
     /// By bin or code; NaN is what is refused. The last one is what lies above every bound, or `other`.
     let points: [Double]
     let missing: Double
+
+    /// Whether some value of it is refused.
+    var mayRefuse: Bool { missing.isNaN || points.contains(where: \.isNaN) }
   }
 
   private let tables: [Table]
@@ -29,17 +34,18 @@ final class ScorecardScorer: Scorer {
   private let totals: UnsafeMutablePointer<Double>
 
   init(_ model: ScorecardModel, _ request: ScoreRequest) {
-    tables = zip(model.card.characteristics, request.columns).map { characteristic, column in
+    tables = zip(model.card.characteristics, request.columns).enumerated().map { input, pair in
+      let (characteristic, column) = pair
       let missing = characteristic.missing?.points ?? .nan
       switch characteristic.rule {
       case .bins(let bins):
         let isOpen = bins.last?.upTo == nil
         return Table(
-          column: column, isCategory: false, bounds: bins.compactMap(\.upTo),
+          input: input, column: column, isCategory: false, bounds: bins.compactMap(\.upTo),
           points: bins.map(\.award.points) + (isOpen ? [] : [.nan]), missing: missing)
       case .categories(let categories, let other):
         return Table(
-          column: column, isCategory: true, bounds: [],
+          input: input, column: column, isCategory: true, bounds: [],
           points: categories.map(\.award.points) + [other?.points ?? .nan], missing: missing)
       }
     }
@@ -73,6 +79,7 @@ final class ScorecardScorer: Scorer {
         } else {
           add(table, numbers: batch.numbers(table.column) + first, rows: rows, status)
         }
+        blame(table, rows: rows, status, predictions.blame + first)
       }
       write(rows: rows, first: first, into: predictions)
       first += ScorecardScorer.rows
@@ -115,6 +122,14 @@ final class ScorecardScorer: Scorer {
   ) {
     totals[row] += points
     if points.isNaN, status[row] == .scored { status[row] = isMissing ? .missingInput : .invalidInput }
+  }
+
+  /// Tells of rows that were refused just now which input it was; they are few.
+  private func blame(
+    _ table: Table, rows: Int, _ status: UnsafeMutablePointer<RowStatus>, _ blame: UnsafeMutablePointer<Int32>
+  ) {
+    guard table.mayRefuse else { return }
+    for row in 0..<rows where status[row] != .scored && blame[row] < 0 { blame[row] = Int32(table.input) }
   }
 
   private func write(rows: Int, first: Int, into predictions: Predictions) {

@@ -6,11 +6,13 @@ extension Moments {
   package mutating func add(_ values: UnsafePointer<Double>, count rows: Int) {
     var sum = 0.0
     var finite = 0
+    var fractions = 0
     for index in 0..<rows {
       let value = values[index]
       let isFinite = value.isFinite
       sum += isFinite ? value : 0
       finite += isFinite ? 1 : 0
+      fractions += isFinite && value != value.rounded(.towardZero) ? 1 : 0
     }
     var batch = Moments()
     batch.skip(rows - finite)
@@ -21,7 +23,7 @@ extension Moments {
         let distance = values[index].isFinite ? values[index] - center : 0
         squares += distance * distance
       }
-      batch.set(count: finite, average: center, squares: squares)
+      batch.set(count: finite, average: center, squares: squares, isIntegral: fractions == 0)
     }
     merge(batch)
   }

@@ -7,6 +7,8 @@ package struct Moments: Sendable, Hashable {
   package private(set) var count = 0
   /// Values left out because they are NaN or infinite.
   package private(set) var skipped = 0
+  /// Whether every value so far was a whole number.
+  package private(set) var isIntegral = true
   /// The first value. Means are kept relative to it, so that values far from zero lose no digits.
   private var origin = 0.0
   var average = 0.0
@@ -19,6 +21,7 @@ package struct Moments: Sendable, Hashable {
       skipped += 1
       return
     }
+    isIntegral = isIntegral && value == value.rounded(.towardZero)
     if count == 0 { origin = value }
     count += 1
     let shifted = value - origin
@@ -29,6 +32,7 @@ package struct Moments: Sendable, Hashable {
 
   package mutating func merge(_ other: Moments) {
     skipped += other.skipped
+    isIntegral = isIntegral && other.isIntegral
     guard other.count > 0 else { return }
     guard count > 0 else {
       count = other.count
@@ -46,8 +50,9 @@ package struct Moments: Sendable, Hashable {
 
   mutating func skip(_ values: Int) { skipped += values }
 
-  mutating func set(count: Int, average: Double, squares: Double) {
+  mutating func set(count: Int, average: Double, squares: Double, isIntegral: Bool) {
     self.count = count
+    self.isIntegral = isIntegral
     self.average = average
     self.squares = squares
   }
