@@ -13,7 +13,7 @@ help:
 
 build:
 	@.ci/setup build
-	swift build -c release --product scorebook
+	swift build -c release --product scorebook --static-swift-stdlib
 
 demo: build
 	@.ci/demo $(RELEASE)
@@ -31,6 +31,9 @@ test:
 	swift test --skip-build
 	$(MAKE) --no-print-directory demo
 	@.ci/check-demo $(RELEASE)
+	@.ci/readme-commands $(RELEASE)
+	@.ci/kill-test $(RELEASE) 20
+	SCOREBOOK_DEMO_TARGET=$(CURDIR)/_out/cdnow.db swift test --skip-build --filter DemoEvaluationTests
 
 clean:
 	rm -rf .build .scorebook _out _site

@@ -63,10 +63,7 @@ def workspace(program, folder):
     place.mkdir()
     (place / "scorebook.yaml").write_text(WORKSPACE)
     (place / "wide.csv").symlink_to(folder / "wide.csv")
-    subprocess.run(
-        [program, "model", "add", "wide", folder / "model.txt", "--unverified"],
-        cwd=place, check=True, stdout=subprocess.DEVNULL,
-    )
+    measure([program, "model", "add", "wide", folder / "model.txt", "--unverified"], place)
     return place
 
 
@@ -100,7 +97,7 @@ def main():
     folder = chosen.folder.resolve()
     program = chosen.program and chosen.program.resolve()
     if not program:
-        build = ["swift", "build", "-c", "release", "--product", "scorebook"]
+        build = ["swift", "build", "-c", "release", "--product", "scorebook", "--static-swift-stdlib"]
         subprocess.run(build, cwd=HERE.parent, check=True)
         bin_path = subprocess.run([*build, "--show-bin-path"], cwd=HERE.parent, check=True, capture_output=True, text=True)
         program = pathlib.Path(bin_path.stdout.strip()) / "scorebook"
@@ -117,7 +114,7 @@ def main():
     for number in range(chosen.runs):
         figures["score"].append(measure(score, folder))
         place = workspace(program, folder)
-        figures["run"].append(measure([program, "-C", place, "run", "wide", "-q"], folder))
+        figures["run"].append(measure([program, "run", "wide", "-C", place, "-q"], folder))
         for name, command in scripts.items():
             figures[name].append(measure(command, folder))
         print(f"round {number + 1} of {chosen.runs}", file=sys.stderr)

@@ -107,7 +107,8 @@ extension Book {
       if filter.standingOnly { conditions.append("standing = 1") }
       arguments += [filter.limit ?? -1]
       let clause = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-      return try Book.runs("\(clause) ORDER BY started_at DESC, date DESC, id DESC LIMIT ?", arguments, in: database)
+      return try Book.runs(
+        "\(clause) ORDER BY started_at DESC, date DESC, id DESC LIMIT ?", arguments, in: database)
     }
   }
 

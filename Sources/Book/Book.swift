@@ -68,7 +68,7 @@ package final class Book: Sendable {
     configuration.busyMode = .timeout(5)
     configuration.label = "book"
     configuration.prepareDatabase { database in
-      // The intent of a commit must be on the disk before the rename that it announces.
+      // What the book was told must outlive a power cut.
       if !readOnly { try database.execute(sql: "PRAGMA synchronous = FULL") }
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
     }

@@ -80,16 +80,6 @@ extension BookSchema {
       PRIMARY KEY (run, position)
     ) STRICT;
 
-    CREATE TABLE commit_intent (
-      run TEXT NOT NULL PRIMARY KEY,
-      job TEXT NOT NULL,
-      date TEXT NOT NULL,
-      target TEXT NOT NULL,
-      temporary TEXT NOT NULL,
-      side_files TEXT NOT NULL,
-      declared_at TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
     CREATE TABLE evaluation (
       name TEXT NOT NULL,
       model TEXT NOT NULL,

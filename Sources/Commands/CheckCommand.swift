@@ -35,10 +35,12 @@ struct CheckCommand: ParsableCommand {
     session.tell(
       "\(configuration.file) is in order: "
         + [
-          Quantity.count(configuration.datasets.count, "dataset"), Quantity.count(configuration.models.count, "model"),
+          Quantity.count(configuration.datasets.count, "dataset"),
+          Quantity.count(configuration.models.count, "model"),
           Quantity.count(configuration.jobs.count, "job"),
           Quantity.count(configuration.evaluations.count, "evaluation"),
-          Quantity.count(configuration.kpis.count, "KPI"), Quantity.count(configuration.pipelines.count, "pipeline"),
+          Quantity.count(configuration.kpis.count, "KPI"),
+          Quantity.count(configuration.pipelines.count, "pipeline"),
         ].joined(separator: ", "))
   }
 }

@@ -10,7 +10,8 @@ import Workspace
 struct PipelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pipeline", abstract: "Steps in order: one line in cron runs a whole night.",
-    subcommands: [PipelineListCommand.self, PipelineRunCommand.self], defaultSubcommand: PipelineListCommand.self)
+    subcommands: [PipelineListCommand.self, PipelineRunCommand.self],
+    defaultSubcommand: PipelineListCommand.self)
 }
 
 struct PipelineListCommand: ParsableCommand {

@@ -21,7 +21,8 @@ struct RunSummary {
       return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
         + "\(Quantity.seconds(seconds))\(rejects)\(what)"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
-      return "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
+      return
+        "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
         + "\(Quantity.count(rejects)) rejects"
     case .same(let commit):
       return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"

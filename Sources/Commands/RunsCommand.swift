@@ -38,7 +38,8 @@ struct RunsListCommand: ParsableCommand {
     ])
     for run in runs {
       table.add([
-        run.id, run.job, run.date ?? "", run.state.rawValue + (run.isStanding ? "" : RunsListCommand.note(run)),
+        run.id, run.job, run.date ?? "",
+        run.state.rawValue + (run.isStanding ? "" : RunsListCommand.note(run)),
         run.champion?.reference ?? "", run.rowsOut.map(Quantity.count) ?? "",
         run.rejects.map(Quantity.count) ?? "", run.stages.total > 0 ? Quantity.seconds(run.stages.total) : "",
       ])
@@ -96,7 +97,10 @@ struct RunsShowCommand: ParsableCommand {
     }
     if let rowsIn = run.rowsIn, let rowsOut = run.rowsOut, let rejects = run.rejects {
       fields.append(
-        ("rows", "\(Quantity.count(rowsIn)) in = \(Quantity.count(rowsOut)) out + \(Quantity.count(rejects)) rejects"))
+        (
+          "rows",
+          "\(Quantity.count(rowsIn)) in = \(Quantity.count(rowsOut)) out + \(Quantity.count(rejects)) rejects"
+        ))
     }
     fields.append(("plan", run.planDigest))
     if let digest = run.inputDigest { fields.append(("input", digest)) }
@@ -123,9 +127,13 @@ struct RunsShowCommand: ParsableCommand {
     for column in profile.inputs + profile.outputs {
       switch column {
       case .number(let number):
-        let quantiles = number.quantiles.count == 21 ? [1, 10, 19].map { short(number.quantiles[$0]) } : ["", "", ""]
+        let quantiles =
+          number.quantiles.count == 21 ? [1, 10, 19].map { short(number.quantiles[$0]) } : ["", "", ""]
         table.add(
-          [number.name, Quantity.count(number.count), Quantity.count(number.missing), number.mean.map(short) ?? ""]
+          [
+            number.name, Quantity.count(number.count), Quantity.count(number.missing),
+            number.mean.map(short) ?? "",
+          ]
             + quantiles + [""])
       case .category(let category):
         let top = category.categories.sorted { ($1.count, $0.label) < ($0.count, $1.label) }.prefix(3)
@@ -141,7 +149,8 @@ struct RunsShowCommand: ParsableCommand {
   /// Four significant digits or so.
   private static func short(_ value: Double) -> String {
     let size = abs(value)
-    return Quantity.fixed(value, size >= 1000 || value == value.rounded() && size >= 1 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 3 : 5)
+    return Quantity.fixed(
+      value, size >= 1000 || value == value.rounded() && size >= 1 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 3 : 5)
   }
 }
 

@@ -24,11 +24,14 @@ struct ScoreCommand: ParsableCommand {
   var model: String
   @Argument(help: "[csv:|sqlite:]PATH[#TABLE], or '-'.")
   var input = "-"
-  @Option(name: [.short, .long], help: ArgumentHelp("Where to write (default: standard output).", valueName: "path"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Where to write (default: standard output).", valueName: "path")
+  )
   var output: String?
   @Option(help: "What to write: csv or jsonl (JSON lines).")
   var format: Format?
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Key columns, first in the output.", valueName: "column"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Key columns, first in the output.", valueName: "column"))
   var key: [String] = []
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Columns to copy to the output.", valueName: "column"))
   var keep: [String] = []
@@ -36,7 +39,8 @@ struct ScoreCommand: ParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("A column of the input that the model calls otherwise.", valueName: "column=input"))
   var rename: [String] = []
-  @Option(help: ArgumentHelp("Comma-separated: prediction, margin, probability, class, band.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Comma-separated: prediction, margin, probability, class, band.", valueName: "list"))
   var outputs: String?
   @Option(
     name: .customLong("missing-values"), parsing: .upToNextOption,
@@ -48,13 +52,16 @@ struct ScoreCommand: ParsableCommand {
   var decimal = "."
   @Option(help: ArgumentHelp("SQL over sqlite:PATH instead of a table.", valueName: "file"))
   var query: String?
-  @Option(name: .customLong("max-rejects"), help: ArgumentHelp("A count, or a share such as 0.1%.", valueName: "limit"))
+  @Option(
+    name: .customLong("max-rejects"),
+    help: ArgumentHelp("A count, or a share such as 0.1%.", valueName: "limit"))
   var maxRejects = "0"
   @Option(help: ArgumentHelp("Where rows that can't be scored are kept.", valueName: "path"))
   var rejects: String?
   @Option(help: "Worker threads (default: all processors).")
   var threads: Int?
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Names of the classes, negative first.", valueName: "label"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Names of the classes, negative first.", valueName: "label"))
   var labels: [String] = []
   @Option(
     name: [.customShort("C"), .customLong("workspace")],
@@ -98,11 +105,13 @@ struct ScoreCommand: ParsableCommand {
       let file = String(parts[0])
       if let query {
         let text = SQLQuery(text: try SourceText.read(query), file: query)
-        return SQLiteSource(name: file, database: .file(file), content: .query(text), missingValues: missingValues)
+        return SQLiteSource(
+          name: file, database: .file(file), content: .query(text), missingValues: missingValues)
       }
       guard parts.count == 2, !parts[1].isEmpty else {
         throw Diagnostic(
-          .commandInput, .configuration, "'\(input)' names no table", expected: "sqlite:PATH#TABLE, or --query")
+          .commandInput, .configuration, "'\(input)' names no table",
+          expected: "sqlite:PATH#TABLE, or --query")
       }
       return SQLiteSource(
         name: input, database: .file(file), content: .table(String(parts[1]), dateColumn: nil, date: nil),
@@ -122,7 +131,9 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func outputTarget() throws(Diagnostic) -> any OutputTarget {
-    if let output, output == input || "csv:" + output == input || sameFile(output, input) || sameFile(output, model) {
+    if let output,
+      output == input || "csv:" + output == input || sameFile(output, input) || sameFile(output, model)
+    {
       throw Diagnostic(
         .commandOutputIsInput, .configuration, "'\(output)' is read and would be written",
         next: "Name another output.")
@@ -180,7 +191,8 @@ struct ScoreCommand: ParsableCommand {
     }
     if let count = Int(maxRejects), count >= 0 { return .count(count) }
     throw Diagnostic(
-      .commandLimit, .configuration, "--max-rejects is '\(maxRejects)'", expected: "a count, or a share such as 0.1%")
+      .commandLimit, .configuration, "--max-rejects is '\(maxRejects)'",
+      expected: "a count, or a share such as 0.1%")
   }
 }
 

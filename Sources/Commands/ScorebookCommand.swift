@@ -16,7 +16,8 @@ package struct ScorebookCommand: ParsableCommand {
       """,
     version: "scorebook \(version)",
     groupedSubcommands: [
-      CommandGroup(name: "Workspace", subcommands: [InitCommand.self, CheckCommand.self, StatusCommand.self]),
+      CommandGroup(
+        name: "Workspace", subcommands: [InitCommand.self, CheckCommand.self, StatusCommand.self]),
       CommandGroup(
         name: "Scoring",
         subcommands: [ScoreCommand.self, RunCommand.self, RunsCommand.self, TraceCommand.self]),

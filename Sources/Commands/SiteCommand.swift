@@ -22,7 +22,8 @@ struct SiteBuildCommand: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Option(name: [.short, .long], help: ArgumentHelp("The folder to write (default: _site).", valueName: "dir"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The folder to write (default: _site).", valueName: "dir"))
   var output: String?
 
   func run() throws {

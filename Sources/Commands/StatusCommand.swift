@@ -65,7 +65,9 @@ struct StatusCommand: ParsableCommand {
   private static func due(
     _ job: Configuration.Job, after newest: CalendarDate?, _ today: CalendarDate
   ) -> [CalendarDate] {
-    guard let every = job.every, let since = job.since, let last = job.latestDate(upTo: today) else { return [] }
+    guard let every = job.every, let since = job.since, let last = job.latestDate(upTo: today) else {
+      return []
+    }
     let first = newest.map { max($0.adding(days: every), since) } ?? since
     guard first <= last else { return [] }
     return stride(from: first.daysSinceEpoch, through: last.daysSinceEpoch, by: every)

@@ -9,7 +9,8 @@ struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
     abstract: "Which model gave this key this score, and when?",
-    discussion: "Reads the job's output itself, then the book: score, version, digests, run, what was replaced.")
+    discussion:
+      "Reads the job's output itself, then the book: score, version, digests, run, what was replaced.")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The job.")
@@ -29,7 +30,9 @@ struct TraceCommand: ParsableCommand {
       throw Diagnostic(
         .traceNothing, .failure,
         "job '\(job)' has no row for this key\(day.map { " on \($0)" } ?? "")",
-        next: "Keys are texts: leading zeros count. 'scorebook runs list --job \(job)' names the dates that stand.")
+        next:
+          "Keys are texts: leading zeros count. 'scorebook runs list --job \(job)' names the dates that stand."
+      )
     }
     let book = try session.existingBook()
     if global.output.json { return session.print(try JSONText.encode(rows)) }
@@ -43,8 +46,10 @@ struct TraceCommand: ParsableCommand {
         ("model", commit.model), ("artefact", "sha256 \(commit.modelDigest)"), ("plan", commit.planDigest),
         ("input", commit.inputDigest), ("committed", commit.committedAt),
       ]
-      for run in try book?.runs(.init(job: job, date: row.date, states: [.committed])) ?? [] where !run.isStanding {
-        fields.append(("replaced", "run \(run.id) by \(run.champion?.reference ?? "?"), \(run.finishedAt ?? "")"))
+      for run in try book?.runs(.init(job: job, date: row.date, states: [.committed])) ?? []
+      where !run.isStanding {
+        fields.append(
+          ("replaced", "run \(run.id) by \(run.champion?.reference ?? "?"), \(run.finishedAt ?? "")"))
       }
     }
     let width = fields.map(\.0.count).max() ?? 0

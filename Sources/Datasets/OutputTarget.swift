@@ -72,3 +72,8 @@ package struct KeyHash: Sendable, Hashable {
     self.record = record
   }
 }
+
+extension FaultPoint {
+  /// Called at each instant of a commit; what it throws leaves everything as a crash there would.
+  package typealias Hook = @Sendable (FaultPoint) throws(Diagnostic) -> Void
+}

@@ -23,7 +23,7 @@ struct Attention {
           items.append("\(page.link(run: run.id, .plain(run.title))) stands, with a warning.")
         }
       case .failed, .refused, .interrupted:
-        guard !run.isDryRun, done.insert(place).inserted else { continue }
+        guard done.insert(place).inserted else { continue }
         items.append(
           "\(page.link(run: run.id, .plain(run.title))): \(run.state.rawValue), nothing was written.")
       case .running: continue

@@ -108,7 +108,4 @@ extension EvaluationRecord {
 extension RunRecord {
   /// What a person calls it: `nightly 1998-06-28`.
   var title: String { date.map { "\(job) \($0)" } ?? job }
-
-  /// Tried and thrown away on purpose.
-  var isDryRun: Bool { state == .refused && problems?.hasPrefix("dry run") == true }
 }

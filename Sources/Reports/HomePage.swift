@@ -75,7 +75,7 @@ struct HomePage {
     var rows: [[InlineMarkdown]] = []
     for job in snapshot.jobNames {
       let runs = snapshot.runs.filter {
-        $0.job == job && !$0.isDryRun && ($0.state != .committed || $0.isStanding)
+        $0.job == job && ($0.state != .committed || $0.isStanding)
       }
       .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
       guard !runs.isEmpty else {

@@ -62,7 +62,7 @@ enum RunWords {
   static func state(_ run: RunRecord) -> String {
     switch run.state {
     case .committed: run.isStanding ? "standing" : "replaced"
-    case .refused: run.isDryRun ? "dry run" : "refused"
+    case .refused: "refused"
     case .running, .failed, .interrupted: run.state.rawValue
     }
   }

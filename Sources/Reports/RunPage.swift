@@ -84,10 +84,9 @@ struct RunPage {
       return
     }
     let text = ProblemText.shown(problems, showsValues: snapshot.configuration.site.showKeys)
-    page.body.callout(run.state == .committed || run.isDryRun ? .warning : .caution) { inner in
+    page.body.callout(run.state == .committed ? .warning : .caution) { inner in
       switch run.state {
       case .committed: inner.paragraph("The rows stand, but something went wrong beside them:")
-      case .refused where run.isDryRun: inner.paragraph("Nothing was to be written:")
       case .refused: inner.paragraph("A limit said no, and nothing of this date was written:")
       case .running, .failed, .interrupted: inner.paragraph("Nothing of this date was written:")
       }

@@ -100,11 +100,14 @@ struct DateExecution {
     try requireDependencies()
     let runID = environment.makeRunID()
     let began = environment.seconds()
-    try runner.book.begin(
-      RunStart(
-        id: runID, job: plan.job.name, date: date?.description, startedAt: environment.now(),
-        versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest, target: target.name,
-        threads: threads, process: environment.identity, program: environment.program))
+    // A dry run leaves no trace.
+    if !options.dryRun {
+      try runner.book.begin(
+        RunStart(
+          id: runID, job: plan.job.name, date: date?.description, startedAt: environment.now(),
+          versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest, target: target.name,
+          threads: threads, process: environment.identity, program: environment.program))
+    }
     var outcome = Engine.Outcome()
     var clock = StageClock(began)
     do throws(Diagnostic) {
@@ -125,7 +128,6 @@ struct DateExecution {
       try judge(outcome)
       clock.judged = environment.seconds()
       if options.dryRun {
-        try finish(runID, .refused, outcome, stamp, clock, problems: "dry run: nothing was written")
         return result(
           .wouldCommit(rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects),
           warnings(outcome))
@@ -220,6 +222,7 @@ struct DateExecution {
     _ runID: String, _ state: RunRecord.State, _ outcome: Engine.Outcome, _ stamp: SourceStamp,
     _ clock: StageClock, problems: String?
   ) throws(Diagnostic) {
+    if options.dryRun { return }
     let notes = [problems].compactMap { $0 } + warnings(outcome).map(\.description)
     let edges = try runner.trainingEdges(of: plan.champion)
     let profile = outcome.profile?.record(rows: outcome.rowsIn - outcome.unread, edges: edges)

@@ -28,7 +28,9 @@ package struct JobPlanner: Sendable {
       let opened = try problems.collect { try registry.open(reference) }
       guard let opened else { continue }
       // A shadow that has become the champion, or stands there twice under two aliases, says nothing new.
-      if versions.contains(where: { $0.digest == opened.record.digest && $0.name == opened.record.model }) { continue }
+      if versions.contains(where: { $0.digest == opened.record.digest && $0.name == opened.record.model }) {
+        continue
+      }
       versions.append(PlannedVersion(role, opened))
     }
     let configuration = catalogue.configuration

@@ -44,7 +44,11 @@ package struct RowDigest: Sendable, Hashable, CustomStringConvertible {
     var y: UInt64 = 0
     var shift: UInt64 = 0
     while offset < bytes.count {
-      if shift < 64 { x |= UInt64(bytes[offset]) << shift } else { y |= UInt64(bytes[offset]) << (shift - 64) }
+      if shift < 64 {
+        x |= UInt64(bytes[offset]) << shift
+      } else {
+        y |= UInt64(bytes[offset]) << (shift - 64)
+      }
       shift += 8
       offset += 1
     }

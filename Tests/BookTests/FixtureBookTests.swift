@@ -29,7 +29,6 @@ struct FixtureBookTests {
     #expect(try book.runs().map(\.state) == [.running, .committed, .committed])
     #expect(try book.run("20260102T030405Z-00000002")?.replaces == "20260102T030405Z-00000001")
     #expect(try book.profile(ofRun: "20260102T030405Z-00000001")?.inputs.count == 2)
-    #expect(try book.intents(job: "nightly").map(\.target) == ["_out/a.csv"])
     #expect(try book.evaluations().map(\.rows) == [100])
     #expect(try book.kpiValues().map(\.value) == [25000.5])
   }
@@ -79,10 +78,6 @@ struct FixtureBookTests {
             "20260102T030405Z-0000000\(number)", Samples.committed, profiles: [Samples.profile])
         }
       }
-      try book.declare(
-        .init(
-          runID: "20260102T030405Z-00000003", job: "nightly", date: "1997-11-02", target: "_out/a.csv",
-          temporary: "_out/.a.csv", sideFiles: ["_out/a.rejects.csv"], declaredAt: "2026-01-02T03:04:05Z"))
       _ = try book.save([Samples.evaluation("1997-11-02", auc: 0.8, at: "2026-01-02T03:04:05Z")])
       _ = try book.save([
         KPIValueRecord(

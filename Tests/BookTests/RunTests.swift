@@ -69,10 +69,12 @@ struct RunTests {
     try book.begin(Samples.start("r3", date: "1997-11-16"))
     try book.finish("r3", Samples.committed)
     try book.begin(Samples.start("other", job: "another"))
+    try book.begin(Samples.start("elsewhere", date: "1997-11-30", target: "_out/overlay.db#scores"))
+    try book.finish("elsewhere", Samples.committed)
     func reconcile() throws -> Book.Correction {
       try book.reconcile(
         job: "nightly", commits: [Samples.commit("r1"), Samples.commit("r9", date: "1997-11-23")],
-        target: "_out/cdnow.db", now: "2026-01-05T00:00:00Z", program: "scorebook 0", process: Samples.process
+        target: "_out/cdnow.db#scores", now: "2026-01-05T00:00:00Z", program: "scorebook 0", process: Samples.process
       )
     }
     let correction = try reconcile()
@@ -90,6 +92,7 @@ struct RunTests {
     #expect(try book.run("r9")?.champion?.reference == "repurchase@1")
     #expect(try book.run("r9")?.isStanding == true)
     #expect(try book.run("other")?.state == .running)
+    #expect(try book.run("elsewhere")?.isStanding == true)
     #expect(try reconcile().isEmpty)
   }
 
@@ -115,20 +118,6 @@ struct RunTests {
       now: "n", program: "p", process: Samples.process)
     #expect(correction.committed == ["r4"])
     #expect(try book.run("r4")?.state == .committed)
-  }
-
-  @Test("keeps an intent until it is cleared")
-  func intents() throws {
-    let scratch = try Scratch()
-    let book = try scratch.book()
-    let intent = CommitIntent(
-      runID: "r1", job: "nightly_csv", date: "1997-11-02", target: "_out/a.csv", temporary: "_out/.a.csv.r1",
-      sideFiles: ["_out/a.rejects.csv"], declaredAt: "2026-01-01T00:00:00Z")
-    try book.declare(intent)
-    #expect(try scratch.book(.readOnly).intents(job: "nightly_csv") == [intent])
-    #expect(try book.intents(job: "nightly") == [])
-    try book.clearIntent(run: "r1")
-    #expect(try book.intents(job: "nightly_csv") == [])
   }
 
   @Test("knows whether a run's process is alive")

@@ -67,13 +67,15 @@ enum Samples {
       verification: .unverified, registeredAt: time, registeredBy: "ada", note: nil)
   }
 
-  static func start(_ id: String, date: String? = "1997-11-02", job: String = "nightly") -> RunStart {
+  static func start(
+    _ id: String, date: String? = "1997-11-02", job: String = "nightly", target: String = "_out/cdnow.db#scores"
+  ) -> RunStart {
     RunStart(
       id: id, job: job, date: date, startedAt: "2026-01-02T03:04:05Z",
       versions: [
         .init(role: .champion, model: "repurchase", number: 1, digest: String(repeating: "a", count: 64)),
         .init(role: .shadow, model: "rfm", number: 1, digest: String(repeating: "b", count: 64)),
-      ], planDigest: "plan", target: "_out/cdnow.db#scores", threads: 2, process: process,
+      ], planDigest: "plan", target: target, threads: 2, process: process,
       program: "scorebook 0")
   }
 

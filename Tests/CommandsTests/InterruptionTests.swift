@@ -18,9 +18,12 @@ struct InterruptionTests {
   private func checkTable(_ program: Program, _ moment: String) throws {
     guard program.exists("_out/daily.db") else { return }
     let database = try SQLiteDatabase(program.folder + "/_out/daily.db", .readWrite)
-    guard try !database.rows("SELECT 1 FROM sqlite_master WHERE name = 'daily_scores'").isEmpty else { return }
+    guard try !database.rows("SELECT 1 FROM sqlite_master WHERE name = 'daily_scores'").isEmpty else {
+      return
+    }
     let found = try database.rows(
-      "SELECT date, count(*), count(DISTINCT run_id), min(run_id) FROM daily_scores GROUP BY date ORDER BY date")
+      "SELECT date, count(*), count(DISTINCT run_id), min(run_id) FROM daily_scores GROUP BY date ORDER BY date"
+    )
     let commits = try database.rows(
       "SELECT date, rows_out, 1, run_id FROM scorebook_commits WHERE job = 'daily' ORDER BY date")
     #expect(found == commits, "\(moment)")
@@ -38,7 +41,8 @@ struct InterruptionTests {
     }
   }
 
-  @Test("kill -9 leaves every date whole or absent, and the next run completes it", arguments: ["daily", "files"])
+  @Test(
+    "kill -9 leaves every date whole or absent, and the next run completes it", arguments: ["daily", "files"])
   func killed(_ job: String) throws {
     let program = try workspace()
     var random = Steps(state: 1997)
@@ -60,8 +64,11 @@ struct InterruptionTests {
       try checkTable(program, text)
       checkFiles(program, text)
       for date in dates where job == "files" { #expect(program.exists("_out/\(date).csv"), "\(text)") }
-      let left = try FileManager.default.contentsOfDirectory(atPath: program.folder + "/.scorebook/staging")
-        + FileManager.default.contentsOfDirectory(atPath: program.folder + "/_out").filter { $0.hasPrefix(".") }
+      let left =
+        try FileManager.default.contentsOfDirectory(atPath: program.folder + "/.scorebook/staging")
+        + FileManager.default.contentsOfDirectory(atPath: program.folder + "/_out").filter {
+          $0.hasPrefix(".")
+        }
       #expect(left.isEmpty, "\(text): \(left)")
     }
     if job == "daily" {
@@ -70,9 +77,11 @@ struct InterruptionTests {
     }
   }
 
-  @Test("Ctrl-C is 130 and a signal to terminate 143; nothing is lost", arguments: [
-    (SIGINT, 130), (SIGTERM, 143),
-  ] as [(Int32, Int32)])
+  @Test(
+    "Ctrl-C is 130 and a signal to terminate 143; nothing is lost",
+    arguments: [
+      (SIGINT, 130), (SIGTERM, 143),
+    ] as [(Int32, Int32)])
   func signalled(_ signal: Int32, _ status: Int32) throws {
     let program = try workspace()
     let running = try program.start(arguments("daily"))

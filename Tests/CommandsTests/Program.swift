@@ -13,7 +13,9 @@ final class Program: Sendable {
     .deletingLastPathComponent().path()
   /// Beside the test bundle.
   static let executable: String = {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let own =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
     return URL(filePath: own).deletingLastPathComponent().path() + "scorebook"
   }()
 
@@ -30,7 +32,8 @@ final class Program: Sendable {
 
   func write(_ name: String, _ data: Data) throws {
     let url = URL(filePath: folder + "/" + name)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: url)
   }
 
@@ -76,8 +79,10 @@ final class Program: Sendable {
 
     func result() -> Result {
       process.waitUntilExit()
-      let status = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
-      return Result(status: status, output: program.text(name + ".out"), problems: program.text(name + ".err"))
+      let status =
+        process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
+      return Result(
+        status: status, output: program.text(name + ".out"), problems: program.text(name + ".err"))
     }
   }
 

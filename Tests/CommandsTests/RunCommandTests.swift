@@ -25,7 +25,9 @@ struct RunCommandTests {
   /// No stack trace, no crash, no bare error of the language.
   private func isCalm(_ result: Program.Result) -> Bool {
     result.status >= 0
-      && !["Fatal error", "Stack dump", "Diagnostic(", "Problems(", " at 0x"].contains { result.problems.contains($0) }
+      && !["Fatal error", "Stack dump", "Diagnostic(", "Problems(", " at 0x"].contains {
+        result.problems.contains($0)
+      }
   }
 
   @Test("the example of init is in order, runs, and is traced")
@@ -39,7 +41,9 @@ struct RunCommandTests {
     let again = try program.run("run", "welcome", "--date", "2026-01-05")
     #expect(again.status == 0 && again.problems.contains("stands already"), "\(again.problems)")
     let trace = try program.run("trace", "welcome", "--key", "0006", "--date", "2026-01-05")
-    #expect(trace.status == 0 && trace.output.contains("welcome@1") && trace.output.contains("0006"), "\(trace.output)")
+    #expect(
+      trace.status == 0 && trace.output.contains("welcome@1") && trace.output.contains("0006"),
+      "\(trace.output)")
     #expect(try program.run("trace", "welcome", "--key", "nobody").status != 0)
     #expect(try program.run("runs", "list").output.contains("committed"))
     let again2 = try program.run("init")
@@ -50,7 +54,8 @@ struct RunCommandTests {
   func json() throws {
     let program = try Program.workspace()
     let result = try run(program, "daily", "--json")
-    let entries = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+    let entries = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
     #expect(entries.map { $0["date"] as? String } == ["2026-01-01", "2026-01-02", "2026-01-03"])
     #expect(entries.allSatisfy { $0["outcome"] as? String == "committed" })
     #expect(entries.map { $0["rows_in"] as? Int } == [6, 7, 8])
@@ -85,7 +90,8 @@ struct RunCommandTests {
     let old = try firstDate(program)
     try program.write("days/2026-01-02.csv", text)
     let result = try run(program)
-    #expect(status == 0 ? result.status != 0 : result.status == status, "\(result.status): \(result.problems)")
+    #expect(
+      status == 0 ? result.status != 0 : result.status == status, "\(result.status): \(result.problems)")
     #expect(words.isEmpty || result.problems.contains(words), "\(result.problems)")
     #expect(isCalm(result), "\(result.problems)")
     #expect(try firstDate(program) == old)
@@ -93,7 +99,8 @@ struct RunCommandTests {
     #expect(try rows(program, "SELECT DISTINCT date FROM daily_scores") == [[.text("2026-01-01")]])
     let on = try run(program, "daily", "--keep-going")
     #expect(on.status != 0)
-    #expect(try rows(program, "SELECT DISTINCT date FROM daily_scores ORDER BY 1").last == [.text("2026-01-03")])
+    #expect(
+      try rows(program, "SELECT DISTINCT date FROM daily_scores ORDER BY 1").last == [.text("2026-01-03")])
     try program.write("days/2026-01-02.csv", Program.customers(3))
     #expect(try run(program).status == 0)
     #expect(try rows(program, "SELECT count(DISTINCT date) FROM daily_scores") == [[.integer(3)]])
@@ -108,7 +115,9 @@ struct RunCommandTests {
     for arguments in [["check"], ["run", "daily"]] {
       let result = try program.start(arguments).result()
       #expect(result.status == 2 && isCalm(result))
-      #expect(result.problems.contains("scorebook.yaml:") && result.problems.contains("'keep'"), "\(result.problems)")
+      #expect(
+        result.problems.contains("scorebook.yaml:") && result.problems.contains("'keep'"),
+        "\(result.problems)")
     }
     #expect(!program.exists("_out") && !program.exists(".scorebook/book.db"))
   }
@@ -156,7 +165,8 @@ struct RunCommandTests {
       attributes: [.posixPermissions: 0o555])
     try program.write(
       "scorebook.yaml",
-      program.text("scorebook.yaml").replacingOccurrences(of: "csv: _out/:date", with: "csv: elsewhere/:date"))
+      program.text("scorebook.yaml").replacingOccurrences(of: "csv: _out/:date", with: "csv: elsewhere/:date")
+    )
     // Root may write everywhere but where nobody may: a read-only mount.
     let path = program.folder + "/elsewhere"
     let isRoot = geteuid() == 0
@@ -170,7 +180,8 @@ struct RunCommandTests {
     }
     defer { if isRoot { umount2(path, Int32(MNT_DETACH)) } }
     let result = try run(program, "files")
-    #expect(result.status == 1 && result.problems.contains("elsewhere"), "\(result.status): \(result.problems)")
+    #expect(
+      result.status == 1 && result.problems.contains("elsewhere"), "\(result.status): \(result.problems)")
     #expect(isCalm(result), "\(result.problems)")
     #expect(try firstDate(program) == old)
   }

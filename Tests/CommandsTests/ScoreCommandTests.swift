@@ -58,7 +58,8 @@ struct ScoreCommandTests {
   @Test("JSON lines")
   func jsonLines() throws {
     let program = try program()
-    let result = try program.run("score", model, "in.csv", "--key", "id", "--format", "jsonl", "--outputs", "margin")
+    let result = try program.run(
+      "score", model, "in.csv", "--key", "id", "--format", "jsonl", "--outputs", "margin")
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 3)
     for (line, margin) in zip(lines, margins) {
@@ -67,7 +68,8 @@ struct ScoreCommandTests {
       #expect(object["id"] is String)
       #expect(abs((object["margin"] as? Double ?? .nan) - margin) < 1e-12)
     }
-    let file = try program.run("score", model, "in.csv", "--key", "id", "--outputs", "margin", "-o", "out.jsonl")
+    let file = try program.run(
+      "score", model, "in.csv", "--key", "id", "--outputs", "margin", "-o", "out.jsonl")
     #expect(file.status == 0 && program.text("out.jsonl") == result.output)
   }
 
@@ -92,7 +94,9 @@ struct ScoreCommandTests {
     let refused = try program.run("score", model, "bad.csv", "-o", "out.csv")
     #expect(refused.status == 4)
     #expect(!program.exists("out.csv"))
-    #expect(refused.problems.contains("bad.csv:3") && refused.problems.contains("2 of 4 rows"), "\(refused.problems)")
+    #expect(
+      refused.problems.contains("bad.csv:3") && refused.problems.contains("2 of 4 rows"),
+      "\(refused.problems)")
     for limit in ["2", "50%"] {
       let allowed = try program.run(
         "score", model, "bad.csv", "-o", "out.csv", "--rejects", "rejects.csv", "--max-rejects", limit)
@@ -106,16 +110,19 @@ struct ScoreCommandTests {
     #expect(try program.run("score", model, "bad.csv", "--max-rejects", "-1").status == 2)
   }
 
-  @Test("an output that is also the input or the model is refused", arguments: [
-    "in.csv", "./in.csv", "link.csv", "models/welcome.yaml",
-  ])
+  @Test(
+    "an output that is also the input or the model is refused",
+    arguments: [
+      "in.csv", "./in.csv", "link.csv", "models/welcome.yaml",
+    ])
   func outputIsInput(_ output: String) throws {
     let program = try program()
     try FileManager.default.createSymbolicLink(
       atPath: program.folder + "/link.csv", withDestinationPath: program.folder + "/in.csv")
     let (input, artefact) = (program.text("in.csv"), program.text(model))
     let result = try program.run("score", model, "in.csv", "-o", output)
-    #expect(result.status == 2 && result.problems.contains("is read and would be written"), "\(result.problems)")
+    #expect(
+      result.status == 2 && result.problems.contains("is read and would be written"), "\(result.problems)")
     #expect(program.text("in.csv") == input && program.text(model) == artefact)
   }
 
@@ -124,7 +131,8 @@ struct ScoreCommandTests {
     let program = try program()
     let rows = (1...200_000).map { "\($0),3,14,DE\n" }.joined()
     try program.write("long.csv", "id,days_since_last,orders,country\n" + rows)
-    let result = try program.shell("$scorebook score \(model) long.csv | head -n 1; echo ${PIPESTATUS[0]} >&2")
+    let result = try program.shell(
+      "$scorebook score \(model) long.csv | head -n 1; echo ${PIPESTATUS[0]} >&2")
     #expect(result.output == "margin,probability,class\n")
     let status = result.problems.trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(["0", "141"].contains(status), "\(result.problems)")
@@ -143,19 +151,21 @@ struct ScoreCommandTests {
     #expect(names.filter { $0.hasSuffix(".partial") }.isEmpty)
   }
 
-  @Test("mistakes are told with what was meant", arguments: [
-    (["score", "models/none.yaml", "in.csv"], "none.yaml", [1, 2]),
-    (["score", "models/welcome.yaml", "none.csv"], "none.csv", [1, 2]),
-    (["score", "models/welcome.yaml", "in.csv", "--key", "ids"], "'id'", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "--outputs", "margins"], "'margin'", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "--outputs", "prediction"], "margin", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "--rename", "id=order"], "'orders'", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "--delimiter", ",,"], "--delimiter", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "--threads", "0"], "--threads", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "--nonsense"], "--nonsense", [2]),
-    (["score", "models/welcome.yaml", "sqlite:in.db"], "sqlite:PATH#TABLE", [2]),
-    (["score", "models/welcome.yaml", "in.csv", "-o", "none/out.csv"], "none", [1, 2]),
-  ] as [([String], String, [Int32])])
+  @Test(
+    "mistakes are told with what was meant",
+    arguments: [
+      (["score", "models/none.yaml", "in.csv"], "none.yaml", [1, 2]),
+      (["score", "models/welcome.yaml", "none.csv"], "none.csv", [1, 2]),
+      (["score", "models/welcome.yaml", "in.csv", "--key", "ids"], "'id'", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "--outputs", "margins"], "'margin'", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "--outputs", "prediction"], "margin", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "--rename", "id=order"], "'orders'", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "--delimiter", ",,"], "--delimiter", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "--threads", "0"], "--threads", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "--nonsense"], "--nonsense", [2]),
+      (["score", "models/welcome.yaml", "sqlite:in.db"], "sqlite:PATH#TABLE", [2]),
+      (["score", "models/welcome.yaml", "in.csv", "-o", "none/out.csv"], "none", [1, 2]),
+    ] as [([String], String, [Int32])])
   func mistakes(_ arguments: [String], _ words: String, _ statuses: [Int32]) throws {
     let result = try program().start(arguments).result()
     #expect(statuses.contains(result.status), "\(result.status): \(result.problems)")

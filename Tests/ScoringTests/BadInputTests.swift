@@ -68,7 +68,9 @@ struct BadInputTests {
     let bench = try bench("id,days,orders\n0001,3,1\n0002,soon,1\n")
     let failure = try refused(bench, .runTooManyRejects, .refused)
     #expect(failure.description.contains("2026-01-02.csv:3"), "\(failure)")
-    #expect(failure.description.contains("1 of 2 rows") && failure.description.contains("max_rejects"), "\(failure)")
+    #expect(
+      failure.description.contains("1 of 2 rows") && failure.description.contains("max_rejects"), "\(failure)"
+    )
     let run = try #require(try bench.book.runs(.init(date: "2026-01-02")).first)
     #expect(run.state == .refused && run.rowsIn == 2 && run.rowsOut == 1 && run.rejects == 1)
   }
@@ -80,7 +82,8 @@ struct BadInputTests {
     #expect(commit.rowsIn == 3 && commit.rowsOut == 2 && commit.rejects == 1)
     let rejects = try bench.rows("SELECT line, row FROM scorebook_rejects")
     #expect(rejects == [[.integer(3), .text(row)]])
-    #expect(try bench.rows("SELECT id FROM scores WHERE date = '2026-01-02'") == [[.text("0001")], [.text("0003")]])
+    #expect(
+      try bench.rows("SELECT id FROM scores WHERE date = '2026-01-02'") == [[.text("0001")], [.text("0003")]])
   }
 
   @Test("an input that a model needs and a row lacks makes it a reject of that column")
@@ -94,7 +97,8 @@ struct BadInputTests {
 
   @Test("a quote that is never closed")
   func unclosedQuote() throws {
-    let failure = try refused(bench("id,days,orders\n0001,3,1\n\"0002,3,1\n0003,3,1\n"), .csvUnclosedQuote, .failure)
+    let failure = try refused(
+      bench("id,days,orders\n0001,3,1\n\"0002,3,1\n0003,3,1\n"), .csvUnclosedQuote, .failure)
     #expect(failure.place?.line == 3, "\(failure)")
   }
 
@@ -140,7 +144,8 @@ struct BadInputTests {
     let yaml = Bench.workspace(
       Bench.dated, dataset: "query: q.sql\ntables: {c: raw}"
     ).replacingOccurrences(
-      of: "datasets:", with: "datasets:\n  raw:\n    csv: raw.csv\n    columns: {days: number, orders: number}")
+      of: "datasets:",
+      with: "datasets:\n  raw:\n    csv: raw.csv\n    columns: {days: number, orders: number}")
     let bench = try Bench("", yaml: yaml, days: 0)
     try bench.write("raw.csv", Bench.customers(0))
     try bench.write("q.sql", "SELECT id, days, orders FROM c WHERE :date = :date")
@@ -148,7 +153,9 @@ struct BadInputTests {
     let old = try bench.standing(0)
     try bench.write("q.sql", text)
     var failure: Diagnostic?
-    do { failure = try bench.run(1...1)[0].failure } catch let problems as Problems { failure = problems.list.first }
+    do { failure = try bench.run(1...1)[0].failure } catch let problems as Problems {
+      failure = problems.list.first
+    }
     let told = try #require(failure)
     #expect(told.identifier.name.hasPrefix(area), "\(told)")
     #expect(told.place?.file.hasSuffix("q.sql") == true, "\(told)")
@@ -275,7 +282,9 @@ struct BadInputTests {
     let many = "id,days,orders\n" + (1...20_000).map { "\($0),3,1\n" }.joined()
     try bench.write("data/2026-01-02.csv", many)
     let failure = try #require(try bench.run(1...1)[0].failure)
-    #expect(failure.identifier.name.hasSuffix("disk-full") || failure.identifier.name.contains("full"), "\(failure)")
+    #expect(
+      failure.identifier.name.hasSuffix("disk-full") || failure.identifier.name.contains("full"), "\(failure)"
+    )
     #expect(try state() == old)
     #expect(try bench.book.runs(.init(date: "2026-01-02")).first?.state == .failed)
     try bench.write("data/2026-01-02.csv", Bench.customers(1))

@@ -99,7 +99,8 @@ final class Bench: Sendable {
 
   func write(_ name: String, _ text: String) throws {
     let url = URL(filePath: path + "/" + name)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
   }
 
@@ -116,30 +117,37 @@ final class Bench: Sendable {
   var configuration: Configuration { get throws { try ConfigurationLoader.load(folder: path) } }
   var book: Book { get throws { try Book.open(folder: path, mode: .createIfMissing) } }
 
-  func environment(_ watch: Watch = Watch(), seconds: @escaping @Sendable () -> Double = { 0 }) -> RunEnvironment {
+  func environment(_ watch: Watch = Watch(), seconds: @escaping @Sendable () -> Double = { 0 })
+    -> RunEnvironment
+  {
     RunEnvironment(
       now: { "2026-02-01T02:00:00Z" }, seconds: seconds, host: "bench", user: "ada", process: 1,
       program: "scorebook test",
-      random: { self.runs.withLock { runs in
-        runs += 1
-        return runs
-      } }, watch: watch, tell: { line in self.told.withLock { $0.append(line) } })
+      random: {
+        self.runs.withLock { runs in
+          runs += 1
+          return runs
+        }
+      }, watch: watch, tell: { line in self.told.withLock { $0.append(line) } })
   }
 
-  func runner(_ watch: Watch = Watch(), seconds: @escaping @Sendable () -> Double = { 0 }) throws -> JobRunner {
+  func runner(_ watch: Watch = Watch(), seconds: @escaping @Sendable () -> Double = { 0 }) throws -> JobRunner
+  {
     let configuration = try self.configuration
     let book = try self.book
     let registry = Registry(book: book)
     _ = try registry.synchronise(configuration, by: "ada", now: "2026-02-01T02:00:00Z")
     return JobRunner(
-      configuration: configuration, book: book, registry: registry, catalogue: DatasetCatalogue(configuration),
+      configuration: configuration, book: book, registry: registry,
+      catalogue: DatasetCatalogue(configuration),
       environment: environment(watch, seconds: seconds))
   }
 
   /// Runs days of job 'night', counted from 2026-01-01; nil for a job without dates.
   @discardableResult
   func run(
-    _ days: ClosedRange<Int>?, job: String = "night", options: JobRunner.Options = .init(), watch: Watch = Watch(),
+    _ days: ClosedRange<Int>?, job: String = "night", options: JobRunner.Options = .init(),
+    watch: Watch = Watch(),
     seconds: @escaping @Sendable () -> Double = { 0 }
   ) throws -> [DateResult] {
     let dates = days.map { $0.map { CalendarDate(Bench.day($0)) } } ?? [nil]

@@ -19,7 +19,8 @@ struct BookTests {
     #expect(bench.read("_out/s.db") == bytes)
     let known = try bench.book.runs(.init(standingOnly: true))
     #expect(Set(known.map(\.id)) == Set(runs))
-    #expect(known.allSatisfy { $0.rowsIn == 5 && $0.rowsOut == 5 && $0.rejects == 0 && $0.state == .committed })
+    #expect(
+      known.allSatisfy { $0.rowsIn == 5 && $0.rowsOut == 5 && $0.rejects == 0 && $0.state == .committed })
     #expect(bench.told.withLock { $0.filter { $0.contains("the book now knows it") }.count } == 3)
   }
 
@@ -48,12 +49,14 @@ struct BookTests {
     try bench.remove("_out/s.db")
     let second = try #require(try bench.run(0...0)[0].commit)
     #expect(try bench.book.runs(.init(standingOnly: true)).map(\.id) == [second.runID])
-    #expect(bench.told.withLock { $0.contains { $0.contains(first.runID) && $0.contains("no longer stands") } })
+    #expect(
+      bench.told.withLock { $0.contains { $0.contains(first.runID) && $0.contains("no longer stands") } })
   }
 
   @Test("a CSV file that was deleted is written again; one that was edited is not touched")
   func csv() throws {
-    let bench = try Bench("every: 1d\nsince: 2026-01-01\noutputs: [probability]\noutput: {csv: _out/:date.csv}")
+    let bench = try Bench(
+      "every: 1d\nsince: 2026-01-01\noutputs: [probability]\noutput: {csv: _out/:date.csv}")
     try bench.run(0...1)
     let other = bench.read("_out/2026-01-02.csv")
     try bench.remove("_out/2026-01-01.csv")
@@ -80,7 +83,9 @@ struct BookTests {
     try bench.write("data/2026-01-01.csv", Bench.customers(0) + "0009,x,1\n")
     let commits = try ["night", "files"].map { try #require(try bench.run(0...0, job: $0)[0].commit) }
     for commit in commits { #expect(commit.rowsIn == 6 && commit.rowsOut == 5 && commit.rejects == 1) }
-    let lines = bench.text("_out/2026-01-01.csv").split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    let lines = bench.text("_out/2026-01-01.csv").split(separator: "\n").map {
+      $0.split(separator: ",").map(String.init)
+    }
     #expect(lines[0] == ["id", "date", "margin", "probability", "run_id"])
     let rows = try bench.rows("SELECT id, date, margin, probability FROM scores ORDER BY id")
     #expect(rows.count == 5)
@@ -91,16 +96,17 @@ struct BookTests {
     #expect(bench.text("_out/2026-01-01.rejects.csv").contains("0009,x,1"))
   }
 
+  private let other = """
+      other:
+        question: Who else?
+        objective: To compare.
+        owner: {team: crm, email: crm@example.com}
+        versions: [{artefact: models/other.yaml}]
+    """
+
   @Test("shadows are written beside the champion, with what each of them gives")
   func shadows() throws {
-    let models = """
-        other:
-          question: Who else?
-          objective: To compare.
-          owner: {team: crm, email: crm@example.com}
-          versions: [{artefact: models/other.yaml}]
-      """
-    let bench = try Bench("", yaml: Bench.workspace(Bench.dated + "\nshadow: [other@1]", models: models))
+    let bench = try Bench("", yaml: Bench.workspace(Bench.dated + "\nshadow: [other@1]", models: other))
     try bench.write("models/other.yaml", Bench.scorecard(recent: 0))
     #expect(try bench.run(0...0)[0].commit?.rowsOut == 5)
     #expect(try bench.count("scores_shadow") == 5)
@@ -115,20 +121,23 @@ struct BookTests {
   @Test("trace finds a key's rows with the run that wrote them", arguments: ["sqlite", "csv"])
   func trace(_ kind: String) throws {
     let output = kind == "csv" ? "{csv: _out/:date.csv}" : "{sqlite: _out/s.db, table: scores}"
-    let bench = try Bench(
-      "every: 1d\nsince: 2026-01-01\noutputs: [probability]\nshadow: [welcome@1]\noutput: \(output)")
+    let job = "every: 1d\nsince: 2026-01-01\noutputs: [probability]\nshadow: [other@1]\noutput: \(output)"
+    let bench = try Bench("", yaml: Bench.workspace(job, models: other))
+    try bench.write("models/other.yaml", Bench.scorecard(recent: 0))
     let commits = try bench.run(0...1).compactMap(\.commit)
     let configuration = try bench.configuration
-    let job = try #require(configuration.jobs["night"])
+    let night = try #require(configuration.jobs["night"])
     let tracer = Tracer(configuration)
-    let all = try tracer.rows(of: job, key: ["0002"], date: nil)
+    let all = try tracer.rows(of: night, key: ["0002"], date: nil)
     #expect(all.map(\.date) == ["2026-01-01", "2026-01-01", "2026-01-02", "2026-01-02"])
     #expect(all.map(\.isShadow) == [false, true, false, true])
     #expect(all.map(\.commit?.runID) == [0, 0, 1, 1].map { commits[$0].runID })
-    let one = try tracer.rows(of: job, key: ["0002"], date: CalendarDate(Bench.day(1)))
+    let one = try tracer.rows(of: night, key: ["0002"], date: CalendarDate(Bench.day(1)))
     #expect(one.count == 2 && one[0].cells.contains { $0.name == "run_id" && $0.value == commits[1].runID })
-    #expect(try tracer.rows(of: job, key: ["none"], date: nil).isEmpty)
-    let failure = try #require(throws: Diagnostic.self) { try tracer.rows(of: job, key: ["1", "2"], date: nil) }
+    #expect(try tracer.rows(of: night, key: ["none"], date: nil).isEmpty)
+    let failure = try #require(throws: Diagnostic.self) {
+      try tracer.rows(of: night, key: ["1", "2"], date: nil)
+    }
     #expect(failure.identifier == .traceKey)
   }
 

@@ -49,19 +49,21 @@ struct EngineTests {
       result.outcome = outcome
       try stage.commit(
         CommitRecord(
-          job: "job", date: "", runID: "run", model: "echo@1", modelDigest: "", planDigest: "", inputDigest: "",
+          job: "job", date: "", runID: "run", model: "echo@1", modelDigest: "", planDigest: "",
+          inputDigest: "",
           sourceStamp: "", rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
           committedAt: ""))
     } catch {
       result.failure = error
     }
-    func text(_ name: String) -> String { (try? String(contentsOfFile: folder + name, encoding: .utf8)) ?? "" }
+    func text(_ name: String) -> String {
+      (try? String(contentsOfFile: folder + name, encoding: .utf8)) ?? ""
+    }
     result.main = text("/out.csv")
     result.shadow = text("/out.shadow.csv")
     result.rejects = text("/out.rejects.csv")
     return result
   }
-
 
   @Test("every row comes out once and in order", arguments: [1, 2, 7, 64])
   func order(_ threads: Int) throws {
@@ -131,13 +133,18 @@ struct EngineTests {
     }
     // Batches have 256 rows and then 44: 300…555 and 4,800…5,055 of the chunks from 300 and 4,800, and row 7.
     let rows = Set(results[0].shadow.split(separator: "\n").dropFirst().compactMap { Double($0) })
-    #expect(rows == Set((0..<12_000).filter { !(300..<556).contains($0) && !(4_800..<5_056).contains($0) && $0 != 7 }
-      .map { Double($0) }))
+    #expect(
+      rows
+        == Set(
+          (0..<12_000).filter { !(300..<556).contains($0) && !(4_800..<5_056).contains($0) && $0 != 7 }
+            .map { Double($0) }))
   }
 
-  @Test("rows that the champion refuses are rejects, and are profiled as missing outputs", arguments: [1, 2, 7])
+  @Test(
+    "rows that the champion refuses are rejects, and are profiled as missing outputs", arguments: [1, 2, 7])
   func refused(_ threads: Int) throws {
-    let result = try run(CountingSource(), champion: EchoModel(refuses: [5, 299, 300, 11_999]), threads: threads)
+    let result = try run(
+      CountingSource(), champion: EchoModel(refuses: [5, 299, 300, 11_999]), threads: threads)
     let outcome = try #require(result.outcome)
     #expect(outcome.rowsIn == 12_000 && outcome.rowsOut == 11_996 && outcome.rejects == 4)
     #expect(outcome.firstRejects.count == 4)
@@ -165,7 +172,8 @@ struct EngineTests {
   @Test("progress adds up to the rows")
   func progress() throws {
     let rows = Mutex(0)
-    _ = try run(CountingSource(), threads: 7, watch: Watch(progress: { count in rows.withLock { $0 += count } }))
+    _ = try run(
+      CountingSource(), threads: 7, watch: Watch(progress: { count in rows.withLock { $0 += count } }))
     #expect(rows.withLock { $0 } == 12_000)
   }
 

@@ -39,7 +39,8 @@ struct PromisesTests {
     let bench = try Bench()
     try bench.run(0...0)
     let lines = Bench.customers(0).split(separator: "\n").map(String.init)
-    try bench.write("data/2026-01-01.csv", ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n") + "\n")
+    try bench.write(
+      "data/2026-01-01.csv", ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n") + "\n")
     #expect(try bench.run(0...0)[0].isSame)
   }
 
@@ -126,7 +127,8 @@ struct PromisesTests {
   @Test("rejects within the limit are kept with their place", arguments: ["1", "20%"])
   func withinLimit(_ limit: String) throws {
     let bench = try Bench(Bench.dated + "\nmax_rejects: \(limit)")
-    try bench.write("data/2026-01-01.csv", Bench.customers(0).replacingOccurrences(of: "0003,39", with: "0003,n/a"))
+    try bench.write(
+      "data/2026-01-01.csv", Bench.customers(0).replacingOccurrences(of: "0003,39", with: "0003,n/a"))
     let commit = try #require(try bench.run(0...0)[0].commit)
     #expect(commit.rowsIn == 5 && commit.rowsOut == 4 && commit.rejects == 1)
     let rejects = try bench.rows("SELECT record, line, \"column\", row FROM scorebook_rejects")
@@ -176,9 +178,12 @@ struct PromisesTests {
     #expect(try bench.count() == 1)
   }
 
-  @Test("where one date is kept, a later one replaces it and an earlier one does not", arguments: ["sqlite", "csv"])
+  @Test(
+    "where one date is kept, a later one replaces it and an earlier one does not",
+    arguments: ["sqlite", "csv"])
   func latestDate(_ kind: String) throws {
-    let output = kind == "csv" ? "{csv: _out/s.csv, write: latest}" : "{sqlite: _out/s.db, table: scores, write: latest}"
+    let output =
+      kind == "csv" ? "{csv: _out/s.csv, write: latest}" : "{sqlite: _out/s.db, table: scores, write: latest}"
     let bench = try Bench("every: 1d\nsince: 2026-01-01\noutputs: [probability]\noutput: \(output)")
     #expect(try bench.run(0...0)[0].commit != nil)
     #expect(try bench.run(1...1)[0].commit?.date == "2026-01-02")

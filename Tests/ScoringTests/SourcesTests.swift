@@ -43,11 +43,13 @@ struct SourcesTests {
     return bench
   }
 
-  @Test("a regression and a model of several classes give the framework's numbers", arguments: [
-    ("regression-4.6.0", ["prediction"]),
-    ("multiclass-4.6.0", ["probability_0", "probability_1", "probability_2", "probability_3"]),
-    ("binary-4.6.0", ["probability"]),
-  ])
+  @Test(
+    "a regression and a model of several classes give the framework's numbers",
+    arguments: [
+      ("regression-4.6.0", ["prediction"]),
+      ("multiclass-4.6.0", ["probability_0", "probability_1", "probability_2", "probability_3"]),
+      ("binary-4.6.0", ["probability"]),
+    ])
   func models(_ fixture: String, _ columns: [String]) throws {
     let outputs = fixture.hasPrefix("regression") ? "[prediction]" : "[class, probability, margin]"
     let bench = try bench(
@@ -77,7 +79,9 @@ struct SourcesTests {
     }
   }
 
-  @Test("the same bytes at 1, 2 and 7 threads: CSV, SQLite, profile", arguments: ["binary-4.6.0", "multiclass-4.6.0"])
+  @Test(
+    "the same bytes at 1, 2 and 7 threads: CSV, SQLite, profile",
+    arguments: ["binary-4.6.0", "multiclass-4.6.0"])
   func threads(_ fixture: String) throws {
     let text = try input(fixture, times: 450)  // some 3 MB: more than one chunk
     var files: [[UInt8]] = []
@@ -95,7 +99,8 @@ struct SourcesTests {
             output: {sqlite: _out/s.db, table: scores}
         """
       let yaml = Bench.workspace(keys + "output: {csv: _out/s.csv}", dataset: "csv: data/in.csv", more: more)
-      let bench = try Bench("", yaml: yaml.replacingOccurrences(of: "welcome.yaml", with: "welcome.txt"), days: 0)
+      let bench = try Bench(
+        "", yaml: yaml.replacingOccurrences(of: "welcome.yaml", with: "welcome.txt"), days: 0)
       try FileManager.default.copyItem(
         atPath: "\(SourcesTests.folder)/\(fixture)/model.txt", toPath: bench.path + "/models/welcome.txt")
       try bench.write("data/in.csv", text)
@@ -127,7 +132,8 @@ struct SourcesTests {
       if kind == "query" { dataset = "sqlite: data/in.db\nquery: q.sql" }
       if kind == "tables" { dataset = "query: q.sql\ntables: {rows: raw}" }
       let keys = "outputs: [margin]\noutput: {sqlite: _out/s.db, table: scores}"
-      var yaml = Bench.workspace(keys, dataset: dataset).replacingOccurrences(of: "welcome.yaml", with: "welcome.txt")
+      var yaml = Bench.workspace(keys, dataset: dataset).replacingOccurrences(
+        of: "welcome.yaml", with: "welcome.txt")
       if kind == "tables" {
         yaml = yaml.replacingOccurrences(of: "datasets:", with: "datasets:\n  raw:\n    csv: data/in.csv")
       }

@@ -37,7 +37,8 @@ struct ModelAddCommand: ParsableCommand {
     Terminal.standardError.write(Problems(added.warnings))
     if let alias {
       _ = try registry.promote(
-        model: name, number: added.version.number, alias: alias, by: Host.user, reason: "model add", now: Host.now())
+        model: name, number: added.version.number, alias: alias, by: Host.user, reason: "model add",
+        now: Host.now())
     }
     if global.output.json { return session.print(try JSONText.encode(added.version)) }
     let version = added.version
@@ -49,6 +50,8 @@ struct ModelAddCommand: ParsableCommand {
       ? "\(version.verification.cases) cases verified, \(version.verification.identical) of "
         + "\(version.verification.compared) values to the last bit"
       : "unverified"
-    session.print("registered \(version.reference): \(version.format), \(version.signature.inputs.count) inputs, \(checked)\n")
+    session.print(
+      "registered \(version.reference): \(version.format), \(version.signature.inputs.count) inputs, \(checked)\n"
+    )
   }
 }

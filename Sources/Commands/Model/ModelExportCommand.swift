@@ -11,7 +11,9 @@ struct ModelExportCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("The version.", valueName: "name@version"))
   var model: String
-  @Option(name: [.customShort("o"), .customLong("to")], help: ArgumentHelp("The folder to make NAME-NUMBER in.", valueName: "dir"))
+  @Option(
+    name: [.customShort("o"), .customLong("to")],
+    help: ArgumentHelp("The folder to make NAME-NUMBER in.", valueName: "dir"))
   var folder = "."
 
   func run() throws {

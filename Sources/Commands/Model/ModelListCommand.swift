@@ -3,7 +3,8 @@ import Book
 import Registry
 
 struct ModelListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "All models and their versions.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "All models and their versions.")
 
   @OptionGroup var global: GlobalOptions
 

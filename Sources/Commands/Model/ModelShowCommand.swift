@@ -7,7 +7,8 @@ struct ModelShowCommand: ParsableCommand {
     commandName: "show", abstract: "All that the book knows about a version.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("NAME@ALIAS, NAME@NUMBER, or NAME for its champion.", valueName: "name@version"))
+  @Argument(
+    help: ArgumentHelp("NAME@ALIAS, NAME@NUMBER, or NAME for its champion.", valueName: "name@version"))
   var model: String
 
   func run() throws {
@@ -35,7 +36,8 @@ struct VersionText {
     if let until = record.trainedUntil { fields.append(("trained until", until)) }
     if let training = record.training {
       let parts = [
-        training.rows.map { "\(Quantity.count($0)) rows" }, training.positives.map { "\(Quantity.count($0)) positives" },
+        training.rows.map { "\(Quantity.count($0)) rows" },
+        training.positives.map { "\(Quantity.count($0)) positives" },
         training.dates,
       ].compactMap { $0 }
       if !parts.isEmpty { fields.append(("training", parts.joined(separator: ", "))) }
@@ -57,7 +59,9 @@ struct VersionText {
     var text = fields.map { name, value in
       name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
     }.joined()
-    var inputs = TextTable([("input", .left), ("kind", .left), ("missing", .left), ("gain", .right), ("splits", .right)])
+    var inputs = TextTable([
+      ("input", .left), ("kind", .left), ("missing", .left), ("gain", .right), ("splits", .right),
+    ])
     let importance = Dictionary(record.importance.map { ($0.input, $0) }) { first, _ in first }
     for input in record.signature.inputs {
       let known = importance[input.name]
@@ -67,7 +71,8 @@ struct VersionText {
         known.map { Quantity.count($0.splits) } ?? "",
       ])
     }
-    text += "\n" + inputs.text + "\noutputs: \(record.signature.outputs.map(\.name).joined(separator: ", "))\n"
+    text +=
+      "\n" + inputs.text + "\noutputs: \(record.signature.outputs.map(\.name).joined(separator: ", "))\n"
     self.text = text
   }
 }

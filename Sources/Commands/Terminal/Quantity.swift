@@ -12,7 +12,9 @@ enum Quantity {
   }
 
   /// 1, "row" → "1 row"; 2, "row" → "2 rows".
-  static func count(_ value: Int, _ noun: String) -> String { "\(count(value)) \(noun)\(value == 1 ? "" : "s")" }
+  static func count(_ value: Int, _ noun: String) -> String {
+    "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
 
   /// 0.1234 → "12.3 %".
   static func share(_ value: Double) -> String { fixed(value * 100, 1) + " %" }

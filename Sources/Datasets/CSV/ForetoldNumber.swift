@@ -61,7 +61,8 @@ extension BlockReader {
       let digit = front[0] &- 0x30
       let digits = DecimalScanner.load(front + 2) &<< number.pointee.shift
       let end = front + number.pointee.length
-      guard digit <= 9, front[1] == mark, DecimalScanner.areDigits(digits), let tile = number.pointee.tile else {
+      guard digit <= 9, front[1] == mark, DecimalScanner.areDigits(digits), let tile = number.pointee.tile
+      else {
         break
       }
       let byte = end.pointee

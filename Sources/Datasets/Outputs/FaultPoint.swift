@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// The instants of a commit between which a crash could fall.
 ///
 /// A test hangs a hook on them that throws, which leaves everything as `kill -9` would. In a night's run the
@@ -8,6 +6,4 @@ package enum FaultPoint: String, Sendable, Hashable, CaseIterable {
   case staged, mainSynced, sidesSynced, recordSynced
   case renamed, renameSynced, recordRenamed, shadowRenamed, rejectsRenamed
   case transactionBegun, oldRowsDeleted, rowsInserted, beforeTransactionEnds, transactionEnded
-
-  package typealias Hook = @Sendable (FaultPoint) throws(Diagnostic) -> Void
 }

@@ -6,18 +6,25 @@ import Tabular
 /// A number in a text column becomes decimal text, without a point where it is whole: a key read as a number
 /// keeps its face. A number in an integer column becomes an integer where it is one.
 struct OutputCells {
+  /// Holds no array, so that looking at a cell counts no references.
   private enum Cells {
     case numbers(UnsafePointer<Double>)
-    case codes(UnsafePointer<Int32>, [[UInt8]])
+    /// The second is the column's place in `names`.
+    case codes(UnsafePointer<Int32>, Int)
     case texts(UnsafePointer<TextSlice>, UnsafeRawPointer?)
-    case band(UnsafePointer<Double>, [Double])
-    case constantText([UInt8])
+    /// The second is the column's place in `cuts`.
+    case band(UnsafePointer<Double>, Int)
+    /// The column's place in `constants`.
+    case constantText(Int)
     case constantInteger(Int64)
     case null
   }
 
   private let cells: [Cells]
   private let kinds: [OutputColumn.Kind]
+  private let names: [[[UInt8]]]
+  private let cuts: [[Double]]
+  private let constants: [[UInt8]]
   private let number = ByteScratch(capacity: 64)
 
   init(
@@ -25,42 +32,53 @@ struct OutputCells {
   ) {
     kinds = columns.map(\.kind)
     var cells: [Cells] = []
+    var names: [[[UInt8]]] = []
+    var cuts: [[Double]] = []
+    var constants: [[UInt8]] = []
     cells.reserveCapacity(columns.count)
     for column in columns {
       switch column.value {
       case .input(let index):
         switch batch.layout.columns[index].storage {
         case .number: cells.append(.numbers(batch.numbers(index)))
-        case .category(let names):
-          cells.append(.codes(batch.codes(index), labels.bytes(of: names, input: index)))
+        case .category(let categories):
+          cells.append(.codes(batch.codes(index), names.count))
+          names.append(labels.bytes(of: categories, input: index))
         case .text: cells.append(.texts(batch.slices(index), batch.textBase))
         }
       case .prediction(let model, let output):
         let values = predictions[model]
         switch values.outputs[output].kind {
         case .number: cells.append(.numbers(values.numbers(output)))
-        case .label(let names):
-          cells.append(.codes(values.labels(output), labels.bytes(of: names, model: model, output: output)))
+        case .label(let classes):
+          cells.append(.codes(values.labels(output), names.count))
+          names.append(labels.bytes(of: classes, model: model, output: output))
         case .text:
           // The arena stays where it is: nobody writes to it while a batch is encoded.
           let base = values.text.withUnsafeBytes { $0.baseAddress }
           cells.append(.texts(values.slices(output), base))
         }
-      case .band(let model, let output, let cuts):
-        cells.append(.band(predictions[model].numbers(output), cuts))
-      case .constant(let text): cells.append(.constantText(Array(text.utf8)))
+      case .band(let model, let output, let points):
+        cells.append(.band(predictions[model].numbers(output), cuts.count))
+        cuts.append(points)
+      case .constant(let text):
+        cells.append(.constantText(constants.count))
+        constants.append(Array(text.utf8))
       case .constantInteger(let integer): cells.append(.constantInteger(Int64(integer)))
       case .null: cells.append(.null)
       }
     }
     self.cells = cells
+    self.names = names
+    self.cuts = cuts
+    self.constants = constants
   }
 
   /// Whether the cell has no value.
   func isMissing(_ column: Int, _ row: Int) -> Bool {
     switch cells[column] {
     case .numbers(let numbers), .band(let numbers, _): numbers[row].isNaN
-    case .codes(let codes, let names): codes[row] < 0 || Int(codes[row]) >= names.count
+    case .codes(let codes, let place): codes[row] < 0 || Int(codes[row]) >= names[place].count
     case .texts(let slices, let base): slices[row].isMissing || base == nil && slices[row].length > 0
     case .constantText, .constantInteger: false
     case .null: true
@@ -77,16 +95,16 @@ struct OutputCells {
       if slice.isMissing { return sink.null() }
       let start = base.map { $0 + Int(slice.start) }
       sink.text(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(slice.length)))
-    case .codes(let codes, let names):
+    case .codes(let codes, let place):
       let code = Int(codes[row])
-      if code < 0 || code >= names.count { return sink.null() }
-      names[code].withUnsafeBytes { sink.text($0) }
-    case .band(let numbers, let cuts):
+      if code < 0 || code >= names[place].count { return sink.null() }
+      names[place][code].withUnsafeBytes { sink.text($0) }
+    case .band(let numbers, let place):
       if numbers[row].isNaN { return sink.null() }
       var part: Int64 = 1
-      for cut in cuts where cut <= numbers[row] { part += 1 }
+      for cut in cuts[place] where cut <= numbers[row] { part += 1 }
       emit(Double(part), kinds[column], into: sink)
-    case .constantText(let text): text.withUnsafeBytes { sink.text($0) }
+    case .constantText(let place): constants[place].withUnsafeBytes { sink.text($0) }
     case .constantInteger(let integer):
       if kinds[column] == .text { emit(Double(integer), .text, into: sink) } else { sink.integer(integer) }
     case .null: sink.null()

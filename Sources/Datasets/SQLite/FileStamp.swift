@@ -3,7 +3,7 @@
 #else
   import Darwin
 #endif
-package import Diagnostics
+import Diagnostics
 
 /// What the file system tells about a file without reading it: size, time of change, inode.
 package struct FileStamp: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Where a workspace's SQL looks for its tables.
 package enum QueryDatabase: Sendable {

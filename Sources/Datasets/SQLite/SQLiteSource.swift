@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Tabular
+import Tabular
 
 extension Diagnostic.Identifier {
   package static let sqlTable = Self("sql-table")

@@ -36,7 +36,7 @@ struct CSVTargetTests {
     #expect(
       try folder.read("out/1998-01-04.csv") == #"""
         id,date,probability,class,band,kept,run_id
-        00001,1998-01-04,0.25,no,2,1.5,run-1
+        00001,1998-01-04,0.25,no,3,1.5,run-1
         "a,""b""",1998-01-04,0.30000000000000004,no,3,,run-1
         =1+1,1998-01-04,1e-07,no,1,3.0,run-1
         "line

@@ -41,7 +41,7 @@ struct SQLiteTargetTests {
       try rows("SELECT * FROM scores") == [
         [.text(""), .text("1998-01-04"), .null, .null, .null, .real(1.5), .text("run-1")],
         [
-          .text("00001"), .text("1998-01-04"), .real(0.25), .text("no"), .integer(2), .real(1.5),
+          .text("00001"), .text("1998-01-04"), .real(0.25), .text("no"), .integer(3), .real(1.5),
           .text("run-1"),
         ],
         [.text("00002"), .text("1998-01-04"), .real(0.75), .text("yes"), .integer(4), .null, .text("run-1")],
