@@ -16,6 +16,8 @@ final class KeyIndex {
   private var keys: [KeyHash] = []
   private var partitions: [SpoolFile] = []
   private static let partitionCount = 64
+  /// Bytes of a key in a partition file: three words, as in memory.
+  private static let stride = MemoryLayout<KeyHash>.stride
 
   /// Partition files are made in the folder, named `NAME.keys-NUMBER`, only if the limit is passed.
   init(folder: String, name: String, limit: Int = 1 << 17) {
@@ -40,7 +42,7 @@ final class KeyIndex {
       partition.rewind()
       var keys: [KeyHash] = []
       while try partition.readFrame(into: scratch) != nil {
-        for offset in stride(from: 0, to: scratch.count, by: 24) {
+        for offset in Swift.stride(from: 0, to: scratch.count, by: KeyIndex.stride) {
           keys.append(
             KeyHash(
               low: scratch.base.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
@@ -65,20 +67,36 @@ final class KeyIndex {
     keys = []
   }
 
+  @inline(__always)
+  private static func partition(_ key: KeyHash) -> Int { Int(truncatingIfNeeded: key.high >> 58) }
+
   private func spill() throws(Diagnostic) {
     if partitions.isEmpty { try Folder.create(folder, mode: 0o700) }
     while partitions.count < KeyIndex.partitionCount {
       partitions.append(try SpoolFile("\(folder)/\(name).keys-\(partitions.count)", bufferSize: 1 << 12))
     }
-    let scratches = partitions.map { _ in ByteScratch(capacity: 24 * (limit / KeyIndex.partitionCount + 64)) }
-    for key in keys {
-      let scratch = scratches[Int(key.high >> 58)]
-      scratch.append(bits: key.low)
-      scratch.append(bits: key.high)
-      scratch.append(bits: key.record)
+    // Sorted by partition in one piece of memory, in the order of their records within each.
+    var ends = [Int](repeating: 0, count: KeyIndex.partitionCount)
+    for key in keys { ends[KeyIndex.partition(key)] += 1 }
+    var next = [Int](repeating: 0, count: KeyIndex.partitionCount)
+    for partition in ends.indices.dropFirst() {
+      next[partition] = ends[partition - 1]
+      ends[partition] += ends[partition - 1]
     }
-    for (partition, scratch) in zip(partitions, scratches) {
-      try partition.writeFrame(scratch.bytes, rows: scratch.count / 24)
+    let starts = next
+    var sorted = [KeyHash](repeating: KeyHash(low: 0, high: 0, record: 0), count: keys.count)
+    for key in keys {
+      let partition = KeyIndex.partition(key)
+      sorted[next[partition]] = key
+      next[partition] += 1
+    }
+    try sorted.withUnsafeBufferPointer { (hashes) throws(Diagnostic) in
+      let bytes = UnsafeRawBufferPointer(hashes)
+      for (index, partition) in partitions.enumerated() {
+        let range = starts[index] * KeyIndex.stride..<ends[index] * KeyIndex.stride
+        try partition.writeFrame(
+          UnsafeRawBufferPointer(rebasing: bytes[range]), rows: ends[index] - starts[index])
+      }
     }
     keys.removeAll(keepingCapacity: true)
   }

@@ -12,8 +12,10 @@ extension ByteScratch {
       return
     }
     reserve(32)
-    var sink = ByteSink(scratch: self)
-    number.write(to: &sink)
+    withExtendedLifetime(self) {
+      var sink = ByteSink(scratch: .passUnretained(self))
+      number.write(to: &sink)
+    }
   }
 
   func append(integer: Int64) {
@@ -39,12 +41,13 @@ extension ByteScratch {
 
 /// Where the standard library writes a number's digits, without a `String` in between.
 private struct ByteSink: TextOutputStream {
-  let scratch: ByteScratch
+  /// Outlives the sink; not counted, since a sink is made for each number.
+  let scratch: Unmanaged<ByteScratch>
 
-  mutating func write(_ string: String) { scratch.append(string) }
+  mutating func write(_ string: String) { scratch._withUnsafeGuaranteedRef { $0.append(string) } }
 
   /// The standard library hands ASCII to this requirement directly; where it does not, `write` does the same.
   mutating func _writeASCII(_ buffer: UnsafeBufferPointer<UInt8>) {
-    scratch.append(UnsafeRawBufferPointer(buffer))
+    scratch._withUnsafeGuaranteedRef { $0.append(UnsafeRawBufferPointer(buffer)) }
   }
 }
