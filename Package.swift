@@ -89,6 +89,7 @@ let package = Package(
     tests("Reports"),
     tests("Site"),
     tests("Commands"),
-    .testTarget(name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
+    .testTarget(
+      name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
   ]
 )

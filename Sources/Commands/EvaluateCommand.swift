@@ -31,7 +31,7 @@ struct EvaluateCommand: ParsableCommand {
     let day = try Session.date(asOf, option: "--as-of") ?? session.today()
     let outcome = try session.evaluate(name, asOf: day, book: session.book())
     if global.output.json { return session.print(try outcome.json() + "\n") }
-    session.print(outcome.table(nights: nights).text + "\n")
+    session.print(TextTable(outcome.table(nights: nights)).text)
     session.tell(Session.line(outcome))
   }
 }

@@ -38,7 +38,7 @@ struct KPIUpdateCommand: ParsableCommand {
     if global.output.json {
       session.print(try KPIOutcome.json(outcomes) + "\n")
     } else if !outcomes.isEmpty {
-      session.print(KPIOutcome.table(outcomes).text + "\n")
+      session.print(TextTable(KPIOutcome.table(outcomes)).text)
     }
     try problems.throwIfAny()
   }

@@ -1,4 +1,4 @@
-/// A small table for a terminal, or for a command to lay out in its own way.
+/// A small table of results; how it is laid out is the command's.
 package struct ResultTable: Sendable, Hashable {
   package let headings: [String]
   /// Whether a column stands to the right.
@@ -9,23 +9,6 @@ package struct ResultTable: Sendable, Hashable {
     self.headings = headings
     self.numeric = numeric
     self.rows = rows
-  }
-
-  /// One line a row, columns two blanks apart, none at the ends.
-  package var text: String {
-    let widths = headings.indices.map { column in
-      ([headings] + rows).map { $0[column].count }.max() ?? 0
-    }
-    let lines = ([headings] + rows).map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        let gap = String(repeating: " ", count: widths[column] - cell.count)
-        line += (column == 0 ? "" : "  ") + (numeric[column] ? gap + cell : cell + gap)
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
-    return lines.joined(separator: "\n")
   }
 
   /// A number with so many digits after the point, whatever the locale; "–" for one that is not finite.

@@ -74,7 +74,8 @@ struct RunTests {
     func reconcile() throws -> Book.Correction {
       try book.reconcile(
         job: "nightly", commits: [Samples.commit("r1"), Samples.commit("r9", date: "1997-11-23")],
-        target: "_out/cdnow.db#scores", now: "2026-01-05T00:00:00Z", program: "scorebook 0", process: Samples.process
+        target: "_out/cdnow.db#scores", now: "2026-01-05T00:00:00Z", program: "scorebook 0",
+        process: Samples.process
       )
     }
     let correction = try reconcile()

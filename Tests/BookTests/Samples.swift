@@ -68,7 +68,8 @@ enum Samples {
   }
 
   static func start(
-    _ id: String, date: String? = "1997-11-02", job: String = "nightly", target: String = "_out/cdnow.db#scores"
+    _ id: String, date: String? = "1997-11-02", job: String = "nightly",
+    target: String = "_out/cdnow.db#scores"
   ) -> RunStart {
     RunStart(
       id: id, job: job, date: date, startedAt: "2026-01-02T03:04:05Z",

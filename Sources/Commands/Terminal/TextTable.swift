@@ -1,3 +1,5 @@
+import Evaluation
+
 /// A table of a listing: columns as wide as their widest cell, numbers to the right.
 struct TextTable {
   enum Alignment { case left, right }
@@ -9,6 +11,12 @@ struct TextTable {
   init(_ columns: [(String, Alignment)]) {
     header = columns.map(\.0)
     alignments = columns.map(\.1)
+  }
+
+  init(_ table: ResultTable) {
+    header = table.headings
+    alignments = table.numeric.map { $0 ? .right : .left }
+    rows = table.rows
   }
 
   mutating func add(_ row: [String]) {
