@@ -18,6 +18,7 @@ package final class TableCache: Sendable {
   private let tables: [CachedTable]
   /// Digest whose file this process has seen or built.
   private let loaded = Mutex<String?>(nil)
+  private static let builders = Atomic(0)
 
   /// Nothing is read here. The tables' order does not matter.
   package init(folder: String, tables: [CachedTable]) {
@@ -70,7 +71,9 @@ package final class TableCache: Sendable {
 
   private func build(_ path: String, _ digest: String) throws(Diagnostic) {
     try Folder.create(folder, mode: 0o700)
-    let partial = "\(folder)/.\(prefix).\(digest).\(getpid()).partial"
+    // Two caches of one process may build the same tables at once.
+    let builder = TableCache.builders.add(1, ordering: .relaxed).newValue
+    let partial = "\(folder)/.\(prefix).\(digest).\(getpid())-\(builder).partial"
     Folder.remove(partial)
     // Made by us first, so that nobody else may read it.
     let descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -118,7 +121,7 @@ package final class TableCache: Sendable {
         Folder.remove("\(folder)/\(name)")
       }
       if parts.count == 5, parts[0].isEmpty, parts[1] == prefix, parts[4] == "partial",
-        let process = pid_t(parts[3]), kill(process, 0) != 0, errno == ESRCH
+        let process = parts[3].split(separator: "-").first.flatMap({ pid_t($0) }), kill(process, 0) != 0, errno == ESRCH
       {
         Folder.remove("\(folder)/\(name)")
       }
