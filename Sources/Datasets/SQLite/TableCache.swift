@@ -121,7 +121,8 @@ package final class TableCache: Sendable {
         Folder.remove("\(folder)/\(name)")
       }
       if parts.count == 5, parts[0].isEmpty, parts[1] == prefix, parts[4] == "partial",
-        let process = parts[3].split(separator: "-").first.flatMap({ pid_t($0) }), kill(process, 0) != 0, errno == ESRCH
+        let process = parts[3].split(separator: "-").first.flatMap({ pid_t($0) }), kill(process, 0) != 0,
+        errno == ESRCH
       {
         Folder.remove("\(folder)/\(name)")
       }
