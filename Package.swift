@@ -55,7 +55,7 @@ let package = Package(
     target("Models", ["Diagnostics", "Tabular", .yams]),
     target("TreeModels", ["Diagnostics", "Tabular", "Models"]),
     target("Book", ["Diagnostics", .grdb, .crypto]),
-    target("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels", .yams]),
+    target("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels"]),
     target(
       "Scoring",
       [
@@ -64,7 +64,7 @@ let package = Package(
     target(
       "Evaluation", ["Diagnostics", "Workspace", "Tabular", "Datasets", "Book", "Statistics", "Scoring"]),
     target(
-      "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown", .mustache, .yams]),
+      "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
     target("Site", ["Diagnostics", "Markdown", .mustache, .yams]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(

@@ -22,8 +22,10 @@ package struct ArtefactStore: Sendable, Hashable {
     guard let path = path(of: digest) else { return digest }
     if let standing = try? FileBytes.read(path, limit: bytes.count), standing == bytes { return digest }
     let parent = "\(folder)/\(digest.prefix(2))"
-    for name in [folder, parent] where mkdir(name, 0o700) != 0 && errno != EEXIST {
-      throw unwritable(name, errno)
+    for name in [folder, parent] {
+      if mkdir(name, 0o700) != 0, errno != EEXIST { throw unwritable(name, errno) }
+      // The book will name what lies in it: the folder itself must outlive a power cut.
+      FileBytes.syncParent(of: name)
     }
     try FileBytes.replace(path, with: bytes, mode: 0o400) { path, code in unwritable(path, code) }
     return digest

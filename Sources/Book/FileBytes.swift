@@ -56,11 +56,18 @@ package enum FileBytes {
       unlink(temporary)
       throw failure(path, code)
     }
+    let synced = syncParent(of: path)
+    if synced != 0 { throw failure(path, synced) }
+  }
+
+  /// Puts the names in a file's folder on the disk; gives the error's number, 0 for none.
+  @discardableResult
+  static func syncParent(of path: String) -> Int32 {
     let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let folder = Glibc.open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw failure(parent, errno) }
+    guard folder >= 0 else { return errno }
     defer { close(folder) }
-    if fsync(folder) != 0 { throw failure(parent, errno) }
+    return fsync(folder) == 0 ? 0 : errno
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

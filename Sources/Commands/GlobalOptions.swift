@@ -23,6 +23,6 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Say nothing but problems.")
   var quiet = false
 
-  @Flag(name: [.short, .long], help: "Say more.")
+  @Flag(name: [.short, .long], help: "Tell what rejected cells hold, also where no terminal is.")
   var verbose = false
 }

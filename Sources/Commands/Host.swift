@@ -34,11 +34,14 @@ enum Host {
   }
 
   /// The clock, names, signals and randomness of this machine.
-  static func environment(_ progress: Progress?, quiet: Bool) -> RunEnvironment {
+  static func environment(
+    _ progress: Progress?, quiet: Bool, verbose: Bool = false
+  ) -> RunEnvironment {
     RunEnvironment(
       now: { now() }, seconds: { seconds() }, host: name, user: user, process: getpid(),
       program: "scorebook \(ScorebookCommand.version)", random: { UInt64.random(in: .min ... .max) },
       watch: Watch(interruption: { Signals.interruption() }, progress: { progress?.advance($0) }),
+      showsValues: verbose || Terminal.standardError.isInteractive,
       tell: { line in if !quiet { Terminal.standardError.say(line) } })
   }
 }

@@ -6,10 +6,16 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Makes a small workspace that runs.",
-    discussion: "Twelve customers, a scorecard, one job, one page. Nothing that is there already is touched.")
+    discussion:
+      "Twelve customers, a scorecard, one job, one page. Where one of its files is there already, nothing is written."
+  )
 
   @Argument(help: "The folder; made where it is missing.")
   var folder = "."
+
+  func validate() throws {
+    if folder.isEmpty { throw ValidationError("The folder is empty text; '.' is this one.") }
+  }
 
   func run() throws {
     let files = FileManager.default

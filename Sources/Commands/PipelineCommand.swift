@@ -33,6 +33,24 @@ struct PipelineListCommand: ParsableCommand {
   }
 }
 
+/// A step's result for `--json`.
+private struct StepReport: Encodable {
+  let step: String
+  let outcome: String
+  let told: [String]
+  let seconds: Double
+
+  init(_ result: PipelineRunner.StepResult) {
+    step = result.step.description
+    seconds = result.seconds
+    switch result.outcome {
+    case .done(let line): (outcome, told) = ("done", [line])
+    case .failed(let problems): (outcome, told) = ("failed", problems.list.map(\.description))
+    case .skipped: (outcome, told) = ("skipped", [])
+    }
+  }
+}
+
 struct PipelineRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -63,7 +81,18 @@ struct PipelineRunCommand: ParsableCommand {
       case .skipped: session.tell("\(result.step)  skipped")
       }
     }
+    if global.output.json { session.print(try JSONText.encode(results.map(StepReport.init))) }
     for case .failed(let problems) in results.map(\.outcome) { throw problems }
+  }
+
+  /// The command's last date, or the newest that stands: an old date that is run again must not make the
+  /// evaluation forget what came after it.
+  private func day(for evaluation: String, _ session: Session, _ asOf: CalendarDate) throws -> CalendarDate {
+    guard let predictions = session.configuration.evaluations[evaluation]?.predictions,
+      let job = session.configuration.jobs[predictions]
+    else { return asOf }
+    let standing = try session.configuration.target(of: job).commits(job: job.name).map(\.date)
+    return max(asOf, standing.max().flatMap { CalendarDate($0) } ?? asOf)
   }
 
   private func perform(
@@ -76,9 +105,11 @@ struct PipelineRunCommand: ParsableCommand {
       let results = try jobs.run(name, dates: wanted, options: .init())
       try RunSummary(results).finish(strict: false)
       let committed = results.count { if case .committed = $0.outcome { true } else { false } }
-      return "\(committed) of \(wanted.count) dates written, the others stood already"
+      let others = committed < wanted.count ? "; the others stood already" : ""
+      return "\(committed) of \(Quantity.count(wanted.count, "date")) written\(others)"
     case .evaluate(let name):
-      return Session.line(try session.evaluate(name, asOf: asOf, book: jobs.book))
+      return Session.line(
+        try session.evaluate(name, asOf: try day(for: name, session, asOf), book: jobs.book))
     case .kpis(let name):
       let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
       try problems.throwIfAny()

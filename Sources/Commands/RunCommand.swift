@@ -78,6 +78,11 @@ struct DateOptions: ParsableArguments {
         .filter { !standing.contains($0.description) }
     }
     if let first {
+      if let last, last < first {
+        throw Diagnostic(
+          .commandDate, .configuration, "--from is \(first) and --to is \(last)",
+          expected: "--from before --to")
+      }
       let span = job.dates(within: first, last ?? today)
       guard !span.isEmpty else {
         throw Diagnostic(

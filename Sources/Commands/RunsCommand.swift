@@ -23,6 +23,10 @@ struct RunsListCommand: ParsableCommand {
   @Flag(help: "Only runs whose rows stand in the target.")
   var standing = false
 
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+  }
+
   func run() throws {
     let session = try Session(global)
     if let job, session.configuration.jobs[job] == nil { throw session.unknown("job", job, \.jobs) }
@@ -60,7 +64,7 @@ struct RunsShowCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    guard let book = try session.existingBook() else { throw RunsShowCommand.unknown(id) }
+    guard !id.isEmpty, let book = try session.existingBook() else { throw RunsShowCommand.unknown(id) }
     let ids = try book.runIDs(beginning: id)
     guard let first = ids.first else { throw RunsShowCommand.unknown(id) }
     guard ids.count == 1 || first == id else {

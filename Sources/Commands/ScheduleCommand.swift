@@ -25,28 +25,29 @@ struct ScheduleCommand: ParsableCommand {
       throw session.unknown("pipeline", pipeline, \.pipelines)
     }
     let time = try Self.time(at)
-    let program = Self.quoted(Self.programPath())
-    let root = session.configuration.root
-    let overlays = global.overlays.map {
-      " --config \(Self.quoted(URL(filePath: $0).standardizedFileURL.path))"
-    }.joined()
-    let command = "\(program) -C \(Self.quoted(root))\(overlays) pipeline run \(pipeline)"
+    let overlays = global.overlays.flatMap { ["--config", URL(filePath: $0).standardizedFileURL.path] }
+    let words =
+      [Self.programPath(), "pipeline", "run", pipeline, "-C", session.configuration.root] + overlays + [
+        "--quiet"
+      ]
     let zone = session.configuration.timezone
     switch form {
     case .cron:
       // cron takes % for a line end.
-      let escaped = command.replacing("%", with: "\\%")
-      session.print(
+      let command = words.map(Self.shellQuoted).joined(separator: " ").replacing("%", with: "\\%")
+      try show(
+        session,
         """
         # Cron's own zone must be \(zone), or it must know CRON_TZ.
         CRON_TZ=\(zone)
-        \(time.minute) \(time.hour) * * * \(escaped) --quiet
+        \(time.minute) \(time.hour) * * * \(command)
 
         """)
     case .systemd:
       let name = "scorebook-\(pipeline)"
-      let escaped = command.replacing("%", with: "%%")
-      session.print(
+      let command = words.map(Self.systemdQuoted).joined(separator: " ")
+      try show(
+        session,
         """
         # /etc/systemd/system/\(name).service
         [Unit]
@@ -54,7 +55,7 @@ struct ScheduleCommand: ParsableCommand {
 
         [Service]
         Type=oneshot
-        ExecStart=\(escaped) --quiet
+        ExecStart=\(command)
         # 75 means 'not now': a lock was held. The timer tries again the next night.
         SuccessExitStatus=75
         NoNewPrivileges=yes
@@ -77,6 +78,14 @@ struct ScheduleCommand: ParsableCommand {
     }
   }
 
+  private func show(_ session: Session, _ text: String) throws {
+    struct Shown: Encodable {
+      let form: String
+      let text: String
+    }
+    session.print(global.output.json ? try JSONText.encode(Shown(form: form.rawValue, text: text)) : text)
+  }
+
   private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
   private static func time(_ text: String) throws(Diagnostic) -> (hour: Int, minute: Int) {
@@ -95,13 +104,26 @@ struct ScheduleCommand: ParsableCommand {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "scorebook"
   }
 
-  /// As a shell and systemd take it.
-  private static func quoted(_ text: String) -> String {
-    let plain = text.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || "/._-+@:".utf8.contains(byte)
-    }
-    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  private static func isPlain(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || "/._-+@:".utf8.contains(byte)
+      }
+  }
+
+  /// As a POSIX shell takes a word.
+  private static func shellQuoted(_ text: String) -> String {
+    isPlain(text) ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+
+  /// As systemd takes a word of ExecStart: C-like escapes in double quotes, `%%` and `$$`.
+  ///
+  /// **Source:** systemd.service(5), "Command lines"; systemd.syntax(7), "Quoting".
+  private static func systemdQuoted(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      .replacing("%", with: "%%").replacing("$", with: "$$")
+    return isPlain(text) ? text : "\"\(escaped)\""
   }
 }
 

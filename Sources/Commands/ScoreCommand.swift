@@ -131,13 +131,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func outputTarget() throws(Diagnostic) -> any OutputTarget {
-    if let output,
-      output == input || "csv:" + output == input || sameFile(output, input) || sameFile(output, model)
-    {
-      throw Diagnostic(
-        .commandOutputIsInput, .configuration, "'\(output)' is read and would be written",
-        next: "Name another output.")
-    }
+    try refuseOverwriting()
     let rowFormat: RowFormat =
       switch format {
       case .csv?: .csv
@@ -150,11 +144,31 @@ struct ScoreCommand: ParsableCommand {
       stagingFolder: "\(temporary)/scorebook-\(getpid())")
   }
 
-  private func sameFile(_ a: String, _ b: String) -> Bool {
-    var first = stat()
-    var second = stat()
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_ino == second.st_ino
-      && first.st_dev == second.st_dev && first.st_mode & S_IFMT == S_IFREG
+  /// What is written is neither read, nor written twice.
+  private func refuseOverwriting() throws(Diagnostic) {
+    let read = [model, inputFile, query].compactMap { $0.map { StreamPlace($0) } }
+    for written in [output, rejects].compactMap(\.self) {
+      let place = StreamPlace(written)
+      guard !read.contains(where: { $0.isSame(as: place) }) else {
+        throw Diagnostic(
+          .commandOutputIsInput, .configuration, "'\(written)' is read and would be written",
+          next: "Name another output.")
+      }
+    }
+    if let output, let rejects, StreamPlace(output).isSame(as: StreamPlace(rejects)) {
+      throw Diagnostic(
+        .commandOutputIsInput, .configuration, "--output and --rejects are both '\(rejects)'",
+        next: "Name another file for the rejects.")
+    }
+  }
+
+  /// The file that the input names; nil for standard input.
+  private var inputFile: String? {
+    if input == "-" { return nil }
+    if input.hasPrefix("sqlite:") {
+      return String(input.dropFirst("sqlite:".count).prefix { $0 != "#" })
+    }
+    return input.hasPrefix("csv:") ? String(input.dropFirst("csv:".count)) : input
   }
 
   private func renames() throws(Diagnostic) -> [String: String] {

@@ -11,7 +11,7 @@ package struct ScorebookCommand: ParsableCommand {
       A workspace is a folder with a scorebook.yaml. 'scorebook init' makes a small one that runs; \
       'scorebook score' needs none.
 
-      Exit codes: 0 done · 1 failed · 2 usage or configuration · 4 a limit said no, nothing of that date \
+      Exit codes: 0 done · 1 failed · 2 usage or configuration · 3 short of --strict · 4 a limit said no, nothing of that date \
       was written · 75 not now (a lock is held) · 130, 143 stopped by a signal, nothing lost.
       """,
     version: "scorebook \(version)",

@@ -50,7 +50,9 @@ struct Session {
 
   func environment(_ progress: Progress? = nil) -> RunEnvironment {
     Signals.watch()
-    return Host.environment(progress, quiet: options.output.quiet || options.output.json)
+    return Host.environment(
+      progress, quiet: options.output.quiet || options.output.json,
+      verbose: options.output.verbose)
   }
 
   /// A line for a person, unless `--quiet`; never on standard output, which belongs to results.

@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Glibc
 import Scoring
@@ -27,6 +28,7 @@ enum Signals {
           expected: 0, desired: number, ordering: .relaxed
         ).exchanged
         if !first { _exit(128 + number) }
+        QueryInterruption.request()
       }
     }
   }

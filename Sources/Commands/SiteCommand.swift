@@ -26,11 +26,17 @@ struct SiteBuildCommand: ParsableCommand {
     name: [.short, .long], help: ArgumentHelp("The folder to write (default: _site).", valueName: "dir"))
   var output: String?
 
+  private struct Built: Encodable {
+    let folder: String
+    let pages: Int
+  }
+
   func run() throws {
     let session = try Session(global)
     let folder = output ?? session.siteFolder
     let pages = try session.buildSite(to: folder, book: session.existingBook())
-    session.print("\(folder)/index.html: \(Quantity.count(pages)) pages\n")
+    if global.output.json { return session.print(try JSONText.encode(Built(folder: folder, pages: pages))) }
+    session.print("\(folder)/index.html: \(Quantity.count(pages, "page"))\n")
   }
 }
 

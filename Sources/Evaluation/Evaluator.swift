@@ -32,12 +32,13 @@ package struct Evaluator: Sendable {
   /// Judges every night whose outcomes are complete.
   ///
   /// - Parameter asOf: the morning on which it is judged: only what happened before is known. A night is
-  ///   mature when its date plus `maturesAfter` is not later. A command's last date, or today.
+  ///   mature when its date plus `maturesAfter` is not later. A command's last date, or today. Looking back from
+  ///   an earlier day takes younger nights out of the book again: it never knows more than that morning did.
   /// **Throws** for outcomes and predictions that can't be joined; then the book is as it was.
   package func evaluate(asOf: CalendarDate) throws(Diagnostic) -> EvaluationOutcome {
     let stored = try StoredEvaluations(plan, in: book)
     let commits = try sources.commits()
-    let nights = try StandingNights(commits, plan: plan, asOf: asOf, stored: stored.dates)
+    let nights = try StandingNights(commits, plan: plan, asOf: asOf)
     var work = EvaluationWork(
       reader: NightReader(
         plan: plan, sources: sources, versions: try versions(), interruption: interruption),

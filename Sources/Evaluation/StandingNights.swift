@@ -15,16 +15,14 @@ struct StandingNights {
   /// Too young, oldest first.
   private(set) var immature: [Night] = []
 
-  /// - Parameter stored: dates that have been judged before under the same plan; a night does not become
-  ///   younger because a command looks back from an earlier day.
   /// **Throws** for a target whose rows carry no date.
   init(
-    _ commits: [CommitRecord], plan: EvaluationPlan, asOf: CalendarDate, stored: Set<CalendarDate>
+    _ commits: [CommitRecord], plan: EvaluationPlan, asOf: CalendarDate
   ) throws(Diagnostic) {
     for commit in commits {
       guard let date = CalendarDate(commit.date) else { throw .evaluationUndated(plan.job, at: nil) }
       let night = Night(date: date, commit: commit)
-      if plan.isMature(date, on: asOf) || stored.contains(date) {
+      if plan.isMature(date, on: asOf) {
         mature.append(night)
       } else {
         immature.append(night)

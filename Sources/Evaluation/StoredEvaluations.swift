@@ -18,8 +18,6 @@ struct StoredEvaluations {
     }
   }
 
-  var dates: Set<CalendarDate> { Set(nights.keys) }
-
   /// The records of a night that still belong to the run that stands; empty where the champion's is missing.
   func records(of night: StandingNights.Night) -> [EvaluationRecord] {
     let records = (nights[night.date] ?? []).filter { $0.detail?.runID == night.commit.runID }

@@ -1,4 +1,5 @@
 import CCMarkGFM
+import Synchronization
 
 /// Turns Markdown text into a tree by cmark-gfm with its tables, strikethrough, autolinks, task lists and
 /// footnotes. The filter for dangerous tags is the renderer's.
@@ -11,7 +12,13 @@ enum CommonMarkParser {
     return true
   }()
 
-  static func parse(_ text: String) -> Node {
+  /// While a document is parsed, its extensions switch entries of tables that all parsers share (which bytes
+  /// may begin an inline element): two at once would each see the other's.
+  private static let turn = Mutex(())
+
+  static func parse(_ text: String) -> Node { turn.withLock { _ in parseAlone(text) } }
+
+  private static func parseAlone(_ text: String) -> Node {
     let empty = Node(.document)
     guard isRegistered else { return empty }
     let options = CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE

@@ -16,7 +16,7 @@ package final class Predictions {
   /// For a row that is not `.scored`: index of the input it stumbled over, -1 where that can't be told.
   package let blame: UnsafeMutablePointer<Int32>
   /// The text of `.text` outputs: slices point into it.
-  package var text: [UInt8] = []
+  package let text = PredictionText()
   private let arena: UnsafeMutableRawPointer
 
   package init(_ outputs: [Output], capacity: Int) {
@@ -42,7 +42,7 @@ package final class Predictions {
     self.count = count
     status.update(repeating: .scored, count: count)
     blame.update(repeating: -1, count: count)
-    text.removeAll(keepingCapacity: true)
+    text.removeAll()
   }
 
   /// Output `o`, whose kind is `.number`.

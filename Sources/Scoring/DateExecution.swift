@@ -125,7 +125,7 @@ struct DateExecution {
           .runSourceChanged, .notNow, "dataset '\(plan.job.input)' changed while it was read",
           next: "Nothing was written. Run again when its files are complete.")
       }
-      try judge(outcome)
+      try judge(outcome, showsValues: environment.showsValues)
       clock.judged = environment.seconds()
       if options.dryRun {
         return result(
@@ -154,10 +154,11 @@ struct DateExecution {
       let state: RunRecord.State =
         switch error.kind {
         case .refused: .refused
-        case .failure, .configuration, .notNow: error.identifier == .runInterrupted ? .interrupted : .failed
+        case .failure, .configuration, .notNow:
+          environment.watch.interruption() != nil ? .interrupted : .failed
         }
       // The run's own failure is what a person must hear; the book is corrected at the next command.
-      try? finish(runID, state, outcome, stamp, clock, problems: error.description)
+      try? finish(runID, state, outcome, stamp, clock, problems: record(of: error, outcome))
       return result(.failed(error), warnings(outcome))
     }
   }
@@ -176,7 +177,7 @@ struct DateExecution {
   }
 
   /// Limits of the whole date, before anything of it is visible.
-  private func judge(_ outcome: Engine.Outcome) throws(Diagnostic) {
+  private func judge(_ outcome: Engine.Outcome, showsValues: Bool) throws(Diagnostic) {
     let day = date.map { " for \($0)" } ?? ""
     if outcome.rowsIn == 0 {
       throw Diagnostic(
@@ -185,7 +186,19 @@ struct DateExecution {
     }
     try outcome.judge(
       plan.job.maxRejects, what: "dataset '\(plan.job.input)'\(day)",
-      advice: "Nothing was written. Mend the rows, or raise max_rejects of job '\(plan.job.name)'.")
+      advice: "Nothing was written. Mend the rows, or raise max_rejects of job '\(plan.job.name)'.",
+      showsValues: showsValues)
+  }
+
+  /// What the book keeps of a failure: never what a cell held.
+  private func record(of failure: Diagnostic, _ outcome: Engine.Outcome) -> String {
+    guard failure.identifier == .runTooManyRejects else { return failure.description }
+    do throws(Diagnostic) {
+      try judge(outcome, showsValues: false)
+      return failure.summary
+    } catch {
+      return error.description
+    }
   }
 
   private func warnings(_ outcome: Engine.Outcome) -> [Diagnostic] {

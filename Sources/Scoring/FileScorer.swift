@@ -72,7 +72,9 @@ package struct FileScorer: Sendable {
       stage: stage, profile: nil, digest: false, threads: threads ?? WorkerThreads.processors,
       watch: environment.watch
     ).run()
-    try outcome.judge(maxRejects, what: source.name, advice: "Mend them, or allow them with --max-rejects.")
+    try outcome.judge(
+      maxRejects, what: source.name, advice: "Mend them, or allow them with --max-rejects.",
+      showsValues: environment.showsValues)
     try stage.commit(
       CommitRecord(
         job: "score", date: "", runID: "", model: label, modelDigest: "", planDigest: "", inputDigest: "",
@@ -84,7 +86,11 @@ package struct FileScorer: Sendable {
 
 extension Engine.Outcome {
   /// Compares the rejects with what is allowed. **Throws** `run-too-many-rejects` naming the first one.
-  package func judge(_ limit: Configuration.Limit, what: String, advice: String) throws(Diagnostic) {
+  ///
+  /// - Parameter showsValues: whether a person asked: what a cell holds belongs into no log and no book.
+  package func judge(
+    _ limit: Configuration.Limit, what: String, advice: String, showsValues: Bool
+  ) throws(Diagnostic) {
     let allowed =
       switch limit {
       case .count(let count): count
@@ -96,6 +102,10 @@ extension Engine.Outcome {
     throw Diagnostic(
       .runTooManyRejects, .refused, at: first.map { Diagnostic.Place(file: $0.source, line: $0.line) },
       "\(rejects) of \(rowsIn) rows of \(what) could not be scored",
-      expected: "at most \(allowed)", found: first.map { "for example: \($0.reason)" }, next: advice)
+      expected: "at most \(allowed)",
+      found: first.map { reject in
+        if showsValues { return "for example: \(reject.reason)" }
+        return reject.column.map { "for example one in column '\($0)'" } ?? "for example the one named here"
+      }, next: advice)
   }
 }

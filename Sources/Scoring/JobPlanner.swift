@@ -64,7 +64,7 @@ extension DatasetCatalogue {
     switch dataset.kind {
     case .csv(let path, let dialect):
       let columns = dataset.columns.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rawValue)" }
-      return "csv \(path) \(dialect) \(columns)"
+      return "csv \(path) \(dialect.planText) \(columns)"
     case .sqliteTable(let file, let table, let column): return "table \(file) \(table) \(column ?? "")"
     case .sqliteQuery(let file, let path): return "query \(file)\n" + (try query(path, [:]).text)
     case .query(let path, let tables):
@@ -74,5 +74,13 @@ extension DatasetCatalogue {
       }
       return text
     }
+  }
+}
+
+extension Configuration.Dialect {
+  /// Each setting by its name: a setting that is added later must not change the plans of today.
+  fileprivate var planText: String {
+    "delimiter \(delimiter) quote \(quote ?? "none") header \(header) encoding \(encoding) "
+      + "decimal \(decimal) missing \(missingValues)"
   }
 }

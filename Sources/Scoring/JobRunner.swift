@@ -73,11 +73,14 @@ package struct JobRunner: Sendable {
     let sample = dates.first { (try? catalogue.source(job.input, date: $0).columnNames()) != nil }
     let plan = try planner.plan(job, model: options.model, date: sample ?? dates.first ?? nil)
 
+    // A command for one old date must not be inside its own lookback.
+    let standing = try target.commits(job: name).compactMap { CalendarDate($0.date) }.max()
+    let newest = [dates.last ?? nil, standing].compactMap { $0 }.max()
     var results: [DateResult] = []
     for date in dates {
       let execution = DateExecution(
         runner: self, plan: plan, target: target, date: date, options: options,
-        insideLookback: isInsideLookback(date, job: job, newest: dates.last ?? nil))
+        insideLookback: isInsideLookback(date, job: job, newest: newest))
       let result = execution.perform()
       results.append(result)
       told(result)

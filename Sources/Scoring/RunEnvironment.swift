@@ -11,13 +11,15 @@ package struct RunEnvironment: Sendable {
   package let program: String
   package let random: @Sendable () -> UInt64
   package let watch: Watch
+  /// Whether messages may tell what a cell of the data holds: on a terminal, or asked for.
+  package let showsValues: Bool
   /// What a person hears while it goes on, a line each.
   package let tell: @Sendable (String) -> Void
 
   package init(
     now: @escaping @Sendable () -> String, seconds: @escaping @Sendable () -> Double, host: String,
     user: String, process: Int32, program: String, random: @escaping @Sendable () -> UInt64, watch: Watch,
-    tell: @escaping @Sendable (String) -> Void
+    showsValues: Bool = false, tell: @escaping @Sendable (String) -> Void
   ) {
     self.now = now
     self.seconds = seconds
@@ -27,6 +29,7 @@ package struct RunEnvironment: Sendable {
     self.program = program
     self.random = random
     self.watch = watch
+    self.showsValues = showsValues
     self.tell = tell
   }
 

@@ -146,7 +146,8 @@ package struct FrontMatter: Sendable, Hashable {
     }
   }
 
-  /// The YAML reader calls itself for each level, so that levels are counted before it sees them.
+  /// The YAML reader calls itself for each level, so that levels are counted before it sees them, and takes
+  /// exponential time for keys that are aliases of aliases.
   private static func refuseHostile(_ yaml: String, file: String) throws(Diagnostic) {
     var depth = 0
     var deepestSeen = 0
@@ -169,6 +170,12 @@ package struct FrontMatter: Sendable, Hashable {
         .siteFrontMatter, .configuration, at: .init(file: file, line: 1),
         "the front matter is too large or too deep",
         expected: "at most \(largest) bytes and \(deepest) levels", next: "Move its content into the page.")
+    }
+    if let alias = alias(yaml.utf8) {
+      throw Diagnostic(
+        .siteFrontMatter, .configuration, at: .init(file: file, line: alias.line + 1),
+        "the front matter has the alias '*\(alias.name)'", expected: "no anchors and aliases",
+        next: "Write the value out where it is used.")
     }
   }
 }

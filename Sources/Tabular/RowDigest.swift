@@ -9,9 +9,33 @@ package struct RowDigest: Sendable, Hashable, CustomStringConvertible {
 
   package init() {}
 
+  /// What the hash of each row starts from: equal bytes under other column names are other rows.
+  package struct Seed: Sendable, Hashable {
+    fileprivate let low: UInt64
+    fileprivate let high: UInt64
+
+    /// Rows whose bytes tell everything.
+    package static let none = Seed(low: 0, high: 0)
+
+    private init(low: UInt64, high: UInt64) {
+      self.low = low
+      self.high = high
+    }
+
+    /// The names of the row's fields, in their order.
+    package init(columns: [String]) {
+      var bytes: [UInt8] = []
+      for name in columns {
+        withUnsafeBytes(of: UInt64(name.utf8.count).littleEndian) { bytes += $0 }
+        bytes += name.utf8
+      }
+      (low, high) = bytes.withUnsafeBytes { RowDigest.hash($0) }
+    }
+  }
+
   /// Adds one row by its bytes.
-  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    let hash = RowDigest.hash(bytes)
+  package mutating func add(_ bytes: UnsafeRawBufferPointer, seed: Seed = .none) {
+    let hash = RowDigest.hash(bytes, seed: seed)
     add(low: hash.low, high: hash.high)
   }
 
@@ -29,9 +53,11 @@ package struct RowDigest: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// A 128-bit hash of some bytes: two lanes of multiply and fold, 16 bytes a step.
-  package static func hash(_ bytes: UnsafeRawBufferPointer) -> (low: UInt64, high: UInt64) {
-    var a: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
-    var b: UInt64 = 0xC2B2_AE3D_27D4_EB4F &+ UInt64(bytes.count)
+  package static func hash(
+    _ bytes: UnsafeRawBufferPointer, seed: Seed = .none
+  ) -> (low: UInt64, high: UInt64) {
+    var a: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count) ^ seed.low
+    var b: UInt64 = 0xC2B2_AE3D_27D4_EB4F &+ UInt64(bytes.count) &+ seed.high
     var offset = 0
     while offset + 16 <= bytes.count {
       let x = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)

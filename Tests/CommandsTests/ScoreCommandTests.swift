@@ -126,6 +126,48 @@ struct ScoreCommandTests {
     #expect(program.text("in.csv") == input && program.text(model) == artefact)
   }
 
+  @Test(
+    "rejects that would go to the output, the input, the model or no file are refused",
+    arguments: [
+      "out.csv", "./out.csv", "out_link.csv", "in.csv", "link.csv", "models/welcome.yaml", "/dev/null",
+    ])
+  func rejectsElsewhere(_ rejects: String) throws {
+    let program = try program()
+    for (link, target) in [("link.csv", "in.csv"), ("out_link.csv", "out.csv")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(program.folder)/\(link)", withDestinationPath: target)
+    }
+    let (input, artefact) = (program.text("in.csv"), program.text(model))
+    let result = try program.run("score", model, "in.csv", "-o", "out.csv", "--rejects", rejects)
+    #expect(result.status == 2, "\(result.problems)")
+    #expect(program.text("in.csv") == input && program.text(model) == artefact && !program.exists("out.csv"))
+  }
+
+  @Test("the file of a SQLite input is not an output either")
+  func sqliteIsInput() throws {
+    let program = try program()
+    try program.write("a.db", "anything")
+    let result = try program.run("score", model, "sqlite:a.db#t", "-o", "a.db")
+    #expect(
+      result.status == 2 && result.problems.contains("is read and would be written"), "\(result.problems)")
+    #expect(program.text("a.db") == "anything")
+  }
+
+  @Test("a named pipe is written to; a link stays and its file is replaced; no folder is left behind")
+  func places() throws {
+    let program = try program()
+    let expected = try program.run("score", model, "in.csv").output
+    let piped = try program.shell(
+      "mkfifo pipe; cat pipe & $scorebook score \(model) in.csv -q -o pipe; wait; test -p pipe || echo gone")
+    #expect(piped.output == expected && piped.status == 0, "\(piped.problems)")
+    #expect(try program.shell("$scorebook score \(model) in.csv -o /dev/stdout").output == expected)
+    let linked = try program.shell(
+      "mkdir real tmp; ln -s real/out.csv out.csv; TMPDIR=$PWD/tmp $scorebook score \(model) in.csv -q -o out.csv; "
+        + "ls -A real tmp; test -L out.csv || echo replaced")
+    #expect(linked.output == "real:\nout.csv\n\ntmp:\n" && linked.status == 0, "\(linked.problems)")
+    #expect(program.text("real/out.csv") == expected)
+  }
+
   @Test("a reader that goes away ends it quietly")
   func brokenPipe() throws {
     let program = try program()

@@ -143,6 +143,22 @@ struct ScorecardTests {
     #expect(told?.description.contains(word) ?? false, "\(told?.description ?? "")")
   }
 
+  @Test("refuses aliases by name before the parser sees them", .timeLimit(.minutes(1)))
+  func aliases() {
+    // Each level is a map whose key is the level before, twice.
+    var bomb = "a0: &a0 {x: 1}\n"
+    for level in 1...31 { bomb += "a\(level): &a\(level) {? [*a\(level - 1), *a\(level - 1)] : 1}\n" }
+    for text in [bomb + "? *a31\n: 1\n", "scorecard: &s {}\nother: *s\n", "[&a[1],\n*a]"] {
+      let told = problems(Array(text.utf8)).list
+      #expect(told.count == 1)
+      #expect(told.first?.identifier == .scorecardSyntax)
+      #expect(told.first?.place?.line == 2)
+      #expect(told.first?.summary.contains("alias '*") ?? false)
+    }
+    let words = "scorecard: {characteristics: [{input: R&D, categories: {'*': 1, 'a * b': 2, '*x': 3}}]}"
+    #expect(problems(Array(words.utf8)).list.isEmpty)
+  }
+
   @Test("tells all mistakes at once")
   func all() {
     let text = """

@@ -94,6 +94,9 @@ struct PromisesTests {
     #expect(results[1].replaced != nil)
     #expect(results[2].isSame)
     #expect(try bench.standing(0) == old)
+    // Named alone it is as old as in a span.
+    #expect(try bench.run(0...0)[0].left == .otherInput)
+    #expect(try bench.standing(0) == old)
   }
 
   @Test("a date that stands is left when its file is gone, and the others go on")
@@ -144,9 +147,9 @@ struct PromisesTests {
     outcome.rejects = rejects
     let limit = Configuration.Limit.share(rows == 25 ? 0.28 : 0.29)
     if isAllowed {
-      try outcome.judge(limit, what: "it", advice: "")
+      try outcome.judge(limit, what: "it", advice: "", showsValues: true)
     } else {
-      #expect(throws: Diagnostic.self) { try outcome.judge(limit, what: "it", advice: "") }
+      #expect(throws: Diagnostic.self) { try outcome.judge(limit, what: "it", advice: "", showsValues: true) }
     }
   }
 

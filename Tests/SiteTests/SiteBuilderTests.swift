@@ -226,6 +226,18 @@ struct SiteBuilderTests {
     #expect(found.count == 1 && found[0].contains("too large or too deep"))
   }
 
+  @Test("refuses aliases in front matter by name", .timeLimit(.minutes(1)))
+  func aliases() throws {
+    var bomb = "a0: &a0 {x: 1}\n"
+    for level in 1...31 { bomb += "a\(level): &a\(level) {? [*a\(level - 1), *a\(level - 1)] : 1}\n" }
+    let found = told { _ = try Fixtures.build(["a.md": "---\n\(bomb)? *a31\n: 1\n---\n"]) }
+    #expect(
+      found == [
+        "a.md:3: the front matter has the alias '*a0'; expected no anchors and aliases. Write the value out where it is used."
+      ])
+    #expect(told { _ = try Fixtures.build(["a.md": "---\ntitle: R&D * x\n---\n"]) }.isEmpty)
+  }
+
   @Test("leaves the keys of the card formats alone")
   func cards() throws {
     let yaml = "layout: card\nlicence: mit\nlicense: mit\nlanguage: no\ntitels: x\nmodel-index: [{name: a}]\n"

@@ -14,7 +14,7 @@ struct LayeringTests {
     ("Models", ["Diagnostics", "Tabular", "Yams"]),
     ("TreeModels", ["Diagnostics", "Tabular", "Models"]),
     ("Book", ["Diagnostics", "GRDB", "Crypto"]),
-    ("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels", "Yams"]),
+    ("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels"]),
     (
       "Scoring",
       ["Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Statistics"]
@@ -25,15 +25,10 @@ struct LayeringTests {
     ),
     (
       "Reports",
-      ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown", "Mustache", "Yams"]
+      ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
     ),
     ("Site", ["Diagnostics", "Markdown", "Mustache", "Yams"]),
-    (
-      "Pipelines",
-      [
-        "Diagnostics", "Workspace", "Registry", "Book", "Scoring", "Evaluation", "Reports", "Site",
-      ]
-    ),
+    ("Pipelines", ["Diagnostics", "Workspace"]),
     (
       "Commands",
       [

@@ -98,6 +98,17 @@ struct LightGBMRefusalTests {
       problems(Array(try text("refused-ordered-4.6.0").utf8)).map(\.identifier) == [.lightgbmCategories])
   }
 
+  @Test(
+    "takes a categorical feature that is named twice for one", arguments: ["4,4,4,4", "4,3,2,1,1,2,3,4"])
+  func namedTwice(features: String) throws {
+    let text = try text("frame-4.6.0")
+    let model = try LightGBMFormat.open(
+      bytes: replacing("[categorical_feature:", with: "[categorical_feature: \(features)]", in: text),
+      name: "m")
+    let plain = try LightGBMFormat.open(bytes: Array(text.utf8), name: "m")
+    #expect(model.signature.inputs.map(\.kind) == plain.signature.inputs.map(\.kind))
+  }
+
   @Test("takes labels for classes and only for them")
   func labels() throws {
     let model = try LightGBMFormat.open(

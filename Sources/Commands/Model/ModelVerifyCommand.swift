@@ -32,19 +32,47 @@ struct ModelVerifyCommand: ParsableCommand {
       }
     }
     let results = try registry.verify(model: name, number: number, now: Host.now())
+    if global.output.json { session.print(try JSONText.encode(results.map(VersionReport.init))) }
+    let isTold = !global.output.json
     var failures = Problems()
     for result in results {
       switch result.outcome {
       case .verified(let verification):
-        session.print(
-          "\(result.version.reference)  \(verification.cases) cases, \(verification.identical) of "
-            + "\(verification.compared) values to the last bit\n")
-      case .unverified: session.print("\(result.version.reference)  no cases: the artefact is unchanged\n")
+        if isTold {
+          session.print(
+            "\(result.version.reference)  \(verification.cases) cases, \(verification.identical) of "
+              + "\(verification.compared) values to the last bit\n")
+        }
+      case .unverified:
+        if isTold { session.print("\(result.version.reference)  no cases: the artefact is unchanged\n") }
       case .failed(let problems):
-        session.print("\(result.version.reference)  FAILED\n")
+        if isTold { session.print("\(result.version.reference)  FAILED\n") }
         failures.add(problems)
       }
     }
     try failures.throwIfAny()
+  }
+}
+
+/// A version's verification for `--json`.
+private struct VersionReport: Encodable {
+  let version: String
+  let outcome: String
+  let cases: Int
+  let compared: Int
+  let identical: Int
+  let problems: [String]
+
+  init(_ result: Registry.VerificationResult) {
+    version = result.version.reference
+    var verification = VersionRecord.Verification.unverified
+    switch result.outcome {
+    case .verified(let found): (outcome, problems, verification) = ("verified", [], found)
+    case .unverified: (outcome, problems) = ("unverified", [])
+    case .failed(let found): (outcome, problems) = ("failed", found.list.map(\.description))
+    }
+    cases = verification.cases
+    compared = verification.compared
+    identical = verification.identical
   }
 }

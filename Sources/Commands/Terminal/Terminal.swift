@@ -25,7 +25,8 @@ struct Terminal: Sendable {
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// Writes all of it; a reader that has gone away ends the program quietly.
+  /// Writes all of it. A reader that has gone away hears no more, and the work goes on: nights must not be
+  /// missing because somebody looked at their first lines. A full disk under standard output ends the program.
   func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
@@ -34,7 +35,11 @@ struct Terminal: Sendable {
         let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
         if count < 0 {
           if errno == EINTR { continue }
-          if errno == EPIPE { exit(0) }
+          if errno != EPIPE, descriptor == STDOUT_FILENO {
+            Terminal.standardError.say(
+              "error: standard output can't be written: \(String(cString: strerror(errno))).")
+            exit(1)
+          }
           return
         }
         offset += count

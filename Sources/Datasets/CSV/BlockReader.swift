@@ -122,7 +122,9 @@ final class BlockReader: RowReader {
               reason: reject.reason, row: Array(UnsafeBufferPointer(start: start, count: stop - start))))
         }
       }
-      if keepsDigest { digest.add(UnsafeRawBufferPointer(start: start, count: stop - start)) }
+      if keepsDigest {
+        digest.add(UnsafeRawBufferPointer(start: start, count: stop - start), seed: plan.seed)
+      }
       if isRead {
         if row == 0 {
           batch.firstRecord = record

@@ -39,7 +39,16 @@ package struct CSVDialect: Sendable, Hashable {
         .csvDialect, .configuration, "the decimal mark can't be used", expected: "'.' or ','",
         next: "Set decimal.")
     }
-    guard let quote else { return }
+    guard let quote else {
+      // Quoted numbers can hold the delimiter; without quotes the two can't be told apart.
+      guard decimal != delimiter else {
+        throw Diagnostic(
+          .csvDialect, .configuration,
+          "the decimal mark and the delimiter are the same character, and there are no quotes",
+          found: "'\(Character(UnicodeScalar(decimal)))' for both", next: "Set delimiter, decimal or quote.")
+      }
+      return
+    }
     guard allowed(quote), quote != delimiter else {
       throw Diagnostic(
         .csvDialect, .configuration, "the quote can't be used",

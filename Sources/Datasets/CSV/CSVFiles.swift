@@ -32,33 +32,15 @@ package enum CSVFiles {
     return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// `:date` where no letter, digit or underscore follows.
   private static func substitute(_ pattern: String, date: String?) throws(Diagnostic) -> String {
-    let bytes = Array(pattern.utf8)
-    let word = Array(":date".utf8)
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      let next = index + word.count
-      let isWord = bytes[index...].starts(with: word)
-      guard isWord, next == bytes.count || !isNamePart(bytes[next]) else {
-        result.append(bytes[index])
-        index += 1
-        continue
-      }
-      guard let date else {
-        throw Diagnostic(
-          .csvNoDate, .configuration, "the path '\(pattern)' needs a date and there is none",
-          next: "Give --date, or read the dataset in a job that runs by date.")
-      }
-      result += Array(date.utf8)
-      index = next
+    let placeholder = DatePlaceholder(pattern)
+    guard placeholder.isPresent else { return pattern }
+    guard let date else {
+      throw Diagnostic(
+        .csvNoDate, .configuration, "the path '\(pattern)' needs a date and there is none",
+        next: "Give --date, or read the dataset in a job that runs by date.")
     }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  private static func isNamePart(_ byte: UInt8) -> Bool {
-    byte == 0x5F || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+    return placeholder.path(date: date)
   }
 
   private static func nothing(_ pattern: String, _ path: String) -> Diagnostic {

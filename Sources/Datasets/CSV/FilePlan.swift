@@ -27,6 +27,8 @@ struct FilePlan: Sendable {
   let names: [String]
   /// In the order of the fields.
   let steps: [ReadStep]
+  /// Of the names: rows of a file whose columns were swapped in its header are other rows.
+  let seed: RowDigest.Seed
 
   var isSingleColumn: Bool { names.count == 1 }
 
@@ -36,6 +38,7 @@ struct FilePlan: Sendable {
   ) throws(Diagnostic) {
     self.file = file
     self.names = names
+    seed = RowDigest.Seed(columns: names)
     let kinds = Dictionary(declared.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
     var steps: [ReadStep] = []
     for (column, wanted) in layout.columns.enumerated() {

@@ -49,7 +49,7 @@ final class LibCSVReader: RowReader {
     while hasRecord, budget > 0, row < batch.layout.capacity, let plan = records.plan, plan.file == file {
       let raw = records.raw
       budget -= raw.count + 1
-      if keepsDigest { raw.withUnsafeBytes { digest.add($0) } }
+      if keepsDigest { raw.withUnsafeBytes { digest.add($0, seed: plan.seed) } }
       let decoder = RecordDecoder(context: context, plan: plan)
       let fault = decoder.decode(records.fields, into: batch, row: row) { text in
         texts.append(contentsOf: text)

@@ -14,20 +14,27 @@ final class TranscodedBytes: ByteStream {
   private var position = 0
   private var end = 0
   private var ended = false
+  /// The last character where it did not fit into a buffer's end, and what of it is still to come.
+  private let rest: UnsafeMutableRawBufferPointer
+  private var restStart = 0
+  private var restEnd = 0
 
   init(_ source: ByteStream, form: Form, name: String) {
     self.source = source
     self.form = form
     self.name = name
     input = .allocate(byteCount: 1 << 16, alignment: 64)
+    rest = .allocate(byteCount: 4, alignment: 4)
   }
 
-  deinit { input.deallocate() }
+  deinit {
+    input.deallocate()
+    rest.deallocate()
+  }
 
   override func read(into buffer: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
-    var out = 0
-    // Four bytes are the most that one step writes.
-    while out + 4 <= buffer.count {
+    var out = drain(into: buffer, at: 0)
+    while out < buffer.count {
       guard try available(unitWidth) else {
         guard position == end else {
           throw Diagnostic(
@@ -36,10 +43,16 @@ final class TranscodedBytes: ByteStream {
         }
         break
       }
-      out += try step(buffer, out)
+      // Four bytes are the most that one step writes.
+      if out + 4 <= buffer.count {
+        out += try step(buffer, out)
+      } else {
+        restStart = 0
+        restEnd = try step(rest, 0)
+        out += drain(into: buffer, at: out)
+      }
     }
-    guard out == 0, !(ended && position == end) else { return out }
-    return try smallRead(buffer)
+    return out
   }
 
   private var unitWidth: Int {
@@ -49,20 +62,11 @@ final class TranscodedBytes: ByteStream {
     }
   }
 
-  /// Bytes that did not fit into a very small buffer.
-  private var rest: [UInt8] = []
-
-  private func smallRead(_ buffer: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
-    if rest.isEmpty {
-      guard try available(unitWidth) else { return 0 }
-      let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 4)
-      defer { scratch.deallocate() }
-      let count = try step(scratch, 0)
-      rest = Array(scratch[..<count])
-    }
-    let count = min(buffer.count, rest.count)
-    for index in 0..<count { buffer[index] = rest[index] }
-    rest.removeFirst(count)
+  /// Writes what is left of the last character; gives the bytes written.
+  private func drain(into buffer: UnsafeMutableRawBufferPointer, at out: Int) -> Int {
+    let count = min(buffer.count - out, restEnd - restStart)
+    for index in 0..<count { buffer[out + index] = rest[restStart + index] }
+    restStart += count
     return count
   }
 

@@ -32,7 +32,9 @@ struct CSVOutputFiles: Hashable {
     for file in Folder.names(in: folder) where file.hasPrefix(prefix) {
       for ending in endings
       where file.hasSuffix(ending) && file.utf8.count > prefix.utf8.count + ending.utf8.count {
-        runs.insert(String(file.dropFirst(prefix.count).dropLast(ending.count)))
+        let run = file.dropFirst(prefix.count).dropLast(ending.count)
+        // Runs have no dots in their names: ".a.csv.b.RUN.partial" belongs to another output, "a.csv.b".
+        if !run.contains(".") { runs.insert(String(run)) }
       }
     }
     return runs.sorted()
@@ -59,6 +61,25 @@ struct CSVOutputFiles: Hashable {
     guard let settled, settled.main.size == stamp.size, settled.main.digest == ContentDigest.ofFile(path)
     else { return nil }
     return (settled, nil)
+  }
+
+  /// The first side file that stands here and that no record of the job accounts for; a commit would
+  /// overwrite or remove it.
+  ///
+  /// - Parameter standing: the record of the main file, settled or not.
+  func foreignSide(job: String, standing: CSVCommitFile?) -> Side? {
+    let records = [CSVCommitFile(path: side(.commit)), standing].compactMap(\.self)
+      .filter { $0.record.job == job }
+    return Side.allCases.first { side in
+      guard FileStamp(path: self.side(side)) != nil else { return false }
+      return !records.contains {
+        switch side {
+        case .shadow: $0.hasShadow
+        case .rejects: $0.hasRejects
+        case .commit: true
+        }
+      }
+    }
   }
 
   /// The steps after the commit: side files take their names, the record last. Can be repeated.

@@ -62,13 +62,21 @@ package struct CSVTarget: OutputTarget {
 
   package func stage(_ plan: OutputPlan) throws(Diagnostic) -> any OutputStage {
     let files = pattern.files(date: plan.date ?? "")
+    let standing = files.standing()?.file
     if FileStamp(path: files.path) != nil {
-      guard let standing = files.standing()?.file.record, standing.job == plan.job else {
+      guard standing?.record.job == plan.job else {
         throw Diagnostic(
           .outputForeignFile, .configuration, at: Diagnostic.Place(file: files.path),
           "file is there already and was not written by job '\(plan.job)', or was changed since",
           next: "Move it away, or name another path in the job's output.")
       }
+    }
+    if let side = files.foreignSide(job: plan.job, standing: standing) {
+      throw Diagnostic(
+        .outputForeignFile, .configuration, at: Diagnostic.Place(file: files.side(side)),
+        "file is there already, in the place of a side file of '\(Folder.name(of: files.path))', and was not "
+          + "written by job '\(plan.job)'",
+        next: "Move it away, or name another path in the job's output.")
     }
     try Folder.create(files.folder)
     try Folder.create(stagingFolder, mode: 0o700)

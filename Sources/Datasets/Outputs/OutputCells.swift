@@ -54,9 +54,8 @@ struct OutputCells {
           cells.append(.codes(values.labels(output), names.count))
           names.append(labels.bytes(of: classes, model: model, output: output))
         case .text:
-          // The arena stays where it is: nobody writes to it while a batch is encoded.
-          let base = values.text.withUnsafeBytes { $0.baseAddress }
-          cells.append(.texts(values.slices(output), base))
+          // The bytes stay where they are: nobody appends while a batch is encoded.
+          cells.append(.texts(values.slices(output), UnsafeRawPointer(values.text.base)))
         }
       case .band(let model, let output, let points):
         cells.append(.band(predictions[model].numbers(output), cuts.count))

@@ -93,16 +93,19 @@ final class SQLiteOutputStage: OutputStage, @unchecked Sendable {
     let isOneDate = target.mode == .byDate && schema.hasDate
     let rows: [SQLValue] = isOneDate ? [.text(record.date)] : []
     let condition = isOneDate ? " WHERE \"date\" = ?" : ""
-    let hasShadows = try !database.rows(
-      "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", [.text(schema.shadowTable)]
-    ).isEmpty
+    // A plan without shadows replaces rows that were written with them.
+    let hasShadows = try schema.hasOwnShadows(in: database)
     for table in [target.table] + (hasShadows ? [schema.shadowTable] : []) {
       _ = try database.rows("DELETE FROM \(SQLiteDatabase.quoted(table))\(condition)", rows)
     }
-    for table in ["scorebook_rejects", "scorebook_commits"] {
-      _ = try database.rows(
-        "DELETE FROM \(table) WHERE job = ?\(isOneDate ? " AND date = ?" : "")", [.text(record.job)] + rows)
-    }
+    let replaced =
+      "FROM scorebook_commits WHERE job = ? AND output = ?\(isOneDate ? " AND date = ?" : "")"
+    let commit: [SQLValue] = [.text(record.job), .text(target.table)] + rows
+    // Rejects belong to a run: those of the same date in another table stay.
+    _ = try database.rows(
+      "DELETE FROM scorebook_rejects WHERE job = ? AND (date, run_id) IN (SELECT date, run_id \(replaced))",
+      [.text(record.job)] + commit)
+    _ = try database.rows("DELETE \(replaced)", commit)
   }
 
   private func insertRows(into database: SQLiteDatabase) throws(Diagnostic) {

@@ -37,7 +37,7 @@ struct SQLiteSchema {
 
   /// Makes or completes everything; inside a transaction of the caller.
   func apply(to database: SQLiteDatabase) throws(Diagnostic) {
-    try database.execute(SQLiteCommits.create)
+    if try !SQLiteCommits.isThere(in: database) { try database.execute(SQLiteCommits.create) }
     try database.execute(
       """
       CREATE TABLE IF NOT EXISTS scorebook_rejects (
@@ -46,16 +46,44 @@ struct SQLiteSchema {
       ) STRICT;
       CREATE INDEX IF NOT EXISTS scorebook_rejects_by_date ON scorebook_rejects (job, date)
       """)
-    let others = try database.rows(
-      "SELECT DISTINCT job FROM scorebook_commits WHERE output = ? AND job <> ?", [.text(table), .text(job)])
-    if let other = others.first?.first?.text {
-      throw Diagnostic(
-        .outputTableTaken, .configuration, at: Diagnostic.Place(file: database.path),
-        "table '\(table)' belongs to job '\(other)'", next: "Give job '\(job)' a table of its own.")
-    }
+    try refuseTaken(in: database)
     try fit(table, columns, key: primaryKey, in: database)
     if !shadowColumns.isEmpty { try fit(shadowTable, shadowColumns, key: shadowKey, in: database) }
     try makeView(in: database)
+  }
+
+  /// Whether there is a shadow table that this job's earlier runs have made, and no table of another output.
+  func hasOwnShadows(in database: SQLiteDatabase) throws(Diagnostic) -> Bool {
+    guard try SQLiteTableForm(shadowTable, in: database).isOurs(key: shadowKey) else { return false }
+    return try owner(of: shadowTable, in: database) == nil
+  }
+
+  private func refuseTaken(in database: SQLiteDatabase) throws(Diagnostic) {
+    func refuse(_ name: String, _ owner: String) -> Diagnostic {
+      Diagnostic(
+        .outputTableTaken, .configuration, at: Diagnostic.Place(file: database.path),
+        "table '\(name)' belongs to job '\(owner)'", next: "Give job '\(job)' a table of its own.")
+    }
+    if let other = try owner(of: table, besides: job, in: database) { throw refuse(table, other) }
+    if !shadowColumns.isEmpty, let other = try owner(of: shadowTable, in: database) {
+      throw refuse(shadowTable, other)
+    }
+    // A table nobody committed to can be the shadow table of another output.
+    guard table.lowercased().hasSuffix("_shadow"), try owner(of: table, in: database) == nil,
+      try !SQLiteTableForm(table, in: database).key.isEmpty,
+      let other = try owner(of: String(table.dropLast("_shadow".count)), in: database)
+    else { return }
+    throw refuse(table, other)
+  }
+
+  /// A job that has commits in a table, of all jobs or of those besides one.
+  private func owner(
+    of table: String, besides job: String? = nil, in database: SQLiteDatabase
+  ) throws(Diagnostic) -> String? {
+    try database.rows(
+      "SELECT min(job) FROM scorebook_commits WHERE output = ? AND job IS NOT ?",
+      [.text(table), job.map { .text($0) } ?? .null]
+    ).first?.first?.text
   }
 
   private func fit(
@@ -63,7 +91,7 @@ struct SQLiteSchema {
   ) throws(Diagnostic) {
     let quoted = SQLiteDatabase.quoted
     let found = try database.rows(
-      "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid", [.text(table)])
+      "SELECT name, type FROM pragma_table_info(?) ORDER BY cid", [.text(table)])
     if found.isEmpty {
       let list = columns.map { column in
         "\(quoted(column.name)) \(column.sqlType)\(key.contains(column.name) ? " NOT NULL" : "")"
@@ -77,19 +105,14 @@ struct SQLiteSchema {
         """)
       return
     }
-    let form = try database.rows(
-      "SELECT type, strict, wr FROM pragma_table_list WHERE name = ? AND schema = 'main'", [.text(table)])
-    let foundKey = found.filter { ($0[2].integer ?? 0) > 0 }
-      .sorted { ($0[2].integer ?? 0) < ($1[2].integer ?? 0) }
-      .compactMap { $0[0].text }
-    let isOurs =
-      form.first.map { $0[0].text == "table" && $0[1].integer == 1 && $0[2].integer == 1 } ?? false
-    guard isOurs, foundKey == key, found.contains(where: { $0[0].text == "run_id" }) else {
+    let form = try SQLiteTableForm(table, in: database)
+    guard form.isOurs(key: key) else {
       throw Diagnostic(
         .outputForeignTable, .configuration, at: Diagnostic.Place(file: database.path),
         "'\(table)' is there already and was not made for this job",
         expected: "a table with the primary key (\(key.joined(separator: ", ")))",
-        found: isOurs ? "one with (\(foundKey.joined(separator: ", ")))" : "another kind of table or view",
+        found: form.isStrict
+          ? "one with (\(form.key.joined(separator: ", ")))" : "another kind of table or view",
         next: "Name another table in the job's output, or rename the one that is there.")
     }
     for column in columns {
@@ -119,17 +142,22 @@ struct SQLiteSchema {
     ]
     let joined = commit.map { "c.\($0) AS \(own.contains($0) ? "commit_\($0)" : $0)" }
     let date = hasDate ? "t.\"date\"" : "''"
-    let jobText =
-      "'" + job.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    func quotedText(_ text: String) -> String {
+      "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    }
+    let join = "JOIN scorebook_commits AS c ON c.job = \(quotedText(job))"
     let sql = """
       CREATE VIEW \(quoted(view)) AS
       SELECT \((names.map { "t.\(quoted($0))" } + joined).joined(separator: ", "))
         FROM \(quoted(table)) AS t
-        JOIN scorebook_commits AS c ON c.job = \(jobText) AND c.date = \(date)
+        \(join) AND c.date = \(date)
+         AND c.output = \(quotedText(table)) AND c.run_id = t."run_id"
       """
-    let found = try database.rows("SELECT type, sql FROM sqlite_schema WHERE name = ?", [.text(view)]).first
+    let found = try database.rows(
+      "SELECT type, sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE", [.text(view)]
+    ).first
     if let found {
-      guard found[0].text == "view" else {
+      guard found[0].text == "view", found[1].text?.contains(join) == true else {
         throw Diagnostic(
           .outputForeignTable, .configuration, at: Diagnostic.Place(file: database.path),
           "'\(view)' is there already and is no view of ours", next: "Rename it, or write to another table.")

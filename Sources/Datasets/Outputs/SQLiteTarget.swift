@@ -13,7 +13,8 @@ package enum WriteMode: String, Sendable, Hashable {
 /// - `TABLE`: STRICT, WITHOUT ROWID, primary key (date, key…). New outputs become new columns.
 /// - `TABLE_shadow`: predictions of shadow models, primary key (date, key…, model, version).
 /// - `scorebook_rejects`: rows that could not be scored, by job and date.
-/// - `scorebook_commits`: one row for each job and date that stands, with all of its `CommitRecord`.
+/// - `scorebook_commits`: one row for each job, date and table that stands, with all of its
+///   `CommitRecord`.
 /// - `TABLE_with_commits`: a view that tells for each row which model and run it came from.
 ///
 /// All of it changes in one transaction, so that a crash at any instant leaves a date as it was or as it

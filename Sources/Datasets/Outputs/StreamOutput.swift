@@ -12,8 +12,9 @@ extension Diagnostic.Identifier {
 
 /// Rows as text to standard output or one file, without commits: what `score` writes.
 ///
-/// A file is written beside its place and renamed when it is whole; standard output is written as the rows
-/// come, in chunk order. Rejects go to a file of their own where one is named.
+/// A file is written beside its place and renamed when it is whole; at the end of a symbolic link the file it
+/// leads to is replaced, and the link stays. Standard output, pipes and devices are written as the rows come, in
+/// chunk order. Rejects go to a file of their own where one is named.
 package struct StreamOutput: OutputTarget {
   package enum Destination: Sendable, Hashable {
     /// An open descriptor: 1 for standard output. It stays open.
@@ -26,7 +27,8 @@ package struct StreamOutput: OutputTarget {
   let rejectsPath: String?
   let stagingFolder: String
 
-  /// Key hashes beyond the memory's limit go to the staging folder; it is made when it is needed.
+  /// Key hashes beyond the memory's limit go to the staging folder; it is made when it is needed, and then
+  /// removed at the end.
   package init(
     _ destination: Destination, format: RowFormat, rejectsPath: String? = nil, stagingFolder: String
   ) {

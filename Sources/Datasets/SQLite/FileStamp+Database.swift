@@ -1,9 +1,5 @@
 import Diagnostics
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import GRDBSQLite
 
 extension FileStamp {
   /// Everything about a SQLite file that changes when its rows change: the file, its write-ahead log, and the
@@ -16,17 +12,26 @@ extension FileStamp {
         .sqlOpen, at: Diagnostic.Place(file: path), "database is not there",
         next: "Check the path, or run what makes it first.")
     }
-    var lines = ["sqlite \(path)", file.text, "counter \(changeCounter(of: path))"]
+    var lines = ["sqlite \(path)", file.text, "counter \(try changeCounter(of: path))"]
     if let log = FileStamp(path: path + "-wal"), log.size > 0 { lines.append("wal \(log.text)") }
     return lines.joined(separator: "\n")
   }
 
-  private static func changeCounter(of path: String) -> UInt32 {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return 0 }
-    defer { close(descriptor) }
+  /// Read through SQLite's own file, which knows the locks of this process: closing a descriptor of ours would
+  /// drop all that other connections hold on the file.
+  ///
+  /// **Source:** sqlite.org, How To Corrupt An SQLite Database File, 2.2 Posix advisory locks canceled by a
+  /// separate thread doing close().
+  private static func changeCounter(of path: String) throws(Diagnostic) -> UInt32 {
+    let database = try SQLiteDatabase(path, .readOnly)
+    var file: UnsafeMutablePointer<sqlite3_file>?
+    guard sqlite3_file_control(database.handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK,
+      let file,
+      let read = file.pointee.pMethods?.pointee.xRead
+    else { return 0 }
     var counter: UInt32 = 0
-    guard pread(descriptor, &counter, 4, 24) == 4 else { return 0 }
+    // A file that is too short to have one is no database, which reading it will tell.
+    guard read(file, &counter, 4, 24) == SQLITE_OK else { return 0 }
     return UInt32(bigEndian: counter)
   }
 }

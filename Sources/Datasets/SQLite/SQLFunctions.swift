@@ -1,7 +1,9 @@
 /// The SQL functions that a workspace's statement may call.
 ///
 /// Built-in, without side effects, and with the same answer tonight and in a year: no `random`, no
-/// `current_date`, nothing that loads or writes. **Source:** sqlite.org, lists of core, date, aggregate,
+/// `current_date`, nothing that loads or writes. The date functions are allowed here, and `ClocklessSystem` keeps
+/// the current time from them; what remains of the machine is its time zone, in the modifiers 'localtime' and
+/// 'utc'. **Source:** sqlite.org, lists of core, date, aggregate,
 /// window, JSON and mathematical functions.
 enum SQLFunctions {
   static let allowed: Set<String> = [

@@ -3,13 +3,14 @@ import GRDBSQLite
 
 /// A connection that runs a workspace's SQL and nothing else.
 ///
-/// Four locks, each of them enough for most of what could go wrong:
+/// Five locks, each of them enough for most of what could go wrong:
 /// 1. an authorizer that lets pass SELECT, READ, recursive queries and the functions of `SQLFunctions`;
 /// 2. a read-only connection (alone it is no guard: `VACUUM INTO` writes through it) with `query_only`;
 /// 3. `trusted_schema` off: a view of the file can't call anything with side effects. The pragma is used,
 ///    since `sqlite3_db_config` is variadic in C and can't be called from Swift. What SQLITE_DBCONFIG_DEFENSIVE
 ///    forbids (writable_schema, journal_mode=OFF, writes to shadow tables) the authorizer refuses already;
-/// 4. run-time limits: no attached database (VACUUM INTO needs one, too), bounded values, depth and size.
+/// 4. run-time limits: no attached database (VACUUM INTO needs one, too), bounded values, depth and size;
+/// 5. no clock, see `ClocklessSystem`: a statement that asks for the current time fails.
 ///
 /// A progress handler ends a statement whose time is over.
 package final class SQLGuard {
@@ -41,7 +42,7 @@ package final class SQLGuard {
       database.handle, 2_000,
       { context in
         guard let context else { return 1 }
-        return Unmanaged<SQLGuardState>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
+        return Unmanaged<SQLGuardState>.fromOpaque(context).takeUnretainedValue().mustStop ? 1 : 0
       }, context)
   }
 
@@ -98,6 +99,7 @@ package final class SQLGuard {
   @inline(__always)
   func stepRunning(_ statement: SQLiteStatement, _ query: SQLQuery) throws(Diagnostic) -> Bool {
     let code = sqlite3_step(statement.handle)
+    if state.hasAskedForTime { throw asksForTime(query) }
     if code == SQLITE_ROW { return true }
     if code == SQLITE_DONE { return false }
     throw problem(code, query)
@@ -118,8 +120,16 @@ package final class SQLGuard {
       if let tail { end = tail - UnsafePointer(base) }
       return code
     }
+    if state.hasAskedForTime { throw asksForTime(query) }
     if code != SQLITE_OK { throw problem(code, query, compiledFrom: start) }
     return statement.map { ($0, end) }
+  }
+
+  private func asksForTime(_ query: SQLQuery) -> Diagnostic {
+    Diagnostic(
+      .sqlRefused, .configuration, at: query.place(of: "'now'"), "SQL may not ask for the current time",
+      expected: "rows that are the same tonight and in a year",
+      next: "Use :date for the run's date; give every date function a time value other than 'now'.")
   }
 
   private func problem(_ code: Int32, _ query: SQLQuery, compiledFrom start: Int? = nil) -> Diagnostic {
@@ -130,6 +140,10 @@ package final class SQLGuard {
         next: "A workspace's SQL reads rows; remove what writes, attaches or reaches outside.")
     }
     switch code & 0xff {
+    case SQLITE_INTERRUPT where QueryInterruption.isRequested:
+      return Diagnostic(
+        .sqlInterrupted, at: query.place(ofByte: 0), "the query was stopped by a signal",
+        next: "Nothing was written; the same command goes on from here.")
     case SQLITE_INTERRUPT where state.isOver:
       return Diagnostic(
         .sqlTimeLimit, at: query.place(ofByte: 0), "query took longer than its limit of \(query.timeLimit)",

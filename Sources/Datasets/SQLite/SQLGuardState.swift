@@ -6,21 +6,31 @@ final class SQLGuardState {
   var denied: String?
   /// While the guard itself asks for names to suggest.
   var isSuspended = false
+  /// Whether the statement asked for the current time.
+  var hasAskedForTime = false
   private var remaining: Duration = .zero
   private var startedAt: ContinuousClock.Instant?
 
   func start(_ limit: Duration) {
     remaining = limit
-    startedAt = .now
     denied = nil
+    hasAskedForTime = false
+    resume()
   }
 
-  func resume() { startedAt = .now }
+  func resume() {
+    startedAt = .now
+    ClocklessSystem.isRunning(self)
+  }
 
   func pause() {
     if let startedAt { remaining -= startedAt.duration(to: .now) }
     startedAt = nil
+    ClocklessSystem.isRunning(nil)
   }
+
+  /// Whether the statement has to end here: its time is up, or somebody asked the program to stop.
+  var mustStop: Bool { QueryInterruption.isRequested || isOver }
 
   var isOver: Bool {
     guard let startedAt else { return remaining <= .zero }

@@ -32,9 +32,11 @@ package final class SQLiteDatabase {
       case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case .memory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
       }
+    // What only reads is given no clock: the same question has the same answer tomorrow.
+    let system = mode == .readOnly || mode == .memory ? ClocklessSystem.name : nil
     var opened: OpaquePointer?
     // No SQLITE_OPEN_URI: a path that begins with "file:" is a path. NOFOLLOW is left out: links are fine.
-    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, system)
     guard code == SQLITE_OK, let opened else {
       let problem = Diagnostic.sqlite(code, opened, path: path, sql: nil)
       sqlite3_close_v2(opened)

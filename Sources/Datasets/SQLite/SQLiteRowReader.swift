@@ -126,11 +126,21 @@ final class SQLiteRowReader: RowReader {
     return kind == SQLiteChunk.Kind.text.rawValue && isMissing(chunk.bytes(value)) ? .nan : nil
   }
 
-  /// nil for a blob.
+  /// Whether a text is one: SQLite takes any bytes for a text.
+  @inline(__always)
+  private func isSound(_ value: UInt64) -> Bool {
+    let bytes = chunk.bytes(value)
+    // Behind the chunk's last text there is room for the check's eight bytes.
+    return bytes.baseAddress.map { TextCheck.isSound($0.assumingMemoryBound(to: UInt8.self), bytes.count) }
+      ?? true
+  }
+
+  /// nil for a blob, and for an unknown category that is no text.
   private func code(_ kind: UInt8, _ value: UInt64, _ table: CategoryTable) -> Int32? {
     switch SQLiteChunk.Kind(rawValue: kind) {
     case .text:
-      return table.code(chunk.bytes(value))
+      let code = table.code(chunk.bytes(value))
+      return code == Storage.unseenCode && !isSound(value) ? nil : code
     case .integer, .real:
       scratch.removeAll()
       appendDecimal(kind, value, to: scratch)
@@ -162,7 +172,11 @@ final class SQLiteRowReader: RowReader {
       case .text:
         let slice = TextSlice(
           start: UInt32(truncatingIfNeeded: value), length: UInt32(truncatingIfNeeded: value >> 32))
-        slices[row] = !missingValues.isEmpty && isMissing(chunk.bytes(value)) ? .missing : slice
+        if !missingValues.isEmpty && isMissing(chunk.bytes(value)) {
+          slices[row] = .missing
+        } else {
+          slices[row] = isSound(value) ? slice : SQLiteRowReader.refused
+        }
       case .integer, .real:
         let start = chunk.text.count
         appendDecimal(kind, value, to: chunk.text)
@@ -202,6 +216,8 @@ final class SQLiteRowReader: RowReader {
     let reason =
       switch kind {
       case .integer: "the integer \(Int64(bitPattern: value)) is beyond 2^53 and has no exact number"
+      case .text where slices[column] != nil || categories[column] != nil:
+        textFault(value, plan.layout.columns[column].source)
       case .text:
         "'\(String(decoding: chunk.bytes(value).prefix(60), as: UTF8.self))' is a text; expected a number"
       default:
@@ -210,6 +226,14 @@ final class SQLiteRowReader: RowReader {
     return Reject(
       source: source, record: chunk.firstRecord + row, line: nil, column: plan.layout.columns[column].source,
       reason: reason, row: rowText(row))
+  }
+
+  private func textFault(_ value: UInt64, _ column: String) -> String {
+    let bytes = chunk.bytes(value)
+    let fault = bytes.baseAddress.flatMap {
+      TextCheck.fault($0.assumingMemoryBound(to: UInt8.self), bytes.count)
+    }
+    return CellFault.text(column, fault ?? .notUTF8).reason
   }
 
   /// The row as a CSV record: what was read of it, in the statement's order.

@@ -11,7 +11,8 @@ extension Diagnostic.Identifier {
 ///
 /// **Missing values:** NULL, and TEXT cells that are among the declared missing values.
 /// A number comes from INTEGER (at most 2^53) or REAL; a TEXT cell in a number column is a reject even if it
-/// looks like a number, and a BLOB is one everywhere. Categories and texts come from TEXT as it is, and from
+/// looks like a number, and a BLOB is one everywhere, as is a text with a NUL or with bytes that
+/// are not UTF-8. Categories and texts come from TEXT as it is, and from
 /// INTEGER and REAL by their shortest decimal text.
 package struct SQLiteSource: DatasetSource {
   package enum Content: Sendable {

@@ -31,6 +31,14 @@ struct YAMLReader {
       add(syntax, at: nil, "the file is not UTF-8")
       return nil
     }
+    if let alias = YAMLReader.alias(bytes) {
+      problems.add(
+        Diagnostic(
+          syntax, .configuration, at: Diagnostic.Place(file: file, line: alias.line),
+          "the file has the alias '*\(alias.name)'", expected: "no anchors and aliases",
+          next: "Write the value out where it is used."))
+      return nil
+    }
     do {
       if let node = try Yams.compose(yaml: text, .basic) { return node }
       add(syntax, at: nil, "the file is empty")

@@ -95,8 +95,7 @@ package enum Verification {
     case .text:
       let slice = predictions.slices(index)[row]
       if slice.isMissing { return .refused }
-      let bytes = predictions.text[Int(slice.start)..<Int(slice.start) + Int(slice.length)]
-      return .text(String(decoding: bytes, as: UTF8.self))
+      return .text(String(decoding: predictions.text.bytes(of: slice), as: UTF8.self))
     }
   }
 

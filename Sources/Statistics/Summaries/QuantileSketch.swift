@@ -39,11 +39,6 @@ package struct QuantileSketch: Sendable {
 
   var binned: Int { counters.reduce(0, +) }
 
-  /// Bytes that the table and its pages hold.
-  package var memoryBytes: Int {
-    table.count * MemoryLayout<UInt16>.size + counters.count * MemoryLayout<Int>.size
-  }
-
   package mutating func add(_ value: Double) {
     withUnsafePointer(to: value) { add($0, count: 1) }
   }

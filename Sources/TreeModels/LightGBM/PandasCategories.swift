@@ -37,7 +37,8 @@ enum PandasCategories {
     if let parameter = document.parameters["categorical_feature"] ?? document.parameters["categorical_column"]
     {
       let named = parameter.split(separator: ",").map { Int($0) }
-      candidates.append(named.compactMap { $0 }.filter { infos.indices.contains($0) }.sorted())
+      // LightGBM takes a feature that is named twice for one.
+      candidates.append(Set(named.compactMap { $0 }.filter { infos.indices.contains($0) }).sorted())
     }
     candidates.append(infos.indices.filter { if case .categories = infos[$0] { true } else { false } })
     for features in candidates where features.count == lists.count {

@@ -22,7 +22,7 @@ extension ConfigurationChecks {
             next: "Choose another output."))
       }
       if let file = ownFiles.first(where: {
-        PathPattern($0, root: configuration.root, glob: false).overlaps(pattern(of: job))
+        isWritten(PathPattern($0, root: configuration.root, glob: false), by: job)
       }) {
         problems.add(
           problem(
@@ -41,15 +41,42 @@ extension ConfigurationChecks {
     }
   }
 
-  private func pattern(of job: Configuration.Job) -> PathPattern {
+  /// The files that a job writes: its output first, then those beside it.
+  private func paths(of job: Configuration.Job) -> [String] {
     switch job.destination {
-    case .csv(let path): PathPattern(path, root: configuration.root, glob: false)
-    case .sqlite(let file, _): PathPattern(file, root: configuration.root, glob: false)
+    case .csv(let path): [path] + sidePaths(of: path)
+    case .sqlite(let file, _): [file]
     }
   }
 
+  /// What stands beside a CSV output `NAME.csv`: all of them, since a commit without rejects or shadows removes
+  /// those of the run before.
+  private func sidePaths(of path: String) -> [String] {
+    let name = path.split(separator: "/").last ?? ""
+    let stem = name.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    return ["shadow.csv", "rejects.csv", "commit.json"].map { "\(stem).\($0)" }
+  }
+
+  private func patterns(of job: Configuration.Job) -> [PathPattern] {
+    paths(of: job).map { PathPattern($0, root: configuration.root, glob: false) }
+  }
+
+  private func isWritten(_ pattern: PathPattern, by job: Configuration.Job) -> Bool {
+    patterns(of: job).contains { $0.overlaps(pattern) }
+  }
+
   private func sharedOutput(_ a: Configuration.Job, _ b: Configuration.Job) -> String? {
-    guard pattern(of: a).overlaps(pattern(of: b)) else { return nil }
+    let (first, second) = (patterns(of: a), patterns(of: b))
+    guard first[0].overlaps(second[0]) else {
+      for (job, other, sides, all) in [(a, b, first, second), (b, a, second, first)] {
+        if let side = sides.indices.dropFirst().first(where: { index in
+          all.contains { $0.overlaps(sides[index]) }
+        }) {
+          return "job '\(other.name)' writes where job '\(job.name)' writes \(quoted(paths(of: job)[side]))"
+        }
+      }
+      return nil
+    }
     guard case .sqlite(let file, let first) = a.destination, case .sqlite(_, let second) = b.destination
     else {
       return "jobs '\(a.name)' and '\(b.name)' write the same file"
@@ -80,9 +107,9 @@ extension ConfigurationChecks {
   private func writes(_ job: Configuration.Job, into dataset: Configuration.Dataset) -> Bool {
     switch dataset.kind {
     case .csv(let path, _):
-      return PathPattern(path, root: configuration.root, glob: true).overlaps(pattern(of: job))
+      return isWritten(PathPattern(path, root: configuration.root, glob: true), by: job)
     case .sqliteTable(let file, let table, _):
-      guard PathPattern(file, root: configuration.root, glob: false).overlaps(pattern(of: job)) else {
+      guard isWritten(PathPattern(file, root: configuration.root, glob: false), by: job) else {
         return false
       }
       guard case .sqlite(_, let written) = job.destination else { return true }
@@ -90,7 +117,7 @@ extension ConfigurationChecks {
       return read == written || (!job.shadows.isEmpty && read == "\(written)_shadow")
     case .sqliteQuery(let file, _):
       guard case .csv = job.destination else { return false }
-      return PathPattern(file, root: configuration.root, glob: false).overlaps(pattern(of: job))
+      return isWritten(PathPattern(file, root: configuration.root, glob: false), by: job)
     case .query: return false
     }
   }

@@ -20,9 +20,10 @@ struct PathPattern: Sendable, Hashable {
     var tokens: [Token] = []
     var offset = 0
     while offset < bytes.count {
-      if bytes[offset...].starts(with: date) {
+      let next = offset + date.count
+      if bytes[offset...].starts(with: date), next == bytes.count || !Self.isNamePart(bytes[next]) {
         tokens += (0..<10).map { $0 == 4 || $0 == 7 ? .byte(0x2D) : .digit }
-        offset += date.count
+        offset = next
         continue
       }
       switch bytes[offset] {
@@ -41,6 +42,9 @@ struct PathPattern: Sendable, Hashable {
     }
     self.tokens = tokens
   }
+
+  /// `:dates` is another name and stands for itself, as where files are read and written.
+  private static func isNamePart(_ byte: UInt8) -> Bool { byte == 0x5F || (0x61...0x7A).contains(byte) }
 
   /// Whether one file can be meant by both.
   func overlaps(_ other: PathPattern) -> Bool {

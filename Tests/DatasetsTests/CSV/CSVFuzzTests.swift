@@ -89,10 +89,11 @@ struct CSVFuzzTests {
       let quotes: [UInt8?] = [0x22, 0x22, 0x22, 0x27, nil]
       let missing =
         [["", "NA"], ["", "NA"], ["NA"], ["-999", "12.5", "", "\""], []].randomElement(using: &random) ?? []
+      let quote = quotes.randomElement(using: &random) ?? nil
+      let isComma = Int.random(in: 0...3, using: &random) == 0 && (quote != nil || delimiter != 0x2C)
       let dialect = CSVDialect(
-        delimiter: delimiter, quote: quotes.randomElement(using: &random) ?? nil,
-        header: Bool.random(using: &random), encoding: .utf8,
-        decimal: Int.random(in: 0...3, using: &random) == 0 ? 0x2C : 0x2E, missingValues: missing)
+        delimiter: delimiter, quote: quote, header: Bool.random(using: &random), encoding: .utf8,
+        decimal: isComma ? 0x2C : 0x2E, missingValues: missing)
       let columns = Int.random(in: 1...5, using: &random)
       let bytes = Self.bytes(&random, dialect, columns: columns)
       let path = try scratch.file("fuzz.csv", bytes)

@@ -167,6 +167,17 @@ struct CSVReaderTests {
     #expect(result.rejects.map(\.line) == [5])
   }
 
+  @Test(
+    "a decimal mark that is the delimiter is refused where no quotes part them",
+    arguments: [0x2C, 0x2E] as [UInt8])
+  func sameMark(_ mark: UInt8) throws {
+    let problem = #expect(throws: Diagnostic.self) {
+      try CSVDialect(delimiter: mark, quote: nil, decimal: mark).check()
+    }
+    #expect(problem?.identifier.name == "csv-dialect")
+    try CSVDialect(delimiter: mark, decimal: mark).check()
+  }
+
   @Test("reads decimal commas, other delimiters and no quotes") func dialects() throws {
     let german = try Self.read(
       "a;b\n1,5;-0,25e1\n1.5;2\n", [number("a"), number("b")],

@@ -80,7 +80,7 @@ struct CSVTargetTests {
 
   @Test(
     "lists the commits of all dates, oldest first",
-    arguments: ["out/:date.csv", "out/:date/scores.csv", "out/s_:date_x.csv"])
+    arguments: ["out/:date.csv", "out/:date/scores.csv", "out/s_:date-x.csv", "out/:date2.csv"])
   func commits(_ pattern: String) throws {
     for date in ["1998-01-11", "1998-01-04"] {
       try OutputFixture.write(
@@ -89,6 +89,59 @@ struct CSVTargetTests {
     try folder.write("x", to: "out/1998-01-18.csv")
     #expect(try target(pattern).commits(job: "nightly").map(\.date) == ["1998-01-04", "1998-01-11"])
     #expect(try target(pattern).commits(job: "other").isEmpty)
+  }
+
+  @Test("what only begins like ':date' is a name of its own, as where files are read")
+  func otherName() throws {
+    try OutputFixture.write(
+      target("out/:dates.csv"), OutputFixture.plan(shadow: false), [Row(key: "a")])
+    #expect(folder.names.contains("out/:dates.csv"))
+    #expect(
+      try CSVFiles.expand(pattern: folder.file("out/:dates.csv"), date: nil) == [
+        folder.file("out/:dates.csv")
+      ])
+  }
+
+  @Test(
+    "a side file of somebody else is neither overwritten nor removed",
+    arguments: ["shadow.csv", "rejects.csv", "commit.json"], [false, true])
+  func foreignSide(_ ending: String, _ hasRun: Bool) throws {
+    if hasRun {
+      try OutputFixture.write(target("s.csv"), OutputFixture.plan(date: nil, shadow: false), [Row(key: "a")])
+    }
+    try folder.write("mine", to: "s.\(ending)")
+    let problem = #expect(throws: Diagnostic.self) {
+      try OutputFixture.write(
+        target("s.csv"), OutputFixture.plan(date: nil, run: "run-2", shadow: false), [Row(key: "a")])
+    }
+    #expect(problem?.identifier.name == "output-foreign-file")
+    #expect(try folder.read("s.\(ending)") == "mine")
+  }
+
+  @Test("side files of the job's own runs are replaced, and removed where there is nothing to tell")
+  func ownSides() throws {
+    for (run, hasSides) in [("run-1", true), ("run-2", true), ("run-3", false), ("run-4", true)] {
+      try OutputFixture.write(
+        target("s.csv"), OutputFixture.plan(date: nil, run: run, shadow: hasSides), [Row(key: "a")],
+        rejects: hasSides ? [OutputFixture.reject] : [])
+      let names =
+        ["s.commit.json", "s.csv"] + (hasSides ? ["s.rejects.csv", "s.shadow.csv"] : []) + ["staging"]
+      #expect(folder.names == names)
+    }
+    // Without its main file, the record still says whose the side files are.
+    try FileManager.default.removeItem(atPath: folder.file("s.csv"))
+    try OutputFixture.write(target("s.csv"), OutputFixture.plan(date: nil, run: "run-5"), [Row(key: "a")])
+    #expect(folder.names.contains("s.csv"))
+  }
+
+  @Test("staged files of an output whose name goes on after a dot are not swept")
+  func longerName() throws {
+    let plan = OutputFixture.plan(date: nil, shadow: false)
+    let stage = try OutputFixture.stage(target("s.csv.b"), plan, [Row(key: "a")])
+    try target("s.csv").recover(job: "other")
+    try target("s").recover(job: "other")
+    try stage.commit(OutputFixture.record(plan))
+    #expect(folder.names.contains("s.csv.b"))
   }
 
   @Test("a job without dates has one file")

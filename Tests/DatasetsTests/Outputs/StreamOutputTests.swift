@@ -81,6 +81,81 @@ struct StreamOutputTests {
     #expect(problem?.identifier.name == "output-broken-pipe")
   }
 
+  @Test("a symbolic link stays, and the file it leads to is replaced", arguments: [true, false])
+  func link(_ exists: Bool) throws {
+    try FileManager.default.createDirectory(atPath: folder.file("real"), withIntermediateDirectories: false)
+    if exists { try folder.write("old", to: "real/s.csv") }
+    for (link, target) in [("a.csv", "b.csv"), ("b.csv", "real/s.csv"), ("rejects.csv", "real/r.csv")] {
+      try FileManager.default.createSymbolicLink(atPath: folder.file(link), withDestinationPath: target)
+    }
+    let stage = try OutputFixture.stage(output(.file(folder.file("a.csv"))), plan, [Row(key: "a")])
+    #expect(folder.names.contains("real/.s.csv.r.partial"))
+    try stage.commit(OutputFixture.record(plan))
+    #expect(try folder.read("real/s.csv") == "id,\"pro\"\"b\",band\na,0.25,1\n")
+    for link in ["a.csv", "b.csv", "rejects.csv"] {
+      #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: folder.file(link))) != nil)
+    }
+    #expect(folder.names == ["a.csv", "b.csv", "real", "real/r.csv", "real/s.csv", "rejects.csv"])
+  }
+
+  @Test("a named pipe is written to and stays one")
+  func namedPipe() async throws {
+    let path = folder.file("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    // Open for both, so that neither side waits for the other.
+    let reader = open(path, O_RDWR | O_NONBLOCK)
+    defer { close(reader) }
+    let stage = try OutputFixture.stage(output(.file(path)), plan, [Row(key: "a")])
+    try stage.commit(OutputFixture.record(plan))
+    var bytes = [UInt8](repeating: 0, count: 100)
+    let count = read(reader, &bytes, bytes.count)
+    #expect(
+      String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == "id,\"pro\"\"b\",band\na,0.25,1\n")
+    var status = stat()
+    #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    #expect(folder.names == ["pipe", "rejects.csv"])
+  }
+
+  @Test("rejects go to no pipe, and nothing is left of the output")
+  func rejectsPipe() throws {
+    #expect(mkfifo(folder.file("rejects.csv"), 0o600) == 0)
+    let problem = #expect(throws: Diagnostic.self) {
+      try output(.file(folder.file("s.csv"))).stage(plan)
+    }
+    #expect(problem?.identifier.name == "output-no-file")
+    #expect(folder.names == ["rejects.csv"])
+  }
+
+  @Test("nothing is left where the rejects can't be written")
+  func noRejects() throws {
+    let target = StreamOutput(
+      .file(folder.file("s.csv")), format: .csv, rejectsPath: folder.file("none/rejects.csv"),
+      stagingFolder: folder.file("staging"))
+    #expect(throws: Diagnostic.self) { try target.stage(plan) }
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test(
+    "the folder of key hashes is removed at the end, unless it was there before", arguments: [true, false])
+  func stagingFolder(_ isKept: Bool) throws {
+    if isKept {
+      try FileManager.default.createDirectory(
+        atPath: folder.file("staging"), withIntermediateDirectories: false)
+    }
+    let stage = try output(.file(folder.file("s.csv"))).stage(plan)
+    let encoder = stage.makeEncoder()
+    // More than are kept in memory.
+    for chunk in 0..<700 {
+      var encoded = EncodedRows()
+      let rows = (0..<200).map { Row(key: "\(chunk * 200 + $0)") }
+      OutputFixture.encode(rows, firstRecord: chunk * 200 + 1, encoder, into: &encoded)
+      try stage.append(chunk, encoded)
+    }
+    #expect(folder.names.contains { $0.hasPrefix("staging/") })
+    try stage.commit(OutputFixture.record(plan))
+    #expect(folder.names == ["rejects.csv", "s.csv"] + (isKept ? ["staging"] : []))
+  }
+
   @Test("one empty field is a record and not a blank line")
   func singleColumn() throws {
     let single = OutputPlan(

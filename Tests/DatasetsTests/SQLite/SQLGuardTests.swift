@@ -87,6 +87,47 @@ struct SQLGuardTests {
     #expect(failure(sql)?.identifier.name == "sql-refused")
   }
 
+  @Test(
+    "refuses the current time, however it is asked for",
+    arguments: [
+      "SELECT date('now')", "SELECT date()", "SELECT time()", "SELECT datetime('NOW', '-1 day')",
+      "SELECT julianday()", "SELECT unixepoch('now')", "SELECT strftime('%s')",
+      "SELECT strftime('%Y', 'now')",
+      "SELECT date('n' || 'ow')", "SELECT julianday('1997-01-01') - julianday('now')",
+      "SELECT date(x) FROM (SELECT 'now' AS x)", "SELECT 1 FROM purchases WHERE date < date('now')",
+      "SELECT count(*) FROM purchases GROUP BY date(substr(replace('now' || date, date, ''), 1))",
+    ])
+  func now(_ sql: String) throws {
+    let problem = try #require(failure(sql))
+    #expect(problem.identifier.name == "sql-refused")
+    #expect(problem.summary == "SQL may not ask for the current time")
+    #expect(problem.kind == .configuration)
+    // The connection's next statement is none the worse.
+    #expect(try rows("SELECT date('1997-01-31', '+1 day')") == [[.text("1997-02-01")]])
+  }
+
+  @Test("a stamp neither takes nor drops locks that this process holds on the file")
+  func stampKeepsLocks() throws {
+    let holder = try SQLiteDatabase(path, .existing)
+    try holder.execute("BEGIN IMMEDIATE; UPDATE purchases SET dollars = 9")
+    let before = Locks.held(on: path)
+    #expect(before > 0)
+    _ = try QueryRunner(.file(path)).stamp(SQLQuery(text: "SELECT 1", file: "q.sql"))
+    #expect(Locks.held(on: path) == before)
+    try holder.execute("ROLLBACK")
+  }
+
+  @Test("a stamp changes with the rows, and a file that is no database has one")
+  func stamp() throws {
+    let query = SQLQuery(text: "SELECT 1", file: "q.sql")
+    let first = try QueryRunner(.file(path)).stamp(query)
+    #expect(first.contains("\ncounter 2\n"))
+    try SQLiteDatabase(path, .existing).execute("UPDATE purchases SET dollars = 9")
+    #expect(try QueryRunner(.file(path)).stamp(query).contains("\ncounter 3\n"))
+    try folder.write("x", to: "text.db")
+    #expect(try QueryRunner(.file(folder.file("text.db"))).stamp(query).contains("\ncounter 0\n"))
+  }
+
   @Test("refuses a second statement and tells where it begins")
   func second() {
     let problem = failure("SELECT 1;\n  SELECT 2")

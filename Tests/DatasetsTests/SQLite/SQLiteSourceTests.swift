@@ -108,6 +108,27 @@ struct SQLiteSourceTests {
     #expect(found.digest.rows == 7)
   }
 
+  @Test("rejects a text that is not UTF-8 or holds a NUL, and names the column")
+  func unsoundText() throws {
+    try make(
+      """
+      CREATE TABLE t (id, x, c);
+      INSERT INTO t VALUES (CAST(x'ff41' AS TEXT), 1, 'red'), ('b', 1, 'red'), (CAST(x'410042' AS TEXT), 1, 'red'),
+        ('a longer text than eight bytes' || CAST(x'c3' AS TEXT), 1, 'red'), ('d', 1, CAST(x'ff' AS TEXT)),
+        ('é', 1, 'é');
+      """)
+    let found = try read(table("t"), all)
+    #expect(found.cells == [["b", "1.0", "0"], ["é", "1.0", "-2"]])
+    #expect(found.rejects.map(\.record) == [1, 3, 4, 5])
+    #expect(found.rejects.map(\.column) == ["id", "id", "id", "c"])
+    #expect(
+      found.rejects.map(\.reason) == [
+        "column 'id' holds bytes that are not UTF-8", "column 'id' holds a NUL byte; expected text",
+        "column 'id' holds bytes that are not UTF-8", "column 'c' holds bytes that are not UTF-8",
+      ])
+    #expect(found.digest.rows == 6)
+  }
+
   @Test("takes declared missing values in any column")
   func missing() throws {
     try make("CREATE TABLE t (id, x, c); INSERT INTO t VALUES ('NA', 'NA', 'NA'), ('', '', '')")
