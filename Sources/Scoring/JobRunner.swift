@@ -67,14 +67,14 @@ package struct JobRunner: Sendable {
     let lock = try JobLock(job: name, folder: configuration.location(of: ".scorebook/locks"))
     defer { withExtendedLifetime(lock) {} }
     let target = configuration.target(of: job)
-    try recover(job, target)
+    let commits = try recover(job, target)
     let planner = JobPlanner(catalogue: catalogue, registry: registry)
     // Files of an older date may be gone by now; any date of the command shows the columns.
     let sample = dates.first { (try? catalogue.source(job.input, date: $0).columnNames()) != nil }
     let plan = try planner.plan(job, model: options.model, date: sample ?? dates.first ?? nil)
 
     // A command for one old date must not be inside its own lookback.
-    let standing = try target.commits(job: name).compactMap { CalendarDate($0.date) }.max()
+    let standing = commits.compactMap { CalendarDate($0.date) }.max()
     let newest = [dates.last ?? nil, standing].compactMap { $0 }.max()
     var results: [DateResult] = []
     for date in dates {
@@ -91,8 +91,10 @@ package struct JobRunner: Sendable {
     return results
   }
 
-  /// The target is the truth: what a crash left is swept, and the book is corrected from it.
-  private func recover(_ job: Configuration.Job, _ target: any OutputTarget) throws(Diagnostic) {
+  /// The target is the truth: what a crash left is swept, and the book is corrected from it. Gives what stands.
+  private func recover(_ job: Configuration.Job, _ target: any OutputTarget) throws(Diagnostic)
+    -> [StandingCommit]
+  {
     try target.recover(job: job.name)
     let commits = try target.commits(job: job.name).map(StandingCommit.init)
     let correction = try book.reconcile(
@@ -102,6 +104,7 @@ package struct JobRunner: Sendable {
     for id in correction.interrupted { environment.tell("run \(id) was interrupted and wrote nothing") }
     for id in correction.adopted { environment.tell("run \(id) stands in the target; the book now knows it") }
     for id in correction.fallen { environment.tell("run \(id) no longer stands in the target") }
+    return commits
   }
 
   /// The cells in which a version's training profile counts, by column name.

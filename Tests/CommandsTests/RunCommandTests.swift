@@ -30,6 +30,35 @@ struct RunCommandTests {
       }
   }
 
+  @Test("the line printed for cron runs the pipeline")
+  func cron() throws {
+    let program = try Program.workspace()
+    let printed = try program.run("schedule", "night", "--as", "cron")
+    let line = try #require(printed.output.split(separator: "\n").last)
+    let command = line.split(separator: " ", maxSplits: 5)[5]
+    let result = try program.shell("\(command) --date 2026-01-05")
+    #expect(result.status == 0, "\(result.problems)")
+    #expect(program.exists("_site/index.html"))
+    #expect(
+      try SQLiteDatabase(program.folder + "/_out/welcome.db", .readOnly)
+        .rows("SELECT date FROM scorebook_commits") == [[.text("2026-01-05")]])
+  }
+
+  @Test("a reader that goes away does not stop the nights")
+  func reader() throws {
+    let program = try Program.workspace()
+    _ = try program.shell(
+      "'\(Program.executable)' run welcome --from 2026-01-05 --to 2026-03-02 2>&1 | head -1 > /dev/null")
+    #expect(
+      try SQLiteDatabase(program.folder + "/_out/welcome.db", .readOnly)
+        .rows("SELECT count(*) FROM scorebook_commits") == [[.integer(9)]])
+  }
+
+  @Test("init takes no empty text for a folder")
+  func emptyFolder() throws {
+    #expect(try Program.workspace().run("init", "").status == 2)
+  }
+
   @Test("the example of init is in order, runs, and is traced")
   func example() throws {
     let program = try Program.workspace()
