@@ -10,8 +10,22 @@ package protocol Model: Sendable {
   var facts: [(name: String, value: String)] { get }
   /// Importance of inputs as the artefact itself holds it, by input name; empty where it holds none.
   var importance: [FeatureImportance] { get }
+  /// What is unusual in it and a person should know before trusting it: full sentences, most important first.
+  var remarks: [String] { get }
+  /// Values at which the answer may change, for boundary cases: thresholds and one step to either side in the
+  /// model's own precision, ascending and distinct.
+  ///
+  /// **Shape:** by input of the signature, at most `limit` for each, spread evenly over all there are; empty for
+  /// inputs without thresholds, and for all inputs where the format does not tell.
+  func boundaryValues(limit: Int) -> [[Double]]
   /// One for each worker: scratch memory, a session, a child process.
   func makeScorer(_ request: ScoreRequest) throws(Diagnostic) -> any Scorer
+}
+
+extension Model {
+  package var remarks: [String] { [] }
+
+  package func boundaryValues(limit: Int) -> [[Double]] { signature.inputs.map { _ in [] } }
 }
 
 /// How much an input matters, by the measures the training framework left in the artefact.

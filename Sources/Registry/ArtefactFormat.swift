@@ -64,10 +64,13 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   /// Reads a whole artefact.
   ///
   /// **Throws** all that is wrong with it or can't be done exactly, at once.
-  package func open(_ bytes: [UInt8], name: String, labels: [String]?) throws(Problems) -> any Model {
+  package func open(
+    _ bytes: [UInt8], name: String, options: ArtefactOptions
+  ) throws(Problems) -> any Model {
+    let labels = options.labels
     switch self {
     case .lightgbm:
-      return try LightGBMFormat.open(bytes: bytes, name: name, labels: labels)
+      return try LightGBMFormat.open(bytes: bytes, name: name, options: options)
     case .scorecard:
       let model = try ScorecardFormat.open(bytes: bytes, name: name)
       if let labels, labels != model.signature.task.labels {

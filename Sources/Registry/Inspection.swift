@@ -23,6 +23,6 @@ package struct Inspection: Sendable {
     let format = try several { () throws(Diagnostic) in try ArtefactFormat.detect(bytes, file: path) }
     return Inspection(
       format: format, digest: ContentDigest.sha256(bytes), size: bytes.count,
-      model: try format.open(bytes, name: path, labels: labels))
+      model: try format.open(bytes, name: path, options: ArtefactOptions(labels: labels)))
   }
 }

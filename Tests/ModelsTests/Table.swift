@@ -8,7 +8,7 @@ struct Table {
   let rows: [[String]]
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/scorecard")
+    .appending(path: "Fixtures/models/scorecard")
 
   init(_ file: String) throws {
     let text = try String(contentsOf: Table.folder.appending(path: file), encoding: .utf8)

@@ -12,7 +12,7 @@ import Workspace
 final class Bench: Sendable {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path()
-  static let lightgbm = root + "Tests/Fixtures/lightgbm"
+  static let lightgbm = root + "Tests/Fixtures/models/lightgbm"
 
   let path: String
   /// What a person was told.

@@ -12,7 +12,7 @@ struct LightGBMFixture: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/lightgbm")
+    .appending(path: "Fixtures/models/lightgbm")
 
   static let all: [LightGBMFixture] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path())) ?? []
@@ -28,7 +28,7 @@ struct LightGBMFixture: Sendable, CustomTestStringConvertible {
   }
 
   func model(labels: [String]? = nil) throws -> LightGBMModel {
-    try LightGBMFormat.open(bytes: bytes("model.txt"), name: name, labels: labels)
+    try LightGBMFormat.open(bytes: bytes("model.txt"), name: name, options: ArtefactOptions(labels: labels))
   }
 }
 

@@ -8,7 +8,7 @@ import TreeModels
 struct LightGBMRefusalTests {
   private func problems(_ bytes: [UInt8], labels: [String]? = nil) -> [Diagnostic] {
     do throws(Problems) {
-      _ = try LightGBMFormat.open(bytes: bytes, name: "model.txt", labels: labels)
+      _ = try LightGBMFormat.open(bytes: bytes, name: "model.txt", options: ArtefactOptions(labels: labels))
       return []
     } catch {
       return error.list

@@ -1,5 +1,5 @@
 package import Diagnostics
-import Models
+package import Models
 
 /// The text format in which LightGBM saves models: versions v2 to v4, written by LightGBM 2.2 to 4.6.
 ///
@@ -16,11 +16,11 @@ package enum LightGBMFormat {
 
   /// Reads a whole model.
   ///
-  /// **Shape:** `labels` names the classes in LightGBM's order, negative first; nil: "0", "1", …
   /// **Throws:** everything that is wrong with the file or can't be done exactly, at once.
   package static func open(
-    bytes: [UInt8], name: String, labels: [String]? = nil
+    bytes: [UInt8], name: String, options: ArtefactOptions = .none
   ) throws(Problems) -> LightGBMModel {
+    let labels = options.labels
     var text = LightGBMText(bytes, file: name)
     let document = try LightGBMDocument.read(&text)
     var problems = Problems()
