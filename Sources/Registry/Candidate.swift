@@ -21,7 +21,9 @@ struct Candidate {
     var opened: (format: ArtefactFormat, model: any Model)?
     do {
       let format = try several { () throws(Diagnostic) in try ArtefactFormat.detect(bytes, file: path) }
-      opened = (format, try format.open(bytes, name: path, options: ArtefactOptions(labels: metadata?.labels)))
+      opened = (
+        format, try format.open(bytes, name: path, options: ArtefactOptions(labels: metadata?.labels))
+      )
     } catch {
       problems.add(error)
     }

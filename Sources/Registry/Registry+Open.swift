@@ -81,6 +81,7 @@ extension Registry {
           found: "'\(record.format)'", next: "Update scorebook."))
     }
     return OpenedVersion(
-      record: record, model: try format.open(bytes, name: record.fileName, options: ArtefactOptions(labels: record.labels)))
+      record: record,
+      model: try format.open(bytes, name: record.fileName, options: ArtefactOptions(labels: record.labels)))
   }
 }

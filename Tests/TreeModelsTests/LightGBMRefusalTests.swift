@@ -112,7 +112,8 @@ struct LightGBMRefusalTests {
   @Test("takes labels for classes and only for them")
   func labels() throws {
     let model = try LightGBMFormat.open(
-      bytes: Array(try text("binary-4.6.0").utf8), name: "m", labels: ["stays", "buys"])
+      bytes: Array(try text("binary-4.6.0").utf8), name: "m",
+      options: ArtefactOptions(labels: ["stays", "buys"]))
     #expect(model.signature.task == .binary(negative: "stays", positive: "buys"))
     #expect(
       problems(Array(try text("binary-4.6.0").utf8), labels: ["a"]).map(\.identifier) == [.lightgbmLabels])
