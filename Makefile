@@ -16,6 +16,7 @@ build:
 	swift build -c release --product scorebook --static-swift-stdlib
 
 demo: build
+	@.ci/setup demo
 	@.ci/demo $(RELEASE)
 
 lint:
