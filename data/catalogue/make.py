@@ -1,6 +1,6 @@
 """Makes up a catalogue and what customers put into their baskets, and works out which products go together.
 
-    python make.py        writes products.csv, baskets.csv and similar.csv
+    python make.py        writes products.csv, baskets.csv and the look-up in models/
 
 The purchase log of data/cdnow does not say what was bought, so products and baskets are invented: customers have a
 taste for one or two genres, and some products are popular with everybody. The seed is fixed: the files are the same
@@ -11,6 +11,7 @@ least 3 customers in common; ties go to the smaller product number.
 """
 
 import csv
+import hashlib
 import itertools
 import math
 import pathlib
@@ -76,19 +77,46 @@ def write(name, header, rows):
         writer.writerows(rows)
 
 
+def best_sellers(rows):
+    """The products with the most buyers; ties go to the smaller number."""
+    counts = {}
+    for _, product in rows:
+        counts[product] = counts.get(product, 0) + 1
+    return sorted(counts, key=lambda product: (-counts[product], product))[:KEEP]
+
+
 def main():
     rng = random.Random(1998)
     products = catalogue(rng)
     rows = baskets(products, rng)
-    found = similar(rows)
     write("products.csv", ["product_id", "title", "genre"], [list(p.values()) for p in products])
     write("baskets.csv", ["customer_id", "product_id"], rows)
-    lines = []
-    for product, others in found.items():
+
+    table = {}
+    for product, others in similar(rows).items():
         ids = [other for _, other in others] + [""] * (KEEP - len(others))
-        lines.append([product] + ids + [f"{-others[0][0]:.4f}"])
-    print(f"{len(products)} products, {len(rows)} lines of baskets, {len(found)} products with similar ones")
-    return lines
+        table[product] = [*ids, f"{-others[0][0]:.4f}"]
+    other = [*best_sellers(rows), ""]
+    values = [f"similar_{place}" for place in range(1, KEEP + 1)] + ["closeness"]
+    path = HERE / "models" / "similar.csv"
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        file.write("# scorebook lookup\n# input: product_id\n# outputs: {closeness: number}\n")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["product_id", *values])
+        writer.writerows([product, *found] for product, found in table.items())
+        writer.writerow(["*", *other])
+    cases = [[p["product_id"], *table.get(p["product_id"], other)] for p in products] + [["P999", *other]]
+    write("models/similar.verify.csv", ["product_id", *(f"expected_{name}" for name in values)], cases)
+    digest = hashlib.sha256((HERE / "baskets.csv").read_bytes()).hexdigest()
+    (HERE / "models" / "similar.yaml").write_text(f"""\
+framework: data/catalogue/make.py
+trained_until: 1998-06-30
+parameters: {{similarity: cosine of buyers, together: {TOGETHER}}}
+training: {{rows: {len(rows)}, data_sha256: {digest}, script: data/catalogue/make.py}}
+verification: similar.verify.csv
+note: Catalogue and baskets are made up.
+""")
+    print(f"{len(products)} products, {len(rows)} lines of baskets, {len(table)} products with similar ones")
 
 
 if __name__ == "__main__":
