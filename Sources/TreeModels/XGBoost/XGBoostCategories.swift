@@ -4,6 +4,16 @@ import Diagnostics
 ///
 /// **Source:** XGBoost, `CatContainer::Save`.
 enum XGBoostCategories {
+  /// The first version that counts the bytes of a pandas category, and not its letters.
+  ///
+  /// Files from polars are right in older ones too, but nothing in them tells.
+  private static let countsBytes = [3, 5]
+
+  private static func isBeyondASCII(_ object: [String: XGBoostValue]) -> Bool {
+    guard object["offsets"] != nil, let bytes = object["values"]?.integers else { return false }
+    return (0..<bytes.count).contains { !(0..<0x80).contains(bytes[$0]) }
+  }
+
   /// By feature, in the order of their codes; features without are left out.
   static func read(
     _ booster: [String: XGBoostValue], _ learner: XGBoostLearner, _ fields: inout XGBoostFields
@@ -22,6 +32,15 @@ enum XGBoostCategories {
     }
     var categories: [Int: [String]] = [:]
     for (feature, value) in list.enumerated() {
+      if learner.version.lexicographicallyPrecedes(countsBytes), value.object.map({ isBeyondASCII($0) }) ?? false {
+        fields.add(
+          Diagnostic(
+            .xgboostCategories, .configuration, at: fields.place,
+            "the categories of input \(feature) have letters beyond ASCII, which XGBoost \(learner.versionText) "
+              + "stores wrongly: it counts letters where it should count bytes, and leaves the last ones out",
+            next: "Train on categories named in ASCII, or on their codes."))
+        continue
+      }
       guard let object = value.object, let texts = texts(object), Set(texts).count == texts.count else {
         fields.add(
           Diagnostic(
