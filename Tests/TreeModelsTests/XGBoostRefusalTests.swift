@@ -63,14 +63,16 @@ struct XGBoostRefusalTests {
       ("\"split_conditions\":[", "\"split_conditions\":[NaN,", "xgboost-tree"),
       ("\"sum_hessian\":[", "\"sum_hessian\":[1,", "xgboost-tree"),
       ("\"sum_hessian\":[", "\"sum_hessian\":[x,", "xgboost-syntax"),
-      ("\"trees\":[", "\"trees\":[7,", "xgboost-syntax"), ("\"trees\":[{", "\"trees\":[null,{", "xgboost-malformed"),
+      ("\"trees\":[", "\"trees\":[7,", "xgboost-syntax"),
+      ("\"trees\":[{", "\"trees\":[null,{", "xgboost-malformed"),
       ("\"feature_names\":[]", "\"feature_names\":[\"a\"]", "xgboost-malformed"),
       ("\"feature_names\":[]", "\"feature_names\":[\"a\",\"b\",\"c\",\"d\",\"a\"]", "xgboost-malformed"),
       (
         "\"feature_types\":[]", "\"feature_types\":[\"q\",\"q\",\"q\",\"q\",\"z\"]", "xgboost-unsupported"
       ),
       ("{\"learner\"", "{\"learner\":1,\"learner\"", "xgboost-syntax"),
-      ("{\"learner\"", "{\"leaner\"", "xgboost-malformed"), ("{\"learner\"", "[\"learner\"", "xgboost-syntax"),
+      ("{\"learner\"", "{\"leaner\"", "xgboost-malformed"),
+      ("{\"learner\"", "[\"learner\"", "xgboost-syntax"),
       ("\"attributes\":{}", "\"attributes\":{\"a\":\"\\q\"}", "xgboost-syntax"),
       ("\"attributes\":{}", "\"attributes\":{\"a\":\"\\ud800x\"}", "xgboost-syntax"),
       ("\"attributes\":{}", "\"attributes\":{\"a\":1e}", "xgboost-syntax"),
@@ -105,7 +107,8 @@ struct XGBoostRefusalTests {
 
   @Test("reads the smallest tree, and finds cycles, gaps and numbers that are none")
   func trees() {
-    #expect(problems(model(tree: tree(left: "1,-1,-1", right: "2,-1,-1", thresholds: "0.5,1,2", nodes: 3))).isEmpty)
+    #expect(
+      problems(model(tree: tree(left: "1,-1,-1", right: "2,-1,-1", thresholds: "0.5,1,2", nodes: 3))).isEmpty)
     let bad = [
       tree(left: "1,0,-1", right: "2,2,-1", thresholds: "0.5,1,2", nodes: 3),
       tree(left: "1,-1,-1", right: "1,-1,-1", thresholds: "0.5,1,2", nodes: 3),
@@ -126,7 +129,8 @@ struct XGBoostRefusalTests {
       ("[0]", "[0]", "[2]", "[1]"), ("[0]", "[9]", "[1]", "[1]"), ("[0]", "[-1]", "[1]", "[1]"),
       ("[7]", "[0]", "[1]", "[1]"), ("[0,0]", "[0,0]", "[1,1]", "[1]"), ("[0]", "[0]", "[1]", "[-1]"),
       ("[0]", "[0]", "[1]", "[16777216]"), ("[0]", "[0]", "[1]", "[9007199254740993]"),
-      ("[0]", "[0,1]", "[1]", "[1]"), ("[0]", "[0]", "[9007199254740993]", "[1]"), ("[0.5]", "[0]", "[1]", "[1]"),
+      ("[0]", "[0,1]", "[1]", "[1]"), ("[0]", "[0]", "[9007199254740993]", "[1]"),
+      ("[0.5]", "[0]", "[1]", "[1]"),
     ])
   func sets(nodes: String, segments: String, sizes: String, categories: String) {
     let text = tree(
@@ -159,7 +163,10 @@ struct XGBoostRefusalTests {
     let start: [UInt8] = [0x7B, 0x4C, 0, 0, 0, 0, 0, 0, 0, 7] + Array("learner".utf8)
     #expect(problems(start + deep).map(\.identifier) == [.xgboostSyntax])
     for type in "dlLiUIDxC" {
-      for length: [UInt8] in [[0x7F, 255, 255, 255, 255, 255, 255, 255], [255, 255, 255, 255, 255, 255, 255, 255], [0, 0, 0, 0, 0x80, 0, 0, 0]] {
+      for length: [UInt8] in [
+        [0x7F, 255, 255, 255, 255, 255, 255, 255], [255, 255, 255, 255, 255, 255, 255, 255],
+        [0, 0, 0, 0, 0x80, 0, 0, 0],
+      ] {
         let bytes = start + Array("[$".utf8) + Array(String(type).utf8) + Array("#L".utf8) + length
         #expect(problems(bytes + [1, 2, 3]).map(\.identifier) == [.xgboostSyntax])
       }
@@ -194,10 +201,14 @@ struct XGBoostRefusalTests {
     #expect(problems(plain, ArtefactOptions(columns: ["a"])).map(\.identifier) == [.xgboostColumns])
     let named = Array(try json("names-3.2.0").utf8)
     #expect(
-      problems(named, ArtefactOptions(columns: ["a", "b", "c", "d", "e"])).map(\.identifier) == [.xgboostColumns])
+      problems(named, ArtefactOptions(columns: ["a", "b", "c", "d", "e"])).map(\.identifier) == [
+        .xgboostColumns
+      ])
   }
 
-  @Test("finds a model cut short anywhere", arguments: ["squarederror-3.2.0", "softmax-3.2.0", "linear-1.7.6", "frame_ubj-3.2.0"])
+  @Test(
+    "finds a model cut short anywhere",
+    arguments: ["squarederror-3.2.0", "softmax-3.2.0", "linear-1.7.6", "frame_ubj-3.2.0"])
   func truncated(name: String) throws {
     let fixture = XGBoostFixture(name)
     let bytes = try fixture.bytes(fixture.modelFile)
@@ -210,7 +221,9 @@ struct XGBoostRefusalTests {
   @Test("knows its files, and no others", arguments: XGBoostFixture.all.prefix(20))
   func recognises(_ fixture: XGBoostFixture) throws {
     #expect(XGBoostFormat.recognises(try fixture.bytes(fixture.modelFile).prefix(256)))
-    for text in ["", "{", "{\"learning\":1}", "learner", "[\"learner\"]", "{\"name\":\"tree\",\"version\":\"v4\"}"] {
+    for text in [
+      "", "{", "{\"learning\":1}", "learner", "[\"learner\"]", "{\"name\":\"tree\",\"version\":\"v4\"}",
+    ] {
       #expect(!XGBoostFormat.recognises(Array(text.utf8)))
     }
     #expect(XGBoostFormat.recognises(Array("{ \n \"version\": [1, 7, 6],\n \"learner\": {".utf8)))
@@ -229,16 +242,20 @@ struct XGBoostRefusalTests {
         switch Int.random(in: 0..<4, using: &generator) {
         case 0: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
         case 1: bytes[index] = UInt8.random(in: 0...255, using: &generator)
-        case 2 where isText: bytes[index] = Array("0123456789-.,[]{}\"E".utf8).randomElement(using: &generator) ?? 0x30
+        case 2 where isText:
+          bytes[index] = Array("0123456789-.,[]{}\"E".utf8).randomElement(using: &generator) ?? 0x30
         default:
           let other = Int.random(in: bytes.indices, using: &generator)
-          bytes.replaceSubrange(index..<min(index + 8, bytes.count), with: Array(bytes[other..<min(other + 8, bytes.count)]))
+          bytes.replaceSubrange(
+            index..<min(index + 8, bytes.count), with: Array(bytes[other..<min(other + 8, bytes.count)]))
         }
       }
       guard let model = try? XGBoostFormat.open(bytes: bytes, name: "m") else { continue }
       let count = model.signature.inputs.count
       guard count < 1000 else { continue }
-      let padded = rows.map { Array(($0 + Array(repeating: "", count: max(count - $0.count, 0))).prefix(count)) }
+      let padded = rows.map {
+        Array(($0 + Array(repeating: "", count: max(count - $0.count, 0))).prefix(count))
+      }
       _ = try score(model, padded)
     }
   }

@@ -111,7 +111,9 @@ struct XGBoostTests {
         let fixture = XGBoostFixture("\(name)-\(version)")
         let rows = try fixture.table("input.csv").rows
         let best = try fixture.model(ArtefactOptions(iterations: .best))
-        let expected = try fixture.table("best.csv").rows.map { $0.compactMap { Float($0).map { Double($0) } } }
+        let expected = try fixture.table("best.csv").rows.map {
+          $0.compactMap { Float($0).map { Double($0) } }
+        }
         #expect(try margins(best, rows) == expected)
         #expect(best.remarks.contains { $0.hasPrefix("Only the best ") })
         let all = try fixture.model(ArtefactOptions(iterations: .all))
@@ -125,7 +127,8 @@ struct XGBoostTests {
     #expect(try plain.model(ArtefactOptions(iterations: .best)).forest == plain.model().forest)
   }
 
-  @Test("reads the categories of a data frame, and refuses a row with another", arguments: ["frame", "frame_ubj"])
+  @Test(
+    "reads the categories of a data frame, and refuses a row with another", arguments: ["frame", "frame_ubj"])
   func frame(name: String) throws {
     let fixture = XGBoostFixture("\(name)-3.2.0")
     let model = try fixture.model()
@@ -144,7 +147,9 @@ struct XGBoostTests {
     #expect(refused.allSatisfy { predictions.numbers(0)[$0].isNaN })
   }
 
-  @Test("scores a model without a plan by plain walks", arguments: ["codes_many-3.2.0", "vector-3.2.0", "softprob-3.2.0"])
+  @Test(
+    "scores a model without a plan by plain walks",
+    arguments: ["codes_many-3.2.0", "vector-3.2.0", "softprob-3.2.0"])
   func plain(name: String) throws {
     let fixture = XGBoostFixture(name)
     let model = try fixture.model()
@@ -167,12 +172,16 @@ struct XGBoostTests {
   func names() throws {
     let named = try XGBoostFixture("names-3.2.0").model(ArtefactOptions(labels: ["stays", "buys"]))
     #expect(
-      named.signature.inputs.map(\.name) == ["age", "größe in cm", "say \"hi\", \\back", "café_2", "x\u{2028}y"])
+      named.signature.inputs.map(\.name) == [
+        "age", "größe in cm", "say \"hi\", \\back", "café_2", "x\u{2028}y",
+      ])
     #expect(named.signature.task == .binary(negative: "stays", positive: "buys"))
-    let columns = try XGBoostFixture("softmax-1.7.6").model(ArtefactOptions(columns: ["a", "b", "c", "d", "e"]))
+    let columns = try XGBoostFixture("softmax-1.7.6").model(
+      ArtefactOptions(columns: ["a", "b", "c", "d", "e"]))
     #expect(columns.signature.inputs.map(\.name) == ["a", "b", "c", "d", "e"])
     let quantiles = try XGBoostFixture("quantile-3.2.0").model()
-    #expect(quantiles.signature.outputs.map(\.name) == ["prediction_0.1", "prediction_0.5", "prediction_0.9"])
+    #expect(
+      quantiles.signature.outputs.map(\.name) == ["prediction_0.1", "prediction_0.5", "prediction_0.9"])
     #expect(quantiles.remarks.contains { $0.contains("cross") })
     #expect(try XGBoostFixture("rank_ndcg-3.2.0").model().signature.task == .ranking)
     #expect(try XGBoostFixture("targets-1.7.6").model().signature.task == .targets(["0", "1", "2"]))

@@ -160,7 +160,9 @@ struct JSONModelReader {
 
   mutating func take(_ text: StaticString) throws(XGBoostFault) {
     for index in 0..<text.utf8CodeUnitCount {
-      guard try peek() == text.utf8Start[index] else { throw XGBoostFault(position, "it is no value of JSON") }
+      guard try peek() == text.utf8Start[index] else {
+        throw XGBoostFault(position, "it is no value of JSON")
+      }
       position += 1
     }
   }

@@ -112,7 +112,9 @@ struct UBJSONModelReader {
 
   private mutating func typedHeader() throws(XGBoostFault) -> (type: UInt8, count: Int) {
     let type = try next()
-    guard try next() == UInt8(ascii: "#") else { throw XGBoostFault(position - 1, "a typed array has no count") }
+    guard try next() == UInt8(ascii: "#") else {
+      throw XGBoostFault(position - 1, "a typed array has no count")
+    }
     return (type, try length(of: try width(of: type)))
   }
 

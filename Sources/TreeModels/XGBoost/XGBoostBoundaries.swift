@@ -6,7 +6,9 @@ enum XGBoostBoundaries {
   static func values(_ forest: Forest, signature: Signature, limit: Int) -> [[Double]] {
     var thresholds = [Set<Float>](repeating: [], count: signature.inputs.count)
     for split in forest.trees.lazy.flatMap(\.splits) {
-      if case .threshold(let below, _, _) = split.rule { thresholds[split.feature].insert(Float(below).nextUp) }
+      if case .threshold(let below, _, _) = split.rule {
+        thresholds[split.feature].insert(Float(below).nextUp)
+      }
     }
     return zip(thresholds, signature.inputs).map { found, input in
       guard case .number = input.kind else { return [] }

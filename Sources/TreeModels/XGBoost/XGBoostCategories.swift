@@ -7,7 +7,7 @@ enum XGBoostCategories {
   /// The first version that counts the bytes of a pandas category, and not its letters.
   ///
   /// Files from polars are right in older ones too, but nothing in them tells.
-  private static let countsBytes = [3, 5]
+  private static let countsBytes = [3, 4]
 
   private static func isBeyondASCII(_ object: [String: XGBoostValue]) -> Bool {
     guard object["offsets"] != nil, let bytes = object["values"]?.integers else { return false }
@@ -32,7 +32,9 @@ enum XGBoostCategories {
     }
     var categories: [Int: [String]] = [:]
     for (feature, value) in list.enumerated() {
-      if learner.version.lexicographicallyPrecedes(countsBytes), value.object.map({ isBeyondASCII($0) }) ?? false {
+      if learner.version.lexicographicallyPrecedes(countsBytes),
+        value.object.map({ isBeyondASCII($0) }) ?? false
+      {
         fields.add(
           Diagnostic(
             .xgboostCategories, .configuration, at: fields.place,

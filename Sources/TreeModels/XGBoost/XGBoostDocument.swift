@@ -27,7 +27,8 @@ struct XGBoostDocument: Sendable {
     default:
       booster = nil
       fields.unsupported(
-        "the booster \(quoted(learner.booster)) is unknown", expected: "'\(boosters.joined(separator: "', '"))'")
+        "the booster \(quoted(learner.booster)) is unknown",
+        expected: "'\(boosters.joined(separator: "', '"))'")
     }
     let categories = XGBoostCategories.read(object, learner, &fields)
     return booster.map { XGBoostDocument(learner: learner, booster: $0, categories: categories) }

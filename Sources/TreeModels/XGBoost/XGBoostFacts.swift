@@ -43,7 +43,9 @@ struct XGBoostFacts {
     ]
     if let best = learner.bestIterations { facts.append(("best iteration", String(best))) }
     if trees.parallelTrees > 1 { facts.append(("parallel trees", String(trees.parallelTrees))) }
-    if let width = trees.trees.first?.tree.width, width > 1 { facts.append(("values of a leaf", String(width))) }
+    if let width = trees.trees.first?.tree.width, width > 1 {
+      facts.append(("values of a leaf", String(width)))
+    }
     facts += [
       ("depth of the deepest tree", String(trees.trees.lazy.map(\.depth).max() ?? 0)),
       ("leaves", String(trees.trees.lazy.map(\.tree.leafCount).reduce(0, +))),

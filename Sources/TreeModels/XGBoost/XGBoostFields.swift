@@ -19,13 +19,17 @@ struct XGBoostFields {
     add(
       Diagnostic(
         .xgboostMalformed, .configuration, at: place, "'\(visible(path))' is not what XGBoost writes there",
-        expected: expected, found: found, next: "Save the model again with 'booster.save_model(\"model.json\")'."))
+        expected: expected, found: found,
+        next: "Save the model again with 'booster.save_model(\"model.json\")'."))
   }
 
-  mutating func unsupported(_ summary: String, expected: String? = nil, found: String? = nil, next: String? = nil) {
+  mutating func unsupported(
+    _ summary: String, expected: String? = nil, found: String? = nil, next: String? = nil
+  ) {
     add(
       Diagnostic(
-        .xgboostUnsupported, .configuration, at: place, summary, expected: expected, found: found, next: next))
+        .xgboostUnsupported, .configuration, at: place, summary, expected: expected, found: found, next: next)
+    )
   }
 
   /// An object inside another; nil, and a problem, where it is none.

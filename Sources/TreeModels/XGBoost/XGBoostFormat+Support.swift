@@ -5,7 +5,9 @@ extension XGBoostFormat {
   package static let support = FormatSupport(
     format: "XGBoost JSON and UBJSON", versions: "1.0 to 3.2",
     agreement: "margins to the last bit of a float32, predictions too on one machine",
-    elements: XGBoostObjective.allCases.map { FormatSupport.Element("objective", $0.rawValue, note: note($0)) }
+    elements: XGBoostObjective.allCases.map {
+      FormatSupport.Element("objective", $0.rawValue, note: note($0))
+    }
       + [
         FormatSupport.Element(
           "objective", "one's own", note: "the file does not tell: it is read as the objective that it names")
@@ -31,6 +33,7 @@ extension XGBoostFormat {
     FormatSupport.Element("inputs", "base margins", .refused("they belong to the data, not to the model")),
     FormatSupport.Element(
       "file", "the old binary format", .refused("deprecated; load and save it with XGBoost up to 3.0")),
-    FormatSupport.Element("file", "a JSON dump of trees", .refused("it lacks the objective and the base score")),
+    FormatSupport.Element(
+      "file", "a JSON dump of trees", .refused("it lacks the objective and the base score")),
   ]
 }

@@ -29,7 +29,8 @@ struct XGBoostLearner: Sendable {
 
   /// Iterations up to the best one, where early stopping found one.
   var bestIterations: Int? {
-    guard let text = attributes["best_iteration"], text.utf8.count <= 9, let best = Int(text), best >= 0 else {
+    guard let text = attributes["best_iteration"], text.utf8.count <= 9, let best = Int(text), best >= 0
+    else {
       return nil
     }
     return best + 1
@@ -55,7 +56,9 @@ extension XGBoostLearner {
     let targets = fields.count("\(path).num_target", in: parameters, missing: 1)
     let scores = fields.text("\(path).base_score", in: parameters).flatMap { text -> [Float]? in
       let scores = baseScores(text)
-      if scores == nil { fields.malformed("\(path).base_score", expected: "a number or a list", found: quoted(text)) }
+      if scores == nil {
+        fields.malformed("\(path).base_score", expected: "a number or a list", found: quoted(text))
+      }
       return scores
     }
     guard let features, let classes, let targets, let scores else { return nil }
@@ -74,7 +77,8 @@ extension XGBoostLearner {
     let margins = scores.compactMap { objective.0.margin(ofBase: $0) }.filter(\.isFinite)
     guard margins.count == scores.count, scores.count == 1 || scores.count == outputs else {
       fields.malformed(
-        "\(path).base_score", expected: "one, or one for each of \(outputs) outputs, that '\(objective.0.rawValue)' takes",
+        "\(path).base_score",
+        expected: "one, or one for each of \(outputs) outputs, that '\(objective.0.rawValue)' takes",
         found: "\(scores.count): \(scores.prefix(4).map { "\($0)" }.joined(separator: ", "))")
       return nil
     }
@@ -138,7 +142,8 @@ extension XGBoostLearner {
   ) {
     let needsClasses = objective.transform == .softmax
     if needsClasses, classes < 2 {
-      fields.malformed("learner.learner_model_param.num_class", expected: "at least 2 classes", found: "\(classes)")
+      fields.malformed(
+        "learner.learner_model_param.num_class", expected: "at least 2 classes", found: "\(classes)")
     }
     if objective.isRanking || objective == .accelerated || objective == .cox, outputs > 1 {
       fields.unsupported("the objective '\(objective.rawValue)' has one output", found: "\(outputs)")

@@ -19,7 +19,8 @@ struct XGBoostLinear: Sendable, Hashable {
     let count = (learner.features + 1) * learner.outputs
     guard let weights = model["weights"]?.numbers, weights.count == count else {
       fields.malformed(
-        "\(path).weights", expected: "\(count) numbers", found: model["weights"]?.numbers.map { "\($0.count)" } ?? "none")
+        "\(path).weights", expected: "\(count) numbers",
+        found: model["weights"]?.numbers.map { "\($0.count)" } ?? "none")
       return nil
     }
     guard weights.allSatisfy(\.isFinite) else {

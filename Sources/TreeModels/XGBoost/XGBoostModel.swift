@@ -39,7 +39,8 @@ package struct XGBoostModel: Model {
       var count = trees.iterations
       if iterations == .best, let best = learner.bestIterations { count = min(best, count) }
       let forest = Forest(
-        features: learner.features, trees: trees.trees.prefix(trees.ends[count]).map(\.tree), sets: trees.sets,
+        features: learner.features, trees: trees.trees.prefix(trees.ends[count]).map(\.tree),
+        sets: trees.sets,
         base: learner.base.map { Double($0) }, precision: .float, roundsInputs: true, belowZeroIsZero: false)
       self.forest = forest
       plan = ForestPlan(forest)

@@ -34,14 +34,17 @@ enum XGBoostRemarks {
       remarks.append(
         "The base score is far from 0: sums in single precision lose digits of what the trees add.")
     }
-    if learner.names.isEmpty { remarks.append("The model does not name its inputs; they are f0, f1, … in order.") }
+    if learner.names.isEmpty {
+      remarks.append("The model does not name its inputs; they are f0, f1, … in order.")
+    }
     if learner.types.contains("c"), document.categories.isEmpty {
       remarks.append("Some inputs are category codes, as numbers; the file does not name the categories.")
     }
     if learner.version.count > 1, learner.version.lexicographicallyPrecedes(XGBoostLearner.latest) == false,
       Array(learner.version.prefix(2)) != XGBoostLearner.latest
     {
-      remarks.append("It was written by XGBoost \(learner.versionText), newer than 3.2, whose files were compared.")
+      remarks.append(
+        "It was written by XGBoost \(learner.versionText), newer than 3.2, whose files were compared.")
     }
     remarks.append("Inputs are rounded to single precision before they are compared, as XGBoost does.")
     return remarks

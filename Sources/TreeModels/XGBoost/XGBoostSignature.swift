@@ -31,7 +31,8 @@ enum XGBoostSignature {
       if columns == learner.names { return own }
       fields.add(
         Diagnostic(
-          .xgboostColumns, .configuration, at: fields.place, "columns are given, but the model names its inputs itself",
+          .xgboostColumns, .configuration, at: fields.place,
+          "columns are given, but the model names its inputs itself",
           next: "Remove the columns."))
     } else if columns.count != learner.features || Set(columns).count != columns.count {
       fields.add(

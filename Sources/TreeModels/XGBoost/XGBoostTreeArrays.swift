@@ -46,7 +46,8 @@ struct XGBoostTreeArrays {
     let parameters = object["tree_param"]?.object ?? [:]
     guard count > 0, parameters["num_nodes"]?.text == String(count) else {
       throw Fault(
-        "it has another number of nodes than it says", expected: parameters["num_nodes"]?.text.map { "\($0)" },
+        "it has another number of nodes than it says",
+        expected: parameters["num_nodes"]?.text.map { "\($0)" },
         found: "\(count)")
     }
     right = try integers("right_children", count)
@@ -72,7 +73,8 @@ struct XGBoostTreeArrays {
       return
     }
     guard size == String(outputs) else {
-      throw Fault("its leaves have another number of values than the model", expected: "\(outputs)", found: size)
+      throw Fault(
+        "its leaves have another number of values than the model", expected: "\(outputs)", found: size)
     }
     width = outputs
     hasLeafVectors = object["leaf_weights"] != nil

@@ -34,7 +34,9 @@ struct XGBoostTreeReader {
   }
 
   /// **Shape:** `weight` is what dart multiplies the leaves by.
-  mutating func read(_ object: [String: XGBoostValue], output: Int, weight: Float) throws(Fault) -> XGBoostTree {
+  mutating func read(_ object: [String: XGBoostValue], output: Int, weight: Float) throws(Fault)
+    -> XGBoostTree
+  {
     let arrays = try XGBoostTreeArrays(object, outputs: outputs)
     let setOf = try categories(object, arrays)
     var number = [Int](repeating: -1, count: arrays.count)
@@ -100,7 +102,8 @@ struct XGBoostTreeReader {
         // A category in the set goes right: the children change places.
         splits.append(
           Forest.Split(
-            feature: feature, rule: .categories(set: set, missingLeft: !missingLeft), left: right, right: left))
+            feature: feature, rule: .categories(set: set, missingLeft: !missingLeft), left: right, right: left
+          ))
         continue
       }
       let threshold = arrays.value[node]

@@ -24,7 +24,8 @@ extension XGBoostTrees {
       let parameters = fields.object("learner.gradient_booster.model.gbtree_model_param", in: model)
     else { return nil }
     let path = "learner.gradient_booster.model"
-    guard let list = model["trees"]?.list, let info = model["tree_info"]?.integers, info.count == list.count else {
+    guard let list = model["trees"]?.list, let info = model["tree_info"]?.integers, info.count == list.count
+    else {
       fields.malformed("\(path).tree_info", expected: "a number for each of the trees")
       return nil
     }
@@ -32,7 +33,8 @@ extension XGBoostTrees {
     if let claimed, claimed != list.count {
       fields.malformed("\(path).trees", expected: "\(claimed) trees", found: "\(list.count)")
     }
-    let parallel = fields.count("\(path).gbtree_model_param.num_parallel_tree", in: parameters, missing: 1) ?? 1
+    let parallel =
+      fields.count("\(path).gbtree_model_param.num_parallel_tree", in: parameters, missing: 1) ?? 1
     var weights: [Float]?
     if isDart {
       weights = booster["weight_drop"]?.numbers
@@ -88,13 +90,16 @@ extension XGBoostTrees {
       return Array(stride(from: 0, to: trees, by: perIteration)) + [trees]
     }
     guard let list = value.integers, list.count > 0 else {
-      fields.malformed("learner.gradient_booster.model.iteration_indptr", expected: "whole numbers", found: value.kind)
+      fields.malformed(
+        "learner.gradient_booster.model.iteration_indptr", expected: "whole numbers", found: value.kind)
       return nil
     }
     let ends = (0..<list.count).map { list[$0] }
-    guard ends[0] == 0, ends[ends.count - 1] == trees, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+    guard ends[0] == 0, ends[ends.count - 1] == trees, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+    else {
       fields.malformed(
-        "learner.gradient_booster.model.iteration_indptr", expected: "numbers of trees from 0 to \(trees), ascending")
+        "learner.gradient_booster.model.iteration_indptr",
+        expected: "numbers of trees from 0 to \(trees), ascending")
       return nil
     }
     return ends
