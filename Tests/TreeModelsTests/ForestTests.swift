@@ -17,8 +17,10 @@ struct ForestTests {
     var categories = 0
     var precision = Forest.Precision.double
     var roundsInputs = false
+    /// Whether each leaf has a value for every output.
+    var isWide = false
     var testDescription: String {
-      "\(leaves) leaves, \(outputs) outputs, \(thresholds) thresholds, \(categories) categories, \(precision)"
+      "\(leaves) leaves, \(outputs) outputs, \(thresholds) thresholds, \(categories) categories, \(precision)\(isWide ? ", wide" : "")"
     }
   }
 
@@ -33,6 +35,9 @@ struct ForestTests {
     Shape(leaves: 1...31, categories: 20), Shape(leaves: 100...256, trees: 6, categories: 300),
     Shape(leaves: 300...700, trees: 4, outputs: 2, categories: 70_000),
     Shape(leaves: 2...60, trees: 60, outputs: 3, categories: 50, precision: .float),
+    Shape(leaves: 2...60, trees: 30, categories: 50, precision: .float, roundsInputs: true),
+    Shape(leaves: 1...40, trees: 21, outputs: 3, precision: .float, roundsInputs: true, isWide: true),
+    Shape(leaves: 200...600, trees: 5, outputs: 4, categories: 30, isWide: true),
   ]
 
   @Test("gives the sums of plain walks, bit for bit", arguments: shapes)
@@ -98,7 +103,8 @@ struct ForestTests {
     }
     var sets: [CategorySet] = []
     var trees: [Forest.Tree] = []
-    for index in 0..<shape.trees * shape.outputs {
+    let width = shape.isWide ? shape.outputs : 1
+    for index in 0..<shape.trees * shape.outputs / width {
       let leaves = Int.random(in: shape.leaves, using: &generator)
       // Splits grow at random leaves, so that trees are as ragged as those grown leaf by leaf.
       var splits: [(feature: Int, rule: Forest.Rule, left: Int, right: Int)] = []
@@ -118,16 +124,18 @@ struct ForestTests {
       }
       trees.append(
         Forest.Tree(
-          output: index % shape.outputs,
+          output: shape.isWide ? 0 : index % shape.outputs,
           splits: splits.map {
             Forest.Split(feature: $0.feature, rule: $0.rule, left: $0.left, right: $0.right)
           },
-          leaves: (0..<leaves).map { _ in Double.random(in: -1...1, using: &generator) }))
+          leaves: (0..<leaves * width).map { _ in Double.random(in: -1...1, using: &generator) },
+          width: width))
     }
     return Forest(
       features: 5, trees: trees, sets: sets,
       base: (0..<shape.outputs).map { _ in Double.random(in: -1...1, using: &generator) },
-      precision: shape.precision, zero: Forest.tiny, roundsInputs: shape.roundsInputs)
+      precision: shape.precision, zero: Forest.tiny, roundsInputs: shape.roundsInputs,
+      belowZeroIsZero: !shape.roundsInputs)
   }
 
   private func rule(
@@ -155,7 +163,9 @@ struct ForestTests {
     if feature >= 3 {
       let code = Double(Int.random(in: 0...max(shape.categories + 40, 300), using: &generator))
       if feature == 3 { return Int.random(in: 0..<8, using: &generator) == 0 ? .nan : code }
-      let odd = [.nan, -1, -0.5, code + 0.5, .infinity, -.infinity, 3e9, code, code, code]
+      let odd = [
+        .nan, -1, -0.5, -1e-50, code.nextDown, code + 0.5, .infinity, -.infinity, 3e9, code, code, code,
+      ]
       return odd.randomElement(using: &generator) ?? code
     }
     let specials = [
