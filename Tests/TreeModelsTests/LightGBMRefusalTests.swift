@@ -90,10 +90,8 @@ struct LightGBMRefusalTests {
     }
   }
 
-  @Test("refuses linear leaves and categories without a place by name")
+  @Test("refuses categories without a place by name")
   func unsupported() throws {
-    #expect(
-      problems(Array(try text("refused-linear-4.6.0").utf8)).map(\.identifier) == [.lightgbmUnsupported])
     #expect(
       problems(Array(try text("refused-ordered-4.6.0").utf8)).map(\.identifier) == [.lightgbmCategories])
   }

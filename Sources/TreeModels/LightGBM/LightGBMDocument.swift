@@ -9,6 +9,9 @@ struct LightGBMDocument: Sendable {
   /// The categories of the data frame's categorical columns, in the order of the columns.
   let pandasCategories: [[String]]
 
+  /// Whether some leaf holds a linear model.
+  var isLinear: Bool { trees.contains { $0.linear != nil } }
+
   static func read(_ text: inout LightGBMText) throws(Problems) -> LightGBMDocument {
     let header = try LightGBMHeader.read(&text)
     let trees = try LightGBMTrees.read(&text, header: header)

@@ -6,11 +6,16 @@ enum LightGBMTrees {
     var problems = Problems()
     var trees: [LightGBMTree] = []
     var sizes: [Int] = []
-    var linear: Int?
     var sets = 0
     var ended = false
     while let line = text.nextLine() {
       if text.starts(line, with: "end of trees") {
+        ended = true
+        break
+      }
+      if endsWithoutSaying(text, line, header) {
+        // The blank line before it is not the last tree's own.
+        if let size = sizes.popLast() { sizes.append(size - 1) }
         ended = true
         break
       }
@@ -33,7 +38,6 @@ enum LightGBMTrees {
       let reader = LightGBMTreeReader(
         text, values: lines(&text), header: line.number, features: header.featureNames.count,
         output: index % header.outputs, firstSet: sets)
-      if reader.isLinear, linear == nil { linear = line.number }
       do {
         let tree = try reader.tree()
         sets += tree.sets.count
@@ -44,13 +48,6 @@ enum LightGBMTrees {
         throw problems
       }
       sizes.append(endOfTree(text) - line.start)
-    }
-    if let linear {
-      problems.add(
-        Diagnostic(
-          .lightgbmUnsupported, .configuration, at: text.place(linear),
-          "the model has linear models in its leaves, which are not read",
-          next: "Train it with 'linear_tree: false'."))
     }
     if !ended {
       problems.add(truncated(text, header, trees.count))
@@ -74,6 +71,13 @@ enum LightGBMTrees {
     }
     try problems.throwIfAny()
     return trees
+  }
+
+  /// LightGBM before 2.2 writes no end; the sizes of its trees tell whether all are there.
+  static func endsWithoutSaying(
+    _ text: LightGBMText, _ line: LightGBMText.Line, _ header: LightGBMHeader
+  ) -> Bool {
+    header.version == .v2 && header.treeSizes != nil && text.starts(line, with: "feature importances:")
   }
 
   /// The lines of one tree, up to the blank one.
