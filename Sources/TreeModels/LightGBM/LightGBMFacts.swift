@@ -43,9 +43,12 @@ enum LightGBMFacts {
 
   /// The versions that write such a file; it does not name one.
   private static func writers(_ document: LightGBMDocument) -> String {
+    switch document.header.version {
+    case .v2: return document.isEarly ? "2.0 or 2.1" : "2.2"
     // 3.2 brought linear trees, and their parameter into every file.
-    let isLate = document.parameters["linear_tree"] != nil
-    return document.header.version == .v3 && isLate ? "3.2 or 3.3" : document.header.version.writers
+    case .v3 where document.parameters["linear_tree"] != nil: return "3.2 or 3.3"
+    case .v3, .v4: return document.header.version.writers
+    }
   }
 
   /// Splits on the longest way from the root to a leaf.

@@ -22,6 +22,10 @@ extension LightGBMFormat {
     FormatSupport.Element("boosting", "dart", note: "its trees are saved with their final weights"),
     FormatSupport.Element(
       "boosting", "rf", note: "average_output: predictions are divided by the iterations"),
+    FormatSupport.Element(
+      "boosting", "rf of LightGBM 2.0 and 2.1",
+      .refused("its trees hold predictions, which later versions take for sums"),
+      note: "exact where a prediction is the sum itself"),
   ]
 
   private static let leaves = [

@@ -25,6 +25,13 @@ package enum LightGBMFormat {
     let document = try LightGBMDocument.read(&text)
     var problems = refusals(of: options, name)
     let objective = document.header.objective
+    if document.isEarly, document.header.averages, objective.objective != .identity {
+      problems.add(
+        Diagnostic(
+          .lightgbmUnsupported, .configuration, at: Diagnostic.Place(file: name),
+          "a random forest of LightGBM 2.0 or 2.1 averages predictions, not sums, and later versions take it for sums",
+          next: "Train it with LightGBM 2.2 or later."))
+    }
     let task = task(objective, document.header.outputs, labels, name, &problems)
     var categories: [Int: [String]] = [:]
     do {

@@ -2,12 +2,16 @@ import Diagnostics
 
 /// Reads the trees of a model file, and finds out whether all of them are there.
 enum LightGBMTrees {
-  static func read(_ text: inout LightGBMText, header: LightGBMHeader) throws(Problems) -> [LightGBMTree] {
+  /// **Shape:** `areEarly` where the file does not name their end, as LightGBM before 2.2 wrote it.
+  static func read(
+    _ text: inout LightGBMText, header: LightGBMHeader
+  ) throws(Problems) -> (trees: [LightGBMTree], areEarly: Bool) {
     var problems = Problems()
     var trees: [LightGBMTree] = []
     var sizes: [Int] = []
     var sets = 0
     var ended = false
+    var areEarly = false
     while let line = text.nextLine() {
       if text.starts(line, with: "end of trees") {
         ended = true
@@ -17,6 +21,7 @@ enum LightGBMTrees {
         // The blank line before it is not the last tree's own.
         if let size = sizes.popLast() { sizes.append(size - 1) }
         ended = true
+        areEarly = true
         break
       }
       if line.bytes.isEmpty { continue }
@@ -70,7 +75,7 @@ enum LightGBMTrees {
           "the model has \(trees.count) trees, not the same number for each of \(header.outputs) classes"))
     }
     try problems.throwIfAny()
-    return trees
+    return (trees, areEarly)
   }
 
   /// LightGBM before 2.2 writes no end; the sizes of its trees tell whether all are there.

@@ -41,11 +41,14 @@ REDUNDANT = {
 # Of the versions from before the file named its end, enough to show that their files are read.
 ONLY = {
     version: (
-        "binary regression regression_l1 multiclass poisson lambdarank rf dart missing_nan missing_zero missing_none "
+        "binary regression regression_l1 multiclass poisson lambdarank rf rf_regression dart missing_nan missing_zero missing_none "
         "categories categories_missing one_leaf frame"
     ).split()
     for version in ("2.0.12", "2.1.2", "2.2.3")
 }
+# Their forests average predictions; one of them lies in refused-rf-2.1.2.
+ONLY["2.0.12"].remove("rf")
+ONLY["2.1.2"].remove("rf")
 
 
 def wanted(name):
@@ -383,7 +386,8 @@ def linear():
     save("linear_rf", train({**regression, **forest}, x, y, 5), test)
     save("linear_rf_binary", train({**tree, **forest, "objective": "binary"}, x, binary, 5), test)
     save("linear_one_leaf", train({**regression, "min_data_in_leaf": 1000}, x, y, 3), test)
-    save("linear_some_one_leaf", train({**regression, "min_gain_to_split": 25.0}, x, y, 25), test)
+    poor = {**regression, **forest, "feature_fraction": 0.2, "min_gain_to_split": 40.0}
+    save("linear_some_one_leaf", train(poor, x, y, 12), test)
     gaps = x.copy()
     gaps[rng.random(gaps.shape) < 0.15] = np.nan
     gaps[rng.random(gaps.shape) < 0.1] = 0.0
