@@ -105,11 +105,12 @@ def cases(root, version):
     return found
 
 
-def main(script, version, expect, ulps=None, float32=False):
+def main(script, version, expect, ulps=None, float32=False, flat=None):
     """The command line of an expect.py.
 
     `version` is the framework's own here, None where cases belong to no version. `expect(folder)` gives
-    {file name: (column names, rows)}.
+    {file name: (column names, rows)}. `flat` names cases whose files lie beside the script instead of in
+    folders; `expect` gets the name then.
     """
     parser = argparse.ArgumentParser(description="Computes the expectations of the cases beside this script.")
     parser.add_argument("--check", action="store_true", help="compare with the committed files, write none")
@@ -118,20 +119,20 @@ def main(script, version, expect, ulps=None, float32=False):
     root = pathlib.Path(script).resolve().parent
     if version is not None and arguments.version != version:
         sys.exit("error: this environment has version %s, not %s" % (version, arguments.version))
-    folders = cases(root, arguments.version)
+    found = [(case, root) for case in flat] if flat else [(f, f) for f in cases(root, arguments.version)]
     differing = 0
-    for folder in folders:
+    for case, folder in found:
         lines = []
-        for name, (names, rows) in expect(folder).items():
+        for name, (names, rows) in expect(case).items():
             if arguments.check:
                 lines += [name + ": " + line for line in differences(folder / name, names, rows, ulps or {}, float32)]
             else:
                 write(folder / name, names, rows)
         for line in lines:
-            print("%s: %s" % (folder.name, line))
+            print("%s: %s" % (getattr(case, "name", case), line))
         differing += 1 if lines else 0
     if arguments.check:
-        print("%d cases, %d differences" % (len(folders), differing))
+        print("%d cases, %d differences" % (len(found), differing))
     else:
-        print("%d cases written" % len(folders))
+        print("%d cases written" % len(found))
     sys.exit(1 if differing else 0)
