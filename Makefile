@@ -1,12 +1,17 @@
 # make demo   sets up, builds, runs the 35 nights of the CDNOW sample and builds the site
 # make test   sets up and runs every check: format, unit tests, soundness, the demo's result
+# make fixtures   computes the expectations of the model fixtures again with the frameworks themselves
+# make fuzz   throws damaged input at our parsers, FUZZ_SECONDS=60 at each, or at TARGETS alone
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
 RELEASE := .build/release/scorebook
 
-.PHONY: help demo test build format lint clean
+.PHONY: help demo test build format lint fixtures fuzz clean
+
+FUZZ_SECONDS ?= 60
+TARGETS ?=
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -36,5 +41,11 @@ test:
 	@.ci/kill-test $(RELEASE) 20
 	SCOREBOOK_DEMO_TARGET=$(CURDIR)/_out/cdnow.db swift test --skip-build --filter DemoEvaluationTests
 
+fixtures:
+	@.ci/fixtures
+
+fuzz:
+	@.ci/fuzz $(FUZZ_SECONDS) $(TARGETS)
+
 clean:
-	rm -rf .build .scorebook _out _site
+	rm -rf .build .build-fuzz .scorebook _out _site

@@ -1,13 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `.ci/fuzz` builds with libFuzzer's instrumentation, which leaves no other program linkable.
+let fuzzes = Context.environment["SCOREBOOK_FUZZ"] != nil
+
 /// One place for the language mode and the upcoming features of every target.
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (fuzzes ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
 extension Target.Dependency {
   static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
@@ -91,5 +95,17 @@ let package = Package(
     tests("Commands"),
     .testTarget(
       name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
+    // Parsers under arbitrary bytes: Tests/Fuzz/README.md.
+    .target(
+      name: "Fuzzing", dependencies: ["Diagnostics", "Tabular", "Datasets", "Models", "TreeModels"],
+      path: "Tests/Fuzz/Parsers", swiftSettings: settings),
+    .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: settings),
   ]
 )
+
+if fuzzes {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz/Driver", swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+}

@@ -73,15 +73,16 @@ struct ForestTests {
 
   @Test(
     "scores a model without a plan by plain walks",
-    arguments: ["frame-4.6.0", "multiclass-4.6.0", "rf-4.6.0"])
+    arguments: ["frame-4.6.0", "multiclass-4.6.0", "rf-4.6.0", "linear_frame-4.7.0"])
   func plain(name: String) throws {
     let fixture = LightGBMFixture(name: name, folder: LightGBMFixture.root.appending(path: name))
     let model = try fixture.model()
     let rows = try fixture.table("input.csv").rows
     let outputs = model.signature.outputs
     let scorer = LightGBMScorer(
-      model, plan: nil,
-      request: ScoreRequest(columns: Array(model.signature.inputs.indices), wanted: Set(outputs.indices)))
+      model,
+      request: ScoreRequest(columns: Array(model.signature.inputs.indices), wanted: Set(outputs.indices)),
+      plainly: true)
     let batch = makeBatch(model.signature, rows)
     let predictions = Predictions(outputs, capacity: batch.layout.capacity)
     predictions.reset(count: rows.count)

@@ -106,9 +106,9 @@ func score(_ model: any Model, _ rows: [[String]]) throws -> [[Double]] {
   }
 }
 
-/// The distance in units of the last place; 0 for the same bits.
+/// The distance in units of the last place; 0 for the same bits, and for two that are not numbers.
 func ulps(_ a: Double, _ b: Double) -> UInt64 {
-  if a.bitPattern == b.bitPattern { return 0 }
+  if a.bitPattern == b.bitPattern || (a.isNaN && b.isNaN) { return 0 }
   guard a.isFinite, b.isFinite, a.sign == b.sign else { return .max }
   return a.bitPattern > b.bitPattern ? a.bitPattern - b.bitPattern : b.bitPattern - a.bitPattern
 }

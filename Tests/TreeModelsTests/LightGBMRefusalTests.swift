@@ -7,8 +7,12 @@ import TreeModels
 @Suite("Broken LightGBM models")
 struct LightGBMRefusalTests {
   private func problems(_ bytes: [UInt8], labels: [String]? = nil) -> [Diagnostic] {
+    problems(bytes, options: ArtefactOptions(labels: labels))
+  }
+
+  private func problems(_ bytes: [UInt8], options: ArtefactOptions) -> [Diagnostic] {
     do throws(Problems) {
-      _ = try LightGBMFormat.open(bytes: bytes, name: "model.txt", options: ArtefactOptions(labels: labels))
+      _ = try LightGBMFormat.open(bytes: bytes, name: "model.txt", options: options)
       return []
     } catch {
       return error.list
@@ -79,10 +83,13 @@ struct LightGBMRefusalTests {
 
   @Test(
     "finds a model cut short anywhere before its last tree ends",
-    arguments: ["binary-4.6.0", "frame-3.3.5", "multiclass-2.3.1", "one_leaf-4.6.0"])
+    arguments: [
+      "binary-4.6.0", "frame-3.3.5", "multiclass-2.3.1", "one_leaf-4.6.0", "binary-2.1.2", "linear-4.7.0",
+    ])
   func truncated(fixture: String) throws {
     let bytes = Array(try text(fixture).utf8)
-    let end = try #require(String(decoding: bytes, as: UTF8.self).range(of: "end of trees"))
+    let whole = String(decoding: bytes, as: UTF8.self)
+    let end = try #require(whole.range(of: "end of trees") ?? whole.range(of: "feature importances:"))
     let limit = String(decoding: bytes, as: UTF8.self).utf8.distance(
       from: String(decoding: bytes, as: UTF8.self).startIndex, to: end.lowerBound)
     for cut in stride(from: 0, to: limit + 12, by: max(limit / 150, 1)) {
@@ -90,10 +97,32 @@ struct LightGBMRefusalTests {
     }
   }
 
-  @Test("refuses linear leaves and categories without a place by name")
-  func unsupported() throws {
+  @Test(
+    "names what is wrong with the linear models of leaves",
+    arguments: [
+      ("leaf_const=", "leaf_const=1 2"), ("leaf_const=", "leaf_const=nan 0 0 0 0 0 0 0"),
+      ("num_features=", "num_features=1 1 1 1 1 1 1"), ("num_features=", "num_features=-1 0 0 0 0 0 0 0"),
+      ("num_features=", "num_features=6 0 0 0 0 0 0 0"), ("num_features=", "num_features=5 5 5 5 5 5 5 5"),
+      ("leaf_features=", "leaf_features=9"), ("leaf_features=", ""), ("leaf_coeff=", "leaf_coeff=1"),
+      ("leaf_coeff=", ""), ("leaf_coeff=", "leaf_coeff=" + String(repeating: "inf ", count: 40)),
+    ])
+  func linear(key: String, line: String) throws {
+    let told = problems(replacing(key, with: line, in: try text("linear-4.7.0")))
+    #expect(told.contains { $0.identifier == .lightgbmTree }, "\(told)")
+  }
+
+  @Test("refuses an early random forest, a best iteration and names for its columns")
+  func refused() throws {
+    #expect(problems(Array(try text("refused-rf-2.1.2").utf8)).map(\.identifier) == [.lightgbmUnsupported])
+    let bytes = Array(try text("best_iteration_all-4.7.0").utf8)
     #expect(
-      problems(Array(try text("refused-linear-4.6.0").utf8)).map(\.identifier) == [.lightgbmUnsupported])
+      problems(bytes, options: ArtefactOptions(iterations: .best, columns: ["a"])).map(\.identifier)
+        == [.lightgbmIterations, .lightgbmColumns])
+    #expect(problems(bytes, options: ArtefactOptions(iterations: .all)).isEmpty)
+  }
+
+  @Test("refuses categories without a place by name")
+  func unsupported() throws {
     #expect(
       problems(Array(try text("refused-ordered-4.6.0").utf8)).map(\.identifier) == [.lightgbmCategories])
   }

@@ -7,5 +7,7 @@ extension Diagnostic.Identifier {
   package static let lightgbmTree = Self("lightgbm-tree")
   package static let lightgbmUnsupported = Self("lightgbm-unsupported")
   package static let lightgbmCategories = Self("lightgbm-categories")
+  package static let lightgbmColumns = Self("lightgbm-columns")
+  package static let lightgbmIterations = Self("lightgbm-iterations")
   package static let lightgbmLabels = Self("lightgbm-labels")
 }

@@ -4,14 +4,19 @@ import Diagnostics
 struct LightGBMDocument: Sendable {
   let header: LightGBMHeader
   let trees: [LightGBMTree]
+  /// Whether LightGBM 2.0 or 2.1 wrote it.
+  let isEarly: Bool
   /// The parameters it was trained with, as far as the file tells.
   let parameters: [String: String]
   /// The categories of the data frame's categorical columns, in the order of the columns.
   let pandasCategories: [[String]]
 
+  /// Whether some leaf holds a linear model.
+  var isLinear: Bool { trees.contains { $0.linear != nil } }
+
   static func read(_ text: inout LightGBMText) throws(Problems) -> LightGBMDocument {
     let header = try LightGBMHeader.read(&text)
-    let trees = try LightGBMTrees.read(&text, header: header)
+    let (trees, isEarly) = try LightGBMTrees.read(&text, header: header)
     var parameters: [String: String] = [:]
     var categories: [[String]] = []
     var inParameters: Int?
@@ -40,6 +45,6 @@ struct LightGBMDocument: Sendable {
       ])
     }
     return LightGBMDocument(
-      header: header, trees: trees, parameters: parameters, pandasCategories: categories)
+      header: header, trees: trees, isEarly: isEarly, parameters: parameters, pandasCategories: categories)
   }
 }

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Models
 
-/// The text format in which LightGBM saves models: versions v2 to v4, written by LightGBM 2.2 to 4.6.
+/// The text format in which LightGBM saves models: versions v2 to v4, written by LightGBM 2.0 to 4.7.
 ///
 /// **Source:** LightGBM, `GBDT::SaveModelToString` and `Tree::ToString`.
 package enum LightGBMFormat {
@@ -23,8 +23,15 @@ package enum LightGBMFormat {
     let labels = options.labels
     var text = LightGBMText(bytes, file: name)
     let document = try LightGBMDocument.read(&text)
-    var problems = Problems()
+    var problems = refusals(of: options, name)
     let objective = document.header.objective
+    if document.isEarly, document.header.averages, objective.objective != .identity {
+      problems.add(
+        Diagnostic(
+          .lightgbmUnsupported, .configuration, at: Diagnostic.Place(file: name),
+          "a random forest of LightGBM 2.0 or 2.1 averages predictions, not sums, and later versions take it for sums",
+          next: "Train it with LightGBM 2.2 or later."))
+    }
     let task = task(objective, document.header.outputs, labels, name, &problems)
     var categories: [Int: [String]] = [:]
     do {
@@ -43,6 +50,28 @@ package enum LightGBMFormat {
     }
     return LightGBMModel(
       document, signature: Signature(task: task, inputs: inputs, outputs: OutputNames.outputs(of: task)))
+  }
+
+  /// What is asked for and can't be done with this format.
+  private static func refusals(of options: ArtefactOptions, _ file: String) -> Problems {
+    var problems = Problems()
+    if options.iterations == .best {
+      problems.add(
+        Diagnostic(
+          .lightgbmIterations, .configuration, at: Diagnostic.Place(file: file),
+          "the best iteration is asked for, but a LightGBM text model does not name it",
+          next:
+            "Leave the choice out: 'booster.save_model' has kept only the best iterations, unless it was told "
+            + "otherwise, and all that the file holds are used."))
+    }
+    if options.columns != nil {
+      problems.add(
+        Diagnostic(
+          .lightgbmColumns, .configuration, at: Diagnostic.Place(file: file),
+          "names of columns are given, but a LightGBM model names its inputs itself",
+          next: "Remove the columns, or rename the dataset's own."))
+    }
+    return problems
   }
 
   private static func task(
@@ -72,7 +101,7 @@ package enum LightGBMFormat {
     case .sigmoid: return .binary(negative: names[0], positive: names[1])
     case .softmax, .sigmoids: return .multiclass(names)
     default:
-      if objective.isRanking { return .ranking }
+      if objective.name.isRanking { return .ranking }
       return outputs > 1 ? .targets(plain) : .regression
     }
   }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What stands before the trees.
 struct LightGBMHeader: Sendable {
-  let version: String
+  let version: LightGBMVersion
   let outputs: Int
   let objective: LightGBMObjectiveLine
   let averages: Bool
@@ -29,7 +29,9 @@ struct LightGBMHeader: Sendable {
     var values: [String: (line: Int, value: Range<Int>)] = [:]
     var ended = false
     while let line = text.peekLine() {
-      if text.starts(line, with: "Tree=") || text.starts(line, with: "end of trees") {
+      if text.starts(line, with: "Tree=") || text.starts(line, with: "end of trees")
+        || text.starts(line, with: "feature importances:")
+      {
         ended = true
         break
       }

@@ -43,17 +43,17 @@ struct LightGBMHeaderReader {
       featureNames: names, featureInfos: infos, treeSizes: sizes)
   }
 
-  private mutating func version() -> String {
-    let version = values["version"].map { text.string($0.value) } ?? ""
-    if !["v2", "v3", "v4"].contains(version) {
-      problems.add(
-        Diagnostic(
-          .lightgbmVersion, .configuration, at: text.place(values["version"]?.line),
-          "this version of the LightGBM text format is not read", expected: "v2, v3 or v4",
-          found: values["version"].map { text.quoted($0.value) } ?? "none",
-          next: "Load the model with LightGBM 2.2 to 4.6 and save it again."))
+  private mutating func version() -> LightGBMVersion {
+    if let version = values["version"].flatMap({ LightGBMVersion(rawValue: text.string($0.value)) }) {
+      return version
     }
-    return version
+    problems.add(
+      Diagnostic(
+        .lightgbmVersion, .configuration, at: text.place(values["version"]?.line),
+        "this version of the LightGBM text format is not read", expected: "v2, v3 or v4",
+        found: values["version"].map { text.quoted($0.value) } ?? "none",
+        next: "Load the model with LightGBM 2.0 to 4.7 and save it again."))
+    return .v4
   }
 
   private mutating func fields(_ key: String) -> [Range<Int>] {
@@ -83,13 +83,13 @@ struct LightGBMHeaderReader {
     } catch {
       switch error {
       case .unknown(let name):
-        let near = nearestName(to: name, among: LightGBMObjectiveLine.names)
+        let near = nearestName(to: name, among: LightGBMObjectiveName.allCases.map(\.rawValue))
         problems.add(
           Diagnostic(
             .lightgbmUnsupported, .configuration, at: text.place(entry.line),
             "the objective \(text.quoted(entry.value)) is not known",
-            expected: near.map { "'\($0)', or another objective of LightGBM 2.2 to 4.6" }
-              ?? "an objective of LightGBM 2.2 to 4.6"))
+            expected: near.map { "'\($0)', or another objective of LightGBM 2.0 to 4.7" }
+              ?? "an objective of LightGBM 2.0 to 4.7"))
       case .parameter(let name):
         malformed("objective", "has no '\(name)' that agrees with the model")
       }

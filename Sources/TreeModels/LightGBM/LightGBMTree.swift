@@ -5,5 +5,7 @@ struct LightGBMTree: Sendable {
   let sets: [CategorySet]
   /// The gain of each split; empty where the file has none.
   let gains: [Float]
+  /// nil where the leaves are plain values.
+  let linear: LinearLeaves?
   let shrinkage: Double
 }

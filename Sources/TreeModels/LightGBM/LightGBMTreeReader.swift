@@ -26,12 +26,6 @@ struct LightGBMTreeReader {
     self.firstSet = firstSet
   }
 
-  /// Whether the leaves hold linear models.
-  var isLinear: Bool {
-    guard let entry = values["is_linear"] else { return false }
-    return text.string(entry.value) != "0"
-  }
-
   func tree() throws(Diagnostic) -> LightGBMTree {
     let leafCount = try integer("num_leaves", 1...LightGBMTreeReader.leafLimit)
     let setCount = try integer("num_cat", 0...leafCount)
@@ -40,7 +34,7 @@ struct LightGBMTreeReader {
     guard leafCount > 1 else {
       return LightGBMTree(
         tree: Forest.Tree(output: output, splits: [], leaves: leaves), sets: [], gains: [],
-        shrinkage: shrinkage)
+        linear: try linear(leaves: leafCount), shrinkage: shrinkage)
     }
     let count = leafCount - 1
     let lefts = try integers("left_child", count, -leafCount...count - 1)
@@ -66,7 +60,8 @@ struct LightGBMTreeReader {
     guard tree.isSound else {
       throw malformed("left_child", "and 'right_child' do not form a tree")
     }
-    return LightGBMTree(tree: tree, sets: sets, gains: gains, shrinkage: shrinkage)
+    return LightGBMTree(
+      tree: tree, sets: sets, gains: gains, linear: try linear(leaves: leafCount), shrinkage: shrinkage)
   }
 
   /// Bit 0 of a decision type: categorical; bit 1: what is missing goes left; bits 2 and 3: missing type.
@@ -144,12 +139,15 @@ struct LightGBMTreeReader {
 }
 
 extension LightGBMTreeReader {
-  private func entry(_ key: String) throws(Diagnostic) -> Range<Int> {
+  /// Where a key's value stands; nil where the tree does not have it.
+  func value(_ key: String) -> Range<Int>? { values[key]?.value }
+
+  func entry(_ key: String) throws(Diagnostic) -> Range<Int> {
     guard let entry = values[key] else { throw missing(key) }
     return entry.value
   }
 
-  private func integer(_ key: String, _ range: ClosedRange<Int>) throws(Diagnostic) -> Int {
+  func integer(_ key: String, _ range: ClosedRange<Int>) throws(Diagnostic) -> Int {
     let value = try entry(key)
     guard let number = LightGBMNumber.integer(text.bytes, value), range.contains(number) else {
       throw malformed(
@@ -158,7 +156,7 @@ extension LightGBMTreeReader {
     return number
   }
 
-  private func integers(
+  func integers(
     _ key: String, _ count: Int, _ range: ClosedRange<Int>
   ) throws(Diagnostic) -> [Int] {
     let fields = text.fields(try entry(key))
@@ -173,7 +171,7 @@ extension LightGBMTreeReader {
     }
   }
 
-  private func doubles(_ key: String, _ count: Int) throws(Diagnostic) -> [Double] {
+  func doubles(_ key: String, _ count: Int) throws(Diagnostic) -> [Double] {
     let fields = text.fields(try entry(key))
     guard fields.count == count else { throw wrongCount(key, fields.count, count) }
     return try fields.map { field throws(Diagnostic) in
@@ -182,19 +180,19 @@ extension LightGBMTreeReader {
     }
   }
 
-  private func missing(_ key: String) -> Diagnostic {
+  func missing(_ key: String) -> Diagnostic {
     Diagnostic(.lightgbmTree, .configuration, at: text.place(header), "the tree has no '\(key)'")
   }
 
-  private func wrongCount(_ key: String, _ found: Int, _ expected: Int) -> Diagnostic {
+  func wrongCount(_ key: String, _ found: Int, _ expected: Int) -> Diagnostic {
     malformed(key, "has \(found) values", expected: "\(expected) of them")
   }
 
-  private func notANumber(_ key: String, _ field: Range<Int>) -> Diagnostic {
+  func notANumber(_ key: String, _ field: Range<Int>) -> Diagnostic {
     malformed(key, "has \(text.quoted(field))", expected: "a number")
   }
 
-  private func malformed(_ key: String, _ what: String, expected: String? = nil) -> Diagnostic {
+  func malformed(_ key: String, _ what: String, expected: String? = nil) -> Diagnostic {
     Diagnostic(
       .lightgbmTree, .configuration, at: text.place(values[key]?.line ?? header),
       "'\(key)' of the tree \(what)",

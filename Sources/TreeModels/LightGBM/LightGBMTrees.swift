@@ -2,16 +2,26 @@ import Diagnostics
 
 /// Reads the trees of a model file, and finds out whether all of them are there.
 enum LightGBMTrees {
-  static func read(_ text: inout LightGBMText, header: LightGBMHeader) throws(Problems) -> [LightGBMTree] {
+  /// **Shape:** `areEarly` where the file does not name their end, as LightGBM before 2.2 wrote it.
+  static func read(
+    _ text: inout LightGBMText, header: LightGBMHeader
+  ) throws(Problems) -> (trees: [LightGBMTree], areEarly: Bool) {
     var problems = Problems()
     var trees: [LightGBMTree] = []
     var sizes: [Int] = []
-    var linear: Int?
     var sets = 0
     var ended = false
+    var areEarly = false
     while let line = text.nextLine() {
       if text.starts(line, with: "end of trees") {
         ended = true
+        break
+      }
+      if endsWithoutSaying(text, line, header) {
+        // The blank line before it is not the last tree's own.
+        if let size = sizes.popLast() { sizes.append(size - 1) }
+        ended = true
+        areEarly = true
         break
       }
       if line.bytes.isEmpty { continue }
@@ -33,7 +43,6 @@ enum LightGBMTrees {
       let reader = LightGBMTreeReader(
         text, values: lines(&text), header: line.number, features: header.featureNames.count,
         output: index % header.outputs, firstSet: sets)
-      if reader.isLinear, linear == nil { linear = line.number }
       do {
         let tree = try reader.tree()
         sets += tree.sets.count
@@ -44,13 +53,6 @@ enum LightGBMTrees {
         throw problems
       }
       sizes.append(endOfTree(text) - line.start)
-    }
-    if let linear {
-      problems.add(
-        Diagnostic(
-          .lightgbmUnsupported, .configuration, at: text.place(linear),
-          "the model has linear models in its leaves, which are not read",
-          next: "Train it with 'linear_tree: false'."))
     }
     if !ended {
       problems.add(truncated(text, header, trees.count))
@@ -73,7 +75,14 @@ enum LightGBMTrees {
           "the model has \(trees.count) trees, not the same number for each of \(header.outputs) classes"))
     }
     try problems.throwIfAny()
-    return trees
+    return (trees, areEarly)
+  }
+
+  /// LightGBM before 2.2 writes no end; the sizes of its trees tell whether all are there.
+  static func endsWithoutSaying(
+    _ text: LightGBMText, _ line: LightGBMText.Line, _ header: LightGBMHeader
+  ) -> Bool {
+    header.version == .v2 && header.treeSizes != nil && text.starts(line, with: "feature importances:")
   }
 
   /// The lines of one tree, up to the blank one.

@@ -88,8 +88,14 @@ final class PredictionWriter {
   ) {
     for row in 0..<rows {
       transform(margins + row)
+      // As NumPy's argmax: the first of the largest, and what is not a number before all others.
       var best = 0
-      for output in 1..<classes where probabilities[output] > probabilities[best] { best = output }
+      for output in 1..<classes
+      where probabilities[output] > probabilities[best]
+        || probabilities[output].isNaN && !probabilities[best].isNaN
+      {
+        best = output
+      }
       if places.label >= 0 { predictions.labels(places.label)[first + row] = Int32(best) }
       for output in 0..<classes where places.probabilities[output] >= 0 {
         predictions.numbers(places.probabilities[output])[first + row] = probabilities[output]

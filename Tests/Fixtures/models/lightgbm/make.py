@@ -1,86 +1,85 @@
-"""Makes triples of model.txt, input.csv and expected.csv with LightGBM itself.
+"""Makes the cases: model.txt by LightGBM, input.csv, and by way of expect.py what it predicts from them.
 
-    python make.py            with each of the three environments of the requirements files
+    python make.py [SECTION…]     in each of the environments of the requirements files
 
-Each triple lies in a folder NAME-VERSION. expected.csv holds what the framework predicts from the saved
-file, as shortest decimal doubles: the raw sums `margin_K`, the predictions `prediction_K`, and leaves out
-nothing. importance.csv holds its feature importances (splits, gain). In input.csv an empty field is a missing
-value; `inf` and `-inf` are themselves. One thread, fixed seeds.
+Run once, when a case is added: it writes the folders CASE-VERSION that `wanted` names for the version it runs in.
+One thread, fixed seeds.
 """
 
-import csv
-import math
-import pathlib
 import sys
 
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
 
-HERE = pathlib.Path(__file__).resolve().parent
-VERSION = lgb.__version__
-NEW = int(VERSION.split(".")[0]) >= 4
+import expect
+from expect import VERSION, fixtures
+
+HERE = expect.pathlib.Path(__file__).resolve().parent
+MAJOR = int(VERSION.split(".")[0])
+NEW = MAJOR >= 4
 BASE = dict(
     num_threads=1, verbose=-1, seed=7, num_leaves=15, min_data_in_leaf=5, deterministic=True,
     learning_rate=0.1, force_row_wise=True,
 )
 
+LARGE = (
+    "256_leaves 257_leaves many_leaves many_thresholds many_thresholds_large huge unbalanced categories_large "
+    "categories_classes categories_far"
+).split()
+# What the newest version writes as the one before, and what would only take room.
+REDUNDANT = {
+    "4.7.0": (
+        "256_leaves 257_leaves many_leaves many_thresholds many_thresholds_large categories_large categories_classes "
+        "categories_far multiclassova custom_classes huber fair mape gamma cross_entropy_lambda regression_l1 "
+        "unbalanced binary_sigmoid_third tiny tiny_zero huge rf_classes some_one_leaf"
+    ).split(),
+    "4.6.0": ["linear"],
+    "3.3.5": LARGE,
+    "2.3.1": LARGE,
+}
+# Of the versions from before the file named its end, enough to show that their files are read.
+ONLY = {
+    version: (
+        "binary regression regression_l1 multiclass poisson lambdarank rf rf_regression dart missing_nan missing_zero missing_none "
+        "categories categories_missing one_leaf frame"
+    ).split()
+    for version in ("2.0.12", "2.1.2", "2.2.3")
+}
+# Their forests average predictions; one of them lies in refused-rf-2.1.2.
+ONLY["2.0.12"].remove("rf")
+ONLY["2.1.2"].remove("rf")
 
-def text(value):
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, (float, np.floating)):
-        return repr(float(value))
-    return str(value)
+
+def wanted(name):
+    if VERSION in ONLY:
+        return name in ONLY[VERSION]
+    return name not in REDUNDANT.get(VERSION, []) and name.split("_")[0] not in REDUNDANT.get(VERSION, [])
 
 
-def write(path, names, columns):
-    with open(path, "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(names)
-        for row in zip(*columns):
-            writer.writerow([text(v) for v in row])
-
-
-def save(name, booster, frame, names=None, iteration=None, drop_objective=False):
+def save(name, booster, frame, names=None, **how):
     """frame: what predict gets; a DataFrame or a matrix of doubles."""
+    if booster is None or not wanted(name):
+        return
     if not NEW:
-        frame = frame[:80]
+        frame = frame[:80 if MAJOR == 3 or VERSION > "2.3" else 60]
     folder = HERE / f"{name}-{VERSION}"
     folder.mkdir(exist_ok=True)
-    path = str(folder / "model.txt")
-    if iteration is None:
-        booster.save_model(path)
-    else:
-        booster.save_model(path, num_iteration=iteration)
-    loaded = lgb.Booster(model_file=path)
+    booster.save_model(str(folder / "model.txt"), **how)
     if isinstance(frame, pd.DataFrame):
-        header = list(map(str, frame.columns))
-        columns = []
-        for column in frame.columns:
-            series = frame[column]
-            values = series.astype(object).where(series.notna(), None).tolist()
-            columns.append(values)
-        data = frame
+        columns = [cells(frame[column]) for column in frame.columns]
+        fixtures.write(folder / "input.csv", list(map(str, frame.columns)), zip(*columns))
     else:
-        header = names or [f"x{i}" for i in range(frame.shape[1])]
-        columns = [[float(v) for v in frame[:, i]] for i in range(frame.shape[1])]
-        data = frame
-    write(folder / "input.csv", header, columns)
-    raw = loaded.predict(data, raw_score=True)
-    predicted = loaded.predict(data)
-    raw = raw.reshape(len(data), -1)
-    predicted = predicted.reshape(len(data), -1)
-    k = raw.shape[1]
-    write(
-        folder / "expected.csv",
-        [f"margin_{i}" for i in range(k)] + [f"prediction_{i}" for i in range(k)],
-        [raw[:, i] for i in range(k)] + [predicted[:, i] for i in range(k)],
-    )
-    write(
-        folder / "importance.csv", ["splits", "gain"],
-        [loaded.feature_importance("split").tolist(), loaded.feature_importance("gain").tolist()],
-    )
+        rows = [[float(v) for v in row] for row in frame]
+        fixtures.write(folder / "input.csv", names or [f"x{i}" for i in range(frame.shape[1])], rows)
+    for file, (columns, rows) in expect.expect(folder).items():
+        fixtures.write(folder / file, columns, rows)
+
+
+def cells(series):
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        return [None if code < 0 else series.cat.categories[code] for code in series.cat.codes]
+    return [None if pd.isna(value) else value for value in series.tolist()]
 
 
 def numbers(rng, rows, columns=5):
@@ -105,7 +104,12 @@ def train(params, x, y, rounds=10, **more):
     rounds = rounds if NEW else min(rounds, 4)
     extra = {k: more.pop(k) for k in ("categorical_feature", "feature_name", "group", "weight") if k in more}
     data = lgb.Dataset(x, y, params={"verbose": -1}, free_raw_data=False, **extra)
-    return lgb.train({**BASE, **params}, data, num_boost_round=rounds, **more)
+    try:
+        return lgb.train({**BASE, **params}, data, num_boost_round=rounds, **more)
+    except lgb.basic.LightGBMError as error:
+        if VERSION not in ONLY:
+            raise
+        print("not in this version:", error)
 
 
 def objectives():
@@ -150,7 +154,7 @@ def objectives():
     if NEW:
         save("custom", train({"objective": own}, x, y), test)
         save("custom_classes", train({"objective": own_classes, "num_class": 3}, x, classes), test)
-    else:
+    elif wanted("custom"):
         save("custom", train({"objective": "none"}, x, y, fobj=own), test)
 
 
@@ -163,10 +167,9 @@ def boostings():
     binary = (y > 0).astype(float)
     save("rf", train({"objective": "binary", **forest}, x, binary), test)
     save("rf_regression", train({"objective": "regression", **forest}, x, y, 7), test)
-    save(
-        "rf_classes",
-        train({"objective": "multiclass", "num_class": 3, **forest}, x, np.digitize(y, [-1, 1]).astype(float), 5),
-        test)
+    if wanted("rf_classes"):
+        classes = np.digitize(y, [-1, 1]).astype(float)
+        save("rf_classes", train({"objective": "multiclass", "num_class": 3, **forest}, x, classes, 5), test)
     save("dart", train({"objective": "binary", "boosting": "dart", "drop_rate": 0.4}, x, binary, 25), test)
     goss = {"data_sample_strategy": "goss"} if NEW else {"boosting": "goss"}
     save("goss", train({"objective": "regression", **goss}, x, y, 15), test)
@@ -179,7 +182,7 @@ def boostings():
     else:
         stopped = lgb.train(params, data, 60, valid_sets=[valid], verbose_eval=False, **stop)
     save("early_stopped", stopped, test)
-    save("first_iterations", train({"objective": "binary"}, x, binary, 20), test, iteration=5)
+    save("first_iterations", train({"objective": "binary"}, x, binary, 20), test, num_iteration=5)
     save("one_leaf", train({"objective": "binary", "min_data_in_leaf": 1000}, x, binary, 4), test)
     mixed = train({"objective": "regression", "min_gain_to_split": 40.0}, x, y, 40)
     save("some_one_leaf", mixed, test)
@@ -308,16 +311,12 @@ def frames():
 
     usual = frame.drop(columns=["grade"])
     save("frame", train(params, usual, target), unseen(usual))
-    if NEW:
+    if VERSION == "4.6.0":
         ordered = frame[["days since", "grade", "plain"]].copy()
         ordered["grade"] = pd.Categorical(ordered["grade"], ["low", "mid", "high"], ordered=True)
         folder = HERE / f"refused-ordered-{VERSION}"
         folder.mkdir(exist_ok=True)
         train(params, ordered, target).save_model(str(folder / "model.txt"))
-        linear = train({"objective": "regression", "linear_tree": True}, numbers(rng, 300), rng.normal(size=300), 2)
-        folder = HERE / f"refused-linear-{VERSION}"
-        folder.mkdir(exist_ok=True)
-        linear.save_model(str(folder / "model.txt"))
 
 
 def names():
@@ -334,6 +333,96 @@ def names():
     save("names", booster, numbers(rng, 60, 4))
 
 
-for make in (objectives, boostings, missing, categories, frames, names):
+def iterations():
+    """What is saved after early stopping, and of a model that goes on where another ended."""
+    if MAJOR < 3:
+        return
+    rng = np.random.default_rng(7)
+    x = numbers(rng, 700)
+    y = x[:, 0] + 0.5 * x[:, 1] * x[:, 2] + 0.6 * rng.normal(size=len(x))
+    held = numbers(rng, 400)
+    truth = held[:, 0] + 0.5 * held[:, 1] * held[:, 2] + 0.6 * rng.normal(size=len(held))
+    test = odd(rng, numbers(rng, 60), 0.05)
+    params = {**BASE, "objective": "regression", "learning_rate": 0.3, "num_leaves": 7}
+    quiet = {"params": {"verbose": -1}, "free_raw_data": False}
+    valid = lgb.Dataset(held, truth, **quiet)
+    stopped = lgb.train(
+        {**params, "early_stopping_round": 4}, lgb.Dataset(x, y, **quiet), 80, valid_sets=[valid],
+        callbacks=[lgb.early_stopping(4, verbose=False)], keep_training_booster=True)
+    assert 3 < stopped.best_iteration < stopped.current_iteration() < 80
+    save("best_iteration", stopped, test)
+    save("best_iteration_all", stopped, test, num_iteration=-1)
+    save("from_iteration", stopped, test, start_iteration=2, num_iteration=3)
+    more = lgb.train(params, lgb.Dataset(x, y, **quiet), 3, init_model=stopped)
+    save("continued", more, test)
+
+
+def linear():
+    """Linear models in the leaves, from LightGBM 3.2 on."""
+    if MAJOR < 3:
+        return
+    rng = np.random.default_rng(8)
+    x = numbers(rng, 500)
+    signal = x[:, 0] + 0.7 * x[:, 1] * (x[:, 2] > 0) - 0.4 * x[:, 3]
+    y = signal + 0.1 * rng.normal(size=len(x))
+    test = odd(rng, numbers(rng, 100), 0.06)
+    tree = {"linear_tree": True, "linear_lambda": 0.01, "num_leaves": 8}
+    regression = {**tree, "objective": "regression"}
+    binary = (y > 0).astype(float)
+    classes = np.digitize(y, [-0.6, 0.6]).astype(float)
+    save("linear", train(regression, x, y, 6), test)
+    save("linear_binary", train({**tree, "objective": "binary"}, x, binary, 6), test)
+    save("linear_classes", train({**tree, "objective": "multiclass", "num_class": 3}, x, classes, 4), test)
+    if not NEW:
+        return
+    save("linear_ova", train({**tree, "objective": "multiclassova", "num_class": 3}, x, classes, 3), test)
+    save("linear_poisson", train({**tree, "objective": "poisson"}, x, np.exp(0.5 * y), 5), test)
+    save("linear_quantile", train({**tree, "objective": "quantile", "alpha": 0.7}, x, y, 5), test)
+    save("linear_sqrt", train({**regression, "reg_sqrt": True}, x, y, 5), test)
+    save("linear_ranking", train({**tree, "objective": "lambdarank"}, x, np.clip(np.round(y + 1), 0, 4), 4, group=[20] * 25), test)
+    save("linear_dart", train({**tree, "objective": "binary", "boosting": "dart", "drop_rate": 0.4}, x, binary, 12), test)
+    save("linear_goss", train({**regression, "data_sample_strategy": "goss"}, x, y, 12), test)
+    forest = {"boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.6, "feature_fraction": 0.8}
+    save("linear_rf", train({**regression, **forest}, x, y, 5), test)
+    save("linear_rf_binary", train({**tree, **forest, "objective": "binary"}, x, binary, 5), test)
+    save("linear_one_leaf", train({**regression, "min_data_in_leaf": 1000}, x, y, 3), test)
+    poor = {**regression, **forest, "feature_fraction": 0.2, "min_gain_to_split": 40.0}
+    save("linear_some_one_leaf", train(poor, x, y, 12), test)
+    gaps = x.copy()
+    gaps[rng.random(gaps.shape) < 0.15] = np.nan
+    gaps[rng.random(gaps.shape) < 0.1] = 0.0
+    many = odd(rng, numbers(rng, 120), 0.3)
+    save("linear_missing", train(regression, gaps, y, 6), many)
+    save("linear_missing_none", train({**regression, "use_missing": False}, gaps, y, 6), many)
+    tiny = np.round(rng.normal(size=(500, 3)), 2) * 1e-34
+    save("linear_tiny", train({**regression, "min_data_in_bin": 1, "linear_lambda": 0.0}, tiny, tiny[:, 0] * 1e34, 3),
+         odd(rng, tiny[:80], 0.4))
+    large = {**regression, "num_leaves": 280, "min_data_in_leaf": 2, "max_bin": 63}
+    wide = numbers(rng, 1500, 3)
+    save("linear_large", train(large, wide, np.sin(3 * wide[:, 0]) + wide[:, 1], 2), odd(rng, numbers(rng, 90, 3), 0.1))
+    coded = x.copy()
+    coded[:, 2] = rng.integers(0, 9, len(x))
+    coded[:, 4] = rng.integers(0, 30, len(x))
+    target = coded[:, 0] * (coded[:, 2] % 3) + 0.1 * coded[:, 4]
+    coded_test = odd(rng, numbers(rng, 100), 0.1)
+    coded_test[:, 2] = rng.choice([0, 1, 5, 8, 9, -1, -0.5, 2.7, np.nan, np.inf, 3e9], 100)
+    coded_test[:, 4] = rng.choice([0, 7, 29, 30, np.nan, -1], 100)
+    params = {**regression, "min_data_per_group": 5, "cat_smooth": 1.0}
+    save("linear_categories", train(params, coded, target, 6, categorical_feature=[2, 4]), coded_test)
+    frame = pd.DataFrame({"amount": x[:, 0], "region": np.array(["n", "s", "e", "w"])[rng.integers(0, 4, len(x))], "age": x[:, 1]})
+    frame["region"] = frame["region"].astype("category")
+    unseen = frame.iloc[:80].copy()
+    unseen["region"] = unseen["region"].astype(object).where(rng.random(80) > 0.2, "x")
+    unseen.loc[rng.random(80) < 0.1, "region"] = None
+    unseen.loc[rng.random(80) < 0.1, "amount"] = np.nan
+    unseen["region"] = unseen["region"].astype("category")
+    save("linear_frame", train(params, frame, (x[:, 0] * (frame["region"] == "n") > x[:, 1]).astype(float), 5), unseen)
+    quiet = {"params": {"verbose": -1}, "free_raw_data": False}
+    plain = lgb.train({**BASE, "objective": "regression"}, lgb.Dataset(x, y, **quiet), 3)
+    more = lgb.train({**BASE, **regression}, lgb.Dataset(x, y, **quiet), 3, init_model=plain)
+    save("linear_continued", more, test)
+
+
+for make in (objectives, boostings, missing, categories, frames, names, iterations, linear):
     if len(sys.argv) < 2 or make.__name__ in sys.argv[1:]:
         make()
