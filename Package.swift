@@ -1,95 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
-
-/// One place for the language mode and the upcoming features of every target.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-
-extension Target.Dependency {
-  static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
-  static let grdbSQLite: Self = .product(name: "GRDBSQLite", package: "GRDB.swift")
-  static let yams: Self = .product(name: "Yams", package: "Yams")
-  static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
-  static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
-  static let argumentParser: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
-}
-
-/// A target of ours: its sources in `Sources/NAME`, its tests in `Tests/NAMETests`.
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
-}
-
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
-}
-
 let package = Package(
   name: "scorebook",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "scorebook", targets: ["scorebook"])],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-  ],
+  dependencies: [.package(url: "https://github.com/jpsim/Yams", exact: "6.2.2")],
   targets: [
-    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
-    .systemLibrary(
-      name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
-      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    target("Diagnostics"),
-    target("Statistics"),
-    target("Charts"),
-    target("Markdown", ["Diagnostics", "CCMarkGFM"]),
-    target("Tabular", ["Diagnostics"]),
-    target("Workspace", ["Diagnostics", .yams]),
-    target("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", .grdbSQLite]),
-    target("Models", ["Diagnostics", "Tabular", .yams]),
-    target("TreeModels", ["Diagnostics", "Tabular", "Models"]),
-    target("Book", ["Diagnostics", .grdb, .crypto]),
-    target("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels"]),
-    target(
-      "Scoring",
-      [
-        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Statistics",
-      ]),
-    target(
-      "Evaluation", ["Diagnostics", "Workspace", "Tabular", "Datasets", "Book", "Statistics", "Scoring"]),
-    target(
-      "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
-    target("Site", ["Diagnostics", "Markdown", .mustache, .yams]),
-    target("Pipelines", ["Diagnostics", "Workspace"]),
-    target(
-      "Commands",
-      [
-        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Scoring",
-        "Evaluation", "Reports", "Site", "Pipelines", "Statistics", .argumentParser,
-      ]),
-    .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
-    tests("Diagnostics"),
-    tests("Statistics"),
-    tests("Charts"),
-    tests("Markdown"),
-    tests("Workspace"),
-    tests("Datasets"),
-    tests("Models"),
-    tests("TreeModels"),
-    tests("Book"),
-    tests("Registry"),
-    tests("Scoring"),
-    tests("Evaluation"),
-    tests("Reports"),
-    tests("Site"),
-    tests("Commands"),
-    .testTarget(
-      name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
+    .target(name: "Diagnostics", swiftSettings: settings),
+    .target(name: "Tabular", dependencies: ["Diagnostics"], swiftSettings: settings),
+    .target(name: "Models", dependencies: ["Diagnostics", "Tabular", .product(name: "Yams", package: "Yams")], swiftSettings: settings),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"], swiftSettings: settings),
   ]
 )

@@ -14,6 +14,8 @@ struct YAMLReader {
   /// Nested deeper, a file is refused before it is parsed.
   private static let depthLimit = 32
   private static let sizeLimit = 8 << 20
+  /// What is told at once; the rest shows when these are mended.
+  static let problemLimit = 100
 
   init(file: String, key: Diagnostic.Identifier, value: Diagnostic.Identifier) {
     self.file = file
@@ -27,7 +29,8 @@ struct YAMLReader {
       add(syntax, at: nil, "the file is too large or too deeply nested")
       return nil
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: bytes.dropFirst(TableFile.hasMark(bytes) ? 3 : 0), as: UTF8.self)
+    else {
       add(syntax, at: nil, "the file is not UTF-8")
       return nil
     }
@@ -115,10 +118,21 @@ struct YAMLReader {
     _ identifier: Diagnostic.Identifier, at mark: Mark?, _ summary: String, expected: String? = nil,
     found: String? = nil, next: String? = nil
   ) {
+    add(
+      identifier, line: mark?.line, column: mark?.column, summary, expected: expected, found: found,
+      next: next)
+  }
+
+  /// A mistake at a place that is no node's.
+  mutating func add(
+    _ identifier: Diagnostic.Identifier, line: Int?, column: Int?, _ summary: String, expected: String? = nil,
+    found: String? = nil, next: String? = nil
+  ) {
+    guard problems.list.count < YAMLReader.problemLimit else { return }
     problems.add(
       Diagnostic(
         identifier, .configuration,
-        at: Diagnostic.Place(file: file, line: mark?.line, column: mark?.column), summary, expected: expected,
+        at: Diagnostic.Place(file: file, line: line, column: column), summary, expected: expected,
         found: found, next: next))
   }
 
