@@ -75,11 +75,9 @@ struct YAMLReader {
     for (key, value) in mapping {
       guard let name = key.scalar?.string, keys.contains(name) else {
         let written = key.scalar?.string ?? "?"
-        let near = nearestName(to: written, among: keys)
         add(
-          keyIdentifier, at: key.mark, "\(what) has the unknown key '\(written)'",
-          expected: YAMLReader.list(keys),
-          next: near.map { "Did you mean '\($0)'?" })
+          keyIdentifier, at: key.mark, "\(what) has the unknown key \(quoted(written))",
+          expected: YAMLReader.list(keys), next: suggestion(for: written, among: keys))
         continue
       }
       values[name] = value
@@ -136,14 +134,23 @@ struct YAMLReader {
         found: found, next: next))
   }
 
+  /// A sentence with the valid name nearest to what is written; nil where none is, or where no more is told.
+  func suggestion(for written: String, among names: some Sequence<String>) -> String? {
+    guard problems.list.count < YAMLReader.problemLimit else { return nil }
+    return nearestName(to: String(written.prefix(60)), among: names.prefix(1000)).map {
+      "Did you mean '\($0)'?"
+    }
+  }
+
   static func list(_ names: [String]) -> String {
     names.map { "'\($0)'" }.joined(separator: ", ")
   }
 
-  /// Counts brackets and leading dashes, wherever they stand: no table needs so many.
+  /// Counts brackets, leading dashes and indentation, wherever they stand: no table needs so many.
   private static func isShallow(_ bytes: [UInt8]) -> Bool {
     var depth = 0
     var dashes = 0
+    var indentation = 0
     var isLineStart = true
     for byte in bytes {
       switch byte {
@@ -152,12 +159,16 @@ struct YAMLReader {
       case 0x0A:
         isLineStart = true
         dashes = 0
+        indentation = 0
         continue
       case 0x2D where isLineStart, 0x3F where isLineStart: dashes += 1
+      case 0x20 where isLineStart: indentation += 1
       default: break
       }
       if byte != 0x20, byte != 0x2D, byte != 0x3F { isLineStart = false }
-      if depth > depthLimit || dashes > depthLimit * 4 { return false }
+      if depth > depthLimit || dashes > depthLimit * 4 || indentation > depthLimit * 8 {
+        return false
+      }
     }
     return true
   }

@@ -67,9 +67,9 @@ extension LinearReader {
       }
     }
     guard let link, let labels, let table else { return try finish(nil) }
-    return try finish(
-      assemble(
-        table.rows, factors, values["missing"], link, labels, classes: link == .softmax ? labels.count : 1))
+    let linear = assemble(
+      table.rows, factors, values["missing"], link, labels, classes: link == .softmax ? labels.count : 1)
+    return try finish(linear)
   }
 
   private mutating func factors(_ node: Node) -> [String: Factor] {
@@ -186,7 +186,7 @@ extension LinearReader {
           .linearColumn, line: field.line, column: field.column,
           "there is the unknown column \(quoted(name))",
           expected: YAMLReader.list(all + LinearReader.ignored),
-          next: nearestName(to: name, among: all).map { "Did you mean '\($0)'?" })
+          next: yaml.suggestion(for: name, among: all))
       }
     }
     let line = records.fields[0].line

@@ -115,7 +115,7 @@ extension LinearReader {
       if numbers[input] == nil {
         yaml.add(
           .linearTerm, at: key.mark, "there is no term for the input \(quoted(input))",
-          next: nearestName(to: String(input.prefix(60)), among: numbers.keys).map { "Did you mean '\($0)'?" }
+          next: yaml.suggestion(for: input, among: numbers.keys)
         )
       }
       stands[input] = value

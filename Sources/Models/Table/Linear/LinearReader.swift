@@ -83,7 +83,7 @@ struct LinearReader {
     yaml.add(
       .linearValue, at: node.mark, "'link' is of no known kind", expected: YAMLReader.list(names),
       found: quoted(text),
-      next: nearestName(to: String(text.prefix(60)), among: names).map { "Did you mean '\($0)'?" })
+      next: yaml.suggestion(for: text, among: names))
     return nil
   }
 
@@ -232,9 +232,7 @@ struct LinearReader {
       yaml.add(
         .linearTerm, at: value.mark, "\(what) is none of the categories",
         expected: YAMLReader.list(Array(names.prefix(20))), found: quoted(text),
-        next: nearestName(to: String(text.prefix(60)), among: names.prefix(1000)).map {
-          "Did you mean '\($0)'?"
-        })
+        next: yaml.suggestion(for: text, among: names))
     default:
       yaml.add(
         .linearKey, at: node.mark, "\(what) has neither or both of 'value' and 'coefficient'",

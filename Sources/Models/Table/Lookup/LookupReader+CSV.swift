@@ -112,13 +112,14 @@ extension LookupReader {
     }
     let before = yaml.problems.list.count
     var names: [String] = []
+    var seen = Set<String>()
     for field in records.fields.prefix(LookupReader.columnLimit + 1) {
       let name = records.text(field) ?? ""
       if name.isEmpty || name.utf8.count > 200 {
         yaml.add(
           .lookupColumn, line: field.line, column: field.column, "a column has no fitting name",
           expected: "UTF-8, 1 to 200 bytes")
-      } else if names.contains(where: { $0.lowercased() == name.lowercased() }) {
+      } else if !seen.insert(name.lowercased()).inserted {
         yaml.add(
           .lookupColumn, line: field.line, column: field.column, "the column \(quoted(name)) is there twice")
       }
@@ -134,7 +135,7 @@ extension LookupReader {
       yaml.add(
         .lookupColumn, line: line, column: nil, "there is no column \(quoted(name))",
         expected: YAMLReader.list(Array(names.prefix(20))),
-        next: nearestName(to: name, among: names).map { "Did you mean '\($0)'?" })
+        next: yaml.suggestion(for: name, among: names))
     }
     var outputs: [Lookup.Column] = []
     var columns = settings.inputs.compactMap { names.firstIndex(of: $0) }

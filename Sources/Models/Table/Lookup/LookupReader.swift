@@ -116,7 +116,7 @@ struct LookupReader {
       yaml.add(
         .lookupValue, at: node.mark, "an output is of no known kind", expected: YAMLReader.list(kinds),
         found: quoted(written),
-        next: nearestName(to: String(written.prefix(60)), among: kinds).map { "Did you mean '\($0)'?" })
+        next: yaml.suggestion(for: written, among: kinds))
       return nil
     }
   }
@@ -252,10 +252,10 @@ struct LookupReader {
     case .notANumber: add("\(output) is not a number", expected: "a finite decimal number", found: found)
     case .tooManyLabels: add("\(output) has too many labels", next: "Make it a text.")
     case .unknownLabel(let labels):
-      let near = nearestName(to: String((value?.text ?? "").prefix(60)), among: labels.prefix(1000))
+      let near = yaml.suggestion(for: value?.text ?? "", among: labels)
       add(
         "\(output) is none of its labels", expected: YAMLReader.list(Array(labels.prefix(20))), found: found,
-        next: near.map { "Did you mean '\($0)'?" })
+        next: near)
     case .secondOther(let line): add("the key '*' is there twice", found: "the first one in line \(line)")
     case .secondMissing(let line): add("the empty key is there twice", found: "the first one in line \(line)")
     }

@@ -183,7 +183,7 @@ struct RulesReader {
       .rulesOutcome, at: value.mark, "'class' is none of the labels",
       expected: YAMLReader.list(Array(labels.prefix(20))),
       found: quoted(text),
-      next: nearestName(to: String(text.prefix(60)), among: labels).map { "Did you mean '\($0)'?" })
+      next: yaml.suggestion(for: text, among: labels))
     return nil
   }
 
