@@ -19,6 +19,10 @@ final class LookupScorer: Scorer {
   private let keys: UnsafeMutablePointer<UnsafeRawPointer>
   private let lengths: UnsafeMutablePointer<Int>
   private let hashes: UnsafeMutablePointer<UInt64>
+  /// What was loaded for a row: a slot, then a key's place.
+  private let found: UnsafeMutablePointer<UInt64>
+  /// Keeps loads whose value nobody needs from being left out.
+  private var touched: UInt8 = 0
   /// A slot, then where a row's record starts, or one of the two above.
   private let places: UnsafeMutablePointer<Int>
   /// Input that was missing.
@@ -40,6 +44,8 @@ final class LookupScorer: Scorer {
     lengths.initialize(repeating: 0, count: rows)
     hashes = .allocate(capacity: rows)
     hashes.initialize(repeating: 0, count: rows)
+    found = .allocate(capacity: rows)
+    found.initialize(repeating: 0, count: rows)
     places = .allocate(capacity: rows)
     places.initialize(repeating: 0, count: rows)
     blamed = .allocate(capacity: rows)
@@ -51,6 +57,7 @@ final class LookupScorer: Scorer {
     keys.deallocate()
     lengths.deallocate()
     hashes.deallocate()
+    found.deallocate()
     places.deallocate()
     blamed.deallocate()
   }
@@ -114,41 +121,50 @@ final class LookupScorer: Scorer {
     }
   }
 
+  /// Where each row's record lies. Loads that wait for memory stand in loops without a branch, so that they overlap.
   private func find(_ rows: Int) {
     let mask = UInt64(table.slots.count - 1)
     let stride = table.stride
-    for row in 0..<rows where places[row] == 0 {
-      hashes[row] = Lookup.hash(keys[row], lengths[row], seed: table.seed)
-    }
     table.slots.withUnsafeBufferPointer { slots in
       table.records.withUnsafeBufferPointer { records in
         table.arena.withUnsafeBytes { arena in
+          guard let base = arena.baseAddress, !records.isEmpty else {
+            for row in 0..<rows where places[row] == 0 { places[row] = LookupScorer.other }
+            return
+          }
+          for row in 0..<rows {
+            hashes[row] = places[row] == 0 ? Lookup.hash(keys[row], lengths[row], seed: table.seed) : 0
+          }
+          for row in 0..<rows { found[row] = slots[Int(hashes[row] & mask)] }
           // The first slot with the same half of the hash is the row's, but for one in four billion.
           for row in 0..<rows where places[row] == 0 {
             var place = hashes[row] & mask
-            while slots[Int(place)] != 0, slots[Int(place)] >> 32 != hashes[row] >> 32 {
+            var slot = found[row]
+            while slot != 0, (slot ^ hashes[row]) & Lookup.upperHalf != 0 {
               place = (place + 1) & mask
+              slot = slots[Int(place)]
             }
             hashes[row] = (hashes[row] & Lookup.upperHalf) | place
-            let found = Int(slots[Int(place)] & 0xFFFF_FFFF)
-            places[row] = found == 0 ? LookupScorer.other : (found - 1) * stride
+            places[row] = slot == 0 ? LookupScorer.other : (Int(slot & 0xFFFF_FFFF) - 1) * stride
           }
+          for row in 0..<rows { found[row] = records[max(places[row], 0)] }
+          var touched: UInt8 = 0
+          for row in 0..<rows { touched |= base.load(fromByteOffset: Int(found[row] >> 32), as: UInt8.self) }
+          self.touched = touched
           for row in 0..<rows where places[row] >= 0 {
+            var key = found[row]
             var slot = hashes[row] & mask
-            while true {
-              let key = records[places[row]]
-              if Int(key & 0xFFFF_FFFF) == lengths[row], let base = arena.baseAddress,
-                memcmp(base + Int(key >> 32), keys[row], lengths[row]) == 0
-              {
-                break
-              }
+            while Int(key & 0xFFFF_FFFF) != lengths[row]
+              || memcmp(base + Int(key >> 32), keys[row], lengths[row]) != 0
+            {
               repeat {
                 slot = (slot + 1) & mask
               } while slots[Int(slot)] != 0
-                && slots[Int(slot)] >> 32 != hashes[row] >> 32
-              let found = Int(slots[Int(slot)] & 0xFFFF_FFFF)
-              places[row] = found == 0 ? LookupScorer.other : (found - 1) * stride
-              if found == 0 { break }
+                && (slots[Int(slot)] ^ hashes[row]) & Lookup.upperHalf != 0
+              let next = Int(slots[Int(slot)] & 0xFFFF_FFFF)
+              places[row] = next == 0 ? LookupScorer.other : (next - 1) * stride
+              if next == 0 { break }
+              key = records[places[row]]
             }
           }
         }
@@ -188,24 +204,43 @@ final class LookupScorer: Scorer {
         let labels = predictions.labels(output) + first
         for row in 0..<rows { labels[row] = Int32(truncatingIfNeeded: cell(row, Lookup.noLabel)) }
       case .text:
-        let slices = predictions.slices(output) + first
-        table.arena.withUnsafeBytes { arena in
-          for row in 0..<rows {
-            let value = cell(row, Lookup.noText)
-            guard value != Lookup.noText else {
-              slices[row] = .missing
-              continue
-            }
-            let start = Int(value >> 32)
-            let bytes = UnsafeRawBufferPointer(rebasing: arena[start..<start + Int(value & 0xFFFF_FFFF)])
-            if let slice = predictions.text.append(bytes) {
-              slices[row] = slice
-            } else {
-              slices[row] = .missing
-              predictions.status[first + row] = .refused
-            }
-          }
+        var total = 0
+        for row in 0..<rows {
+          let value = cell(row, Lookup.noText)
+          found[row] = value
+          total += value == Lookup.noText ? 0 : Int(value & 0xFFFF_FFFF)
         }
+        copy(rows, total, predictions.slices(output) + first, predictions.status + first, predictions.text)
+      }
+    }
+  }
+
+  /// Copies the texts that `found` tells of into the predictions.
+  private func copy(
+    _ rows: Int, _ total: Int, _ slices: UnsafeMutablePointer<TextSlice>,
+    _ status: UnsafeMutablePointer<RowStatus>, _ text: PredictionText
+  ) {
+    guard let room = text.room(total) else {
+      for row in 0..<rows {
+        slices[row] = .missing
+        status[row] = .refused
+      }
+      return
+    }
+    table.arena.withUnsafeBytes { arena in
+      guard let base = arena.baseAddress else { return slices.update(repeating: .missing, count: rows) }
+      var offset = 0
+      for row in 0..<rows {
+        let value = found[row]
+        guard value != Lookup.noText else {
+          slices[row] = .missing
+          continue
+        }
+        let length = Int(value & 0xFFFF_FFFF)
+        memcpy(room.target + offset, base + Int(value >> 32), length)
+        slices[row] = TextSlice(
+          start: room.start + UInt32(truncatingIfNeeded: offset), length: UInt32(truncatingIfNeeded: length))
+        offset += length
       }
     }
   }
