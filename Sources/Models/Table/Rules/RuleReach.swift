@@ -47,7 +47,7 @@ struct RuleReach {
   private typealias Branch = [Int: Constraint]
 
   /// Comparisons after which no more are made.
-  private var budget = 4_000_000
+  private var budget = 1_000_000
   private var branches: [[Branch]] = []
   private var conditions: [Rules.Condition: Int] = [:]
 
@@ -71,7 +71,7 @@ struct RuleReach {
     branches.append(own)
     if own.isEmpty { return isDecidable ? .never : .reachable }
     guard isDecidable else { return .reachable }
-    for earlier in 0..<index where own.allSatisfy({ covers(branches[earlier], $0) }) {
+    for earlier in 0..<index where budget > 0 && own.allSatisfy({ covers(branches[earlier], $0) }) {
       return .taken(by: earlier)
     }
     return .reachable
