@@ -7,6 +7,11 @@ package enum OutputNames {
   /// Not a model's own output: which tenth of the version's training scores the probability lies in.
   package static let band = "band"
 
+  /// Which rule of a set of rules applied.
+  package static let rule = "rule"
+
+  /// What cost a scorecard's row the most points: 1, 2, …
+  package static func reason(_ number: Int) -> String { "reason_\(number)" }
   package static func probability(of label: String) -> String { "probability_\(label)" }
   package static func margin(of label: String) -> String { "margin_\(label)" }
   package static func prediction(of target: String) -> String { "prediction_\(target)" }

@@ -20,6 +20,14 @@ package final class PredictionText {
     return TextSlice(start: UInt32(count), length: UInt32(bytes.count))
   }
 
+  /// Room for texts that are copied by whoever asks, and where slices into it start; nil as for `append`.
+  func room(_ bytes: Int) -> (target: UnsafeMutableRawPointer, start: UInt32)? {
+    guard bytes < Int(UInt32.max) - count else { return nil }
+    if count + bytes > capacity { grow(to: count + bytes) }
+    defer { count += bytes }
+    return (base + count, UInt32(count))
+  }
+
   /// The bytes of a slice that is not missing.
   package func bytes(of slice: TextSlice) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base + Int(slice.start), count: Int(slice.length))

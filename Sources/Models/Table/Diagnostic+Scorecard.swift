@@ -7,4 +7,6 @@ extension Diagnostic.Identifier {
   package static let scorecardBins = Self("scorecard-bins")
   package static let scorecardInput = Self("scorecard-input")
   package static let scorecardScale = Self("scorecard-scale")
+  package static let scorecardReasons = Self("scorecard-reasons")
+  package static let scorecardOptions = Self("scorecard-options")
 }

@@ -29,6 +29,8 @@ package struct Scorecard: Sendable, Hashable {
     package let rule: Rule
     /// nil: a missing value is refused.
     package let missing: Award?
+    /// The points against which a loss is counted; nil: the most that can be reached.
+    package let neutral: Double?
   }
 
   /// How points become odds: `points` are odds of `odds`, and each `pointsToDouble` more double them.
@@ -44,4 +46,6 @@ package struct Scorecard: Sendable, Hashable {
   /// There where `labels` are.
   package let scale: Scale?
   package let characteristics: [Characteristic]
+  /// How many reasons are told of each row.
+  package let reasons: Int
 }

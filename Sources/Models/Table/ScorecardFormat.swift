@@ -4,20 +4,29 @@ package import Diagnostics
 package enum ScorecardFormat {
   /// Whether a file that starts so is a scorecard: its first line that says something is `scorecard:`.
   package static func recognises(_ prefix: some Collection<UInt8>) -> Bool {
-    for line in prefix.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-      if line.starts(with: "#".utf8) || line.starts(with: "---".utf8) || line.allSatisfy({ $0 == 0x20 }) {
-        continue
-      }
-      return line.starts(with: "scorecard:".utf8)
-    }
-    return false
+    TableFile.form(prefix, kind: "scorecard", keys: ScorecardReader.keys) == .yaml
   }
 
   /// Reads a whole scorecard.
   ///
-  /// **Throws:** every mistake in it at once, each with its line.
-  package static func open(bytes: [UInt8], name: String) throws(Problems) -> ScorecardModel {
+  /// **Throws:** every mistake in it at once, up to a hundred, each with its line.
+  package static func open(
+    bytes: [UInt8], name: String, options: ArtefactOptions = .none
+  ) throws(Problems) -> ScorecardModel {
     var reader = ScorecardReader(file: name)
-    return ScorecardModel(try reader.read(bytes))
+    let card = try reader.read(bytes)
+    try TableOptions.check(options, labels: card.labels ?? [], file: name, .scorecardOptions)
+    return ScorecardModel(card)
   }
+
+  package static let support = FormatSupport(
+    format: "scorecard (YAML)", versions: "1",
+    agreement: "points and margins to the last bit, probabilities to 1 ulp",
+    elements: [
+      .init("characteristic", "bins"),
+      .init("characteristic", "categories"),
+      .init("scale", "points, odds, points_to_double"),
+      .init("output", "reasons", note: "points below the best attainable, or below a neutral number"),
+      .init("form", "CSV", .refused("bins and reasons of several characteristics are no flat table")),
+    ])
 }

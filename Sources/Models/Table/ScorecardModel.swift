@@ -3,6 +3,9 @@ import Glibc
 
 /// A scorecard, opened: points for each characteristic, added up, and turned into odds where it has a scale.
 ///
+/// The reasons of a row are the characteristics that lost the most points, neutral − points, where neutral is the
+/// most that can be reached unless the card states it; among equals the one that stands first.
+///
 /// margin = ln(odds) + ln(2) / points_to_double · (total − points); probability = 1 / (1 + exp(−margin)).
 /// **Missing values:** worth what `missing` says; without it the row is refused as `missingInput`. A value
 /// above the last bin, or in no category where there is no `other`, is refused as `invalidInput`.
@@ -25,7 +28,8 @@ package struct ScorecardModel: Model {
     }
     let task: Signature.Task =
       card.labels.map { .binary(negative: $0[0], positive: $0[1]) } ?? .regression
-    signature = Signature(task: task, inputs: inputs, outputs: OutputNames.outputs(of: task))
+    let reasons = (0..<card.reasons).map { Output(name: OutputNames.reason($0 + 1), kind: .text) }
+    signature = Signature(task: task, inputs: inputs, outputs: OutputNames.outputs(of: task) + reasons)
   }
 
   package var facts: [(name: String, value: String)] {
@@ -45,7 +49,33 @@ package struct ScorecardModel: Model {
             + "\(ScorecardModel.text(scale.pointsToDouble)) more double them"
         ))
     }
+    if card.reasons > 0 { facts.append(("reasons", String(card.reasons))) }
     return facts
+  }
+
+  package var remarks: [String] {
+    var remarks: [String] = []
+    if let scale = card.scale, scale.pointsToDouble < 0 {
+      remarks.append("More points are lower odds: 'points_to_double' is negative.")
+    }
+    for characteristic in card.characteristics {
+      let range = characteristic.pointsRange
+      if range.lowerBound == range.upperBound {
+        remarks.append("\(quoted(characteristic.input)) gives the same points whatever its value.")
+      }
+      if card.reasons > 0, let neutral = characteristic.neutral, neutral <= range.lowerBound {
+        remarks.append(
+          "\(quoted(characteristic.input)) is never a reason: it gives no less than its 'neutral'.")
+      }
+    }
+    return remarks
+  }
+
+  package func boundaryValues(limit: Int) -> [[Double]] {
+    card.characteristics.map { characteristic in
+      guard case .bins(let bins) = characteristic.rule else { return [] }
+      return TableBoundaries.values(around: bins.compactMap(\.upTo), limit: limit)
+    }
   }
 
   package func makeScorer(_ request: ScoreRequest) throws(Diagnostic) -> any Scorer {

@@ -3,6 +3,10 @@ import Yams
 
 /// Decodes a scorecard from YAML nodes.
 struct ScorecardReader {
+  static let keys = ["labels", "base_points", "scale", "reasons", "characteristics"]
+  private static let characteristicLimit = 10_000
+  private static let reasonLimit = 20
+
   private var yaml: YAMLReader
 
   init(file: String) {
@@ -24,8 +28,7 @@ struct ScorecardReader {
       yaml.add(.scorecardKey, at: root.mark, "the file has no 'scorecard'")
       return nil
     }
-    let keys = ["labels", "base_points", "scale", "characteristics"]
-    guard let values = yaml.mapping(node, of: "'scorecard'", keys: keys) else { return nil }
+    guard let values = yaml.mapping(node, of: "'scorecard'", keys: ScorecardReader.keys) else { return nil }
     var labels: [String]?
     if let node = values["labels"] { labels = self.labels(node) }
     var base: Double? = 0
@@ -44,6 +47,13 @@ struct ScorecardReader {
     }
     guard let nodes = yaml.sequence(list, of: "'characteristics'") else { return nil }
     if nodes.isEmpty { yaml.add(.scorecardValue, at: list.mark, "'characteristics' is empty") }
+    if nodes.count > ScorecardReader.characteristicLimit {
+      yaml.add(
+        .scorecardValue, at: list.mark, "'characteristics' is too long",
+        expected: "at most \(ScorecardReader.characteristicLimit)")
+      return nil
+    }
+    let reasons = reasons(values["reasons"], characteristics: nodes)
     var seen: [String: Int] = [:]
     var characteristics: [Scorecard.Characteristic] = []
     for node in nodes {
@@ -57,7 +67,30 @@ struct ScorecardReader {
       characteristics.append(characteristic)
     }
     guard let base else { return nil }
-    return Scorecard(labels: labels, basePoints: base, scale: scale, characteristics: characteristics)
+    return Scorecard(
+      labels: labels, basePoints: base, scale: scale, characteristics: characteristics, reasons: reasons)
+  }
+
+  /// How many reasons; a `neutral` says something only beside them.
+  private mutating func reasons(_ node: Node?, characteristics: [Node]) -> Int {
+    guard let node else {
+      for case let mapping? in characteristics.map(\.mapping) {
+        guard let neutral = mapping["neutral"] else { continue }
+        yaml.add(
+          .scorecardReasons, at: neutral.mark, "'neutral' stands without 'reasons'",
+          expected: "'reasons' beside 'characteristics'")
+      }
+      return 0
+    }
+    guard let number = yaml.number(node, of: "'reasons'") else { return 0 }
+    let most = min(ScorecardReader.reasonLimit, characteristics.count)
+    guard let reasons = Int(exactly: number), reasons >= 1, reasons <= max(most, 1) else {
+      yaml.add(
+        .scorecardReasons, at: node.mark, "'reasons' does not fit",
+        expected: "a whole number from 1 to \(most), one for a characteristic at most", found: "\(number)")
+      return 0
+    }
+    return reasons
   }
 
   private mutating func labels(_ node: Node) -> [String]? {
@@ -98,12 +131,14 @@ struct ScorecardReader {
   }
 
   private mutating func characteristic(_ node: Node) -> Scorecard.Characteristic? {
-    let keys = ["input", "bins", "categories", "missing", "other"]
+    let keys = ["input", "bins", "categories", "missing", "other", "neutral"]
     guard let values = yaml.mapping(node, of: "a characteristic", keys: keys) else { return nil }
     var missing: Scorecard.Award?
     if let node = values["missing"] { missing = award(node, of: "'missing'") }
     var other: Scorecard.Award?
     if let node = values["other"] { other = award(node, of: "'other'") }
+    var neutral: Double?
+    if let node = values["neutral"] { neutral = yaml.number(node, of: "'neutral'") }
     var rule: Scorecard.Rule?
     switch (values["bins"], values["categories"]) {
     case (let bins?, nil):
@@ -126,7 +161,9 @@ struct ScorecardReader {
     }
     guard let input = yaml.text(inputNode, of: "'input'") else { return nil }
     if input.isEmpty { yaml.add(.scorecardInput, at: inputNode.mark, "'input' is empty") }
-    return rule.map { Scorecard.Characteristic(input: input, rule: $0, missing: missing) }
+    return rule.map {
+      Scorecard.Characteristic(input: input, rule: $0, missing: missing, neutral: neutral)
+    }
   }
 
   private mutating func bins(_ node: Node) -> [Scorecard.Bin]? {

@@ -32,6 +32,9 @@ final class ScorecardScorer: Scorer {
   private let label: Int
   private static let rows = 256
   private let totals: UnsafeMutablePointer<Double>
+  /// By row: which of the table's points it got, -1 for a missing value.
+  private let chosen: UnsafeMutablePointer<Int32>
+  private let reasons: ScorecardReasons?
 
   init(_ model: ScorecardModel, _ request: ScoreRequest) {
     tables = zip(model.card.characteristics, request.columns).enumerated().map { input, pair in
@@ -59,19 +62,27 @@ final class ScorecardScorer: Scorer {
     margin = place(OutputNames.margin)
     probability = place(OutputNames.probability)
     label = place(OutputNames.label)
+    reasons = ScorecardReasons(model, request, rows: ScorecardScorer.rows)
+    chosen = .allocate(capacity: ScorecardScorer.rows)
+    chosen.initialize(repeating: -1, count: ScorecardScorer.rows)
     totals = .allocate(capacity: ScorecardScorer.rows)
     totals.initialize(repeating: 0, count: ScorecardScorer.rows)
   }
 
-  deinit { totals.deallocate() }
+  deinit {
+    totals.deallocate()
+    chosen.deallocate()
+  }
 
   func score(_ batch: borrowing Batch, into predictions: Predictions) throws(Diagnostic) {
     precondition(batch.count <= predictions.capacity)
     predictions.count = batch.count
+    reasons?.startBatch()
     var first = 0
     while first < batch.count {
       let rows = min(ScorecardScorer.rows, batch.count - first)
       totals.update(repeating: basePoints, count: rows)
+      reasons?.startTile()
       for table in tables {
         let status = predictions.status + first
         if table.isCategory {
@@ -80,8 +91,10 @@ final class ScorecardScorer: Scorer {
           add(table, numbers: batch.numbers(table.column) + first, rows: rows, status)
         }
         blame(table, rows: rows, status, predictions.blame + first)
+        reasons?.take(table.input, chosen, rows: rows)
       }
       write(rows: rows, first: first, into: predictions)
+      reasons?.write(rows: rows, first: first, into: predictions)
       first += ScorecardScorer.rows
     }
   }
@@ -95,6 +108,7 @@ final class ScorecardScorer: Scorer {
           let value = numbers[row]
           var bin = 0
           for bound in bounds { bin &+= value > bound ? 1 : 0 }
+          chosen[row] = value.isNaN ? -1 : Int32(truncatingIfNeeded: bin)
           give(value.isNaN ? table.missing : points[bin], isMissing: value.isNaN, row, status)
         }
       }
@@ -109,6 +123,8 @@ final class ScorecardScorer: Scorer {
       for row in 0..<rows {
         let code = codes[row]
         let isMissing = code == Storage.missingCode
+        chosen[row] =
+          isMissing ? -1 : Int32(truncatingIfNeeded: code >= 0 && Int(code) < other ? Int(code) : other)
         let index = code >= 0 && Int(code) < other ? Int(code) : other
         give(isMissing ? table.missing : points[index], isMissing: isMissing, row, status)
       }

@@ -14,6 +14,8 @@ struct YAMLReader {
   /// Nested deeper, a file is refused before it is parsed.
   private static let depthLimit = 32
   private static let sizeLimit = 8 << 20
+  /// What is told at once; the rest shows when these are mended.
+  static let problemLimit = 100
 
   init(file: String, key: Diagnostic.Identifier, value: Diagnostic.Identifier) {
     self.file = file
@@ -27,7 +29,8 @@ struct YAMLReader {
       add(syntax, at: nil, "the file is too large or too deeply nested")
       return nil
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: bytes.dropFirst(TableFile.hasMark(bytes) ? 3 : 0), as: UTF8.self)
+    else {
       add(syntax, at: nil, "the file is not UTF-8")
       return nil
     }
@@ -72,11 +75,9 @@ struct YAMLReader {
     for (key, value) in mapping {
       guard let name = key.scalar?.string, keys.contains(name) else {
         let written = key.scalar?.string ?? "?"
-        let near = nearestName(to: written, among: keys)
         add(
-          keyIdentifier, at: key.mark, "\(what) has the unknown key '\(written)'",
-          expected: YAMLReader.list(keys),
-          next: near.map { "Did you mean '\($0)'?" })
+          keyIdentifier, at: key.mark, "\(what) has the unknown key \(quoted(written))",
+          expected: YAMLReader.list(keys), next: suggestion(for: written, among: keys))
         continue
       }
       values[name] = value
@@ -115,21 +116,41 @@ struct YAMLReader {
     _ identifier: Diagnostic.Identifier, at mark: Mark?, _ summary: String, expected: String? = nil,
     found: String? = nil, next: String? = nil
   ) {
+    add(
+      identifier, line: mark?.line, column: mark?.column, summary, expected: expected, found: found,
+      next: next)
+  }
+
+  /// A mistake at a place that is no node's.
+  mutating func add(
+    _ identifier: Diagnostic.Identifier, line: Int?, column: Int?, _ summary: String, expected: String? = nil,
+    found: String? = nil, next: String? = nil
+  ) {
+    guard problems.list.count < YAMLReader.problemLimit else { return }
     problems.add(
       Diagnostic(
         identifier, .configuration,
-        at: Diagnostic.Place(file: file, line: mark?.line, column: mark?.column), summary, expected: expected,
+        at: Diagnostic.Place(file: file, line: line, column: column), summary, expected: expected,
         found: found, next: next))
+  }
+
+  /// A sentence with the valid name nearest to what is written; nil where none is, or where no more is told.
+  func suggestion(for written: String, among names: some Sequence<String>) -> String? {
+    guard problems.list.count < YAMLReader.problemLimit else { return nil }
+    return nearestName(to: String(written.prefix(60)), among: names.prefix(1000)).map {
+      "Did you mean '\($0)'?"
+    }
   }
 
   static func list(_ names: [String]) -> String {
     names.map { "'\($0)'" }.joined(separator: ", ")
   }
 
-  /// Counts brackets and leading dashes, wherever they stand: no table needs so many.
+  /// Counts brackets, leading dashes and indentation, wherever they stand: no table needs so many.
   private static func isShallow(_ bytes: [UInt8]) -> Bool {
     var depth = 0
     var dashes = 0
+    var indentation = 0
     var isLineStart = true
     for byte in bytes {
       switch byte {
@@ -138,12 +159,16 @@ struct YAMLReader {
       case 0x0A:
         isLineStart = true
         dashes = 0
+        indentation = 0
         continue
       case 0x2D where isLineStart, 0x3F where isLineStart: dashes += 1
+      case 0x20 where isLineStart: indentation += 1
       default: break
       }
       if byte != 0x20, byte != 0x2D, byte != 0x3F { isLineStart = false }
-      if depth > depthLimit || dashes > depthLimit * 4 { return false }
+      if depth > depthLimit || dashes > depthLimit * 4 || indentation > depthLimit * 8 {
+        return false
+      }
     }
     return true
   }
