@@ -8,7 +8,9 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int cspawn_pipe(int ends[2], int size) {
@@ -61,6 +63,17 @@ int cspawn_start(pid_t *child, const char *path, char *const arguments[], char *
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error;
+}
+
+int cspawn_state(pid_t child, int *status) {
+  siginfo_t info;
+  memset(&info, 0, sizeof info);
+  while (waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT | WNOHANG) != 0) {
+    if (errno != EINTR) return -1;
+  }
+  if (info.si_pid == 0) return 0;
+  *status = info.si_status;
+  return info.si_code == CLD_EXITED ? 1 : 2;
 }
 
 static locale_t plain;

@@ -12,6 +12,9 @@ int cspawn_pipe(int ends[2], int size);
 int cspawn_start(pid_t *child, const char *path, char *const arguments[], char *const environment[],
                  const char *folder, int input, int output, int errors);
 
+// How a child that was not reaped yet stands: 0 running, 1 exited with the status, 2 ended by the signal, -1 gone.
+int cspawn_state(pid_t child, int *status);
+
 // strtod in the C locale, whatever locale a library has set.
 double cspawn_number(const char *text, char **end);
 
