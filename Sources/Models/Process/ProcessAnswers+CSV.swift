@@ -22,7 +22,7 @@ extension ProcessAnswers {
     var column = 0
     while true {
       guard column < order.count, let field = field(line, &position) else {
-        throw malformed(line, "\(order.count) fields")
+        throw malformed(line, order.count == 1 ? "1 field" : "\(order.count) fields")
       }
       fields[order[column]] = field
       if field.count > 0 { isEmpty = false }
@@ -30,7 +30,9 @@ extension ProcessAnswers {
       if position == line.count { break }
       position += 1
     }
-    guard column == order.count else { throw malformed(line, "\(order.count) fields") }
+    guard column == order.count else {
+      throw malformed(line, order.count == 1 ? "1 field" : "\(order.count) fields")
+    }
     return isEmpty
   }
 

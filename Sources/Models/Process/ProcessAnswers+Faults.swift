@@ -17,7 +17,7 @@ extension ProcessAnswers {
     Diagnostic(
       .processRows, at: about(row).place, "the program \(summary)",
       expected: expected == 0 ? "its header" : "\(expected) rows and an empty line",
-      found: expected == 0 ? nil : summary.contains("few") ? "\(row) rows" : "more",
+      found: expected == 0 ? nil : summary.contains("few") ? row == 1 ? "1 row" : "\(row) rows" : "more",
       next: expected == 0 ? nil : "The batch begins with record \(rows.map { record(Int($0[0])) } ?? 1).")
   }
 

@@ -149,7 +149,7 @@ final class ProcessChild {
     }
     return Diagnostic(
       .processTime, .failure, "the program did not answer \(answers.expected) rows within \(seconds)",
-      found: "\(answers.row) rows",
+      found: answers.row == 1 ? "1 row" : "\(answers.row) rows",
       next: complaint ?? "It must answer and flush at the empty line that ends a batch.")
   }
 

@@ -7,7 +7,7 @@ import Glibc
 final class ProcessFolder {
   private static let prefix = "scorebook-process-"
   /// **Units:** seconds; a folder this young may not have its lock yet.
-  private static let settling = 60
+  static let settling = 60
 
   let path: String
   /// Where the files are and the program runs.

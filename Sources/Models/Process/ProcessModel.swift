@@ -59,6 +59,9 @@ package struct ProcessModel: Model {
     ProcessScorer(self, request)
   }
 
+  /// Removes what a crash left of programs' private folders.
+  package static func sweep(_ place: String) { ProcessFolder.sweep(place, settling: ProcessFolder.settling) }
+
   private static func seconds(_ milliseconds: Int) -> String {
     milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
   }
