@@ -68,6 +68,7 @@ final class ProcessChild {
   ) throws(ProcessFault) {
     let end = ProcessClock.milliseconds + limit
     var sent = 0
+    var isGone = false
     // What it said unasked is part of this answer, and makes it wrong.
     var isAnswered = try answers.take(received, into: predictions)
     while !isAnswered || sent < bytes.count {
@@ -78,11 +79,16 @@ final class ProcessChild {
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
       ]
-      let ready = poll(&waiting, 3, Int32(min(rest, memoryPause)))
+      let ready = poll(&waiting, 3, Int32(min(rest, isGone ? 5 : 100)))
       if ready < 0, errno != EINTR {
         throw .died("waiting for it failed: \(String(cString: strerror(errno)))")
       }
-      if ready > 0 {
+      if ready == 0 {
+        // What it started may hold its output open when it has ended itself; what it wrote before is read first.
+        if isGone { throw .died(farewell()) }
+        var status: Int32 = 0
+        isGone = cspawn_state(identifier, &status) != 0
+      } else if ready > 0 {
         if waiting[2].revents != 0 { listen() }
         if waiting[0].revents != 0 { sent += send(UnsafeRawBufferPointer(rebasing: bytes[sent...])) }
         if waiting[1].revents != 0 {
@@ -159,7 +165,7 @@ final class ProcessChild {
     let used = ProcessMemory.inUse(group: identifier)
     memoryLooked = ProcessClock.milliseconds
     // Looking never takes more than a fiftieth of the time.
-    memoryPause = max(100, (memoryLooked - now) * 50)
+    memoryPause = min(max((memoryLooked - now) * 50, 100), 1000)
     guard used > page.memoryLimit else { return }
     throw .failed(
       Diagnostic(
