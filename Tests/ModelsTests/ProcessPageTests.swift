@@ -186,4 +186,38 @@ struct ProcessPageTests {
       ($0 as? Problems)?.list.first?.identifier == .processFiles
     }
   }
+
+  @Test("states both forms of rows in the support matrix")
+  func support() {
+    let elements = ProcessFormat.support.elements
+    #expect(elements.map(\.name) == ["csv", "json_lines"] && elements.allSatisfy { $0.verdict == .exact })
+    for element in elements {
+      let page = Self.good.replacingOccurrences(of: "speaks: csv", with: "speaks: \(element.name)")
+      #expect(problems(page).isEmpty)
+    }
+  }
+
+  @Test("shows in the guide the programs and the page that the tests run")
+  func guide() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+    let guide = try text("site/guide/process-models.md")
+    for file in ["serve.py", "serve_mlflow.py"] {
+      let program = try text("Tests/Fixtures/models/process/\(file)")
+      let start = try #require(program.range(of: "\"\"\"\n\n")).upperBound
+      #expect(guide.contains(program[start...]), "\(file)")
+    }
+    #expect(guide.contains(try text("Tests/Fixtures/models/process/process.yaml")))
+    // Every page on these pages is one that can be read.
+    for path in ["site/guide/process-models.md", "site/reference/artefacts/process.md"] {
+      for block in try text(path).components(separatedBy: "```yaml\n").dropFirst() {
+        let page = block.prefix(upTo: block.range(of: "```")?.lowerBound ?? block.endIndex)
+        // The files are not beside it here: that is all that may be wrong.
+        #expect(problems(String(page)).allSatisfy { $0.identifier == .processFiles }, "\(path)")
+      }
+    }
+  }
 }
