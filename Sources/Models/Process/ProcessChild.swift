@@ -1,0 +1,195 @@
+import CSpawn
+import Diagnostics
+import Glibc
+
+/// A running program: its process group, its three pipes, its folder. Used by one thread at a time.
+final class ProcessChild {
+  /// **Units:** milliseconds that a program has to end by itself when its input ends.
+  private static let grace = 1000
+  private static let pipeSize: Int32 = 1 << 18
+  private static let readSize = 1 << 18
+
+  let identifier: Int32
+  private let page: ProcessPage
+  private let folder: ProcessFolder
+  private var input: Int32
+  private let output: Int32
+  private var errors: Int32
+  private let received = ProcessBuffer(capacity: 1 << 18)
+  private var tail = ProcessTail()
+  private var memoryLooked = ProcessClock.milliseconds
+  private var memoryPause = 100
+
+  /// Starts it; it has said nothing yet.
+  init(_ page: ProcessPage, files: [(name: String, bytes: [UInt8])]) throws(Diagnostic) {
+    self.page = page
+    folder = try ProcessFolder(files, program: page.command.first ?? "")
+    let command = try ProcessCommand(page, folder: folder.files)
+    var ends: [Int32] = []
+    func fail(_ error: Int32) -> Diagnostic {
+      for end in ends { close(end) }
+      return ProcessCommand.missing(page.command.first ?? "", String(cString: strerror(error)))
+    }
+    for _ in 0..<3 {
+      var pair: [Int32] = [-1, -1]
+      let error = cspawn_pipe(&pair, ProcessChild.pipeSize)
+      if error != 0 { throw fail(error) }
+      ends += pair
+    }
+    var child: pid_t = 0
+    let error = ProcessChild.start(&child, command, folder.files, ends[0], ends[3], ends[5])
+    if error != 0 { throw fail(error) }
+    for end in [ends[0], ends[3], ends[5]] { close(end) }
+    identifier = child
+    (input, output, errors) = (ends[1], ends[2], ends[4])
+    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
+  }
+
+  deinit { stop() }
+
+  private static func start(
+    _ child: inout pid_t, _ command: ProcessCommand, _ folder: String, _ input: Int32, _ output: Int32,
+    _ errors: Int32
+  ) -> Int32 {
+    let arguments = command.arguments.map { strdup($0) }
+    let environment = command.environment.map { strdup($0) }
+    defer { for text in arguments + environment { free(text) } }
+    return cspawn_start(
+      &child, command.path, arguments + [nil], environment + [nil], folder, input, output, errors)
+  }
+
+  /// What it wrote to standard error, for a message.
+  var complaint: String? { tail.text }
+
+  /// Sends bytes and takes what comes back until `answers` has all of it; both at once, so that neither side
+  /// waits for the other for ever.
+  func exchange(
+    _ bytes: UnsafeRawBufferPointer, limit: Int, _ answers: ProcessAnswers, into predictions: Predictions?
+  ) throws(ProcessFault) {
+    let end = ProcessClock.milliseconds + limit
+    var sent = 0
+    var isGone = false
+    // What it said unasked is part of this answer, and makes it wrong.
+    var isAnswered = try answers.take(received, into: predictions)
+    while !isAnswered || sent < bytes.count {
+      let rest = end - ProcessClock.milliseconds
+      if rest <= 0 { throw .failed(tooSlow(limit, answers, predictions)) }
+      var waiting = [
+        pollfd(fd: sent < bytes.count ? input : -1, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+      ]
+      let ready = poll(&waiting, 3, Int32(min(rest, isGone ? 5 : 100)))
+      if ready < 0, errno != EINTR {
+        throw .died("waiting for it failed: \(String(cString: strerror(errno)))")
+      }
+      if ready == 0 {
+        // What it started may hold its output open when it has ended itself; what it wrote before is read first.
+        if isGone { throw .died(farewell()) }
+        var status: Int32 = 0
+        isGone = cspawn_state(identifier, &status) != 0
+      } else if ready > 0 {
+        if waiting[2].revents != 0 { listen() }
+        if waiting[0].revents != 0 { sent += send(UnsafeRawBufferPointer(rebasing: bytes[sent...])) }
+        if waiting[1].revents != 0 {
+          try receive()
+          if try answers.take(received, into: predictions) { isAnswered = true }
+        }
+      }
+      try weigh()
+    }
+  }
+
+  private func send(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let count = ProcessPipe.write(input, bytes)
+    if count >= 0 { return count }
+    // Nobody reads any more: its end is told by its output.
+    close(input)
+    input = -1
+    return 0
+  }
+
+  private func receive() throws(ProcessFault) {
+    received.reserve(ProcessChild.readSize)
+    let count = read(output, received.base + received.count, ProcessChild.readSize)
+    if count > 0 { return received.extend(by: count) }
+    if count < 0, errno == EAGAIN || errno == EINTR { return }
+    throw .died(farewell())
+  }
+
+  /// Reads what stands on standard error.
+  private func listen() {
+    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+      let count = read(errors, buffer.baseAddress, buffer.count)
+      if count > 0 { return tail.append(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+      if count < 0, errno == EAGAIN || errno == EINTR { return }
+      close(errors)
+      errors = -1
+    }
+  }
+
+  /// How it went, as a clause; waits a little for its end and its last words.
+  private func farewell() -> String {
+    let end = ProcessClock.milliseconds + 500
+    var status: Int32 = 0
+    var state = cspawn_state(identifier, &status)
+    while state == 0, ProcessClock.milliseconds < end {
+      usleep(2000)
+      state = cspawn_state(identifier, &status)
+    }
+    for _ in 0..<16 where errors >= 0 { listen() }
+    switch state {
+    case 1: return "it ended with status \(status)"
+    case 2: return "it was ended by signal \(status) (\(String(cString: strsignal(status))))"
+    default: return "it closed its output"
+    }
+  }
+
+  private func tooSlow(_ limit: Int, _ answers: ProcessAnswers, _ predictions: Predictions?) -> Diagnostic {
+    let seconds = limit % 1000 == 0 ? "\(limit / 1000)s" : "\(limit)ms"
+    if predictions == nil {
+      return Diagnostic(
+        .processTime, .failure,
+        "the program did not write its header within \(seconds), the limit of its start",
+        next: complaint ?? "It must write the header and flush before it reads rows.")
+    }
+    return Diagnostic(
+      .processTime, .failure, "the program did not answer \(answers.expected) rows within \(seconds)",
+      found: answers.row == 1 ? "1 row" : "\(answers.row) rows",
+      next: complaint ?? "It must answer and flush at the empty line that ends a batch.")
+  }
+
+  private func weigh() throws(ProcessFault) {
+    let now = ProcessClock.milliseconds
+    guard now - memoryLooked >= memoryPause else { return }
+    let used = ProcessMemory.inUse(group: identifier)
+    memoryLooked = ProcessClock.milliseconds
+    // Looking never takes more than a fiftieth of the time.
+    memoryPause = min(max((memoryLooked - now) * 50, 100), 1000)
+    guard used > page.memoryLimit else { return }
+    throw .failed(
+      Diagnostic(
+        .processMemory, .failure, "the program uses more memory than its page allows",
+        expected: "at most \(page.memoryLimit >> 20) MiB", found: "\(used >> 20) MiB", next: complaint))
+  }
+
+  /// Closes its input, waits a little, and ends its whole group.
+  private func stop() {
+    if input >= 0 { close(input) }
+    let end = ProcessClock.milliseconds + ProcessChild.grace
+    var status: Int32 = 0
+    var pause: UInt32 = 500
+    while !isCondemned, cspawn_state(identifier, &status) == 0, ProcessClock.milliseconds < end {
+      usleep(pause)
+      pause = min(pause * 2, 16_000)
+    }
+    // Before it is reaped: until then its number is nobody else's.
+    kill(-identifier, SIGKILL)
+    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    close(output)
+    if errors >= 0 { close(errors) }
+  }
+
+  /// No time to end by itself: it did what it must not.
+  var isCondemned = false
+}

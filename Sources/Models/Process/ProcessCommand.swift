@@ -1,0 +1,50 @@
+import Diagnostics
+import Glibc
+
+/// A page's command, made ready to start: which file it is, its arguments, and the variables it sees.
+struct ProcessCommand {
+  let path: String
+  let arguments: [String]
+  /// `NAME=value`, in the order of names.
+  let environment: [String]
+
+  /// The program is one of the page's files, an absolute path, or found in the folders of PATH, where the page
+  /// lets the program see PATH; folders that are not absolute are passed over.
+  init(_ page: ProcessPage, folder: String) throws(Diagnostic) {
+    environment = page.environment.compactMap { name in
+      getenv(name).map { "\(name)=\(String(cString: $0))" }
+    }
+    arguments = page.command
+    let program = page.command.first ?? ""
+    if page.files.contains(program) {
+      path = "\(folder)/\(program)"
+    } else if program.hasPrefix("/") {
+      path = program
+    } else if program.contains("/") {
+      throw ProcessCommand.missing(program, "it is none of the page's files")
+    } else if !page.environment.contains("PATH") {
+      throw ProcessCommand.missing(program, "the program may not see PATH")
+    } else {
+      let list = getenv("PATH").map { String(cString: $0) } ?? ""
+      let found = list.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(program)" }
+        .first { ProcessCommand.isProgram($0) }
+      guard let found else { throw ProcessCommand.missing(program, "no folder of PATH has it") }
+      path = found
+    }
+    guard ProcessCommand.isProgram(path) else {
+      throw ProcessCommand.missing(program, "it is no program that may be run")
+    }
+  }
+
+  private static func isProgram(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+  }
+
+  static func missing(_ program: String, _ why: String) -> Diagnostic {
+    Diagnostic(
+      .processCommand, .failure, "the program \(quoted(program)) can't be started: \(why)",
+      expected: "one of 'files', an absolute path, or a name that PATH finds, with PATH in 'environment'",
+      next: "Install it, or correct 'command' in the model's page and register a new version.")
+  }
+}

@@ -1,0 +1,36 @@
+/// What a process model's page says: the program, how it is spoken to, and its limits.
+package struct ProcessPage: Sendable, Hashable {
+  /// The form of rows and answers.
+  package enum Speech: String, Sendable, Hashable, CaseIterable {
+    case csv
+    case jsonLines = "json_lines"
+  }
+
+  /// The program and its arguments, each as it is: no shell reads them.
+  package let command: [String]
+  /// The files beside the page that the program gets a copy of.
+  package let files: [String]
+  package let speaks: Speech
+  package let inputs: [Input]
+  /// As the page lists them.
+  package let outputs: [Output]
+  /// Rows sent before their answers are awaited.
+  package let batch: Int
+  /// **Units:** milliseconds.
+  package let startLimit: Int
+  /// **Units:** milliseconds.
+  package let batchLimit: Int
+  /// Bytes of memory in use by the program and all it starts.
+  package let memoryLimit: Int
+  /// Names of the only variables it sees.
+  package let environment: [String]
+
+  static let defaultBatch = 4096
+  static let largestBatch = 65536
+  static let defaultStart = 60_000
+  static let defaultBatchLimit = 60_000
+  static let defaultMemory = 4 << 30
+  static let defaultEnvironment = ["LANG", "PATH"]
+  /// More columns than that no page lists.
+  static let columnLimit = 4096
+}
