@@ -153,7 +153,9 @@ struct RunPage {
         "\(NumberText.count(fallbacks.rows, "row")) of them \(fallbacks.rows == 1 ? "was" : "were") answered \(who), "
           + "and marked is_fallback."))
     if fallbacks.reasons.isEmpty { return }
-    page.body.details("First reasons") { $0.code(fallbacks.reasons.joined(separator: "\n")) }
+    let reasons = ProblemText.shown(
+      fallbacks.reasons.joined(separator: "\n"), showsValues: snapshot.configuration.site.showKeys)
+    page.body.details("First reasons") { $0.code(reasons) }
   }
 
   private func details(_ page: inout PageWriter) {

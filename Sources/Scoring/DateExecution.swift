@@ -208,11 +208,18 @@ struct DateExecution {
   }
 
   private func warnings(_ outcome: Engine.Outcome) -> [Diagnostic] {
-    outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
+    let champion = outcome.championFailure.map { failure in
       Diagnostic(
-        .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
-        next: "The champion's rows are complete.")
+        .runChampionFailed, .failure, severity: .warning,
+        at: Diagnostic.Place(file: failure.source, line: failure.line), failure.reason,
+        next: "The fallback answers where it does.")
     }
+    return [champion].compactMap { $0 }
+      + outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
+        Diagnostic(
+          .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
+          next: "The champion's rows are complete.")
+      }
   }
 
   private func stands(_ runID: String) -> Bool {
@@ -285,6 +292,7 @@ struct DateExecution {
 
 extension Diagnostic.Identifier {
   package static let runSourceChanged = Self("run-source-changed")
+  package static let runChampionFailed = Self("run-champion-failed")
   package static let runShadowFailed = Self("run-shadow-failed")
   package static let runUnsettled = Self("run-unsettled")
 }

@@ -89,6 +89,8 @@ package struct Engine: Sendable {
     package var fallbacks = 0
     /// The first reasons for it, each once, in the order of the source.
     package var fallbackReasons: [FallbackReason] = []
+    /// Where the champion failed first, and not at a row alone; the fallback answered there.
+    package var championFailure: FallbackReason?
 
     package init() {}
   }

@@ -11,12 +11,15 @@ package struct FallbackReason: Sendable, Hashable, CustomStringConvertible {
   package let line: Int?
   /// A clause: "'orders' is missing, and welcome@1 needs it".
   package let reason: String
+  /// Whether the champion itself failed, and not at a row.
+  package let isFailure: Bool
 
-  package init(source: String, record: Int, line: Int?, reason: String) {
+  package init(source: String, record: Int, line: Int?, reason: String, isFailure: Bool) {
     self.source = source
     self.record = record
     self.line = line
     self.reason = reason
+    self.isFailure = isFailure
   }
 
   package var description: String {
@@ -33,6 +36,13 @@ enum FallbackCause: Hashable {
   case unsure
   /// A row that the champion refused over an input.
   case refused(RowStatus, input: Int?)
+
+  var isFailure: Bool {
+    switch self {
+    case .notStarted, .failed: true
+    case .late, .unsure, .refused: false
+    }
+  }
 }
 
 extension Engine.Outcome {
@@ -40,6 +50,7 @@ extension Engine.Outcome {
 
   /// Keeps a reason that is new, as long as there are few.
   mutating func addReason(_ reason: FallbackReason) {
+    if reason.isFailure, championFailure == nil { championFailure = reason }
     guard fallbackReasons.count < Self.keptReasons,
       !fallbackReasons.contains(where: { $0.reason == reason.reason })
     else { return }

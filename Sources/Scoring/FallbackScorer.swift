@@ -102,11 +102,14 @@ final class FallbackScorer {
   }
 
   private func remember(_ cause: FallbackCause, _ row: Int, _ reader: any RowReader) {
-    guard known.count < Engine.Outcome.keptReasons, known.insert(cause).inserted else { return }
+    guard cause.isFailure || known.count < Engine.Outcome.keptReasons, known.insert(cause).inserted else {
+      return
+    }
     let place = reader.place(ofRow: row)
     reasons.append(
       FallbackReason(
-        source: place.source, record: place.record, line: place.line, reason: words(cause).reason))
+        source: place.source, record: place.record, line: place.line, reason: words(cause).reason,
+        isFailure: cause.isFailure))
   }
 
   private func words(_ cause: FallbackCause) -> (column: String?, reason: String) {

@@ -31,7 +31,8 @@ package struct JobPlanner: Sendable {
       let opened = try problems.collect { try registry.open(reference) }
       guard let opened else { continue }
       // A shadow that has become the champion, or stands there twice under two aliases, says nothing new.
-      if role == .shadow, versions.contains(where: { $0.digest == opened.record.digest && $0.name == opened.record.model })
+      if role == .shadow,
+        versions.contains(where: { $0.digest == opened.record.digest && $0.name == opened.record.model })
       {
         continue
       }

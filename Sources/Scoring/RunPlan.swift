@@ -74,6 +74,14 @@ package struct RunPlan: Sendable {
     let day = job.every == nil && job.write == .latest ? nil : CalendarDate(daysSinceEpoch: 0)
     let output = outputPlan(date: day, runID: "")
     try OutputSelection.checkNames(output.columns, place: place("outputs"))
+    if fallback == nil, output.columns.contains(where: { $0.name.lowercased() == FallbackPlan.markName }) {
+      throw Problems([
+        Diagnostic(
+          .outputNameCollision, .configuration, at: place("keep"),
+          "'\(FallbackPlan.markName)' is the column that marks the rows of a fallback, and the job has none",
+          next: "Give the dataset's column another name in its query.")
+      ])
+    }
     // All shadows have the same columns.
     if let shadow = output.shadows.first { try OutputSelection.checkNames(shadow, place: place("shadow")) }
   }

@@ -24,9 +24,12 @@ package struct UnsureRule: Sendable, Hashable {
     case .regression, .ranking, .lookup, .targets:
       throw Diagnostic(
         .fallbackUnsure, .configuration, at: place,
-        "\(label) tells no classes apart, so that it can't be unsure about them", next: "Remove unsure_below.")
+        "\(label) tells no classes apart, so that it can't be unsure about them", next: "Remove unsure_below."
+      )
     }
-    outputs = names.compactMap { name in signature.outputs.firstIndex { $0.name == name && $0.kind == .number } }
+    outputs = names.compactMap { name in
+      signature.outputs.firstIndex { $0.name == name && $0.kind == .number }
+    }
     self.threshold = threshold
     guard outputs.count == names.count else {
       throw Diagnostic(

@@ -2,7 +2,9 @@ import Diagnostics
 
 extension ConfigurationDecoder {
   /// `fallback:` of a job; nil where it is absent or wrong.
-  mutating func fallback(_ job: NodeMap, champion: ModelReference?) -> Configuration.Fallback? {
+  mutating func fallback(
+    _ job: NodeMap, champion: ModelReference?, timeLimit: Double?
+  ) -> Configuration.Fallback? {
     guard let node = job.node("fallback"),
       let map = reader.map(
         node, keys: ConfigurationSchema.fallback.keys, what: "'fallback' of \(job.what)",
@@ -10,6 +12,13 @@ extension ConfigurationDecoder {
     else { return nil }
     let unsureBelow = reader.value(map, "unsure_below", .probability)
     let after = reader.value(map, "after", .duration)
+    if let after, let timeLimit, after >= timeLimit {
+      reader.report(
+        Diagnostic(
+          .yamlWrongValue, .configuration, at: reader.valuePlace(of: map.path(to: "after")),
+          "'after' of \(map.what) does not come before its 'time_limit'",
+          next: "The run would end first: raise 'time_limit', or lower 'after'."))
+    }
     let limit = reader.value(map, "max", .limit)
     var answer: Configuration.Fallback.Answer?
     switch kind(of: map, among: ["model", "value", "default_output"]) {
