@@ -54,11 +54,13 @@ extension Book {
       try database.execute(
         sql: """
           UPDATE run SET state = ?, finished_at = ?, input_digest = ?, source_stamp = ?, rows_in = ?,
-            rows_out = ?, rejects = ?, stages = ?, problems = ? WHERE id = ?
+            rows_out = ?, rejects = ?, stages = ?, problems = ?, fallbacks = ?, fallback_reasons = ?
+          WHERE id = ?
           """,
         arguments: [
           end.state.rawValue, end.finishedAt, end.inputDigest, end.sourceStamp, end.rowsIn, end.rowsOut,
-          end.rejects, try RecordJSON.text(end.stages), end.problems, id,
+          end.rejects, try RecordJSON.text(end.stages), end.problems, end.fallbacks?.rows,
+          try end.fallbacks.map { try RecordJSON.text($0.reasons) }, id,
         ])
       guard database.changesCount == 1 else {
         throw Diagnostic(
@@ -189,6 +191,16 @@ extension RunRecord {
       stages: try RecordJSON.stored(Stages.self, row["stages"] as String, of: "a run's stages"),
       threads: row["threads"], problems: row["problems"], replaces: row["replaces"],
       process: try RecordJSON.stored(ProcessIdentity.self, row["process"] as String, of: "a run's process"),
-      program: row["program"])
+      program: row["program"], fallbacks: try Fallbacks(row: row))
+  }
+}
+
+extension RunRecord.Fallbacks {
+  /// nil where the run has none.
+  fileprivate init?(row: Row) throws {
+    guard let rows: Int = row["fallbacks"] else { return nil }
+    let reasons: String? = row["fallback_reasons"]
+    self.init(
+      rows: rows, reasons: try reasons.map { try RecordJSON.stored([String].self, $0, of: "a reason") } ?? [])
   }
 }

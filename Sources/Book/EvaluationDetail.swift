@@ -21,6 +21,8 @@ extension EvaluationRecord {
     package let withoutPrediction: Int
     /// Predictions that are no number: left out.
     package let notANumber: Int
+    /// Rows that the fallback answered: left out. nil where there are none.
+    package let fallbacks: Int?
     /// Dates on or before `trained_until`: left out of the pooled figures.
     package let flaggedDates: Int
     /// `rfm@1`: what the pooled figures were compared with.
@@ -36,12 +38,13 @@ extension EvaluationRecord {
     package init(
       runID: String?, withoutOutcome: Int, withoutPrediction: Int, notANumber: Int, flaggedDates: Int,
       baseline: String?, undefined: [UndefinedMetric], planDigest: String, outcomesDigest: String?,
-      sourceStamp: String?
+      sourceStamp: String?, fallbacks: Int? = nil
     ) {
       self.runID = runID
       self.withoutOutcome = withoutOutcome
       self.withoutPrediction = withoutPrediction
       self.notANumber = notANumber
+      self.fallbacks = fallbacks
       self.flaggedDates = flaggedDates
       self.baseline = baseline
       self.undefined = undefined

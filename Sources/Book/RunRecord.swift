@@ -32,6 +32,18 @@ package struct RunRecord: Sendable, Hashable, Codable {
     package var reference: String { "\(model)@\(number)" }
   }
 
+  /// Rows that the fallback answered.
+  package struct Fallbacks: Sendable, Hashable, Codable {
+    package let rows: Int
+    /// Why the first of them did, each reason once with the place where it was met first; no value of a cell.
+    package let reasons: [String]
+
+    package init(rows: Int, reasons: [String]) {
+      self.rows = rows
+      self.reasons = reasons
+    }
+  }
+
   /// Seconds that each stage took.
   package struct Stages: Sendable, Hashable, Codable {
     package let score: Double
@@ -59,7 +71,7 @@ package struct RunRecord: Sendable, Hashable, Codable {
   /// RFC 3339.
   package let startedAt: String
   package let finishedAt: String?
-  /// The champion first, then the shadows in the order of the plan.
+  /// The champion first, then the shadows in the order of the plan, then the fallback.
   package let versions: [Version]
   package let planDigest: String
   package let inputDigest: String?
@@ -78,12 +90,15 @@ package struct RunRecord: Sendable, Hashable, Codable {
   package let process: ProcessIdentity
   /// `scorebook 0.1.0`.
   package let program: String
+  /// nil where the job has no fallback, and where it is not known: the process died, or the book was older.
+  package let fallbacks: Fallbacks?
 
   package init(
     id: String, job: String, date: String?, state: State, isStanding: Bool, startedAt: String,
     finishedAt: String?, versions: [Version], planDigest: String, inputDigest: String?, sourceStamp: String?,
     rowsIn: Int?, rowsOut: Int?, rejects: Int?, target: String, stages: Stages, threads: Int,
-    problems: String?, replaces: String?, process: ProcessIdentity, program: String
+    problems: String?, replaces: String?, process: ProcessIdentity, program: String,
+    fallbacks: Fallbacks? = nil
   ) {
     self.id = id
     self.job = job
@@ -106,10 +121,13 @@ package struct RunRecord: Sendable, Hashable, Codable {
     self.replaces = replaces
     self.process = process
     self.program = program
+    self.fallbacks = fallbacks
   }
 
   package var champion: Version? { versions.first { $0.role == .champion } }
   package var shadows: [Version] { versions.filter { $0.role == .shadow } }
+  /// nil where the job has none, or one that is a value.
+  package var fallback: Version? { versions.first { $0.role == .fallback } }
 }
 
 /// What is known of a run when it begins.
@@ -154,11 +172,13 @@ package struct RunEnd: Sendable, Hashable {
   package let rejects: Int?
   package let stages: RunRecord.Stages
   package let problems: String?
+  /// nil for a job without fallback.
+  package let fallbacks: RunRecord.Fallbacks?
 
   package init(
     state: RunRecord.State, finishedAt: String, inputDigest: String? = nil, sourceStamp: String? = nil,
     rowsIn: Int? = nil, rowsOut: Int? = nil, rejects: Int? = nil, stages: RunRecord.Stages = .none,
-    problems: String? = nil
+    problems: String? = nil, fallbacks: RunRecord.Fallbacks? = nil
   ) {
     self.state = state
     self.finishedAt = finishedAt
@@ -169,5 +189,6 @@ package struct RunEnd: Sendable, Hashable {
     self.rejects = rejects
     self.stages = stages
     self.problems = problems
+    self.fallbacks = fallbacks
   }
 }

@@ -26,7 +26,7 @@ struct RunCommand: ParsableCommand {
   var dryRun = false
   @Flag(name: .customLong("keep-going"), help: "Go on with the next date after one failed.")
   var keepGoing = false
-  @Flag(help: "Exit 3 where rows were rejected or a shadow failed.")
+  @Flag(help: "Exit 3 where rows were rejected or took the fallback, or a shadow failed.")
   var strict = false
 
   func run() throws {

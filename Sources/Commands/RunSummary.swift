@@ -14,16 +14,17 @@ struct RunSummary {
   /// One date, one line.
   static func line(_ result: DateResult) -> String {
     let day = result.date?.description ?? result.job
+    let fallbacks = result.fallbacks.map { $0 > 0 ? ", \(Quantity.count($0, "fallback"))" : "" } ?? ""
     switch result.outcome {
     case .committed(let commit, let replaced, let seconds):
       let rejects = commit.rejects > 0 ? ", \(Quantity.count(commit.rejects, "reject"))" : ""
       let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
       return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
-        + "\(Quantity.seconds(seconds))\(rejects)\(what)"
+        + "\(Quantity.seconds(seconds))\(rejects)\(fallbacks)\(what)"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
       return
         "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
-        + "\(Quantity.count(rejects)) rejects"
+        + "\(Quantity.count(rejects)) rejects\(fallbacks)"
     case .same(let commit):
       return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"
     case .left(let commit, .otherPlan):
@@ -51,6 +52,7 @@ struct RunSummary {
     let rowsIn: Int?
     let rowsOut: Int?
     let rejects: Int?
+    let fallbacks: Int?
     let replaces: String?
     let seconds: Double?
     let problem: String?
@@ -91,7 +93,7 @@ struct RunSummary {
       return Entry(
         job: result.job, date: result.date?.description, outcome: outcome, run: commit?.run,
         model: commit?.model, rowsIn: commit?.rowsIn, rowsOut: commit?.rowsOut, rejects: commit?.rejects,
-        replaces: commit?.replaces, seconds: seconds, problem: problem,
+        fallbacks: result.fallbacks, replaces: commit?.replaces, seconds: seconds, problem: problem,
         warnings: result.warnings.map(\.description))
     }
     return try JSONText.encode(entries)
@@ -122,6 +124,7 @@ struct RunSummary {
     guard strict else { return }
     for result in results {
       if !result.warnings.isEmpty { throw ExitCode(3) }
+      if case .committed = result.outcome, result.fallbacks ?? 0 > 0 { throw ExitCode(3) }
       if case .committed(let commit, _, _) = result.outcome, commit.rejects > 0 { throw ExitCode(3) }
     }
   }

@@ -106,6 +106,10 @@ struct RunsShowCommand: ParsableCommand {
           "\(Quantity.count(rowsIn)) in = \(Quantity.count(rowsOut)) out + \(Quantity.count(rejects)) rejects"
         ))
     }
+    if let fallbacks = run.fallbacks {
+      fields.append(("fallbacks", Quantity.count(fallbacks.rows, "row")))
+      for reason in fallbacks.reasons { fields.append(("", reason)) }
+    }
     fields.append(("plan", run.planDigest))
     if let digest = run.inputDigest { fields.append(("input", digest)) }
     fields.append(

@@ -46,6 +46,10 @@ struct TraceCommand: ParsableCommand {
         ("model", commit.model), ("artefact", "sha256 \(commit.modelDigest)"), ("plan", commit.planDigest),
         ("input", commit.inputDigest), ("committed", commit.committedAt),
       ]
+      if row.isFallback {
+        let run = try book?.run(commit.runID)
+        fields.append(("fallback", run.map { $0.fallback?.reference ?? "a fixed value" } ?? "not known"))
+      }
       for run in try book?.runs(.init(job: job, date: row.date, states: [.committed])) ?? []
       where !run.isStanding {
         fields.append(

@@ -34,12 +34,15 @@ package struct OutputColumn: Sendable, Hashable {
     case input(Int)
     case constant(String)
     case constantInteger(Int)
+    case constantNumber(Double)
     /// Output of a model of the plan (0 is the champion), by its index in `Predictions.outputs`.
     case prediction(model: Int, output: Int)
     /// Which of the `cuts.count + 1` parts, from 1, a number output of a model lies in: 1 + the cuts that are not
     /// above it; NULL for NaN.
     case band(model: Int, output: Int, cuts: [Double])
     case null
+    /// The one where the champion answered, the other where the fallback did (status `.replaced`).
+    indirect case either(champion: Value, fallback: Value)
   }
 
   package let name: String

@@ -32,8 +32,9 @@ package protocol OutputStage: Sendable {
 
 /// Turns scored rows into the bytes of its target; the scratch of one worker.
 package protocol RowEncoder: AnyObject {
-  /// Appends the rows whose champion status is `.scored`; `predictions[0]` is the champion, then the shadows
-  /// in the order of the plan. A shadow row that is not `.scored` is left out of the shadow output.
+  /// Appends the rows whose champion status is `.scored` or `.replaced`; `predictions[0]` is the champion, then
+  /// the shadows in the order of the plan, then a fallback model if there is one. A shadow row that is not
+  /// `.scored` is left out of the shadow output.
   func encode(_ batch: borrowing Batch, _ predictions: [Predictions], into rows: inout EncodedRows)
 }
 
@@ -46,6 +47,8 @@ package struct EncodedRows: Sendable {
   package var keys: [KeyHash] = []
   package var rejects = Rejects()
   package var rowCount = 0
+  /// Of these, how many the fallback answered.
+  package var fallbackCount = 0
   package var shadowCount = 0
 
   package init() {}
@@ -56,6 +59,7 @@ package struct EncodedRows: Sendable {
     keys.removeAll(keepingCapacity: true)
     rejects.removeAll()
     rowCount = 0
+    fallbackCount = 0
     shadowCount = 0
   }
 }

@@ -76,6 +76,7 @@ struct PooledRecord {
     func sum(_ count: (EvaluationRecord.Detail) -> Int) -> Int {
       judged.reduce(0) { $0 + ($1.detail.map(count) ?? 0) }
     }
+    let fallbacks = sum { $0.fallbacks ?? 0 }
     let flagged = nights.count - judged.count
     return EvaluationRecord(
       name: plan.name, job: plan.job, model: version.model, number: version.number, role: role, date: nil,
@@ -85,6 +86,7 @@ struct PooledRecord {
         runID: nil, withoutOutcome: sum(\.withoutOutcome), withoutPrediction: sum(\.withoutPrediction),
         notANumber: sum(\.notANumber), flaggedDates: flagged,
         baseline: isCompared ? plan.baseline?.description : nil, undefined: undefined,
-        planDigest: plan.digest, outcomesDigest: nil, sourceStamp: nil))
+        planDigest: plan.digest, outcomesDigest: nil, sourceStamp: nil,
+        fallbacks: fallbacks > 0 ? fallbacks : nil))
   }
 }

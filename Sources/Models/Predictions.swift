@@ -1,7 +1,11 @@
 package import Tabular
 
 /// Why a row has no prediction.
-package enum RowStatus: UInt8, Sendable { case scored, missingInput, invalidInput, refused }
+package enum RowStatus: UInt8, Sendable {
+  case scored, missingInput, invalidInput, refused
+  /// The fallback answers in this model's place. Set by the run, never by a scorer.
+  case replaced
+}
 
 /// What one model said about a batch, column by column; the scratch of one worker, used again and again.
 ///

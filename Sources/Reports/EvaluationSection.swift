@@ -116,6 +116,7 @@ struct EvaluationSection {
     let leftOut = [
       (detail.withoutOutcome, "without an outcome"), (detail.withoutPrediction, "without a prediction"),
       (detail.notANumber, "with a prediction that is no number"),
+      (detail.fallbacks ?? 0, "answered by the fallback"),
     ].filter { $0.0 > 0 }.map { "\(NumberText.count($0.0, "row")) \($0.1)" }
     if !leftOut.isEmpty {
       notes.append(.plain("\(version.reference): left out \(NumberText.list(leftOut))."))

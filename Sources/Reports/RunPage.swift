@@ -129,6 +129,7 @@ struct RunPage {
     } else {
       page.body.paragraph("How many rows it read and wrote was not recorded.")
     }
+    fallbacks(&page)
     let stages = run.stages
     page.body.table(
       [.init("stage"), .init("time", .right), .init("what it does")],
@@ -138,6 +139,23 @@ struct RunPage {
         ["commit", .plain(NumberText.duration(stages.commit)), "put it into the target in one step"],
         ["all", .plain(NumberText.duration(stages.total)), .plain(NumberText.count(run.threads, "thread"))],
       ])
+  }
+
+  private func fallbacks(_ page: inout PageWriter) {
+    guard let fallbacks = run.fallbacks else { return }
+    let who = run.fallback.map { "by \($0.reference), the fallback" } ?? "by the fallback, a fixed value"
+    guard fallbacks.rows > 0 else {
+      page.body.paragraph("The champion answered all of them; none took the fallback.")
+      return
+    }
+    page.body.paragraph(
+      .plain(
+        "\(NumberText.count(fallbacks.rows, "row")) of them \(fallbacks.rows == 1 ? "was" : "were") answered \(who), "
+          + "and marked is_fallback."))
+    if fallbacks.reasons.isEmpty { return }
+    let reasons = ProblemText.shown(
+      fallbacks.reasons.joined(separator: "\n"), showsValues: snapshot.configuration.site.showKeys)
+    page.body.details("First reasons") { $0.code(reasons) }
   }
 
   private func details(_ page: inout PageWriter) {

@@ -15,6 +15,7 @@ struct UseSection {
       let roles =
         (job.model.name == model ? ["champion \(job.model)"] : [])
         + job.shadows.filter { $0.name == model }.map { "shadow \($0)" }
+        + [job.fallback?.model].compactMap { $0 }.filter { $0.name == model }.map { "fallback \($0)" }
       return roles.isEmpty ? nil : (job: job, roles: roles)
     }
     if jobs.isEmpty {

@@ -66,8 +66,12 @@ struct DateExecution {
       mayReplace: insideLookback || date == nil)
   }
 
-  private func result(_ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = []) -> DateResult {
-    DateResult(job: plan.job.name, date: date, outcome: outcome, warnings: warnings)
+  private func result(
+    _ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = [], fallbacks: Int? = nil
+  ) -> DateResult {
+    DateResult(
+      job: plan.job.name, date: date, outcome: outcome, warnings: warnings,
+      fallbacks: plan.fallback == nil ? nil : fallbacks)
   }
 
   private var threads: Int {
@@ -114,7 +118,8 @@ struct DateExecution {
       let stage = try target.stage(plan.outputPlan(date: date, runID: runID))
       defer { stage.discard() }
       outcome = try Engine(
-        source: source, layout: plan.binding.layout, seats: plan.seats, stage: stage, profile: plan.profile,
+        source: source, layout: plan.binding.layout, seats: plan.seats,
+        fallback: plan.engineFallback(isLate: lateness(from: began)), stage: stage, profile: plan.profile,
         digest: true, threads: threads, watch: timed(from: began)
       ).run()
       clock.scored = environment.seconds()
@@ -130,7 +135,7 @@ struct DateExecution {
       if options.dryRun {
         return result(
           .wouldCommit(rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects),
-          warnings(outcome))
+          warnings(outcome), fallbacks: outcome.fallbacks)
       }
       let record = commitRecord(runID, outcome, stamp)
       var afterwards: [Diagnostic] = []
@@ -149,7 +154,7 @@ struct DateExecution {
       }
       return result(
         .committed(record, replaced: replacing, seconds: environment.seconds() - began),
-        warnings(outcome) + afterwards)
+        warnings(outcome) + afterwards, fallbacks: outcome.fallbacks)
     } catch {
       let state: RunRecord.State =
         switch error.kind {
@@ -188,6 +193,7 @@ struct DateExecution {
       plan.job.maxRejects, what: "dataset '\(plan.job.input)'\(day)",
       advice: "Nothing was written. Mend the rows, or raise max_rejects of job '\(plan.job.name)'.",
       showsValues: showsValues)
+    if let limit = plan.job.fallback?.limit { try outcome.judgeFallbacks(limit, job: plan.job.name) }
   }
 
   /// What the book keeps of a failure: never what a cell held.
@@ -202,11 +208,18 @@ struct DateExecution {
   }
 
   private func warnings(_ outcome: Engine.Outcome) -> [Diagnostic] {
-    outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
+    let champion = outcome.championFailure.map { failure in
       Diagnostic(
-        .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
-        next: "The champion's rows are complete.")
+        .runChampionFailed, .failure, severity: .warning,
+        at: Diagnostic.Place(file: failure.source, line: failure.line), failure.reason,
+        next: "The fallback answers where it does.")
     }
+    return [champion].compactMap { $0 }
+      + outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
+        Diagnostic(
+          .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
+          next: "The champion's rows are complete.")
+      }
   }
 
   private func stands(_ runID: String) -> Bool {
@@ -244,8 +257,23 @@ struct DateExecution {
       RunEnd(
         state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
         sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
-        stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n")),
+        stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n"),
+        fallbacks: fallbacks(outcome)),
       profiles: profile.map { [$0] } ?? [])
+  }
+
+  /// nil where the job has no fallback, and where the run did not come so far.
+  private func fallbacks(_ outcome: Engine.Outcome) -> RunRecord.Fallbacks? {
+    guard plan.fallback != nil, outcome.rowsIn > 0 else { return nil }
+    return RunRecord.Fallbacks(
+      rows: outcome.fallbacks, reasons: outcome.fallbackReasons.map(\.description))
+  }
+
+  /// Whether the champion has had the time that the job's fallback gives it.
+  private func lateness(from began: Double) -> @Sendable () -> Bool {
+    guard let after = plan.job.fallback?.after else { return { false } }
+    let seconds = environment.seconds
+    return { seconds() - began > after }
   }
 
   private func timed(from began: Double) -> Watch {
@@ -264,6 +292,7 @@ struct DateExecution {
 
 extension Diagnostic.Identifier {
   package static let runSourceChanged = Self("run-source-changed")
+  package static let runChampionFailed = Self("run-champion-failed")
   package static let runShadowFailed = Self("run-shadow-failed")
   package static let runUnsettled = Self("run-unsettled")
 }

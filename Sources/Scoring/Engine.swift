@@ -28,10 +28,27 @@ package struct Engine: Sendable {
     }
   }
 
+  /// What answers in the champion's place where that has no answer.
+  package struct Fallback: Sendable {
+    /// The model that does; its predictions stand after the shadows'. nil: constants, which the output plan holds.
+    package let seat: Seat?
+    package let unsure: UnsureRule?
+    /// Asked before each batch: whether the champion has had its time.
+    package let isLate: @Sendable () -> Bool
+
+    package init(seat: Seat?, unsure: UnsureRule?, isLate: @escaping @Sendable () -> Bool = { false }) {
+      self.seat = seat
+      self.unsure = unsure
+      self.isLate = isLate
+    }
+  }
+
   package let source: any DatasetSource
   package let layout: Layout
   /// The champion first, then the shadows.
   package let seats: [Seat]
+  /// nil: rows that the champion refuses are rejects, and its failure is the run's.
+  package let fallback: Fallback?
   package let stage: any OutputStage
   /// nil: no profile is made.
   package let profile: ProfilePlan?
@@ -40,12 +57,13 @@ package struct Engine: Sendable {
   package let watch: Watch
 
   package init(
-    source: any DatasetSource, layout: Layout, seats: [Seat], stage: any OutputStage, profile: ProfilePlan?,
-    digest: Bool, threads: Int, watch: Watch
+    source: any DatasetSource, layout: Layout, seats: [Seat], fallback: Fallback? = nil,
+    stage: any OutputStage, profile: ProfilePlan?, digest: Bool, threads: Int, watch: Watch
   ) {
     self.source = source
     self.layout = layout
     self.seats = seats
+    self.fallback = fallback
     self.stage = stage
     self.profile = profile
     self.digest = digest
@@ -67,6 +85,12 @@ package struct Engine: Sendable {
     package var profile: ProfileResult?
     /// The first rejects, for a message: places and reasons, in the order of the source.
     package var firstRejects: [Reject] = []
+    /// Of the rows that came out, those that the fallback answered.
+    package var fallbacks = 0
+    /// The first reasons for it, each once, in the order of the source.
+    package var fallbackReasons: [FallbackReason] = []
+    /// Where the champion failed first, and not at a row alone; the fallback answered there.
+    package var championFailure: FallbackReason?
 
     package init() {}
   }
@@ -81,6 +105,11 @@ package struct Engine: Sendable {
     for reader in readers {
       let worker = try Worker(self, reader: reader, shared: shared)
       workers.withLock { $0.append(worker) }
+    }
+    workers.withLock { workers in
+      // A champion that starts for some workers only would let chance decide about the rows.
+      guard let failure = workers.compactMap({ $0?.championFailure }).first else { return }
+      for worker in workers { worker?.standDown(failure) }
     }
     WorkerThreads.run(readers.count) { index in
       guard let worker = workers.withLock({ $0.indices.contains(index) ? $0[index].take() : nil }) else {

@@ -91,12 +91,7 @@ extension Engine.Outcome {
   package func judge(
     _ limit: Configuration.Limit, what: String, advice: String, showsValues: Bool
   ) throws(Diagnostic) {
-    let allowed =
-      switch limit {
-      case .count(let count): count
-      // 29 % of 100 rows are 28.999… in binary, and 29 are allowed.
-      case .share(let share): Int((share * Double(rowsIn) * (1 + 0x1p-40)).rounded(.down))
-      }
+    let allowed = limit.count(of: rowsIn)
     guard rejects > allowed else { return }
     let first = firstRejects.first
     throw Diagnostic(
@@ -107,5 +102,16 @@ extension Engine.Outcome {
         if showsValues { return "for example: \(reject.reason)" }
         return reject.column.map { "for example one in column '\($0)'" } ?? "for example the one named here"
       }, next: advice)
+  }
+}
+
+extension Configuration.Limit {
+  /// How many of so many rows it allows.
+  func count(of rows: Int) -> Int {
+    switch self {
+    case .count(let count): count
+    // 29 % of 100 rows are 28.999… in binary, and 29 are allowed.
+    case .share(let share): Int((share * Double(rows) * (1 + 0x1p-40)).rounded(.down))
+    }
   }
 }

@@ -24,11 +24,16 @@ package struct JobPlanner: Sendable {
     var problems = Problems()
     var versions: [PlannedVersion] = []
     let champion = model ?? job.model
-    for (role, reference) in [(PlannedVersion.Role.champion, champion)] + job.shadows.map({ (.shadow, $0) }) {
+    let roles =
+      [(PlannedVersion.Role.champion, champion)] + job.shadows.map { (.shadow, $0) }
+      + [job.fallback?.model].compactMap { $0 }.map { (.fallback, $0) }
+    for (role, reference) in roles {
       let opened = try problems.collect { try registry.open(reference) }
       guard let opened else { continue }
       // A shadow that has become the champion, or stands there twice under two aliases, says nothing new.
-      if versions.contains(where: { $0.digest == opened.record.digest && $0.name == opened.record.model }) {
+      if role == .shadow,
+        versions.contains(where: { $0.digest == opened.record.digest && $0.name == opened.record.model })
+      {
         continue
       }
       versions.append(PlannedVersion(role, opened))

@@ -159,4 +159,6 @@ package struct DateResult: Sendable {
   package let outcome: Outcome
   /// What a person should know besides: a shadow that failed, the first rejects.
   package let warnings: [Diagnostic]
+  /// Rows that the fallback answered; nil for a job without one, and where nothing was scored.
+  package let fallbacks: Int?
 }

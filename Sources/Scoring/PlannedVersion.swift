@@ -3,7 +3,7 @@ package import Models
 
 /// A version with its place in a run.
 package struct PlannedVersion: Sendable {
-  package enum Role: String, Sendable, Hashable { case champion, shadow }
+  package enum Role: String, Sendable, Hashable { case champion, shadow, fallback }
 
   package let role: Role
   package let name: String
@@ -15,10 +15,12 @@ package struct PlannedVersion: Sendable {
   package let bands: [Double]?
   /// ISO date, or nil where the version does not say.
   package let trainedUntil: String?
+  /// The output that was recorded with the version, text by output name: what `default_output` stands for.
+  package let defaultOutput: [String: String]?
 
   package init(
     role: Role, name: String, number: Int, digest: String, model: any Model, bands: [Double]?,
-    trainedUntil: String?
+    trainedUntil: String?, defaultOutput: [String: String]? = nil
   ) {
     self.role = role
     self.name = name
@@ -27,6 +29,14 @@ package struct PlannedVersion: Sendable {
     self.model = model
     self.bands = bands
     self.trainedUntil = trainedUntil
+    self.defaultOutput = defaultOutput
+  }
+
+  /// The same in another role.
+  package func taking(_ role: Role) -> PlannedVersion {
+    PlannedVersion(
+      role: role, name: name, number: number, digest: digest, model: model, bands: bands,
+      trainedUntil: trainedUntil, defaultOutput: defaultOutput)
   }
 
   /// `repurchase@2`.
@@ -36,8 +46,12 @@ package struct PlannedVersion: Sendable {
 extension RunRecord.Version {
   /// The book's form.
   init(_ version: PlannedVersion) {
-    self.init(
-      role: version.role == .champion ? .champion : .shadow, model: version.name, number: version.number,
-      digest: version.digest)
+    let role: Role =
+      switch version.role {
+      case .champion: .champion
+      case .shadow: .shadow
+      case .fallback: .fallback
+      }
+    self.init(role: role, model: version.name, number: version.number, digest: version.digest)
   }
 }

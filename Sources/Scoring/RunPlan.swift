@@ -7,11 +7,13 @@ package import Workspace
 /// A job with its versions pinned and its columns bound: the same for all dates of one command.
 package struct RunPlan: Sendable {
   package let job: Configuration.Job
-  /// The champion first, then the shadows.
+  /// The champion first, then the shadows, then the fallback.
   package let versions: [PlannedVersion]
   package let binding: Binding
+  /// Of the champion and the shadows.
   package let selections: [OutputSelection]
-  /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs.
+  let fallback: FallbackPlan?
+  /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs, fallback.
   package let digest: String
 
   /// - Parameter sourceText: what the rows are, without their content: SQL text, or paths and dialect.
@@ -32,7 +34,7 @@ package struct RunPlan: Sendable {
       problems.add(error)
     }
     var selections: [OutputSelection] = []
-    for (index, version) in versions.enumerated() {
+    for (index, version) in versions.enumerated() where version.role != .fallback {
       do {
         selections.append(
           try OutputSelection(
@@ -42,10 +44,21 @@ package struct RunPlan: Sendable {
         problems.add(error)
       }
     }
+    var fallback: FallbackPlan?
+    if let configured = job.fallback, let selection = selections.first, let champion = versions.first {
+      do {
+        fallback = try FallbackPlan(
+          configured, champion: champion, columns: selection.columns, asked: job.outputs,
+          version: versions.last { $0.role == .fallback }, position: versions.count - 1, place: place)
+      } catch {
+        problems.add(error)
+      }
+    }
     try problems.throwIfAny()
     guard let binding else { throw problems }
     self.binding = binding
     self.selections = selections
+    self.fallback = fallback
 
     let lines =
       ["plan 1", "job \(job.name)", "source \(sourceText)", "key \(keys)", "keep \(job.keep)"]
@@ -55,11 +68,20 @@ package struct RunPlan: Sendable {
         "inputs \(columns.map { binding.layout.columns[$0].source })"
       }
       + selections.map { "outputs \($0.columns.map { "\($0.name) \($0.kind)" })" }
+      + (fallback?.lines ?? [])
     digest = RunPlan.digest(of: lines.joined(separator: "\n"))
 
     let day = job.every == nil && job.write == .latest ? nil : CalendarDate(daysSinceEpoch: 0)
     let output = outputPlan(date: day, runID: "")
     try OutputSelection.checkNames(output.columns, place: place("outputs"))
+    if fallback == nil, output.columns.contains(where: { $0.name.lowercased() == FallbackPlan.markName }) {
+      throw Problems([
+        Diagnostic(
+          .outputNameCollision, .configuration, at: place("keep"),
+          "'\(FallbackPlan.markName)' is the column that marks the rows of a fallback, and the job has none",
+          next: "Give the dataset's column another name in its query.")
+      ])
+    }
     // All shadows have the same columns.
     if let shadow = output.shadows.first { try OutputSelection.checkNames(shadow, place: place("shadow")) }
   }
@@ -77,19 +99,38 @@ package struct RunPlan: Sendable {
 
   package var champion: PlannedVersion { versions[0] }
 
+  /// What a person should know who looks at the job: `check` tells it.
+  package var remarks: [Diagnostic] { fallback?.remarks ?? [] }
+
   package var seats: [Engine.Seat] {
-    versions.enumerated().map { index, version in
-      Engine.Seat(
-        label: version.label, model: version.model,
-        request: ScoreRequest(columns: binding.inputs[index], wanted: selections[index].wanted))
+    selections.indices.map { index in
+      // What the fallback looks at must be there, also where the job does not write it.
+      let watched = index == 0 ? fallback?.unsure?.outputs ?? [] : []
+      return seat(index, wanted: selections[index].wanted.union(watched))
     }
   }
 
-  package var profile: ProfilePlan {
-    ProfilePlan(signature: champion.model.signature, request: seats[0].request)
+  private func seat(_ index: Int, wanted: Set<Int>) -> Engine.Seat {
+    Engine.Seat(
+      label: versions[index].label, model: versions[index].model,
+      request: ScoreRequest(columns: binding.inputs[index], wanted: wanted))
   }
 
-  /// keys, `date`, predictions, kept columns, `run_id`; for shadows `model` and `version` before the
+  /// - Parameter isLate: whether the champion has had its time.
+  func engineFallback(isLate: @escaping @Sendable () -> Bool) -> Engine.Fallback? {
+    guard let fallback else { return nil }
+    let index = versions.lastIndex { $0.role == .fallback }
+    return Engine.Fallback(
+      seat: index.map { seat($0, wanted: fallback.wanted) }, unsure: fallback.unsure, isLate: isLate)
+  }
+
+  package var profile: ProfilePlan {
+    ProfilePlan(
+      signature: champion.model.signature,
+      request: ScoreRequest(columns: binding.inputs[0], wanted: selections[0].wanted))
+  }
+
+  /// keys, `date`, `is_fallback` where there is one, predictions, kept columns, `run_id`; for shadows `model` and `version` before the
   /// predictions, and NULL for what one of them does not give.
   package func outputPlan(date: CalendarDate?, runID: String) -> OutputPlan {
     let keys = binding.keys.map { column in
@@ -101,16 +142,17 @@ package struct RunPlan: Sendable {
       OutputColumn(name: binding.layout.columns[column].source, kind: .text, value: .input(column))
     }
     let shadowNames = shadowColumns
-    let shadows = versions.indices.dropFirst().map { index in
+    let shadows = selections.indices.dropFirst().map { index in
       let given = Dictionary(selections[index].columns.map { ($0.name, $0) }) { first, _ in first }
       return keys + day + [
         OutputColumn(name: "model", kind: .text, value: .constant(versions[index].name)),
         OutputColumn(name: "version", kind: .integer, value: .constantInteger(versions[index].number)),
       ] + shadowNames.map { given[$0.name] ?? OutputColumn(name: $0.name, kind: $0.kind, value: .null) } + run
     }
+    let predictions = fallback?.columns(selections[0].columns) ?? selections[0].columns
     return OutputPlan(
       job: job.name, date: date?.description, runID: runID,
-      columns: keys + day + selections[0].columns + kept + run, keyCount: keys.count, shadows: Array(shadows))
+      columns: keys + day + predictions + kept + run, keyCount: keys.count, shadows: Array(shadows))
   }
 
   /// All columns that any shadow gives, in the order in which they come up.

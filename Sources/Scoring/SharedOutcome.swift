@@ -19,6 +19,7 @@ final class SharedOutcome: Sendable {
   struct ChunkPart: Sendable {
     var moments: [Moments] = []
     var rejects: [Reject] = []
+    var fallbackReasons: [FallbackReason] = []
   }
 
   /// What a shadow could not do, and where it met that first.
@@ -51,7 +52,8 @@ final class SharedOutcome: Sendable {
   }
 
   func add(
-    chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: Int, part: ChunkPart
+    chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: Int, fallbacks: Int,
+    part: ChunkPart
   ) {
     state.withLock { state in
       state.outcome.rowsIn += rowsIn
@@ -59,12 +61,14 @@ final class SharedOutcome: Sendable {
       state.outcome.rejects += rejects
       state.outcome.unread += unread
       state.outcome.shadowRows += shadowRows
+      state.outcome.fallbacks += fallbacks
       state.waiting[chunk] = part
       while let part = state.waiting.removeValue(forKey: state.nextChunk) {
         state.nextChunk += 1
         state.profile?.fold(part.moments)
         let room = SharedOutcome.keptRejects - state.outcome.firstRejects.count
         if room > 0 { state.outcome.firstRejects += part.rejects.prefix(room) }
+        for reason in part.fallbackReasons { state.outcome.addReason(reason) }
       }
     }
   }

@@ -24,6 +24,11 @@ package struct Tracer: Sendable {
     package let cells: [Cell]
     /// What the target says about the date it belongs to.
     package let commit: CommitRecord?
+
+    /// Whether the fallback answered in the champion's place.
+    package var isFallback: Bool {
+      !isShadow && cells.contains { $0.name == FallbackPlan.markName && $0.value == "1" }
+    }
   }
 
   private let configuration: Configuration

@@ -88,7 +88,10 @@ package struct WorkspaceCheck: Sendable {
     guard let job = configuration.jobs[name], let available = columns[job.input] else { return }
     // Versions that only the book knows are looked at when the job runs.
     var planned: [PlannedVersion] = []
-    for reference in [job.model] + job.shadows {
+    let roles =
+      [(PlannedVersion.Role.champion, job.model)] + job.shadows.map { (.shadow, $0) }
+      + [job.fallback?.model].compactMap { $0 }.map { (.fallback, $0) }
+    for (role, reference) in roles {
       let declared = versions[reference.name] ?? []
       let number =
         switch reference.pointer {
@@ -100,16 +103,13 @@ package struct WorkspaceCheck: Sendable {
         continue
       }
       guard let version = declared[number - 1] else { return }
-      planned.append(
-        PlannedVersion(
-          role: planned.isEmpty ? .champion : .shadow, name: version.name, number: version.number,
-          digest: version.digest, model: version.model, bands: version.bands,
-          trainedUntil: version.trainedUntil))
+      planned.append(version.taking(role))
     }
     do throws(Problems) {
-      _ = try RunPlan(
+      let plan = try RunPlan(
         job: job, versions: planned, keys: configuration.datasets[job.input]?.key ?? [], available: available,
         sourceText: "", place: { configuration.place(of: "jobs.\(name).\($0)") })
+      problems.add(Problems(plan.remarks))
     } catch {
       problems.add(error)
     }

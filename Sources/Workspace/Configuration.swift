@@ -149,6 +149,8 @@ extension Configuration {
     package let maxRejects: Limit
     /// Jobs whose run of the same date must stand first.
     package let dependsOn: [String]
+    /// nil: what the champion can't score is a reject, and its failure the run's.
+    package let fallback: Fallback?
   }
 
   /// A limit that is a count or a share.

@@ -7,13 +7,18 @@ import Testing
 /// newest again; a book of a landed schema is never made again.
 @Suite("Books of earlier programs")
 struct FixtureBookTests {
-  @Test("the book of schema 1 opens and tells what it held")
-  func one() throws {
-    let scratch = try Scratch()
+  /// A copy of a fixture, opened: looking at the fixture itself must not make files beside it.
+  private func open(_ version: Int, _ scratch: Scratch) throws -> Book {
     try FileManager.default.createDirectory(
       atPath: scratch.path + "/.scorebook", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: Samples.fixture, toPath: scratch.file)
-    let book = try scratch.book(.readWrite)
+    try FileManager.default.copyItem(atPath: Samples.fixture(version), toPath: scratch.file)
+    return try scratch.book(.readWrite)
+  }
+
+  @Test("the book of each schema opens and tells what it held", arguments: 1...Samples.schema)
+  func opens(_ version: Int) throws {
+    let scratch = try Scratch()
+    let book = try open(version, scratch)
     #expect(try book.versions().map(\.reference) == ["repurchase@1", "repurchase@2"])
     let version = try #require(try book.version(model: "repurchase", number: 1))
     #expect(version.metrics == ["auc": 0.75])
@@ -33,27 +38,32 @@ struct FixtureBookTests {
     #expect(try book.kpiValues().map(\.value) == [25000.5])
   }
 
-  @Test("the first migration still makes the schema that landed")
-  func landed() throws {
-    let scratch = try Scratch()
-    _ = try scratch.book()
-    func schema(_ path: String) throws -> [String] {
-      // A copy: looking at the fixture must not make files beside it.
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      let copy = scratch.path + "/copy.db"
-      try bytes.write(to: URL(fileURLWithPath: copy))
-      return try DatabaseQueue(path: copy).read {
+  @Test("a book of schema 2 knows the rows of a fallback, and an older one that it does not")
+  func fallbacks() throws {
+    #expect(try open(1, Scratch()).runs().allSatisfy { $0.fallbacks == nil })
+    let runs = try open(2, Scratch()).runs()
+    #expect(runs.map(\.fallbacks) == [nil, Samples.fallbacks, nil])
+  }
+
+  @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
+  func landed(_ version: Int) throws {
+    func schema(_ file: String) throws -> [String] {
+      try DatabaseQueue(path: file).read {
         try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
       }
     }
-    try DatabaseQueue(path: scratch.file).inDatabase {
-      try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-    }
-    #expect(try schema(scratch.file) == schema(Samples.fixture))
+    let (fresh, older) = (try Scratch(), try Scratch())
+    _ = try fresh.book()
+    _ = try open(version, older)
+    #expect(try schema(older.file) == schema(fresh.file))
+    // The newest as it was committed, too: no migration was edited since.
+    let copy = fresh.path + "/copy.db"
+    try FileManager.default.copyItem(atPath: Samples.fixture(Samples.schema), toPath: copy)
+    #expect(try schema(copy) == schema(fresh.file))
   }
 
   @Test(
-    "makes the book of schema 1",
+    "makes the book of the newest schema",
     .enabled(if: ProcessInfo.processInfo.environment["SCOREBOOK_MAKE_FIXTURES"] != nil))
   func make() throws {
     let scratch = try Scratch()
@@ -75,7 +85,8 @@ struct FixtureBookTests {
         try book.begin(Samples.start("20260102T030405Z-0000000\(number)"))
         if number < 3 {
           try book.finish(
-            "20260102T030405Z-0000000\(number)", Samples.committed, profiles: [Samples.profile])
+            "20260102T030405Z-0000000\(number)",
+            number == 2 ? Samples.committedWithFallbacks : Samples.committed, profiles: [Samples.profile])
         }
       }
       _ = try book.save([Samples.evaluation("1997-11-02", auc: 0.8, at: "2026-01-02T03:04:05Z")])
@@ -90,8 +101,9 @@ struct FixtureBookTests {
       try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
     try FileManager.default.createDirectory(
-      atPath: Samples.root + "/Tests/Fixtures/book/v1", withIntermediateDirectories: true)
-    try? FileManager.default.removeItem(atPath: Samples.fixture)
-    try FileManager.default.copyItem(atPath: scratch.file, toPath: Samples.fixture)
+      atPath: Samples.root + "/Tests/Fixtures/book/v\(Samples.schema)", withIntermediateDirectories: true)
+    let fixture = Samples.fixture(Samples.schema)
+    try? FileManager.default.removeItem(atPath: fixture)
+    try FileManager.default.copyItem(atPath: scratch.file, toPath: fixture)
   }
 }

@@ -51,6 +51,19 @@ struct RunTests {
     #expect(try book.runs(.init(job: "other")).isEmpty)
   }
 
+  @Test("holds how many rows the fallback answered, and why")
+  func fallbacks() throws {
+    let scratch = try Scratch()
+    let book = try scratch.book()
+    for (id, end) in [("r1", Samples.committed), ("r2", Samples.committedWithFallbacks)] {
+      try book.begin(Samples.start(id))
+      #expect(try book.run(id)?.fallbacks == nil)
+      try book.finish(id, end)
+    }
+    #expect(try book.run("r1")?.fallbacks == nil)
+    #expect(try book.run("r2")?.fallbacks == Samples.fallbacks)
+  }
+
   @Test("a run id is entered once")
   func duplicate() throws {
     let scratch = try Scratch()

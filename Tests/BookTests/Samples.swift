@@ -20,7 +20,9 @@ final class Scratch {
 enum Samples {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
-  static let fixture = root + "/Tests/Fixtures/book/v1/book.db"
+  /// The newest schema.
+  static let schema = 2
+  static func fixture(_ version: Int) -> String { root + "/Tests/Fixtures/book/v\(version)/book.db" }
   static let process = ProcessIdentity(host: "night", pid: 4711, start: "boot/123")
 
   static let signature = SignatureRecord(
@@ -83,6 +85,13 @@ enum Samples {
   static let committed = RunEnd(
     state: .committed, finishedAt: "2026-01-02T03:04:06Z", inputDigest: "input", sourceStamp: "stamp",
     rowsIn: 100, rowsOut: 98, rejects: 2, stages: .init(score: 0.5, judge: 0.25, commit: 0.125))
+
+  static let fallbacks = RunRecord.Fallbacks(
+    rows: 7, reasons: ["people.csv:3: 'age' is missing, and repurchase@1 needs it"])
+  static let committedWithFallbacks = RunEnd(
+    state: .committed, finishedAt: "2026-01-02T03:04:06Z", inputDigest: "input", sourceStamp: "stamp",
+    rowsIn: 100, rowsOut: 98, rejects: 2, stages: .init(score: 0.5, judge: 0.25, commit: 0.125),
+    fallbacks: fallbacks)
 
   static func commit(_ run: String, date: String = "1997-11-02") -> StandingCommit {
     StandingCommit(

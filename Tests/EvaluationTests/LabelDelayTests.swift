@@ -116,6 +116,34 @@ struct LabelDelayTests {
     #expect(record.metric("auc")?.lower == nil)
   }
 
+  @Test("rows that the fallback answered are told and left out; doing it twice changes nothing")
+  func fallbacks() throws {
+    let bench = try EvaluationBench()
+    for (index, date) in ["1997-11-02", "1997-11-09"].enumerated() {
+      try bench.writeNight(date, run: "r\(index)")
+    }
+    // Answers that would turn the ranking round; the first night was written before there was a fallback.
+    try bench.target.execute(
+      """
+      ALTER TABLE scores ADD COLUMN is_fallback INTEGER;
+      UPDATE scores SET is_fallback = 0 WHERE date = '1997-11-09';
+      UPDATE scores SET is_fallback = 1, probability = 1 WHERE date = '1997-11-09' AND customer_id IN ('c0', 'c1');
+      INSERT INTO scores VALUES ('1997-11-09', 'x', 1, 'r1', 1)
+      """)
+    let outcome = try bench.evaluate("1998-01-01")
+    let night = try #require(outcome.records.last)
+    #expect(night.date == "1997-11-09" && night.rows == 8)
+    #expect(night.detail?.fallbacks == 3)
+    #expect(night.detail?.withoutPrediction == 0 && night.detail?.withoutOutcome == 0)
+    #expect(outcome.records[1].rows == 10 && outcome.records[1].detail?.fallbacks == nil)
+    let pooled = try #require(outcome.pooled.first)
+    #expect(pooled.rows == 18 && pooled.detail?.fallbacks == 3)
+    #expect(outcome.table().rows[0].last?.hasPrefix("3 fallback rows left out") == true)
+    // Over c2…c9 alone, of which c2, c5 and c8 bought: 6 of the 15 pairs are in order.
+    #expect(night.metric("auc")?.value == 6.0 / 15)
+    #expect(try bench.evaluate("1998-01-01", now: "t2").written == 0)
+  }
+
   @Test("nothing stands: nothing is judged")
   func empty() throws {
     let bench = try EvaluationBench()

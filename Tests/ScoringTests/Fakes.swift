@@ -104,6 +104,49 @@ struct EchoModel: Model {
   }
 }
 
+/// Several classes with the same probability for the first one, which is its input; starts so many times only.
+struct ClassModel: Model {
+  let starts: Starts
+
+  final class Starts: Sendable {
+    let left: Mutex<Int>
+    init(_ count: Int) { left = Mutex(count) }
+  }
+
+  init(starts: Int = .max) { self.starts = Starts(starts) }
+
+  let signature = Signature(
+    task: .multiclass(["a", "b"]), inputs: [Input(name: "value", kind: .number, required: true)],
+    outputs: OutputNames.outputs(of: .multiclass(["a", "b"]), hasMargin: false))
+  let batchRows = 256
+  let facts: [(name: String, value: String)] = []
+  let importance: [FeatureImportance] = []
+
+  func makeScorer(_ request: ScoreRequest) throws(Diagnostic) -> any Scorer {
+    let may = starts.left.withLock { left -> Bool in
+      defer { left -= 1 }
+      return left > 0
+    }
+    if !may { throw Diagnostic(.failed, .failure, "no more starts") }
+    return ClassScorer()
+  }
+
+  /// `a` with a probability that goes through 0 … 0.99 with the rows; NaN for every thousandth.
+  final class ClassScorer: Scorer {
+    func score(_ batch: borrowing Batch, into predictions: Predictions) throws(Diagnostic) {
+      for row in 0..<batch.count {
+        let value = batch.numbers(0)[row]
+        let share =
+          value.truncatingRemainder(dividingBy: 1000) == 999
+          ? .nan : value.truncatingRemainder(dividingBy: 100) / 100
+        predictions.labels(0)[row] = share >= 0.5 ? 0 : 1
+        predictions.numbers(1)[row] = share
+        predictions.numbers(2)[row] = share.isNaN ? .nan : (1 - share) / 2
+      }
+    }
+  }
+}
+
 extension Diagnostic.Identifier {
   static let failed = Self("test-failed")
 }

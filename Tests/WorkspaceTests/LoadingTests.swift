@@ -34,6 +34,31 @@ struct LoadingTests {
     #expect(configuration.place(of: "nothing") == Diagnostic.Place(file: "\(folder)/scorebook.yaml"))
   }
 
+  @Test(
+    "a fallback is a model, a value or the version's default, with its limits",
+    arguments: [
+      (
+        "{model: rule@1}",
+        Configuration.Fallback.Answer.model(ModelReference(name: "rule", pointer: .number(1)))
+      ),
+      ("{value: {class: general, probability: 0.0}}", .value(["class": "general", "probability": "0.0"])),
+      ("{default_output: true}", .defaultOutput),
+    ])
+  func fallback(_ text: String, _ answer: Configuration.Fallback.Answer) throws {
+    let settings = ", unsure_below: 0.4, after: 10m, max: 5%}"
+    for (yaml, isWhole) in [(text, false), (text.dropLast() + settings, true)] {
+      let folder = try temporaryFolder([
+        "scorebook.yaml": small.replacing("every: 7d", with: "every: 7d\n    fallback: \(yaml)")
+      ])
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let fallback = try #require(try ConfigurationLoader.load(folder: folder).jobs["night"]?.fallback)
+      #expect(fallback.answer == answer)
+      #expect(fallback.unsureBelow == (isWhole ? 0.4 : nil))
+      #expect(fallback.after == (isWhole ? 600 : nil))
+      #expect(fallback.limit == (isWhole ? .share(0.05) : nil))
+    }
+  }
+
   @Test("problems of an overlay name the overlay; those of unreadable files come all at once")
   func overlayProblems() throws {
     let folder = try temporaryFolder([

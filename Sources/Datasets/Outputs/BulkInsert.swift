@@ -35,6 +35,7 @@ final class BulkInsert {
           switch column.value {
           case .constant(let text): .text(text)
           case .constantInteger(let integer): .integer(Int64(integer))
+          case .constantNumber(let number): .real(number)
           default: .null
           }
         try statement.bind(index + 1, value)

@@ -17,10 +17,15 @@ struct OutputCells {
     /// The column's place in `constants`.
     case constantText(Int)
     case constantInteger(Int64)
+    case constantNumber(Double)
     case null
   }
 
   private let cells: [Cells]
+  /// What stands in each column where the fallback answered; empty where no column differs.
+  private let fallbackCells: [Cells]
+  /// The champion's; nil where no column differs.
+  private let status: UnsafePointer<RowStatus>?
   private let kinds: [OutputColumn.Kind]
   private let names: [[[UInt8]]]
   private let cuts: [[Double]]
@@ -30,63 +35,81 @@ struct OutputCells {
   init(
     _ columns: [OutputColumn], _ batch: borrowing Batch, _ predictions: [Predictions], _ labels: OutputLabels
   ) {
+    var maker = Maker()
+    cells = columns.map { maker.cells($0.value.answers.champion, batch, predictions, labels) }
+    let differs = columns.contains { if case .either = $0.value { true } else { false } }
+    fallbackCells =
+      differs ? columns.map { maker.cells($0.value.answers.fallback, batch, predictions, labels) } : []
+    status = differs ? UnsafePointer(predictions[0].status) : nil
     kinds = columns.map(\.kind)
-    var cells: [Cells] = []
+    names = maker.names
+    cuts = maker.cuts
+    constants = maker.constants
+  }
+
+  /// Finds cells and keeps what they point to.
+  private struct Maker {
     var names: [[[UInt8]]] = []
     var cuts: [[Double]] = []
     var constants: [[UInt8]] = []
-    cells.reserveCapacity(columns.count)
-    for column in columns {
-      switch column.value {
+
+    mutating func cells(
+      _ value: OutputColumn.Value, _ batch: borrowing Batch, _ predictions: [Predictions],
+      _ labels: OutputLabels
+    ) -> Cells {
+      switch value {
       case .input(let index):
         switch batch.layout.columns[index].storage {
-        case .number: cells.append(.numbers(batch.numbers(index)))
+        case .number: return .numbers(batch.numbers(index))
         case .category(let categories):
-          cells.append(.codes(batch.codes(index), names.count))
           names.append(labels.bytes(of: categories, input: index))
-        case .text: cells.append(.texts(batch.slices(index), batch.textBase))
+          return .codes(batch.codes(index), names.count - 1)
+        case .text: return .texts(batch.slices(index), batch.textBase)
         }
       case .prediction(let model, let output):
         let values = predictions[model]
         switch values.outputs[output].kind {
-        case .number: cells.append(.numbers(values.numbers(output)))
+        case .number: return .numbers(values.numbers(output))
         case .label(let classes):
-          cells.append(.codes(values.labels(output), names.count))
           names.append(labels.bytes(of: classes, model: model, output: output))
+          return .codes(values.labels(output), names.count - 1)
         case .text:
           // The bytes stay where they are: nobody appends while a batch is encoded.
-          cells.append(.texts(values.slices(output), UnsafeRawPointer(values.text.base)))
+          return .texts(values.slices(output), UnsafeRawPointer(values.text.base))
         }
       case .band(let model, let output, let points):
-        cells.append(.band(predictions[model].numbers(output), cuts.count))
         cuts.append(points)
+        return .band(predictions[model].numbers(output), cuts.count - 1)
       case .constant(let text):
-        cells.append(.constantText(constants.count))
         constants.append(Array(text.utf8))
-      case .constantInteger(let integer): cells.append(.constantInteger(Int64(integer)))
-      case .null: cells.append(.null)
+        return .constantText(constants.count - 1)
+      case .constantInteger(let integer): return .constantInteger(Int64(integer))
+      case .constantNumber(let number): return .constantNumber(number)
+      case .null, .either: return .null
       }
     }
-    self.cells = cells
-    self.names = names
-    self.cuts = cuts
-    self.constants = constants
+  }
+
+  @inline(__always)
+  private func cell(_ column: Int, _ row: Int) -> Cells {
+    if let status, status[row] == .replaced { return fallbackCells[column] }
+    return cells[column]
   }
 
   /// Whether the cell has no value.
   func isMissing(_ column: Int, _ row: Int) -> Bool {
-    switch cells[column] {
+    switch cell(column, row) {
     case .numbers(let numbers), .band(let numbers, _): numbers[row].isNaN
     case .codes(let codes, let place): codes[row] < 0 || Int(codes[row]) >= names[place].count
     case .texts(let slices, let base): slices[row].isMissing || base == nil && slices[row].length > 0
-    case .constantText, .constantInteger: false
+    case .constantText, .constantInteger, .constantNumber: false
     case .null: true
     }
   }
 
   @inline(__always)
   func emit(_ column: Int, _ row: Int, into sink: some CellSink) {
-    switch cells[column] {
+    switch cell(column, row) {
     case .numbers(let numbers):
       emit(numbers[row], kinds[column], into: sink)
     case .texts(let slices, let base):
@@ -106,6 +129,7 @@ struct OutputCells {
     case .constantText(let place): constants[place].withUnsafeBytes { sink.text($0) }
     case .constantInteger(let integer):
       if kinds[column] == .text { emit(Double(integer), .text, into: sink) } else { sink.integer(integer) }
+    case .constantNumber(let value): emit(value, kinds[column], into: sink)
     case .null: sink.null()
     }
   }
@@ -122,6 +146,13 @@ struct OutputCells {
     number.removeAll()
     if let integer { number.append(integer: integer) } else { number.append(number: value) }
     sink.text(number.bytes)
+  }
+}
+
+extension OutputColumn.Value {
+  /// What stands where the champion answered, and where the fallback did.
+  fileprivate var answers: (champion: Self, fallback: Self) {
+    if case .either(let champion, let fallback) = self { (champion, fallback) } else { (self, self) }
   }
 }
 

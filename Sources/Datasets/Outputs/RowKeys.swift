@@ -1,3 +1,4 @@
+import Models
 import Tabular
 
 /// Hashes the keys of rows for an encoder, and finds rows whose key has no value.
@@ -36,4 +37,10 @@ extension Batch {
       source: source, record: record(ofRow: row), line: nil, column: column, reason: "the key has no value",
       row: [])
   }
+}
+
+extension RowStatus {
+  /// Whether the row is written: by the champion's answer or by the fallback's.
+  @inline(__always)
+  var isAnswered: Bool { self == .scored || self == .replaced }
 }

@@ -24,7 +24,7 @@ final class SQLiteRowEncoder: RowEncoder {
     let status = predictions[0].status
     scratch.removeAll()
     let sink = SpoolCells(scratch: scratch)
-    for row in 0..<batch.count where status[row] == .scored {
+    for row in 0..<batch.count where status[row].isAnswered {
       if let column = keys.missing(cells, row) {
         rows.rejects.add(batch.keyReject(row, column: plan.columns[column].name))
         continue
@@ -32,6 +32,7 @@ final class SQLiteRowEncoder: RowEncoder {
       keys.add(cells, row, record: batch.record(ofRow: row), to: &rows.keys)
       for column in varying { cells.emit(column, row, into: sink) }
       rows.rowCount += 1
+      if status[row] == .replaced { rows.fallbackCount += 1 }
     }
     rows.main.append(contentsOf: scratch.bytes)
     for shadow in plan.shadows.indices { encode(shadow, cells, batch, predictions, into: &rows) }
@@ -49,7 +50,7 @@ final class SQLiteRowEncoder: RowEncoder {
     scratch.append(bits: UInt32(0))
     let sink = SpoolCells(scratch: scratch)
     var count: UInt32 = 0
-    for row in 0..<batch.count where champion[row] == .scored && status[row] == .scored {
+    for row in 0..<batch.count where champion[row].isAnswered && status[row] == .scored {
       if keys.missing(main, row) != nil { continue }
       for column in shadowVarying[shadow] { cells.emit(column, row, into: sink) }
       count += 1
@@ -65,8 +66,8 @@ extension OutputColumn {
   /// Whether its value differs from row to row.
   var isVarying: Bool {
     switch value {
-    case .input, .prediction, .band: true
-    case .constant, .constantInteger, .null: false
+    case .input, .prediction, .band, .either: true
+    case .constant, .constantInteger, .constantNumber, .null: false
     }
   }
 }

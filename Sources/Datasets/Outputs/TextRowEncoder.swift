@@ -46,7 +46,7 @@ final class TextRowEncoder: RowEncoder {
     let cells = OutputCells(plan.columns, batch, predictions, labels)
     let status = predictions[0].status
     scratch.removeAll()
-    for row in 0..<batch.count where status[row] == .scored {
+    for row in 0..<batch.count where status[row].isAnswered {
       if let column = keys.missing(cells, row) {
         rows.rejects.add(batch.keyReject(row, column: plan.columns[column].name))
         continue
@@ -54,13 +54,14 @@ final class TextRowEncoder: RowEncoder {
       keys.add(cells, row, record: batch.record(ofRow: row), to: &rows.keys)
       append(row, of: cells, names)
       rows.rowCount += 1
+      if status[row] == .replaced { rows.fallbackCount += 1 }
     }
     rows.main.append(contentsOf: scratch.bytes)
     for shadow in plan.shadows.indices {
       let shadowCells = OutputCells(plan.shadows[shadow], batch, predictions, labels)
       let shadowStatus = predictions[shadow + 1].status
       scratch.removeAll()
-      for row in 0..<batch.count where status[row] == .scored && shadowStatus[row] == .scored {
+      for row in 0..<batch.count where status[row].isAnswered && shadowStatus[row] == .scored {
         if keys.missing(cells, row) != nil { continue }
         append(row, of: shadowCells, shadowNames[shadow])
         rows.shadowCount += 1

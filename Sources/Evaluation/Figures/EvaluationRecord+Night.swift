@@ -34,7 +34,7 @@ extension EvaluationRecord {
         runID: runID, withoutOutcome: night.withoutOutcome, withoutPrediction: night.withoutPrediction,
         notANumber: night.notANumber, flaggedDates: isFlagged ? 1 : 0, baseline: nil,
         undefined: figures.undefined, planDigest: plan.digest, outcomesDigest: outcomes.digest,
-        sourceStamp: sourceStamp))
+        sourceStamp: sourceStamp, fallbacks: night.fallbacks > 0 ? night.fallbacks : nil))
   }
 
   /// The same under another stamp of the same outcomes.
@@ -48,7 +48,8 @@ extension EvaluationRecord {
         runID: detail.runID, withoutOutcome: detail.withoutOutcome,
         withoutPrediction: detail.withoutPrediction, notANumber: detail.notANumber,
         flaggedDates: detail.flaggedDates, baseline: detail.baseline, undefined: detail.undefined,
-        planDigest: detail.planDigest, outcomesDigest: detail.outcomesDigest, sourceStamp: stamp))
+        planDigest: detail.planDigest, outcomesDigest: detail.outcomesDigest, sourceStamp: stamp,
+        fallbacks: detail.fallbacks))
   }
 
   var version: EvaluatedVersion { EvaluatedVersion(model: model, number: number) }

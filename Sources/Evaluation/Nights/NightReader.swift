@@ -51,12 +51,15 @@ struct NightReader {
     var scores = NightScores(
       version: version, role: .champion, isProbability: column.isProbability, slots: outcomes.keys.count)
     let width = plan.keys.count
+    let mark = available.contains("is_fallback") ? [Column(source: "is_fallback", storage: .number)] : []
     var maker = JoinKeyMaker()
     try RowScan.forEachBatch(
-      of: source, columns: keyColumns + [Column(source: column.name, storage: .number)],
+      of: source, columns: keyColumns + [Column(source: column.name, storage: .number)] + mark,
       interruption: interruption
     ) { batch, _ throws(Diagnostic) in
       let numbers = batch.numbers(width + 1)
+      // Missing where the date was written before the job had a fallback.
+      let marks = mark.isEmpty ? nil : batch.numbers(width + 2)
       for row in 0..<batch.count {
         guard RowScan.text(batch, width, row)?.elementsEqual(commit.runID.utf8) ?? false else {
           throw changed(source, outcomes.date)
@@ -64,7 +67,9 @@ struct NightReader {
         guard let key = maker.key(batch, columns: width, row: row) else {
           throw .missingKey(plan.keys, in: source.name, record: batch.record(row), date: outcomes.date)
         }
-        guard scores.add(numbers[row], slot: outcomes.slots[key]) else {
+        let slot = outcomes.slots[key]
+        let isFallback = marks.map { $0[row] == 1 } ?? false
+        guard isFallback ? scores.addFallback(slot: slot) : scores.add(numbers[row], slot: slot) else {
           throw duplicate(version, source, record: batch.record(row), outcomes.date)
         }
       }

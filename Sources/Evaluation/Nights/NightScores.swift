@@ -16,6 +16,11 @@ struct NightScores {
   /// Rows whose prediction is no number.
   private(set) var notANumber = 0
 
+  /// Rows that the fallback answered: they say nothing about this version.
+  private(set) var fallbacks = 0
+  /// Of these, how many have an outcome.
+  private var fallbackSlots = 0
+
   init(version: EvaluatedVersion, role: RunRecord.Version.Role, isProbability: Bool, slots: Int) {
     self.version = version
     self.role = role
@@ -38,5 +43,15 @@ struct NightScores {
     return true
   }
 
-  var withoutPrediction: Int { scores.count - rowCount }
+  /// Leaves out one row that the fallback answered; false if its key came before.
+  mutating func addFallback(slot: Int32?) -> Bool {
+    fallbacks += 1
+    guard let slot = slot.map(Int.init) else { return true }
+    if seen[slot] { return false }
+    seen[slot] = true
+    fallbackSlots += 1
+    return true
+  }
+
+  var withoutPrediction: Int { scores.count - rowCount - fallbackSlots }
 }

@@ -27,10 +27,11 @@ package enum ConfigurationSchema {
     path: "jobs.NAME",
     keys: [
       "input", "model", "shadow", "rename", "every", "since", "lookback", "depends_on", "time_limit",
-      "threads",
-      "outputs", "keep", "output", "max_rejects",
+      "threads", "outputs", "keep", "output", "max_rejects", "fallback",
     ])
   package static let output = Section(path: "jobs.NAME.output", keys: ["csv", "sqlite", "table", "write"])
+  package static let fallback = Section(
+    path: "jobs.NAME.fallback", keys: ["model", "value", "default_output", "unsure_below", "after", "max"])
   package static let evaluation = Section(
     path: "evaluations.NAME",
     keys: ["predictions", "actuals", "outcome", "matures_after", "metrics", "baseline"])
@@ -47,7 +48,8 @@ package enum ConfigurationSchema {
 
   /// All sections in the order of the reference.
   package static let sections = [
-    top, dataset, model, owner, version, job, output, evaluation, kpi, report, content, site, pipeline, step,
+    top, dataset, model, owner, version, job, output, fallback, evaluation, kpi, report, content, site,
+    pipeline, step,
   ]
 
   /// Every key path: `datasets.NAME.csv`.

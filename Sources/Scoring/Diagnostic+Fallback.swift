@@ -1,0 +1,10 @@
+package import Diagnostics
+
+extension Diagnostic.Identifier {
+  package static let fallbackDefault = Self("fallback-default")
+  package static let fallbackIncomplete = Self("fallback-incomplete")
+  package static let fallbackNothing = Self("fallback-nothing")
+  package static let fallbackUnsure = Self("fallback-unsure")
+  package static let fallbackValue = Self("fallback-value")
+  package static let runTooManyFallbacks = Self("run-too-many-fallbacks")
+}

@@ -1,0 +1,60 @@
+package import Diagnostics
+package import Models
+
+/// When a classifier is not sure: its highest probability is below a threshold.
+package struct UnsureRule: Sendable, Hashable {
+  package let threshold: Double
+  /// The outputs with probabilities: one of two classes, or one for each class.
+  package let outputs: [Int]
+  /// Two classes: the other's probability is what is left to 1.
+  package let isBinary: Bool
+
+  /// **Throws** where the model gives no probabilities, and where the rule would never apply.
+  package init(
+    _ threshold: Double, _ signature: Signature, label: String, place: Diagnostic.Place?
+  ) throws(Diagnostic) {
+    let names: [String]
+    switch signature.task {
+    case .binary:
+      names = [OutputNames.probability]
+      isBinary = true
+    case .multiclass(let labels):
+      names = labels.map { OutputNames.probability(of: $0) }
+      isBinary = false
+    case .regression, .ranking, .lookup, .targets:
+      throw Diagnostic(
+        .fallbackUnsure, .configuration, at: place,
+        "\(label) tells no classes apart, so that it can't be unsure about them", next: "Remove unsure_below."
+      )
+    }
+    outputs = names.compactMap { name in
+      signature.outputs.firstIndex { $0.name == name && $0.kind == .number }
+    }
+    self.threshold = threshold
+    guard outputs.count == names.count else {
+      throw Diagnostic(
+        .fallbackUnsure, .configuration, at: place, "\(label) gives no probabilities",
+        expected: names.joined(separator: ", "),
+        found: signature.outputs.map(\.name).joined(separator: ", "), next: "Remove unsure_below.")
+    }
+    if isBinary, threshold <= 0.5 {
+      throw Diagnostic(
+        .fallbackUnsure, .configuration, at: place,
+        "the higher one of two probabilities is never below \(threshold)", expected: "a number above 0.5")
+    }
+  }
+
+  /// Marks the rows whose highest probability is below the threshold, or is no number.
+  func mark(_ predictions: Predictions, _ marks: UnsafeMutablePointer<Bool>) {
+    for row in 0..<predictions.count {
+      var highest = -Double.infinity
+      for output in outputs {
+        let value = predictions.numbers(output)[row]
+        // A comparison with NaN is false: it never counts as the highest.
+        if value > highest { highest = value }
+        if isBinary, 1 - value > highest { highest = 1 - value }
+      }
+      marks[row] = predictions.status[row] == .scored && !(highest >= threshold)
+    }
+  }
+}
