@@ -4,7 +4,7 @@
     python expect.py --check    compares, and exits 1 on any difference
 
 with requirements.txt. One thread, all rows in one call. case.json says which of our output columns is which of the
-graph's outputs: a name, and where it has columns the index or the key of a ZipMap. Columns of input.csv are bound to
+graph's outputs: a name, and where it has columns the index, the key of a ZipMap, or "argmax" of all. Columns of input.csv are bound to
 the graph's inputs in order, as many as each is wide. An empty field is NaN in a float tensor and "" in a string
 tensor. Floats are written as the shortest decimal of their double.
 """
@@ -86,6 +86,8 @@ def expected(folder):
         value = values[output]
         if isinstance(value, list):
             columns.append([row[key] for row in value])
+        elif key == "argmax":
+            columns.append(np.argmax(value, axis=1))
         else:
             columns.append(np.asarray(value).reshape(len(rows), -1)[:, key or 0])
     names = {str(k): v for k, v in case.get("classes", {}).items()}

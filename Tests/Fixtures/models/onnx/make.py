@@ -304,8 +304,8 @@ def networks():
         [tensor("series", floats, ["N", 4, 3])], [tensor("p", floats, ["N", 3])],
         [constant("w", weights(1, 20, 3)), constant("r", weights(1, 20, 5)), constant("axis", [0], np.int64),
          constant("w2", weights(5, 3)), constant("b2", weights(3))]),
-         series, {"class": "p", **{f"probability_{l}": ["p", i] for i, l in enumerate("abc")}}, names,
-         {"columns": names, "labels": ["a", "b", "c"]})
+         series, {"class": ["p", "argmax"], **{f"probability_{l}": ["p", i] for i, l in enumerate("abc")}}, names,
+         {"columns": names, "labels": ["a", "b", "c"]}, {0: "a", 1: "b", 2: "c"})
     # Without labels the same kind of network gives numbers under its own name.
     save("embedding", graph(
         [node("Gather", ["table", "id"], ["e"], axis=0), node("Gather", ["words", "id"], ["word"], axis=0)],
