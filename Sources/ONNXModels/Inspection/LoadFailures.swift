@@ -52,7 +52,7 @@ struct LoadFailures {
     {
       return Diagnostic(
         .onnxOpset, .configuration, at: place, "the model is newer than ONNX Runtime \(version)",
-        found: words(message),
+        found: newer(message),
         next: "Export it for an older opset ('target_opset'), or install a newer ONNX Runtime.")
     }
     for phrase in [

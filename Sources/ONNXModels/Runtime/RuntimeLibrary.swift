@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Glibc
 
 /// Where ONNX Runtime's shared library is.
@@ -9,7 +9,7 @@ package enum RuntimeLibrary {
   package static let version = "1.32.0"
 
   /// Folders that are looked into, in their order.
-  static func places(executable: String?, home: String?) -> [String] {
+  package static func places(executable: String?, home: String?) -> [String] {
     var places: [String] = []
     if let executable, let slash = executable.lastIndex(of: "/") {
       let folder = String(executable[..<slash])
@@ -25,7 +25,13 @@ package enum RuntimeLibrary {
   ///
   /// **Throws** what to install where it is in none of the places.
   static func find() throws(Diagnostic) -> String {
-    if let path = environment(variable) {
+    try find(
+      named: environment(variable), in: places(executable: executable, home: environment("HOME")))
+  }
+
+  /// - Parameter path: what the variable says; nil where it is not set.
+  package static func find(named path: String?, in places: [String]) throws(Diagnostic) -> String {
+    if let path {
       guard access(path, R_OK) == 0 else {
         throw Diagnostic(
           .onnxRuntimeMissing, .configuration,
@@ -34,7 +40,7 @@ package enum RuntimeLibrary {
       }
       return path
     }
-    for folder in places(executable: executable, home: environment("HOME")) {
+    for folder in places {
       if let path = newest(in: folder) { return path }
     }
     throw Diagnostic(
