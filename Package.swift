@@ -49,6 +49,7 @@ let package = Package(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CSpawn", swiftSettings: settings),
     target("Diagnostics"),
     target("Statistics"),
     target("Charts"),
@@ -56,10 +57,13 @@ let package = Package(
     target("Tabular", ["Diagnostics"]),
     target("Workspace", ["Diagnostics", .yams]),
     target("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", .grdbSQLite]),
-    target("Models", ["Diagnostics", "Tabular", .yams]),
+    target("Models", ["Diagnostics", "Tabular", .yams, "CSpawn"]),
     target("TreeModels", ["Diagnostics", "Tabular", "Models"]),
+    target("ONNXModels", ["Diagnostics", "Tabular", "Models"]),
     target("Book", ["Diagnostics", .grdb, .crypto]),
-    target("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels"]),
+    target(
+      "Registry",
+      ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels", "ONNXModels"]),
     target(
       "Scoring",
       [
@@ -86,6 +90,7 @@ let package = Package(
     tests("Datasets"),
     tests("Models"),
     tests("TreeModels"),
+    tests("ONNXModels"),
     tests("Book"),
     tests("Registry"),
     tests("Scoring"),

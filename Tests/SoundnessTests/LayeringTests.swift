@@ -11,10 +11,15 @@ struct LayeringTests {
     ("Tabular", ["Diagnostics"]),
     ("Workspace", ["Diagnostics", "Yams"]),
     ("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", "GRDBSQLite"]),
-    ("Models", ["Diagnostics", "Tabular", "Yams"]),
+    ("CSpawn", []),
+    ("Models", ["Diagnostics", "Tabular", "Yams", "CSpawn"]),
     ("TreeModels", ["Diagnostics", "Tabular", "Models"]),
+    ("ONNXModels", ["Diagnostics", "Tabular", "Models"]),
     ("Book", ["Diagnostics", "GRDB", "Crypto"]),
-    ("Registry", ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels"]),
+    (
+      "Registry",
+      ["Diagnostics", "Tabular", "Workspace", "Book", "Models", "TreeModels", "ONNXModels"]
+    ),
     (
       "Scoring",
       ["Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Statistics"]

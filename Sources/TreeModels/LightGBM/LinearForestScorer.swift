@@ -28,7 +28,7 @@ final class LinearForestScorer {
     firstLeaves.deallocate()
   }
 
-  /// The margins of a tile, as `ForestScorer.score`.
+  /// The margins of a tile, as `ForestScorer.score`; each tree adds to one output.
   func score(_ input: (_ feature: Int) -> ForestInput, into margins: UnsafeMutablePointer<Double>) {
     scorer.fillRanks(input)
     scorer.fillRecords(input)
@@ -39,16 +39,16 @@ final class LinearForestScorer {
       (margins + output * rows).update(repeating: forest.base[output], count: rows)
     }
     for stage in plan.numbered.stages {
-      let sums = margins + stage.output * rows
+      let sums = margins + stage.outputs.lowerBound * rows
       switch stage {
       case .small(let trees, _): add(trees, to: sums)
       case .large(let tree, _):
         if !tree.loads.isEmpty { scorer.load(tree.loads) }
-        numbers.update(repeating: 0, count: rows)
-        scorer.walk(tree, adding: numbers)
+        let numberOf = plan.numbered.nodeLeaves.base
+        scorer.walk(tree) { row, leaf in numbers[row] = numberOf[tree.place.leaf(leaf, 0)] }
         addNumbered(to: sums)
-      case .constant(let number, _):
-        numbers.update(repeating: number, count: rows)
+      case .constant(let leaves, _):
+        numbers.update(repeating: leaves[0], count: rows)
         addNumbered(to: sums)
       }
     }
