@@ -136,6 +136,21 @@ extension ProcessSuites.All {
       #expect(told.utf8.count < 8000 && !told.contains("\u{1B}"))
     }
 
+    @Test("never takes what a program writes unasked for the next batch's answer", .timeLimit(.minutes(1)))
+    func unasked() throws {
+      let program = try ProcessProgram(
+        ProcessProgram.answering("echo 1", end: "echo; { sleep 0.2; echo 5; echo; } & :"))
+      let scorer = try program.scorer()
+      _ = try program.score([["1"]], by: scorer)
+      usleep(600_000)
+      #expect {
+        try program.score([["1"]], by: scorer)
+      } throws: {
+        ($0 as? Diagnostic)?.identifier == .processRows
+          && ($0 as? Diagnostic)?.description.contains("before it is asked") == true
+      }
+    }
+
     @Test("does not end with a program that never reads", .timeLimit(.minutes(1)))
     func pipe() throws {
       let rows = (0..<20_000).map { ["\($0).25"] }
