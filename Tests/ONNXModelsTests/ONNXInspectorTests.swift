@@ -21,7 +21,8 @@ private final class Impostor {
   deinit { try? FileManager.default.removeItem(at: folder) }
 }
 
-@Suite("Looking at ONNX models in a child process")
+// One after the other: a program that was just written can't be started while another child still holds it open.
+@Suite("Looking at ONNX models in a child process", .serialized)
 struct ONNXInspectorTests {
   private func open(_ program: String, seconds: Double = 20) throws -> [Diagnostic] {
     let fixture = ONNXFixture.named("linear")
