@@ -7,7 +7,7 @@ enum BookSchema {
   /// Told apart from any other SQLite file: "SBok".
   static let applicationID = 0x5342_6F6B
   /// The last migration's number, kept in `user_version`.
-  static let version = 1
+  static let version = 2
 
   /// Whether the book has the present schema; false for an older one and for a file whose making was
   /// interrupted.
@@ -68,6 +68,10 @@ enum BookSchema {
     migrator.registerMigration("v1") { database in
       try database.execute(sql: BookSchema.one)
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("options-of-versions") { database in
+      try database.execute(sql: BookSchema.optionsOfVersions)
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }

@@ -1,18 +1,19 @@
-import Book
 import Foundation
 import GRDB
 import Testing
+
+@testable import Book
 
 /// One book for each schema, written by the program of its time. Set `SCOREBOOK_MAKE_FIXTURES` to make the
 /// newest again; a book of a landed schema is never made again.
 @Suite("Books of earlier programs")
 struct FixtureBookTests {
-  @Test("the book of schema 1 opens and tells what it held")
-  func one() throws {
+  @Test("a book of an earlier schema opens and tells what it held", arguments: [1, 2])
+  func opens(schema: Int) throws {
     let scratch = try Scratch()
     try FileManager.default.createDirectory(
       atPath: scratch.path + "/.scorebook", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: Samples.fixture, toPath: scratch.file)
+    try FileManager.default.copyItem(atPath: Samples.fixture(schema), toPath: scratch.file)
     let book = try scratch.book(.readWrite)
     #expect(try book.versions().map(\.reference) == ["repurchase@1", "repurchase@2"])
     let version = try #require(try book.version(model: "repurchase", number: 1))
@@ -36,24 +37,61 @@ struct FixtureBookTests {
   @Test("the first migration still makes the schema that landed")
   func landed() throws {
     let scratch = try Scratch()
+    let fresh = try DatabaseQueue(path: scratch.path + "/fresh.db")
+    try BookSchema.migrator.migrate(fresh, upTo: "v1")
+    #expect(try Self.schema(fresh) == Self.schema(copy: Samples.fixture(1), in: scratch))
+  }
+
+  @Test("an earlier book becomes what a new one is", arguments: [1, 2])
+  func same(schema: Int) throws {
+    let scratch = try Scratch()
     _ = try scratch.book()
-    func schema(_ path: String) throws -> [String] {
-      // A copy: looking at the fixture must not make files beside it.
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-      let copy = scratch.path + "/copy.db"
-      try bytes.write(to: URL(fileURLWithPath: copy))
-      return try DatabaseQueue(path: copy).read {
-        try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
-      }
-    }
     try DatabaseQueue(path: scratch.file).inDatabase {
       try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
-    #expect(try schema(scratch.file) == schema(Samples.fixture))
+    try Data(contentsOf: URL(fileURLWithPath: Samples.fixture(schema))).write(
+      to: URL(fileURLWithPath: scratch.path + "/old.db"))
+    let old = try DatabaseQueue(path: scratch.path + "/old.db")
+    try BookSchema.migrator.migrate(old)
+    #expect(try Self.schema(old) == Self.schema(copy: scratch.file, in: scratch))
+  }
+
+  private static func schema(_ queue: DatabaseQueue) throws -> [String] {
+    try queue.read {
+      try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+    }
+  }
+
+  /// A copy: looking at the fixture must not make files beside it.
+  private static func schema(copy path: String, in scratch: Scratch) throws -> [String] {
+    let copy = scratch.path + "/copy.db"
+    try Data(contentsOf: URL(fileURLWithPath: path)).write(to: URL(fileURLWithPath: copy))
+    return try schema(DatabaseQueue(path: copy))
+  }
+
+  @Test("labels of an earlier book tell versions apart as those of today do")
+  func labels() throws {
+    let scratch = try Scratch()
+    let old = try DatabaseQueue(path: scratch.path + "/old.db")
+    try BookSchema.migrator.migrate(old, upTo: "v1")
+    try old.inDatabase { database in
+      try database.execute(
+        sql: """
+          INSERT INTO model VALUES ('m', 3, 't');
+          INSERT INTO artefact VALUES ('d', 1, 't'), ('e', 1, 't');
+          INSERT INTO version VALUES ('m', 1, 'd', '{"labels":["no / \\"x\\"","yes é"]}', NULL, 't');
+          INSERT INTO version VALUES ('m', 2, 'e', '{}', NULL, 't');
+          """)
+    }
+    try BookSchema.migrator.migrate(old)
+    let options = try old.read {
+      try String.fetchAll($0, sql: "SELECT options FROM version ORDER BY number")
+    }
+    #expect(try options == [VersionRecord.Options(labels: ["no / \"x\"", "yes é"]).key, ""])
   }
 
   @Test(
-    "makes the book of schema 1",
+    "makes the book of schema 2",
     .enabled(if: ProcessInfo.processInfo.environment["SCOREBOOK_MAKE_FIXTURES"] != nil))
   func make() throws {
     let scratch = try Scratch()
@@ -90,8 +128,8 @@ struct FixtureBookTests {
       try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
     try FileManager.default.createDirectory(
-      atPath: Samples.root + "/Tests/Fixtures/book/v1", withIntermediateDirectories: true)
-    try? FileManager.default.removeItem(atPath: Samples.fixture)
-    try FileManager.default.copyItem(atPath: scratch.file, toPath: Samples.fixture)
+      atPath: Samples.root + "/Tests/Fixtures/book/v2", withIntermediateDirectories: true)
+    try? FileManager.default.removeItem(atPath: Samples.fixture(2))
+    try FileManager.default.copyItem(atPath: scratch.file, toPath: Samples.fixture(2))
   }
 }

@@ -30,7 +30,7 @@ struct OpeningTests {
     }
     #expect(facts.0 == "wal")
     #expect(facts.1 == 0x5342_6F6B)
-    #expect(facts.2 == 1)
+    #expect(facts.2 == 2)
     #expect(facts.3 == 0)
   }
 

@@ -20,7 +20,7 @@ final class Scratch {
 enum Samples {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
-  static let fixture = root + "/Tests/Fixtures/book/v1/book.db"
+  static func fixture(_ schema: Int) -> String { "\(root)/Tests/Fixtures/book/v\(schema)/book.db" }
   static let process = ProcessIdentity(host: "night", pid: 4711, start: "boot/123")
 
   static let signature = SignatureRecord(
