@@ -27,12 +27,26 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// What may be said about an artefact that it does not say itself, in the order it is told.
+  package var options: [Option] {
+    switch self {
+    case .lightgbm: [.labels, .columns]
+    case .scorecard: []
+    }
+  }
+
+  /// Its lines of the support matrix; nil where it has not declared them.
+  package var support: FormatSupport? {
+    switch self {
+    case .lightgbm, .scorecard: nil
+    }
+  }
+
   /// Tells a file's format.
   ///
   /// **Throws** for anything else, naming what it looks like and what can be read.
   package static func detect(_ bytes: [UInt8], file: String) throws(Diagnostic) -> ArtefactFormat {
-    if LightGBMFormat.recognises(bytes.prefix(256)) { return .lightgbm }
-    if ScorecardFormat.recognises(bytes.prefix(65536)) { return .scorecard }
+    if let format = recognise(bytes) { return format }
     let foreign = ForeignFormat.guess(bytes)
     if foreign == nil, let keys = yamlKeys(bytes, file: file) {
       if keys.contains("scorecard") { return .scorecard }
@@ -51,6 +65,13 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
 
   private static var readable: String {
     "This version reads \(oneOf(allCases.map(\.title)))."
+  }
+
+  /// The format that a file's first bytes tell; nil for none of ours.
+  static func recognise(_ bytes: [UInt8]) -> ArtefactFormat? {
+    if LightGBMFormat.recognises(bytes.prefix(256)) { return .lightgbm }
+    if ScorecardFormat.recognises(bytes.prefix(65536)) { return .scorecard }
+    return nil
   }
 
   /// Keys at the top of a YAML map; nil for what is none.
