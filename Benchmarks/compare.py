@@ -1,6 +1,6 @@
 """Compares Scorebook with its peers on the wide benchmark, whole processes in turn, and prints a table.
 
-    python3 compare.py FOLDER [--runs 5] [--rows 1000000] [--program PATH] [--peers polars_lightgbm,polars_lleaves]
+    python3 compare.py FOLDER [--model lightgbm|xgboost] [--runs 5] [--rows 1000000] [--program PATH] [--peers NAME,…]
 
 Builds the release unless a program is given, and makes the data in FOLDER unless they are there. Each round runs
 `score`, then `run` (profile, input digest, exactly-once commit into a fresh workspace), then every peer. CPU is
@@ -43,6 +43,12 @@ jobs:
 """
 
 
+MODELS = {
+    "lightgbm": ("model.txt", "polars_lightgbm,polars_lleaves"),
+    "xgboost": ("model.json", "polars_xgboost"),
+}
+
+
 def measure(command, folder):
     """CPU seconds, wall seconds and peak MiB of one process and all it waits for."""
     with open(folder / "last.log", "wb") as log:
@@ -56,14 +62,14 @@ def measure(command, folder):
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
 
 
-def workspace(program, folder):
+def workspace(program, folder, model):
     """A fresh workspace with the model registered and nothing scored."""
     place = folder / "workspace"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     (place / "scorebook.yaml").write_text(WORKSPACE)
     (place / "wide.csv").symlink_to(folder / "wide.csv")
-    measure([program, "model", "add", "wide", folder / "model.txt", "--unverified"], place)
+    measure([program, "model", "add", "wide", model, "--unverified"], place)
     return place
 
 
@@ -92,7 +98,8 @@ def main():
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--rows", type=int, default=1_000_000)
     arguments.add_argument("--program", type=pathlib.Path)
-    arguments.add_argument("--peers", default="polars_lightgbm,polars_lleaves")
+    arguments.add_argument("--model", choices=MODELS, default="lightgbm")
+    arguments.add_argument("--peers", help="default: those of the model")
     chosen = arguments.parse_args()
     folder = chosen.folder.resolve()
     program = chosen.program and chosen.program.resolve()
@@ -101,19 +108,21 @@ def main():
         subprocess.run(build, cwd=HERE.parent, check=True)
         bin_path = subprocess.run([*build, "--show-bin-path"], cwd=HERE.parent, check=True, capture_output=True, text=True)
         program = pathlib.Path(bin_path.stdout.strip()) / "scorebook"
-    if not (folder / "wide.csv").exists():
-        subprocess.run([sys.executable, HERE / "generate.py", folder, "--rows", str(chosen.rows)], check=True)
+    file, usual = MODELS[chosen.model]
+    model, data = folder / file, folder / "wide.csv"
+    if not (data.exists() and model.exists()):
+        make = [sys.executable, HERE / "generate.py", folder, "--rows", str(chosen.rows), "--models", chosen.model]
+        subprocess.run(make, check=True)
 
-    model, data = folder / "model.txt", folder / "wide.csv"
     score = [program, "score", model, data, "--key", "id", "--outputs", "probability", "-o", folder / "score.csv", "-q"]
-    peers = [name for name in chosen.peers.split(",") if name]
+    peers = [name for name in (usual if chosen.peers is None else chosen.peers).split(",") if name]
     scripts = {name: [sys.executable, HERE / "peers" / f"{name}.py", model, data, folder / f"{name}.csv"] for name in peers}
     figures = {name: [] for name in ["score", "run", *peers]}
     for name, command in scripts.items():  # warm caches, compile what a peer compiles once
         measure(command, folder)
     for number in range(chosen.runs):
         figures["score"].append(measure(score, folder))
-        place = workspace(program, folder)
+        place = workspace(program, folder, model)
         figures["run"].append(measure([program, "run", "wide", "-C", place, "-q"], folder))
         for name, command in scripts.items():
             figures[name].append(measure(command, folder))

@@ -1,15 +1,15 @@
-"""Makes the wide benchmark: wide.csv (an id and 28 numbers of eight digits) and a LightGBM model for it.
+"""Makes the wide benchmark: wide.csv (an id and 28 numbers of eight digits) and models for it.
 
-    python3 generate.py FOLDER [--rows 1000000] [--trees 500] [--leaves 31] [--seed 28]
+    python3 generate.py FOLDER [--rows 1000000] [--trees 500] [--leaves 31] [--depth 6] [--seed 28]
+                        [--models lightgbm,xgboost]
 
-A million rows are some 296 MB. The same arguments give the same bytes; the model learns from the first
-100,000 rows at most, as they are written.
+model.txt is LightGBM's, model.json XGBoost's. A million rows are some 296 MB. The same arguments give the same
+bytes; the models learn from the first 100,000 rows at most, as they are written.
 """
 
 import argparse
 import pathlib
 
-import lightgbm
 import numpy
 
 COLUMNS, SIGNED, DIGITS = 28, 18, 7  # one digit before the point, seven after it
@@ -56,7 +56,9 @@ def names():
     return [f"f{number:02}" for number in range(1, COLUMNS + 1)]
 
 
-def train(path, table, trees, leaves, seed):
+def train_lightgbm(path, table, trees, leaves, seed):
+    import lightgbm
+
     parameters = {
         "objective": "binary",
         "num_leaves": leaves,
@@ -71,17 +73,38 @@ def train(path, table, trees, leaves, seed):
     lightgbm.train(parameters, known, num_boost_round=trees).save_model(path)
 
 
+def train_xgboost(path, table, trees, depth, seed):
+    import xgboost
+
+    parameters = {
+        "objective": "binary:logistic",
+        "tree_method": "hist",
+        "max_depth": depth,
+        "eta": 0.05,
+        "seed": seed,
+        "nthread": 2,
+    }
+    outcomes = labels(numpy.random.default_rng(seed + 1), table)
+    known = xgboost.DMatrix(table, outcomes, feature_names=names())
+    xgboost.train(parameters, known, num_boost_round=trees).save_model(path)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folder", type=pathlib.Path)
     arguments.add_argument("--rows", type=int, default=1_000_000)
     arguments.add_argument("--trees", type=int, default=500)
     arguments.add_argument("--leaves", type=int, default=31)
+    arguments.add_argument("--depth", type=int, default=6)
+    arguments.add_argument("--models", default="lightgbm,xgboost")
     arguments.add_argument("--seed", type=int, default=28)
     chosen = arguments.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     sample = write(chosen.folder / "wide.csv", chosen.rows, chosen.seed)
-    train(chosen.folder / "model.txt", sample, chosen.trees, chosen.leaves, chosen.seed)
+    if "lightgbm" in chosen.models.split(","):
+        train_lightgbm(chosen.folder / "model.txt", sample, chosen.trees, chosen.leaves, chosen.seed)
+    if "xgboost" in chosen.models.split(","):
+        train_xgboost(chosen.folder / "model.json", sample, chosen.trees, chosen.depth, chosen.seed)
 
 
 if __name__ == "__main__":

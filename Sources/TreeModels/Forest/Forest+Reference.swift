@@ -6,11 +6,17 @@ extension Forest {
     switch precision {
     case .double:
       var sums = base
-      for tree in trees { sums[tree.output] += tree.leaves[leaf(of: row, in: tree)] }
+      for tree in trees {
+        let first = leaf(of: row, in: tree) * tree.width
+        for place in 0..<tree.width { sums[tree.output + place] += tree.leaves[first + place] }
+      }
       return sums
     case .float:
       var sums = base.map { Float($0) }
-      for tree in trees { sums[tree.output] += Float(tree.leaves[leaf(of: row, in: tree)]) }
+      for tree in trees {
+        let first = leaf(of: row, in: tree) * tree.width
+        for place in 0..<tree.width { sums[tree.output + place] += Float(tree.leaves[first + place]) }
+      }
       return sums.map { Double($0) }
     }
   }
@@ -38,7 +44,7 @@ extension Forest {
       }
     case .categories(let set, let missingLeft):
       if value.isNaN { return missingLeft }
-      guard value > -1, value < 2_147_483_648 else { return false }
+      guard value > -1, value < 2_147_483_648, belowZeroIsZero || value >= 0 else { return false }
       return sets[set].contains(Int(value))
     }
   }
@@ -47,10 +53,10 @@ extension Forest {
 extension Forest.Tree {
   /// Whether the splits form one tree that reaches each split and each leaf exactly once.
   package var isSound: Bool {
-    guard leaves.count == splits.count + 1 else { return false }
+    guard width > 0, leaves.count == leafCount * width else { return false }
     guard !splits.isEmpty else { return true }
     var seenSplits = [Bool](repeating: false, count: splits.count)
-    var seenLeaves = [Bool](repeating: false, count: leaves.count)
+    var seenLeaves = [Bool](repeating: false, count: leafCount)
     var waiting = [0]
     seenSplits[0] = true
     while let index = waiting.popLast() {
@@ -60,7 +66,7 @@ extension Forest.Tree {
           seenSplits[child] = true
           waiting.append(child)
         } else {
-          guard ~child < leaves.count, !seenLeaves[~child] else { return false }
+          guard ~child < leafCount, !seenLeaves[~child] else { return false }
           seenLeaves[~child] = true
         }
       }

@@ -20,6 +20,7 @@ package struct Forest: Sendable, Hashable {
     /// Left where the value is at most the threshold.
     case threshold(Double, missing: Missing, missingLeft: Bool)
     /// Left where the value, truncated toward zero, is in `sets[set]`; every other number goes right.
+    /// What lies in (-1, 0) is category 0 or no category, as `belowZeroIsZero` says.
     case categories(set: Int, missingLeft: Bool)
   }
 
@@ -41,17 +42,23 @@ package struct Forest: Sendable, Hashable {
   /// One tree: split 0 is the root; without splits there is one leaf.
   ///
   /// **Shape:** one leaf more than splits; every split but the root and every leaf is the child of exactly
-  /// one split. `isSound` tells.
+  /// one split. `isSound` tells. Leaf i has `width` values from `leaves[i * width]`, one for each output from
+  /// `output`.
   package struct Tree: Sendable, Hashable {
-    /// The margin it is added to: the class, for several classes.
+    /// The margin it is added to: the class, for several classes; the first of several.
     package let output: Int
     package let splits: [Split]
     package let leaves: [Double]
+    /// To how many margins it adds.
+    package let width: Int
 
-    package init(output: Int, splits: [Split], leaves: [Double]) {
+    package var leafCount: Int { splits.count + 1 }
+
+    package init(output: Int, splits: [Split], leaves: [Double], width: Int = 1) {
       self.output = output
       self.splits = splits
       self.leaves = leaves
+      self.width = width
     }
   }
 
@@ -70,13 +77,15 @@ package struct Forest: Sendable, Hashable {
   package let zero: Double
   /// Whether an input is rounded to `Float` before it is compared.
   package let roundsInputs: Bool
+  /// Whether a categorical split takes what lies in (-1, 0) for category 0.
+  package let belowZeroIsZero: Bool
 
   /// Number of margins of a row.
   package var outputs: Int { base.count }
 
   package init(
     features: Int, trees: [Tree], sets: [CategorySet] = [], base: [Double], precision: Precision = .double,
-    zero: Double = 0, roundsInputs: Bool = false
+    zero: Double = 0, roundsInputs: Bool = false, belowZeroIsZero: Bool = true
   ) {
     self.features = features
     self.trees = trees
@@ -85,6 +94,7 @@ package struct Forest: Sendable, Hashable {
     self.precision = precision
     self.zero = zero
     self.roundsInputs = roundsInputs
+    self.belowZeroIsZero = belowZeroIsZero
   }
 }
 

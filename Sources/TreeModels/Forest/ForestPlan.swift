@@ -10,26 +10,29 @@ package struct ForestPlan: Sendable {
 
   /// Trees that are evaluated and added together.
   enum Stage: Sendable {
-    /// Small trees, all of one output: `runs` and `leaves` of the plan, one tree after the other.
-    case small([SmallTree], output: Int)
+    /// Small trees, all of the same outputs: `runs` and `leaves` of the plan, one tree after the other.
+    case small([SmallTree], outputs: Range<Int>)
     /// A tree of more than `NodeProgram.leafLimit` leaves.
-    case large(LargeTree, output: Int)
+    case large(LargeTree, outputs: Range<Int>)
     /// A tree of one leaf.
-    case constant(Double, output: Int)
+    case constant([Double], outputs: Range<Int>)
   }
 
   struct SmallTree: Sendable {
     let firstRun: Int
     let runCount: Int
     let firstStep: Int
+    /// Where its leaf values start: `leafCount` of them for each of its outputs.
     let firstLeaf: Int
+    let leafCount: Int
     let loads: [CategoryTable.Load]
+
+    /// Where those of one of its outputs start.
+    func leaf(_ place: Int) -> Int { firstLeaf &+ place &* leafCount }
   }
 
   struct LargeTree: Sendable {
-    /// Where its nodes and, beside them, its leaf values start.
-    let firstNode: Int
-    let depth: Int
+    let place: LargeTreeNodes.Place
     let loads: [CategoryTable.Load]
   }
 
@@ -41,9 +44,11 @@ package struct ForestPlan: Sendable {
   let runs: FixedTable<StepRun>
   let leaves: FixedTable<Double>
   let nodes: FixedTable<UInt64>
-  /// By node; 0 at splits.
+  /// By node, for each output of the tree; 0 at splits.
   let nodeLeaves: FixedTable<Double>
   let columns: Int
+  /// Whether a tree adds to more than one output.
+  let isWide: Bool
   /// Byte columns for the results of steps; the first `groupSize` are the roots' own.
   let slots: Int
 
@@ -65,18 +70,19 @@ package struct ForestPlan: Sendable {
     var nodes = LargeTreeNodes()
     var stages: [Stage] = []
     var group: [SmallTree] = []
-    var groupOutput = 0
+    var groupOutputs = 0..<0
     var slots = 0
     func closeGroup() {
-      if !group.isEmpty { stages.append(.small(group, output: groupOutput)) }
+      if !group.isEmpty { stages.append(.small(group, outputs: groupOutputs)) }
       group.removeAll(keepingCapacity: true)
     }
 
     for (position, index) in order.enumerated() {
       let tree = forest.trees[index]
+      let outputs = tree.output..<tree.output + tree.width
       if tree.splits.isEmpty {
         closeGroup()
-        stages.append(.constant(tree.leaves.first ?? 0, output: tree.output))
+        stages.append(.constant(tree.leaves, outputs: outputs))
         continue
       }
       let tests = tree.splits.enumerated().map { split, node -> (column: Int, test: UInt8) in
@@ -86,27 +92,27 @@ package struct ForestPlan: Sendable {
           feature: node.feature, threshold: threshold, missing: missing, left: left)
         return (address.column, UInt8(bitPattern: address.code))
       }
-      if tree.leaves.count > NodeProgram.leafLimit {
+      if tree.leafCount > NodeProgram.leafLimit {
         closeGroup()
         guard tree.splits.count < LargeTreeNodes.splitLimit else { return nil }
-        let (first, depth) = nodes.add(tree, tests: tests)
+        let place = nodes.add(tree, tests: tests)
         stages.append(
-          .large(
-            LargeTree(firstNode: first, depth: depth, loads: categories.loads[position]), output: tree.output)
-        )
+          .large(LargeTree(place: place, loads: categories.loads[position]), outputs: outputs))
         continue
       }
-      if groupOutput != tree.output || group.count == ForestPlan.groupSize { closeGroup() }
-      groupOutput = tree.output
+      if groupOutputs != outputs || group.count == ForestPlan.groupSize { closeGroup() }
+      groupOutputs = outputs
       let program = NodeProgram(
         tree, tests: tests, rootSlot: group.count, firstSlot: ForestPlan.groupSize)
       group.append(
         SmallTree(
           firstRun: runs.count, runCount: program.runs.count, firstStep: steps.count,
-          firstLeaf: leaves.count, loads: categories.loads[position]))
+          firstLeaf: leaves.count, leafCount: tree.leafCount, loads: categories.loads[position]))
       runs += program.runs
       steps += program.steps
-      leaves += program.leafOrder.map { tree.leaves[$0] }
+      for place in 0..<tree.width {
+        leaves += program.leafOrder.map { tree.leaves[$0 * tree.width + place] }
+      }
       slots = max(slots, program.slots)
     }
     closeGroup()
@@ -120,6 +126,7 @@ package struct ForestPlan: Sendable {
     self.leaves = FixedTable(leaves)
     self.nodes = FixedTable(nodes.nodes)
     self.nodeLeaves = FixedTable(nodes.leaves)
+    self.isWide = forest.trees.contains { $0.width > 1 }
     self.columns = ranks.columns + categories.columns
     self.slots = ForestPlan.groupSize + slots
   }

@@ -2,6 +2,9 @@ extension ForestScorer {
   /// Finds each row's record for the features that categorical splits read.
   func fillRecords(_ input: (Int) -> ForestInput) {
     let rows = ForestPlan.tileRows
+    let rounds = plan.forest.roundsInputs
+    // The largest number that is not taken for category 0.
+    let below = plan.forest.belowZeroIsZero ? -1 : (0.0).nextDown
     for (index, feature) in plan.categories.features.enumerated() {
       let offsets = recordOffsets + index * rows
       let direct = plan.categories.recordOf.base + feature.recordsStart
@@ -18,9 +21,8 @@ extension ForestScorer {
         }
       case .numbers(let numbers):
         for row in 0..<rows {
-          let value = numbers[row]
-          // What lies in (-1, 0) is truncated to category 0.
-          if value > -1, value < 2_147_483_648 {
+          let value = rounds ? Double(Float(numbers[row])) : numbers[row]
+          if value > below, value < 2_147_483_648 {
             let code = Int32(value)
             offsets[row] = code < limit ? direct[Int(code)] : feature.recordOfLarge(Int(code))
           } else {

@@ -22,20 +22,22 @@ extension ForestScorer {
   }
 
   /// Adds the leaf values of small trees whose leaf numbers stand in the root slots, in order.
+  ///
+  /// - Parameter place: Which of the trees' outputs.
   @inline(__always)
   func add<Sum: BinaryFloatingPoint>(
-    _ trees: [ForestPlan.SmallTree], to sums: UnsafeMutablePointer<Sum>
+    _ trees: [ForestPlan.SmallTree], place: Int, to sums: UnsafeMutablePointer<Sum>
   ) {
     let rows = ForestPlan.tileRows
     let leaves = plan.leaves.base
     if trees.count == ForestPlan.groupSize {
       let (l0, l1, l2, l3) = (
-        leaves + trees[0].firstLeaf, leaves + trees[1].firstLeaf, leaves + trees[2].firstLeaf,
-        leaves + trees[3].firstLeaf
+        leaves + trees[0].leaf(place), leaves + trees[1].leaf(place), leaves + trees[2].leaf(place),
+        leaves + trees[3].leaf(place)
       )
       let (l4, l5, l6, l7) = (
-        leaves + trees[4].firstLeaf, leaves + trees[5].firstLeaf, leaves + trees[6].firstLeaf,
-        leaves + trees[7].firstLeaf
+        leaves + trees[4].leaf(place), leaves + trees[5].leaf(place), leaves + trees[6].leaf(place),
+        leaves + trees[7].leaf(place)
       )
       let slots = UnsafePointer(self.slots)
       for row in 0..<rows {
@@ -54,26 +56,23 @@ extension ForestScorer {
       return
     }
     for (index, tree) in trees.enumerated() {
-      let values = leaves + tree.firstLeaf
+      let values = leaves + tree.leaf(place)
       let numbers = slots + index * rows
       for row in 0..<rows { sums[row] += Sum(values[Int(numbers[row])]) }
     }
   }
 
-  /// Walks a large tree from its root, eight rows at a time.
+  /// Walks a large tree from its root, eight rows at a time; `add` takes each row's leaf node.
   @inline(__always)
-  func walk<Sum: BinaryFloatingPoint>(
-    _ tree: ForestPlan.LargeTree, adding sums: UnsafeMutablePointer<Sum>
-  ) {
-    let nodes = plan.nodes.base + tree.firstNode
-    let leaves = plan.nodeLeaves.base + tree.firstNode
+  func walk(_ tree: ForestPlan.LargeTree, _ add: (_ row: Int, _ leaf: Int) -> Void) {
+    let nodes = plan.nodes.base + tree.place.firstNode
     var row = 0
     while row < ForestPlan.tileRows {
       let columns = UnsafePointer(self.columns) + row
       var (a, b, c, d) = (0, 0, 0, 0)
       var (e, f, g, h) = (0, 0, 0, 0)
       var level = 0
-      while level < tree.depth {
+      while level < tree.place.depth {
         // Steps below a leaf stay there: looking for the end at every level would cost more than they do.
         for _ in 0..<4 {
           a = below(a, nodes, columns)
@@ -89,14 +88,14 @@ extension ForestScorer {
         let ends = isLeaf(a, nodes) && isLeaf(b, nodes) && isLeaf(c, nodes) && isLeaf(d, nodes)
         if ends, isLeaf(e, nodes), isLeaf(f, nodes), isLeaf(g, nodes), isLeaf(h, nodes) { break }
       }
-      sums[row] += Sum(leaves[a])
-      sums[row + 1] += Sum(leaves[b])
-      sums[row + 2] += Sum(leaves[c])
-      sums[row + 3] += Sum(leaves[d])
-      sums[row + 4] += Sum(leaves[e])
-      sums[row + 5] += Sum(leaves[f])
-      sums[row + 6] += Sum(leaves[g])
-      sums[row + 7] += Sum(leaves[h])
+      add(row, a)
+      add(row + 1, b)
+      add(row + 2, c)
+      add(row + 3, d)
+      add(row + 4, e)
+      add(row + 5, f)
+      add(row + 6, g)
+      add(row + 7, h)
       row += 8
     }
   }

@@ -29,8 +29,9 @@ package final class ForestScorer {
     recordOffsets.initialize(repeating: 0, count: records)
     positions = .allocate(capacity: rows)
     positions.initialize(repeating: 0, count: rows)
-    floatSums = .allocate(capacity: rows)
-    floatSums.initialize(repeating: 0, count: rows)
+    let sums = plan.isWide ? plan.forest.outputs * rows : rows
+    floatSums = .allocate(capacity: sums)
+    floatSums.initialize(repeating: 0, count: sums)
   }
 
   /// Columns of a tile, aligned for 16 rows at a time.
@@ -73,14 +74,22 @@ package final class ForestScorer {
     }
   }
 
-  /// Stages are ordered by output, so that one column of `Float` sums is enough.
+  /// Stages are ordered by output, so that one column of `Float` sums is enough where each has only one.
   private func scoreFloat(into margins: UnsafeMutablePointer<Double>) {
     let forest = plan.forest
     let rows = ForestScorer.rows
+    if plan.isWide {
+      for output in 0..<forest.outputs {
+        (floatSums + output * rows).update(repeating: Float(forest.base[output]), count: rows)
+      }
+      for stage in plan.stages { run(stage) { output in floatSums + output * rows } }
+      for place in 0..<forest.outputs * rows { margins[place] = Double(floatSums[place]) }
+      return
+    }
     var stage = plan.stages.startIndex
     for output in 0..<forest.outputs {
       floatSums.update(repeating: Float(forest.base[output]), count: rows)
-      while stage < plan.stages.endIndex, plan.stages[stage].output == output {
+      while stage < plan.stages.endIndex, plan.stages[stage].outputs.lowerBound == output {
         run(plan.stages[stage]) { _ in floatSums }
         stage += 1
       }
@@ -93,26 +102,33 @@ package final class ForestScorer {
     _ stage: ForestPlan.Stage, sums: (Int) -> UnsafeMutablePointer<Sum>
   ) {
     switch stage {
-    case .small(let trees, let output):
+    case .small(let trees, let outputs):
       for tree in trees {
         if !tree.loads.isEmpty { load(tree.loads) }
         evaluate(tree)
       }
-      add(trees, to: sums(output))
-    case .large(let tree, let output):
+      for (place, output) in outputs.enumerated() { add(trees, place: place, to: sums(output)) }
+    case .large(let tree, let outputs):
       if !tree.loads.isEmpty { load(tree.loads) }
-      walk(tree, adding: sums(output))
-    case .constant(let value, let output):
-      let sums = sums(output)
-      for row in 0..<ForestScorer.rows { sums[row] += Sum(value) }
+      walk(tree) { row, leaf in
+        for (place, output) in outputs.enumerated() {
+          sums(output)[row] += Sum(plan.nodeLeaves.base[tree.place.leaf(leaf, place)])
+        }
+      }
+    case .constant(let values, let outputs):
+      for (place, output) in outputs.enumerated() {
+        let sums = sums(output)
+        for row in 0..<ForestScorer.rows { sums[row] += Sum(values[place]) }
+      }
     }
   }
 }
 
 extension ForestPlan.Stage {
-  var output: Int {
+  /// The margins it adds to.
+  var outputs: Range<Int> {
     switch self {
-    case .small(_, let output), .large(_, let output), .constant(_, let output): output
+    case .small(_, let outputs), .large(_, let outputs), .constant(_, let outputs): outputs
     }
   }
 }

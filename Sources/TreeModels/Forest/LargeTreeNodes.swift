@@ -9,12 +9,26 @@ struct LargeTreeNodes {
   static let splitLimit = 1 << 22
 
   private(set) var nodes: [UInt64] = []
-  /// The leaf's value at each leaf, 0 elsewhere.
+  /// The leaf's value at each leaf, 0 elsewhere; for several values of a leaf a tree's nodes again for each.
   private(set) var leaves: [Double] = []
 
+  /// Where an added tree lies, from its root on.
+  struct Place {
+    let firstNode: Int
+    let firstLeaf: Int
+    let nodeCount: Int
+    let depth: Int
+
+    /// Where the value of a leaf node for one of the tree's outputs lies.
+    func leaf(_ node: Int, _ output: Int) -> Int { firstLeaf &+ output &* nodeCount &+ node }
+  }
+
   /// Adds a tree with at least one split.
-  mutating func add(_ tree: Forest.Tree, tests: [(column: Int, test: UInt8)]) -> (first: Int, depth: Int) {
+  mutating func add(_ tree: Forest.Tree, tests: [(column: Int, test: UInt8)]) -> Place {
     let first = nodes.count
+    let firstLeaf = leaves.count
+    let count = tree.splits.count + tree.leafCount
+    leaves += [Double](repeating: 0, count: count * tree.width)
     var level = [0]
     var placed = 1
     var depth = 0
@@ -22,8 +36,11 @@ struct LargeTreeNodes {
       var below: [Int] = []
       for index in level {
         if index < 0 {
-          nodes.append(LargeTreeNodes.node(left: nodes.count - first, column: 0, mask: 0xFF, code: 0x7F))
-          leaves.append(tree.leaves[~index])
+          let node = nodes.count - first
+          nodes.append(LargeTreeNodes.node(left: node, column: 0, mask: 0xFF, code: 0x7F))
+          for place in 0..<tree.width {
+            leaves[firstLeaf + place * count + node] = tree.leaves[~index * tree.width + place]
+          }
           continue
         }
         let split = tree.splits[index]
@@ -33,7 +50,6 @@ struct LargeTreeNodes {
         } else {
           nodes.append(LargeTreeNodes.node(left: placed, column: test.column, mask: 0xFF, code: test.test))
         }
-        leaves.append(0)
         placed += 2
         below.append(split.left)
         below.append(split.right)
@@ -41,7 +57,7 @@ struct LargeTreeNodes {
       if !below.isEmpty { depth += 1 }
       level = below
     }
-    return (first, depth)
+    return Place(firstNode: first, firstLeaf: firstLeaf, nodeCount: count, depth: depth)
   }
 
   private static func node(left: Int, column: Int, mask: UInt8, code: UInt8) -> UInt64 {

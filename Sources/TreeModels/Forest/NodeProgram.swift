@@ -41,7 +41,7 @@ struct NodeProgram {
   /// **Shape:** `tests` has the column and test byte for each split; `rootSlot` takes the result, the others
   /// lie from `firstSlot`.
   init(_ tree: Forest.Tree, tests: [(column: Int, test: UInt8)], rootSlot: Int, firstSlot: Int) {
-    var number = [Int](repeating: 0, count: tree.leaves.count)
+    var number = [Int](repeating: 0, count: tree.leafCount)
     var waiting = [0]
     while let next = waiting.popLast() {
       if next < 0 {
