@@ -1,7 +1,6 @@
 import Book
 import Diagnostics
 import Models
-import Workspace
 
 extension ArtefactFormat {
   /// What a person may say about an artefact of this format that it does not say itself.
@@ -24,14 +23,13 @@ extension ArtefactFormat {
     let given: [(Option, Bool)] = [
       (.iterations, options.iterations != nil), (.columns, options.columns != nil),
     ]
-    for (option, isGiven) in given where isGiven && !self.options.contains(option) {
+    // A format that takes some knows best what it can make of each.
+    for (option, isGiven) in given where isGiven && self.options.isEmpty {
       problems.add(
         Diagnostic(
           .registryOptions, .configuration, at: .init(file: file),
           "'\(option.rawValue)' means nothing to a model in the format \(title)",
-          next: self.options.isEmpty
-            ? "Leave it out: it takes no options."
-            : "Leave it out. It takes \(oneOf(self.options.map(\.rawValue)))."))
+          next: "Leave it out: it takes no options."))
     }
     try problems.throwIfAny()
   }

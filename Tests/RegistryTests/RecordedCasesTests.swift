@@ -145,16 +145,14 @@ struct RecordedCasesTests {
   func export() throws {
     let scratch = try Scratch()
     let registry = try scratch.registry()
-    let metadata = try scratch.write(
-      "m.yaml",
-      "columns: [\(Self.names.joined(separator: ", "))]\nlabels: [no, yes]\nschema: {\"*\": float}\n")
+    let metadata = try scratch.write("m.yaml", "columns: [a, b, c, d]\nschema: {\"*\": float}\n")
     let original = try registry.add(
-      name: "m", artefactPath: Samples.models + "/repurchase_1.txt", metadata: VersionMetadata.read(metadata),
-      unverified: true, by: "ada", now: Samples.now
+      name: "m", artefactPath: MLflowFixture.model("lightgbm_nameless") + "/model.lgb",
+      metadata: VersionMetadata.read(metadata), unverified: true, by: "ada", now: Samples.now
     ).version
-    #expect(original.columns == Self.names)
-    #expect(original.signature.inputs.map(\.name) == Self.names)
-    #expect(original.importance.map(\.input) == Self.names)
+    #expect(original.columns == ["a", "b", "c", "d"])
+    #expect(original.signature.inputs.map(\.name) == ["a", "b", "c", "d"])
+    #expect(original.importance.map(\.input) == ["a", "b", "c", "d"])
     let folder = try registry.export(name: "m", number: 1, into: scratch.path)
     let other = try Scratch()
     let imported = try other.registry().importVersion(from: folder, by: "ada", now: Samples.now).version
@@ -165,6 +163,4 @@ struct RecordedCasesTests {
       problems { _ = try third.registry().importVersion(from: folder, by: "a", now: "n") }.map(\.identifier)
         == [.registryImport])
   }
-
-  private static let names = (0..<15).map { "x\($0)" }
 }

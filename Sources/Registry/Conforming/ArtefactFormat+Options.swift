@@ -10,15 +10,18 @@ extension ArtefactFormat {
   func open(_ bytes: [UInt8], name: String, options: VersionRecord.Options) throws(Problems) -> any Model {
     var given = ArtefactOptions(
       labels: options.labels, iterations: options.iterations.flatMap { .init(rawValue: $0) },
-      columns: options.columns)
+      columns: takesColumns ? options.columns : nil)
     var model = try open(bytes, name: name, options: given)
     let schema = options.schema.map { InputSchema($0, file: name) }
-    if given.columns == nil, let names = schema?.columns(naming: model.signature.inputs.map(\.name)) {
-      given.columns = names
-      // A format that names its columns itself may read them in another way once they have names.
-      if let renamed = try? open(bytes, name: name, options: given) { model = renamed }
+    var columns = options.columns
+    if columns == nil, let names = schema?.columns(naming: model.signature.inputs.map(\.name)) {
+      columns = names
+      if takesColumns {
+        given.columns = names
+        model = try open(bytes, name: name, options: given)
+      }
     }
-    if let columns = given.columns { model = try ArtefactFormat.name(model, columns, file: name) }
+    if let columns { model = try ArtefactFormat.name(model, columns, file: name) }
     if let schema { model = try schema.conform(model) }
     return model
   }
@@ -29,6 +32,14 @@ extension ArtefactFormat {
   ) throws(Problems) -> any Model {
     let inputs = model.signature.inputs
     if inputs.map(\.name) == columns { return model }
+    guard InputSchema.areNumbered(inputs.map(\.name)) else {
+      throw Problems(
+        Diagnostic(
+          .registryColumns, .configuration, at: .init(file: file),
+          "'columns' is given, but the model names its inputs itself",
+          found: inputs.prefix(5).map { quoted($0.name) }.joined(separator: ", "),
+          next: "Leave it out; a job binds other names with 'rename'."))
+    }
     guard columns.count == inputs.count else {
       throw Problems(
         Diagnostic(
