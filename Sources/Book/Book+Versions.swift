@@ -16,14 +16,17 @@ extension Book {
 
   /// Enters a version whose artefact (and cases) stand in the store already, in one transaction.
   ///
-  /// The same artefact twice for one model changes nothing and gives the version that stands. The record's own
-  /// number is replaced by the one that `numbering` gives.
+  /// The same artefact twice under the same options changes nothing and gives the version that stands. The record's
+  /// own number is replaced by the one that `numbering` gives.
   /// **Throws** when an exact number was used before.
   package func addVersion(
     _ record: VersionRecord, profile: Profile?, numbering: Numbering
   ) throws(Diagnostic) -> (version: VersionRecord, isNew: Bool) {
     try write { database in
-      if let standing = try Book.version(model: record.model, digest: record.digest, in: database) {
+      let options = try record.options.key
+      if let standing = try Book.version(
+        model: record.model, digest: record.digest, options: options, in: database)
+      {
         return (standing, false)
       }
       try database.execute(
@@ -50,11 +53,11 @@ extension Book {
         arguments: [record.digest, record.size, record.registeredAt])
       try database.execute(
         sql: """
-          INSERT INTO version (model, number, digest, record, profile, registered_at)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO version (model, number, digest, options, record, profile, registered_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          record.model, number, record.digest, try RecordJSON.text(numbered),
+          record.model, number, record.digest, options, try RecordJSON.text(numbered),
           try profile.map { try RecordJSON.text($0) }, record.registeredAt,
         ])
       try database.execute(
@@ -84,8 +87,11 @@ extension Book {
     try read { try Book.version(model: model, number: number, in: $0) }
   }
 
-  package func version(model: String, digest: String) throws(Diagnostic) -> VersionRecord? {
-    try read { try Book.version(model: model, digest: digest, in: $0) }
+  /// The version of a model that these bytes are under these options.
+  package func version(
+    model: String, digest: String, options: VersionRecord.Options = .none
+  ) throws(Diagnostic) -> VersionRecord? {
+    try read { try Book.version(model: model, digest: digest, options: options.key, in: $0) }
   }
 
   /// The training profile stored with a version.
@@ -100,13 +106,14 @@ extension Book {
 
   /// Notes that a version's cases were replayed; nothing else of a version ever changes.
   package func setVerification(
-    _ verification: VersionRecord.Verification, model: String, number: Int
+    _ verification: VersionRecord.Verification, recorded: VersionRecord.Recorded?, model: String,
+    number: Int
   ) throws(Diagnostic) {
     try write { database in
       guard let record = try Book.version(model: model, number: number, in: database) else { return }
       try database.execute(
         sql: "UPDATE version SET record = ? WHERE model = ? AND number = ?",
-        arguments: [try RecordJSON.text(record.verified(verification)), model, number])
+        arguments: [try RecordJSON.text(record.verified(verification, recorded: recorded)), model, number])
     }
   }
 
@@ -116,9 +123,12 @@ extension Book {
     ).map { try RecordJSON.stored(VersionRecord.self, $0, of: "a version") }
   }
 
-  static func version(model: String, digest: String, in database: Database) throws -> VersionRecord? {
+  private static func version(
+    model: String, digest: String, options: String, in database: Database
+  ) throws -> VersionRecord? {
     try String.fetchOne(
-      database, sql: "SELECT record FROM version WHERE model = ? AND digest = ?", arguments: [model, digest]
+      database, sql: "SELECT record FROM version WHERE model = ? AND digest = ? AND options = ?",
+      arguments: [model, digest, options]
     ).map { try RecordJSON.stored(VersionRecord.self, $0, of: "a version") }
   }
 }

@@ -7,7 +7,7 @@ enum BookSchema {
   /// Told apart from any other SQLite file: "SBok".
   static let applicationID = 0x5342_6F6B
   /// The last migration's number, kept in `user_version`.
-  static let version = 2
+  static let version = 3
 
   /// Whether the book has the present schema; false for an older one and for a file whose making was
   /// interrupted.
@@ -72,6 +72,10 @@ enum BookSchema {
     migrator.registerMigration("v2") { database in
       try database.execute(sql: BookSchema.two)
       try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("v3") { database in
+      try database.execute(sql: BookSchema.optionsOfVersions)
+      try database.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }

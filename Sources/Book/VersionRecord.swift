@@ -46,7 +46,11 @@ package struct VersionRecord: Sendable, Hashable, Codable {
 
   /// What replaying the framework's own predictions gave.
   package struct Verification: Sendable, Hashable, Codable {
-    package enum State: String, Sendable, Hashable, Codable { case verified, unverified }
+    package enum State: String, Sendable, Hashable, Codable {
+      case verified, unverified
+      /// The last replay found other predictions than were recorded.
+      case failed
+    }
 
     package let state: State
     package let cases: Int
@@ -80,10 +84,10 @@ package struct VersionRecord: Sendable, Hashable, Codable {
 
   package let model: String
   /// From 1; never used twice.
-  package let number: Int
+  package private(set) var number: Int
   /// SHA-256 of the artefact, its name in the artefact store.
   package let digest: String
-  /// `lightgbm`, `scorecard`.
+  /// `lightgbm`, `scorecard`, …: the name that the registry gives it.
   package let format: String
   /// Bytes.
   package let size: Int
@@ -106,7 +110,21 @@ package struct VersionRecord: Sendable, Hashable, Codable {
   package let facts: [Entry]
   /// By input name; empty where the artefact holds none.
   package let importance: [Importance]
-  package let verification: Verification
+  package private(set) var verification: Verification
+  /// Cases of our own: what this program answered when it was registered; nil for records of schema 1.
+  package private(set) var recorded: Recorded?
+  /// What is unusual in it: full sentences.
+  package let remarks: [String]?
+  /// "best" or "all": how many of a boosted model's iterations are used; nil: what its framework does.
+  package let iterations: String?
+  /// Names given to the columns of a model that does not name them itself.
+  package let columns: [String]?
+  /// What a signature beside the artefact demands of the inputs.
+  package let schema: [SchemaColumn]?
+  /// Where it came from, as the folder it was logged in tells: run, model and program of MLflow.
+  package let origin: [Entry]?
+  /// What the platform that serves it wrote down.
+  package let service: Service?
   package let registeredAt: String
   package let registeredBy: String
   package let note: String?
@@ -116,7 +134,8 @@ package struct VersionRecord: Sendable, Hashable, Codable {
     signature: SignatureRecord, labels: [String]?, parameters: [Entry], metrics: [String: Double],
     framework: String?, training: Training?, sourceCommit: String?, trainedUntil: String?, bands: [Double]?,
     facts: [Entry], importance: [Importance], verification: Verification, registeredAt: String,
-    registeredBy: String, note: String?
+    registeredBy: String, note: String?, options: Options = .none, recorded: Recorded? = nil,
+    remarks: [String]? = nil, origin: [Entry]? = nil, service: Service? = nil
   ) {
     self.model = model
     self.number = number
@@ -139,28 +158,35 @@ package struct VersionRecord: Sendable, Hashable, Codable {
     self.registeredAt = registeredAt
     self.registeredBy = registeredBy
     self.note = note
+    self.recorded = recorded
+    self.remarks = remarks
+    iterations = options.iterations
+    columns = options.columns
+    schema = options.schema
+    self.origin = origin
+    self.service = service
   }
 
   /// `repurchase@2`.
   package var reference: String { "\(model)@\(number)" }
 
+  /// What tells it apart from other versions of the same bytes.
+  package var options: Options {
+    Options(labels: labels, iterations: iterations, columns: columns, schema: schema)
+  }
+
   /// The same under another number.
   package func numbered(_ number: Int) -> VersionRecord {
-    VersionRecord(
-      model: model, number: number, digest: digest, format: format, size: size, fileName: fileName,
-      signature: signature, labels: labels, parameters: parameters, metrics: metrics, framework: framework,
-      training: training, sourceCommit: sourceCommit, trainedUntil: trainedUntil, bands: bands, facts: facts,
-      importance: importance, verification: verification, registeredAt: registeredAt,
-      registeredBy: registeredBy, note: note)
+    var record = self
+    record.number = number
+    return record
   }
 
   /// The same with another outcome of its verification.
-  package func verified(_ verification: Verification) -> VersionRecord {
-    VersionRecord(
-      model: model, number: number, digest: digest, format: format, size: size, fileName: fileName,
-      signature: signature, labels: labels, parameters: parameters, metrics: metrics, framework: framework,
-      training: training, sourceCommit: sourceCommit, trainedUntil: trainedUntil, bands: bands, facts: facts,
-      importance: importance, verification: verification, registeredAt: registeredAt,
-      registeredBy: registeredBy, note: note)
+  package func verified(_ verification: Verification, recorded: Recorded?) -> VersionRecord {
+    var record = self
+    record.verification = verification
+    record.recorded = recorded
+    return record
   }
 }

@@ -12,10 +12,10 @@ struct OpenedModel {
   let model: any Model
   let bands: [Double]?
 
-  init(_ text: String, folder: String?, labels: [String]?) throws {
+  init(_ text: String, folder: String?, options: VersionRecord.Options) throws {
     if access(text, F_OK) == 0 {
       label = text
-      model = try Inspection.of(text, labels: labels).model
+      model = try Inspection.of(text, options: options).model
       bands = nil
       return
     }
@@ -23,6 +23,12 @@ struct OpenedModel {
       throw Diagnostic(
         .commandNoModel, .configuration, "there is no file '\(text)'",
         expected: "an artefact's path, or NAME@VERSION of a workspace")
+    }
+    guard options == .none else {
+      throw Diagnostic(
+        .commandModelOptions, .configuration,
+        "'\(text)' is a registered version, which was given its options when it was registered",
+        next: "Leave out --labels, --iterations and --columns, or name the artefact's file.")
     }
     let session = try Session(GlobalOptions.parse(folder.map { ["-C", $0] } ?? []))
     guard let book = try session.existingBook() else {
@@ -39,4 +45,5 @@ struct OpenedModel {
 
 extension Diagnostic.Identifier {
   package static let commandNoModel = Self("command-no-model")
+  package static let commandModelOptions = Self("command-model-options")
 }

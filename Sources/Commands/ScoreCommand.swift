@@ -13,7 +13,7 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Scores one file or stream with one model; needs no workspace.",
     discussion: """
-      MODEL is the path of an artefact, or NAME@VERSION of the workspace's registry. INPUT is a CSV file, \
+      MODEL is the path of an artefact or of its MLflow folder, or NAME@VERSION of the workspace's registry. INPUT is a CSV file, \
       '-' for standard input, or sqlite:PATH#TABLE. Rows come out in their order. Exit 4 when more rows than \
       --max-rejects allows could not be scored; an output file is then not written.
       """)
@@ -60,9 +60,7 @@ struct ScoreCommand: ParsableCommand {
   var rejects: String?
   @Option(help: "Worker threads (default: all processors).")
   var threads: Int?
-  @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Names of the classes, negative first.", valueName: "label"))
-  var labels: [String] = []
+  @OptionGroup var artefact: ArtefactFlags
   @Option(
     name: [.customShort("C"), .customLong("workspace")],
     help: ArgumentHelp("The workspace of NAME@VERSION.", valueName: "dir"))
@@ -80,7 +78,7 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     Signals.watch()
-    let opened = try OpenedModel(model, folder: folder, labels: labels.isEmpty ? nil : labels)
+    let opened = try OpenedModel(model, folder: folder, options: artefact.options)
     let source = try inputSource()
     let progress = Progress(isOn: !quiet)
     progress.begin("", expected: nil)

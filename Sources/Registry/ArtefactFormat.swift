@@ -8,6 +8,8 @@ import Workspace
 package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   /// LightGBM's text model.
   case lightgbm
+  /// XGBoost's JSON and UBJSON.
+  case xgboost
   /// A table model of ours: points for ranges and categories.
   case scorecard
 
@@ -15,6 +17,7 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   package var title: String {
     switch self {
     case .lightgbm: "LightGBM text"
+    case .xgboost: "XGBoost JSON or UBJSON"
     case .scorecard: "scorecard (YAML)"
     }
   }
@@ -23,7 +26,33 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   var suffix: String {
     switch self {
     case .lightgbm: "txt"
+    case .xgboost: "xgb"
     case .scorecard: "yaml"
+    }
+  }
+
+  /// What may be said about an artefact that it does not say itself, in the order it is told.
+  package var options: [Option] {
+    switch self {
+    case .lightgbm: [.labels, .columns]
+    case .xgboost: Option.allCases
+    case .scorecard: []
+    }
+  }
+
+  /// Whether its reader takes names for the inputs itself; else they are given to a model of numbered ones.
+  var takesColumns: Bool {
+    switch self {
+    case .xgboost: true
+    case .lightgbm, .scorecard: false
+    }
+  }
+
+  /// Its lines of the support matrix; nil where it has not declared them.
+  package var support: FormatSupport? {
+    switch self {
+    case .xgboost: XGBoostFormat.support
+    case .lightgbm, .scorecard: nil
     }
   }
 
@@ -31,8 +60,7 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   ///
   /// **Throws** for anything else, naming what it looks like and what can be read.
   package static func detect(_ bytes: [UInt8], file: String) throws(Diagnostic) -> ArtefactFormat {
-    if LightGBMFormat.recognises(bytes.prefix(256)) { return .lightgbm }
-    if ScorecardFormat.recognises(bytes.prefix(65536)) { return .scorecard }
+    if let format = recognise(bytes) { return format }
     let foreign = ForeignFormat.guess(bytes)
     if foreign == nil, let keys = yamlKeys(bytes, file: file) {
       if keys.contains("scorecard") { return .scorecard }
@@ -53,6 +81,14 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
     "This version reads \(oneOf(allCases.map(\.title)))."
   }
 
+  /// The format that a file's first bytes tell; nil for none of ours.
+  static func recognise(_ bytes: [UInt8]) -> ArtefactFormat? {
+    if LightGBMFormat.recognises(bytes.prefix(256)) { return .lightgbm }
+    if XGBoostFormat.recognises(bytes.prefix(256)) { return .xgboost }
+    if ScorecardFormat.recognises(bytes.prefix(65536)) { return .scorecard }
+    return nil
+  }
+
   /// Keys at the top of a YAML map; nil for what is none.
   private static func yamlKeys(_ bytes: [UInt8], file: String) -> [String]? {
     guard let node = try? YAMLDocument.read(bytes, file: file), case .map(let entries) = node.content else {
@@ -71,6 +107,8 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .lightgbm:
       return try LightGBMFormat.open(bytes: bytes, name: name, options: options)
+    case .xgboost:
+      return try XGBoostFormat.open(bytes: bytes, name: name, options: options)
     case .scorecard:
       let model = try ScorecardFormat.open(bytes: bytes, name: name)
       if let labels, labels != model.signature.task.labels {

@@ -5,25 +5,49 @@ import Workspace
 
 /// An artefact that was read, checked and verified, and is not yet in the book.
 struct Candidate {
+  let artefact: Artefact
   let format: ArtefactFormat
   let model: any Model
+  let options: VersionRecord.Options
   let metadata: VersionMetadata?
   let profile: Profile?
   /// The bytes of the verification cases.
   let cases: [UInt8]?
+  /// Cases that nobody named: they lay beside the artefact.
+  let foundCases: String?
   let verification: VersionRecord.Verification
+  let recorded: (bytes: [UInt8], cases: Int)?
+  let service: VersionRecord.Service?
+
+  /// What is asked of a reading besides the artefact.
+  struct Request {
+    let metadata: VersionMetadata?
+    /// What was said on the command line.
+    let options: VersionRecord.Options
+    /// Path of verification cases, before those that the metadata names.
+    let cases: String?
+    let unverified: Bool
+    let now: String
+  }
+
+  /// What the version will be told apart by: the command line goes before the metadata, and that before the page.
+  static func options(_ artefact: Artefact, _ request: Request) -> VersionRecord.Options {
+    let page = artefact.page?.options ?? .none
+    return VersionRecord.Options(
+      labels: request.options.labels ?? request.metadata?.labels ?? page.labels,
+      iterations: request.options.iterations ?? request.metadata?.iterations ?? page.iterations,
+      columns: request.options.columns ?? request.metadata?.columns ?? page.columns,
+      schema: request.options.schema ?? request.metadata?.schema ?? page.schema)
+  }
 
   /// **Throws** all that is wrong with artefact, profile and cases at once.
-  static func read(
-    _ bytes: [UInt8], path: String, metadata: VersionMetadata?, cases: String?, unverified: Bool, now: String
-  ) throws(Problems) -> Candidate {
+  static func read(_ artefact: Artefact, _ request: Request) throws(Problems) -> Candidate {
     var problems = Problems()
+    let metadata = request.metadata
+    let options = options(artefact, request)
     var opened: (format: ArtefactFormat, model: any Model)?
     do {
-      let format = try several { () throws(Diagnostic) in try ArtefactFormat.detect(bytes, file: path) }
-      opened = (
-        format, try format.open(bytes, name: path, options: ArtefactOptions(labels: metadata?.labels))
-      )
+      opened = try open(artefact, options, metadata)
     } catch {
       problems.add(error)
     }
@@ -35,33 +59,71 @@ struct Candidate {
     } catch {
       problems.add(error)
     }
+    let example = opened.map { RecordedCases.rows(of: artefact.page?.example, $0.model.signature) } ?? []
+    let isNamed = request.cases != nil || metadata?.verification != nil
+    let found = isNamed || request.unverified ? nil : FoundCases.beside(artefact.path)
     var replayed: (bytes: [UInt8], outcome: VersionRecord.Verification)?
     do {
-      if let casesPath = cases ?? metadata?.verification {
+      if let path = request.cases ?? metadata?.verification ?? found {
         replayed = try opened.map { opened throws(Problems) in
           try replay(
-            opened.model, casesPath, named: cases == nil ? metadata?.place(of: "verification") : nil, now: now
-          )
+            opened.model, path,
+            named: request.cases == nil && found == nil ? metadata?.place(of: "verification") : nil,
+            now: request.now)
         }
-      } else if !unverified {
-        problems.add(
-          Diagnostic(
-            .registryNoCases, .configuration, at: .init(file: metadata?.file ?? path),
-            "there are no verification cases for this artefact",
-            expected: "a CSV file with inputs and the framework's own predictions",
-            next:
-              "Name it as 'verification' in the metadata, or add '--unverified'; the model card will say so.")
-        )
+      } else if !request.unverified, opened == nil ? artefact.page?.example == nil : example.isEmpty {
+        problems.add(noCases(metadata?.file ?? artefact.path))
+      }
+    } catch {
+      problems.add(error)
+    }
+    var service: VersionRecord.Service?
+    do {
+      service = try artefact.page?.service.map { service throws(Problems) in
+        try opened.map { opened throws(Problems) in
+          try service.resolved(opened.model.signature, file: artefact.page?.file ?? "")
+        } ?? service
       }
     } catch {
       problems.add(error)
     }
     try problems.throwIfAny()
     guard let opened else { throw problems }
+    let recorded = try several { () throws(Diagnostic) in
+      try RecordedCases.make(
+        opened.model, example: example, base: replayed.flatMap { base($0.bytes, opened.model) })
+    }
     return Candidate(
-      format: opened.format, model: opened.model, metadata: metadata, profile: profile,
-      cases: replayed?.bytes,
-      verification: replayed?.outcome ?? .unverified)
+      artefact: artefact, format: opened.format, model: opened.model, options: options, metadata: metadata,
+      profile: profile, cases: replayed?.bytes, foundCases: found,
+      verification: replayed?.outcome ?? .unverified, recorded: recorded, service: service)
+  }
+
+  private static func open(
+    _ artefact: Artefact, _ options: VersionRecord.Options, _ metadata: VersionMetadata?
+  ) throws(Problems) -> (ArtefactFormat, any Model) {
+    let format = try several { () throws(Diagnostic) in
+      try ArtefactFormat.detect(artefact.bytes, file: artefact.path)
+    }
+    try format.check(options, at: metadata?.file ?? artefact.path)
+    return (format, try format.open(artefact.bytes, name: artefact.path, options: options))
+  }
+
+  private static func noCases(_ file: String) -> Diagnostic {
+    Diagnostic(
+      .registryNoCases, .configuration, at: .init(file: file),
+      "there are no verification cases for this artefact",
+      expected: "a CSV file with inputs and the framework's own predictions",
+      next: "Put them beside it as 'verify.csv', name them as 'verification' in the metadata, or add "
+        + "'--unverified'; the model card will say so.")
+  }
+
+  /// The first case's inputs: a row that the model knows.
+  private static func base(_ cases: [UInt8], _ model: any Model) -> [String]? {
+    guard let read = try? CasesFile(cases, file: ""), let row = read.rows.first else { return nil }
+    let places = model.signature.inputs.map { read.header.firstIndex(of: $0.name) }
+    guard places.allSatisfy({ $0 != nil }) else { return nil }
+    return places.map { $0.map { row[$0] } ?? "" }
   }
 
   private static func replay(
@@ -98,31 +160,5 @@ struct Candidate {
       maximumDifference: result.agreements.map(\.largestDifference).max() ?? 0, compared: compared,
       identical: compared - result.agreements.map(\.different).reduce(0, +), verifiedAt: now,
       casesDigest: ContentDigest.sha256(cases))
-  }
-
-  /// The record, numbered by the book.
-  func record(
-    model name: String, digest: String, size: Int, path: String, by: String, now: String
-  ) -> VersionRecord {
-    VersionRecord(
-      model: name, number: 0, digest: digest, format: format.rawValue, size: size,
-      fileName: path.split(separator: "/").last.map(String.init) ?? path,
-      signature: SignatureRecord(model.signature), labels: metadata?.labels,
-      parameters: metadata?.parameters ?? [], metrics: metadata?.metrics ?? [:],
-      framework: metadata?.framework, training: metadata?.training, sourceCommit: metadata?.sourceCommit,
-      trainedUntil: metadata?.trainedUntil?.description, bands: profile?.bands,
-      facts: model.facts.map { .init(name: $0.name, value: $0.value) },
-      importance: model.importance.map { .init(input: $0.input, gain: $0.gain, splits: $0.splits) },
-      verification: verification, registeredAt: now, registeredBy: by, note: metadata?.note)
-  }
-
-  func warnings(for version: VersionRecord) -> [Diagnostic] {
-    guard verification.state == .unverified else { return [] }
-    return [
-      Diagnostic(
-        .registryUnverified, .configuration, severity: .warning,
-        "\(version.reference) was registered without verification cases",
-        next: "Its card says so. Cases come from 'verification' in the metadata.")
-    ]
   }
 }

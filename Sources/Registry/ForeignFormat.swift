@@ -15,11 +15,15 @@ struct ForeignFormat: Sendable, Hashable {
     if start.count > 1, start[0] == 0x80, (2...5).contains(start[1]) { return pickle(start) }
     if start.first == 0x28 || start.starts(with: [0x63]), contains(start, "sklearn") { return pickle(start) }
     if start.first(where: { !blanks.contains($0) }) == 0x7B { return json(start) }
-    if contains(start, "<PMML") { return ForeignFormat("PMML") }
+    if contains(start, "<PMML") { return pmml }
     if start.starts(with: "<?xml".utf8) { return ForeignFormat("an XML file") }
     // ONNX: protocol buffers whose first field is the version, then a producer's name.
     if start.count > 2, start[0] == 0x08, start[1] < 0x40, [0x12, 0x3A, 0x42].contains(start[2]) {
       return ForeignFormat("ONNX")
+    }
+    // The oldest binaries begin with a float, base_score; they name objective and booster further on.
+    if start.contains(0), contains(start, "gbtree") || contains(start, "reg:") || contains(start, "binary:") {
+      return xgboostBinary
     }
     if start.starts(with: "Tree=".utf8) || start.starts(with: "num_class=".utf8) {
       return ForeignFormat(
@@ -32,7 +36,7 @@ struct ForeignFormat: Sendable, Hashable {
     (Array("RDX2\n".utf8), rds), (Array("RDX3\n".utf8), rds), (Array("X\n\0\0\0".utf8), rds),
     (Array("A\n2\n".utf8), rds), (Array("A\n3\n".utf8), rds),
     (Array("binf".utf8), xgboostBinary), (Array("bs64".utf8), xgboostBinary),
-    (Array("CBM1".utf8), ForeignFormat("a CatBoost model")),
+    (Array("CBM1".utf8), catboost("a CatBoost model")),
     (
       [0x1F, 0x8B],
       ForeignFormat(
@@ -55,10 +59,20 @@ struct ForeignFormat: Sendable, Hashable {
   private static let rds = ForeignFormat(
     "R's RDS", "In R, save the model in its own format: 'lgb.save(model, file)'.")
   private static let compressed = ForeignFormat("a compressed joblib file", noPickle)
-  private static let xgboostBinary = ForeignFormat("XGBoost's old binary format")
+  private static let xgboostBinary = ForeignFormat(
+    "XGBoost's old binary format",
+    "Load it with XGBoost 3.0 or older, and save it with 'booster.save_model(\"model.ubj\")'."
+  )
   private static let noPickle =
     "Loading one runs code, so it is never opened: save the model in its own format, "
-    + "'booster.save_model(\"model.txt\")'."
+    + "'booster.save_model(\"model.txt\")', convert it to ONNX, or serve it behind a process model."
+  private static let pmml = ForeignFormat(
+    "PMML", "PMML is not read yet: where it was made by scikit-learn, save the model as ONNX instead.")
+
+  private static func catboost(_ name: String) -> ForeignFormat {
+    ForeignFormat(name, "Save it with 'model.save_model(\"model.onnx\", format=\"onnx\")'.")
+  }
+
   private static let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20]
 
   private static func pickle(_ start: ArraySlice<UInt8>) -> ForeignFormat {
@@ -73,7 +87,9 @@ struct ForeignFormat: Sendable, Hashable {
     if contains(start, "tree_info"), contains(start, "feature_names") {
       return ForeignFormat("a LightGBM JSON dump", "Save the model with 'booster.save_model(\"model.txt\")'.")
     }
-    if contains(start, "oblivious_trees") { return ForeignFormat("CatBoost JSON") }
+    if contains(start, "oblivious_trees") || contains(start, "float_features") {
+      return catboost("CatBoost JSON")
+    }
     // A YAML map in braces begins in the same way.
     return contains(start, "scorecard") ? nil : ForeignFormat("a JSON file")
   }

@@ -1,15 +1,25 @@
-import Book
+package import Book
 package import Diagnostics
 package import Models
 
-/// What a file is, told without registering it.
+/// What a file or a folder is, told without registering it.
 package struct Inspection: Sendable {
   package let format: ArtefactFormat
+  /// The artefact's own path.
+  package let path: String
   /// SHA-256.
   package let digest: String
   /// Bytes.
   package let size: Int
   package let model: any Model
+  /// What it was read under: flags, metadata, and what a page beside it says.
+  package let options: VersionRecord.Options
+  /// "MLflow 3.17.2", "MLproject"; nil for a bare file.
+  package let page: String?
+  /// "lightgbm 4.7.0", where a page tells.
+  package let framework: String?
+  package let origin: [VersionRecord.Entry]
+  package let service: VersionRecord.Service?
 
   package var signature: Signature { model.signature }
   package var facts: [(name: String, value: String)] { model.facts }
@@ -18,11 +28,20 @@ package struct Inspection: Sendable {
   /// Reads a whole artefact.
   ///
   /// **Throws** what it looks like where it can't be read, and every feature that can't be done exactly.
-  package static func of(_ path: String, labels: [String]? = nil) throws(Problems) -> Inspection {
-    let bytes = try several { () throws(Diagnostic) in try Registry.bytes(of: path) }
-    let format = try several { () throws(Diagnostic) in try ArtefactFormat.detect(bytes, file: path) }
+  package static func of(
+    _ path: String, options: VersionRecord.Options = .none
+  ) throws(Problems) -> Inspection {
+    let artefact = try Artefact.open(path)
+    let options = Candidate.options(
+      artefact, .init(metadata: nil, options: options, cases: nil, unverified: true, now: ""))
+    let format = try several { () throws(Diagnostic) in
+      try ArtefactFormat.detect(artefact.bytes, file: artefact.path)
+    }
+    try format.check(options, at: artefact.path)
     return Inspection(
-      format: format, digest: ContentDigest.sha256(bytes), size: bytes.count,
-      model: try format.open(bytes, name: path, options: ArtefactOptions(labels: labels)))
+      format: format, path: artefact.path, digest: artefact.digest, size: artefact.bytes.count,
+      model: try format.open(artefact.bytes, name: artefact.path, options: options), options: options,
+      page: artefact.page?.title, framework: artefact.page?.framework, origin: artefact.page?.origin ?? [],
+      service: artefact.page?.service)
   }
 }

@@ -9,6 +9,16 @@ enum MetadataText {
     }
     add("framework", record.framework)
     if let labels = record.labels { lines.append("labels: [\(labels.map(quoted).joined(separator: ", "))]") }
+    add("iterations", record.iterations)
+    if let columns = record.columns {
+      lines.append("columns: [\(columns.map(quoted).joined(separator: ", "))]")
+    }
+    if let schema = record.schema {
+      lines.append("schema:")
+      lines += schema.map {
+        "  \(quoted($0.name)): \(quoted(($0.required ? "" : VersionMetadata.optional) + $0.type))"
+      }
+    }
     add("trained_until", record.trainedUntil)
     if !record.parameters.isEmpty {
       lines.append("parameters:")

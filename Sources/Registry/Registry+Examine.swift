@@ -18,12 +18,12 @@ extension Registry {
   ///
   /// **Throws** everything for which it could not be registered.
   package static func examine(artefact: String, metadata: String?) throws(Problems) -> Examined {
-    let bytes = try several { () throws(Diagnostic) in try Registry.bytes(of: artefact) }
+    let found = try Artefact.open(artefact)
     let described = try metadata.map { path throws(Problems) in try VersionMetadata.read(path) }
     let candidate = try Candidate.read(
-      bytes, path: artefact, metadata: described, cases: nil, unverified: true, now: "")
+      found, .init(metadata: described, options: .none, cases: nil, unverified: true, now: ""))
     return Examined(
-      digest: ContentDigest.sha256(bytes), model: candidate.model, bands: candidate.profile?.bands,
+      digest: found.digest, model: candidate.model, bands: candidate.profile?.bands,
       trainedUntil: described?.trainedUntil?.description)
   }
 }

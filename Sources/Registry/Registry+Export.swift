@@ -4,7 +4,7 @@ import Foundation
 
 extension Registry {
   /// Writes a version as a folder `NAME-NUMBER` inside another: artefact, `metadata.yaml`, `verify.csv`,
-  /// `profile.json` and `digests.json`. The same version gives the same bytes every time.
+  /// `recorded.csv`, `profile.json` and `digests.json`. The same version gives the same bytes every time.
   ///
   /// Gives the folder's path. **Throws** where that folder stands already, and for a changed artefact.
   package func export(name: String, number: Int, into parent: String) throws(Diagnostic) -> String {
@@ -19,6 +19,9 @@ extension Registry {
     if let digest = record.verification.casesDigest {
       files[VersionPackage.cases] = try book.artefacts.read(digest)
     }
+    if let digest = record.recorded?.casesDigest {
+      files[VersionPackage.recorded] = try book.artefacts.read(digest)
+    }
     let profile = try book.trainingProfile(model: name, number: number)
     do {
       if let profile {
@@ -30,6 +33,7 @@ extension Registry {
       let manifest = VersionPackage(
         layout: 1, model: name, number: number, format: format, fileName: record.fileName,
         files: files.mapValues { ContentDigest.sha256($0) }, verification: record.verification.state,
+        recorded: record.recorded, origin: record.origin, service: record.service,
         registeredAt: record.registeredAt, registeredBy: record.registeredBy)
       files[VersionPackage.manifest] = Array((try RecordJSON.text(manifest, pretty: true) + "\n").utf8)
     } catch {

@@ -36,11 +36,24 @@ extension Registry {
     let isFree = try several { () throws(Diagnostic) in
       try book.version(model: manifest.model, number: manifest.number) == nil
     }
+    var carried = CarriedFacts(origin: manifest.origin, service: manifest.service)
+    if let recorded = manifest.recorded {
+      let bytes = try several { () throws(Diagnostic) in
+        try Registry.bytes(of: "\(folder)/\(VersionPackage.recorded)")
+      }
+      guard ContentDigest.sha256(bytes) == recorded.casesDigest else {
+        throw Problems(
+          Diagnostic(
+            .registryImport, .configuration, at: .init(file: "\(folder)/\(VersionPackage.recorded)"),
+            "the recorded cases are not those that the manifest speaks of"))
+      }
+      carried.recorded = (recorded, bytes)
+    }
     return try add(
       name: manifest.model, artefactPath: "\(folder)/\(artefact)", fileName: manifest.fileName,
-      metadata: metadata,
-      unverified: manifest.verification == .unverified,
-      numbering: isFree && manifest.number > 0 ? .exactly(manifest.number) : .next, by: by, now: now)
+      Candidate.Request(
+        metadata: metadata, options: .none, cases: nil, unverified: metadata.verification == nil, now: now),
+      carried: carried, numbering: isFree && manifest.number > 0 ? .exactly(manifest.number) : .next, by: by)
   }
 
   private func manifest(of folder: String) throws(Diagnostic) -> VersionPackage {
@@ -70,7 +83,12 @@ extension Registry {
     _ name: String, _ manifest: VersionPackage, _ artefact: String, _ folder: String
   ) throws(Diagnostic) {
     let path = "\(folder)/\(name)"
-    guard [artefact, VersionPackage.metadata, VersionPackage.cases, VersionPackage.profile].contains(name)
+    guard
+      [
+        artefact, VersionPackage.metadata, VersionPackage.cases, VersionPackage.recorded,
+        VersionPackage.profile,
+      ]
+      .contains(name)
     else {
       throw Diagnostic(
         .registryImport, .configuration, at: .init(file: "\(folder)/\(VersionPackage.manifest)"),

@@ -82,6 +82,6 @@ extension Registry {
     }
     return OpenedVersion(
       record: record,
-      model: try format.open(bytes, name: record.fileName, options: ArtefactOptions(labels: record.labels)))
+      model: try format.open(bytes, name: record.fileName, options: record.options))
   }
 }

@@ -15,6 +15,15 @@ extension Diagnostic.Identifier {
   package static let registryDeclaredChanged = Self("registry-declared-changed")
   package static let registryUnverified = Self("registry-unverified")
   package static let registryExport = Self("registry-export")
+  package static let registryOptions = Self("registry-options")
+  package static let registryColumns = Self("registry-columns")
+  package static let registrySignature = Self("registry-signature")
+  package static let registryFolder = Self("registry-folder")
+  package static let registryFolderPath = Self("registry-folder-path")
+  package static let registryMlflow = Self("registry-mlflow")
+  package static let registryMlproject = Self("registry-mlproject")
+  package static let registryDefaultOutput = Self("registry-default-output")
+  package static let registryRecordedChanged = Self("registry-recorded-changed")
   package static let registryImport = Self("registry-import")
 }
 

@@ -52,41 +52,44 @@ extension Registry {
   ) throws(Problems) {
     let standing = try several { () throws(Diagnostic) in try book.version(model: name, number: number) }
     let path = configuration.location(of: version.artefact)
-    let bytes: [UInt8]
+    let artefact: Artefact
     do {
-      bytes = try Registry.bytes(of: path)
+      artefact = try Artefact.open(path)
     } catch {
-      guard let standing else { throw Problems(error) }
+      guard let standing else { throw error }
+      let found = error.list.first?.found ?? error.list.first?.summary
       result.warnings.append(
         Diagnostic(
           .registryUnreadable, .configuration, severity: .warning, at: place,
-          "the declared artefact '\(version.artefact)' can't be read", found: error.found,
+          "the declared artefact '\(version.artefact)' can't be read", found: found,
           next: "\(standing.reference) is used as it was registered."))
       return
     }
-    let digest = ContentDigest.sha256(bytes)
     if let standing {
-      guard standing.digest == digest else {
+      guard standing.digest == artefact.digest else {
         throw Problems(
           Diagnostic(
             .registryDeclaredChanged, .configuration, at: place,
             "'\(version.artefact)' is not the artefact that was registered as \(standing.reference)",
-            expected: "SHA-256 \(standing.digest)", found: digest,
+            expected: "SHA-256 \(standing.digest)", found: artefact.digest,
             next:
               "Put the old file back, and declare the new one as a further version at the end of 'versions'.")
         )
       }
+      try check(standing, artefact, version, place, configuration)
       return
     }
-    if let other = try several({ () throws(Diagnostic) in try book.version(model: name, digest: digest) }) {
+    let metadata = try version.metadata.map { path throws(Problems) in
+      try VersionMetadata.read(configuration.location(of: path))
+    }
+    let options = Candidate.options(
+      artefact, .init(metadata: metadata, options: .none, cases: nil, unverified: true, now: now))
+    if let other = try self.standing(name, artefact, options) {
       throw Problems(
         Diagnostic(
           .registryDeclaredChanged, .configuration, at: place,
           "'\(version.artefact)' is declared as \(name)@\(number), but registered as \(other.reference)",
           next: "Put the 'versions' of model '\(name)' into the order of their numbers."))
-    }
-    let metadata = try version.metadata.map { path throws(Problems) in
-      try VersionMetadata.read(configuration.location(of: path))
     }
     let registered = try add(
       name: name, artefactPath: path, metadata: metadata, unverified: true, numbering: .exactly(number),
@@ -95,6 +98,33 @@ extension Registry {
     // Another command may have been quicker; then there is nothing to tell.
     if registered.isNew { result.registered.append(registered.version) }
     result.warnings += registered.warnings.map { $0.at(place) }
+  }
+
+  /// The same bytes read in another way are another version, too.
+  private func check(
+    _ standing: VersionRecord, _ artefact: Artefact, _ version: Configuration.Model.Version,
+    _ place: Diagnostic.Place, _ configuration: Configuration
+  ) throws(Problems) {
+    let metadata: VersionMetadata?
+    do {
+      metadata = try version.metadata.map { path throws(Problems) in
+        try VersionMetadata.read(configuration.location(of: path))
+      }
+    } catch {
+      // The version stands as it was registered; what became of its metadata is not this command's business.
+      return
+    }
+    let options = Candidate.options(
+      artefact, .init(metadata: metadata, options: .none, cases: nil, unverified: true, now: ""))
+    if options == standing.options { return }
+    if try self.standing(standing.model, artefact, options)?.number == standing.number { return }
+    throw Problems(
+      Diagnostic(
+        .registryDeclaredChanged, .configuration, at: place,
+        "'\(version.artefact)' is now declared with other options than \(standing.reference) was registered with",
+        expected: standing.options.told, found: options.told,
+        next: "Put the metadata back, and declare the new one as a further version at the end of 'versions'.")
+    )
   }
 
   private func declareAlias(

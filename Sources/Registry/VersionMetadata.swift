@@ -1,5 +1,6 @@
 package import Book
 package import Diagnostics
+import Models
 package import Workspace
 
 /// What a training script writes down beside an artefact: a YAML file of its own.
@@ -8,6 +9,12 @@ package struct VersionMetadata: Sendable, Hashable {
   package let framework: String?
   /// Classes in the model's order, negative first.
   package let labels: [String]?
+  /// "best" or "all".
+  package let iterations: String?
+  /// Names of the columns of a model that does not name them itself.
+  package let columns: [String]?
+  /// A type for each input, as an MLflow signature gives it.
+  package let schema: [VersionRecord.SchemaColumn]?
   /// The last day whose data training or validation saw.
   package let trainedUntil: CalendarDate?
   /// In the order of the file.
@@ -26,7 +33,8 @@ package struct VersionMetadata: Sendable, Hashable {
   let places: [String: Diagnostic.Place]
 
   static let keys = [
-    "framework", "labels", "trained_until", "parameters", "metrics", "training", "source_commit",
+    "framework", "labels", "iterations", "columns", "schema", "trained_until", "parameters", "metrics",
+    "training", "source_commit",
     "verification",
     "profile", "note",
   ]
@@ -67,6 +75,9 @@ package struct VersionMetadata: Sendable, Hashable {
     self.file = file
     framework = reader.value(map, "framework", .text)
     labels = reader.list(map, "labels", .text)
+    iterations = reader.value(map, "iterations", .iterations)
+    columns = reader.list(map, "columns", .text)
+    schema = VersionMetadata.schema(&reader, map)
     trainedUntil = reader.value(map, "trained_until", .date)
     parameters = VersionMetadata.parameters(&reader, map)
     metrics = reader.dictionary(map, "metrics", .number) ?? [:]
@@ -78,6 +89,23 @@ package struct VersionMetadata: Sendable, Hashable {
     note = reader.value(map, "note", .anyText)
     places = reader.places
   }
+
+  /// `{x: double, y: optional long}`, or `{"*": float}` for all inputs.
+  private static func schema(_ reader: inout NodeReader, _ map: NodeMap) -> [VersionRecord.SchemaColumn]? {
+    guard let node = map.node("schema"),
+      let entries = reader.map(node, keys: nil, what: "'schema' of the metadata", path: "schema")?.all
+    else { return nil }
+    return entries.compactMap { entry in
+      reader.parse(entry.value, .columnType, of: "column \(quoted(entry.key)) of the schema").map { type in
+        let isOptional = type.hasPrefix(optional)
+        return .init(
+          name: entry.key, type: isOptional ? String(type.dropFirst(optional.count)) : type,
+          required: !isOptional)
+      }
+    }
+  }
+
+  static let optional = "optional "
 
   /// Values are text as it is written; a list is written on one line.
   private static func parameters(_ reader: inout NodeReader, _ map: NodeMap) -> [VersionRecord.Entry] {
@@ -123,6 +151,20 @@ extension ValueParser where Value == String {
           .registryMetadataPath, next: "Put the file beside the metadata and name it without '/' and '..'.")
       }
       return text
+    }
+  }
+
+  fileprivate static var iterations: ValueParser {
+    ValueParser(expected: oneOf(ArtefactOptions.Iterations.allCases.map(\.rawValue))) {
+      ArtefactOptions.Iterations(rawValue: $0)?.rawValue
+    }
+  }
+
+  fileprivate static var columnType: ValueParser {
+    ValueParser(expected: "\(oneOf(MLflowSignature.types)), 'optional ' before it where it may be absent") {
+      let optional = VersionMetadata.optional
+      let type = $0.hasPrefix(optional) ? String($0.dropFirst(optional.count)) : $0
+      return MLflowSignature.types.contains(type) ? $0 : nil
     }
   }
 

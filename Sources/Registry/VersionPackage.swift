@@ -5,12 +5,13 @@ struct VersionPackage: Sendable, Hashable, Codable {
   static let manifest = "digests.json"
   static let metadata = "metadata.yaml"
   static let cases = "verify.csv"
+  static let recorded = "recorded.csv"
   static let profile = "profile.json"
   /// The only names that a package's artefact may have: nothing in a manifest becomes a path.
   static func artefact(_ format: ArtefactFormat) -> String { "artefact.\(format.suffix)" }
 
   private enum CodingKeys: String, CodingKey {
-    case layout, model, number, format, files, verification
+    case layout, model, number, format, files, verification, recorded, origin, service
     case fileName = "file_name"
     case registeredAt = "registered_at"
     case registeredBy = "registered_by"
@@ -26,6 +27,10 @@ struct VersionPackage: Sendable, Hashable, Codable {
   /// File → SHA-256.
   let files: [String: String]
   let verification: VersionRecord.Verification.State
+  /// What the book knew of the recorded cases; nil in folders of an earlier program.
+  let recorded: VersionRecord.Recorded?
+  let origin: [VersionRecord.Entry]?
+  let service: VersionRecord.Service?
   let registeredAt: String
   let registeredBy: String
 }

@@ -46,6 +46,7 @@ struct ModelCard {
     DriftSection(model: model, snapshot: snapshot).write(to: &page)
     if let leading { SignatureSection(version: leading, snapshot: snapshot).write(to: &page) }
     TrainingSection(versions: versions).write(to: &page)
+    if let leading { ServiceSection(version: leading).write(to: &page) }
     UseSection(model: model, snapshot: snapshot).write(to: &page)
     gaps(&page)
     provenance(&page)
@@ -119,7 +120,7 @@ struct ModelCard {
     var gaps: [InlineMarkdown] = []
     for version in versions {
       var missing: [String] = []
-      if version.verification.state == .unverified {
+      if version.verification.casesDigest == nil {
         missing.append("verification against its framework's own predictions")
       }
       if version.trainedUntil == nil { missing.append("the last day that training saw") }

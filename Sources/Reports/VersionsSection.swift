@@ -42,9 +42,18 @@ struct VersionsSection {
     page.body.list(
       versions.map { version in
         let result = version.verification
-        guard result.state == .verified else {
+        let recorded =
+          version.recorded.map {
+            " What it answered here in \(NumberText.count($0.cases, "case")) was recorded on \(NumberText.moment($0.recordedAt))."
+          } ?? ""
+        switch result.state {
+        case .verified: break
+        case .unverified:
           return
-            "\(version.reference) is **unverified**: it came without cases, and nothing proves that it scores here as it did where it was made."
+            "\(version.reference) is **unverified**: it came without cases, and nothing proves that it scores here as it did where it was made.\(recorded)"
+        case .failed:
+          return
+            "\(version.reference) **failed**: the last replay of its cases gave other answers."
         }
         let identical =
           result.compared > 0
@@ -53,7 +62,8 @@ struct VersionsSection {
         return .plain(
           "\(version.reference): \(NumberText.count(result.cases, "case")) replayed"
             + (result.verifiedAt.map { " on \(NumberText.moment($0))" } ?? "")
-            + "; \(identical), the largest difference is \(NumberText.value(result.maximumDifference)).")
+            + "; \(identical), the largest difference is \(NumberText.value(result.maximumDifference)).\(recorded)"
+        )
       })
   }
 

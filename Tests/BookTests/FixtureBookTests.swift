@@ -1,4 +1,4 @@
-import Book
+@testable import Book
 import Foundation
 import GRDB
 import Testing
@@ -60,6 +60,27 @@ struct FixtureBookTests {
     let copy = fresh.path + "/copy.db"
     try FileManager.default.copyItem(atPath: Samples.fixture(Samples.schema), toPath: copy)
     #expect(try schema(copy) == schema(fresh.file))
+  }
+
+  @Test("labels of an earlier book tell versions apart as those of today do")
+  func labels() throws {
+    let scratch = try Scratch()
+    let old = try DatabaseQueue(path: scratch.path + "/old.db")
+    try BookSchema.migrator.migrate(old, upTo: "v1")
+    try old.inDatabase { database in
+      try database.execute(
+        sql: """
+          INSERT INTO model VALUES ('m', 3, 't');
+          INSERT INTO artefact VALUES ('d', 1, 't'), ('e', 1, 't');
+          INSERT INTO version VALUES ('m', 1, 'd', '{"labels":["no / \\"x\\"","yes é"]}', NULL, 't');
+          INSERT INTO version VALUES ('m', 2, 'e', '{}', NULL, 't');
+          """)
+    }
+    try BookSchema.migrator.migrate(old)
+    let options = try old.read {
+      try String.fetchAll($0, sql: "SELECT options FROM version ORDER BY number")
+    }
+    #expect(try options == [VersionRecord.Options(labels: ["no / \"x\"", "yes é"]).key, ""])
   }
 
   @Test(

@@ -34,6 +34,33 @@ struct VersionTests {
     #expect(try book.trainingProfile(model: "repurchase", number: 2) == nil)
   }
 
+  @Test("the same artefact under other options is another version")
+  func options() throws {
+    let scratch = try Scratch()
+    let book = try scratch.book()
+    let plain = Samples.version("m", digest: Self.digest("a"))
+    func with(_ options: VersionRecord.Options) -> VersionRecord {
+      VersionRecord(
+        model: "m", number: 0, digest: plain.digest, format: plain.format, size: plain.size,
+        fileName: plain.fileName, signature: plain.signature, labels: options.labels, parameters: [],
+        metrics: [:], framework: nil, training: nil, sourceCommit: nil, trainedUntil: nil, bands: nil,
+        facts: [], importance: [], verification: .unverified, registeredAt: "t", registeredBy: "ada",
+        note: nil, options: options)
+    }
+    let all: [VersionRecord.Options] = [
+      .none, .init(labels: ["no", "yes"]), .init(iterations: "best"), .init(columns: ["a", "b"]),
+      .init(schema: [.init(name: "a", type: "float", required: true)]),
+    ]
+    for (index, options) in all.enumerated() {
+      let added = try book.addVersion(with(options), profile: nil, numbering: .next)
+      #expect(added.isNew)
+      #expect(added.version.number == index + 1)
+      #expect(try !book.addVersion(with(options), profile: nil, numbering: .next).isNew)
+      #expect(try book.version(model: "m", digest: plain.digest, options: options)?.number == index + 1)
+      #expect(try book.version(model: "m", number: index + 1)?.options == options)
+    }
+  }
+
   @Test("takes an exact number that is free, never one that is taken")
   func exact() throws {
     let scratch = try Scratch()
@@ -106,7 +133,7 @@ struct VersionTests {
     let outcome = VersionRecord.Verification(
       state: .verified, cases: 200, maximumDifference: 0, compared: 400, identical: 400,
       verifiedAt: "2026-01-03T00:00:00Z", casesDigest: Self.digest("c"))
-    try book.setVerification(outcome, model: "m", number: 1)
-    #expect(try book.version(model: "m", number: 1) == version.verified(outcome))
+    try book.setVerification(outcome, recorded: nil, model: "m", number: 1)
+    #expect(try book.version(model: "m", number: 1) == version.verified(outcome, recorded: nil))
   }
 }

@@ -92,7 +92,7 @@ struct AddTests {
   func unverified() throws {
     let scratch = try Scratch()
     let registry = try scratch.registry()
-    let path = Samples.models + "/repurchase_1.txt"
+    let path = try scratch.write("m.txt", Samples.bytes(Samples.models + "/repurchase_1.txt"))
     let refused = problems {
       _ = try registry.add(name: "m", artefactPath: path, metadata: nil, by: "a", now: "n")
     }
@@ -103,6 +103,7 @@ struct AddTests {
     #expect(added.version.verification.state == .unverified)
     #expect(added.warnings.map(\.identifier) == [.registryUnverified])
     #expect(try registry.verify(now: "n").map(\.outcome) == [.unverified])
+    #expect(try registry.record("m", 1).verification.state == .unverified)
   }
 
   @Test("cases given on the command line go before those of the metadata")

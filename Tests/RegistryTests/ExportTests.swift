@@ -17,7 +17,7 @@ struct ExportTests {
     #expect(folder == scratch.path + "/out/repurchase-2")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        == ["artefact.txt", "digests.json", "metadata.yaml", "profile.json", "verify.csv"])
+        == ["artefact.txt", "digests.json", "metadata.yaml", "profile.json", "recorded.csv", "verify.csv"])
     let other = try Scratch()
     let imported = try other.registry().importVersion(from: folder, by: "ada", now: Samples.now)
     #expect(imported.isNew)

@@ -2,21 +2,24 @@ import ArgumentParser
 import Book
 import Diagnostics
 import Registry
+import Workspace
 
 struct ModelAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
     abstract: "Registers an artefact as the next version of a model.",
     discussion: """
-      The artefact is read whole; what can't be scored exactly is refused by name. Its verification cases \
-      (inputs with the predictions of the training framework, columns expected_…) are replayed; without any it \
-      is registered only with --unverified. The same artefact twice changes nothing.
+      The artefact is a file, a folder that MLflow logged (or its MLmodel), or an MLproject. It is read whole; \
+      what can't be scored exactly is refused by name. Its verification cases (inputs with the predictions of \
+      the training framework, columns expected_…) are replayed; they are named, or lie beside it as \
+      NAME.verify.csv or verify.csv. Without any it is registered only with --unverified, or from an MLflow \
+      folder with an input example. The same artefact under the same options twice changes nothing.
       """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The model's name.")
   var name: String
-  @Argument(help: "The artefact: a LightGBM text model, or a scorecard in YAML.")
+  @Argument(help: "The artefact's file, an MLflow model folder, or an MLproject.")
   var artefact: String
   @Option(help: ArgumentHelp("What the training wrote down (YAML).", valueName: "file"))
   var metadata: String?
@@ -26,14 +29,16 @@ struct ModelAddCommand: ParsableCommand {
   var unverified = false
   @Option(help: ArgumentHelp("Let this alias point at it.", valueName: "name"))
   var alias: String?
+  @OptionGroup var flags: ArtefactFlags
 
   func run() throws {
     let session = try Session(global)
+    let described = try describe()
     let book = try session.book()
     let registry = try session.registry(book)
     let added = try registry.add(
-      name: name, artefactPath: artefact, metadata: try metadata.map { try VersionMetadata.read($0) },
-      cases: verify, unverified: unverified, by: Host.user, now: Host.now())
+      name: name, artefactPath: artefact, metadata: described, options: flags.options, cases: verify,
+      unverified: unverified, by: Host.user, now: Host.now())
     Terminal.standardError.write(Problems(added.warnings))
     if let alias {
       _ = try registry.promote(
@@ -43,15 +48,95 @@ struct ModelAddCommand: ParsableCommand {
     if global.output.json { return session.print(try JSONText.encode(added.version)) }
     let version = added.version
     guard added.isNew else {
-      return session.print("\(version.reference) is this very artefact already; nothing changed\n")
+      return session.print(
+        "\(version.reference) is this very artefact under these options already; nothing changed\n")
     }
-    let checked =
-      version.verification.cases > 0
-      ? "\(version.verification.cases) cases verified, \(version.verification.identical) of "
-        + "\(version.verification.compared) values to the last bit"
-      : "unverified"
-    session.print(
-      "registered \(version.reference): \(version.format), \(version.signature.inputs.count) inputs, \(checked)\n"
-    )
+    session.print(AddedText(added).text)
+  }
+
+  /// The metadata; what is wrong with it is told together with what is wrong with the artefact.
+  private func describe() throws -> VersionMetadata? {
+    var problems = Problems()
+    var described: VersionMetadata?
+    do {
+      described = try metadata.map { path throws(Problems) in try VersionMetadata.read(path) }
+    } catch {
+      problems.add(error)
+    }
+    if let alias, !isName(alias) {
+      problems.add(
+        Diagnostic(
+          .registryName, .configuration, "'\(alias)' can't be an alias",
+          expected: "a-z, then a-z, 0-9 and _, at most 63 characters"))
+    }
+    guard !problems.isEmpty else { return described }
+    do {
+      _ = try Inspection.of(artefact, options: flags.options)
+    } catch {
+      problems.add(error)
+    }
+    throw problems
+  }
+}
+
+/// What a person reads of a version that was just registered.
+struct AddedText {
+  let text: String
+
+  init(_ added: Registry.Registered) {
+    let version = added.version
+    var text =
+      "registered \(version.reference): \(version.format), "
+      + "\(Quantity.count(version.signature.inputs.count, "input")), \(VerificationText.short(version))\n"
+    if let path = added.foundCases { text += "verification cases: \(path)\n" }
+    let service = version.service
+    if service?.defaultOutput != nil || service?.sloMicroseconds != nil {
+      text += "\nIts MLproject says what stands in for it. A job takes that over with:\n\n"
+      text += "    \(FallbackText.yaml(service))\n"
+    }
+    self.text = text
+  }
+}
+
+/// The line of a job that takes over what a platform wrote down.
+enum FallbackText {
+  static func yaml(_ service: VersionRecord.Service?) -> String {
+    let parts = [
+      service?.defaultOutput == nil ? nil : "default_output: true",
+      service?.sloMicroseconds.map { "after: \(duration($0))" },
+    ].compactMap { $0 }
+    return "fallback: {\(parts.joined(separator: ", "))}"
+  }
+
+  /// Microseconds as the configuration spells a duration, rounded up: 50000 → "50ms".
+  static func duration(_ microseconds: Int) -> String {
+    let milliseconds = microseconds / 1000 + (microseconds % 1000 == 0 ? 0 : 1)
+    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
+  }
+}
+
+/// How a version was proven, in words.
+enum VerificationText {
+  /// "200 framework cases, 400 of 400 values to the last bit; 48 recorded".
+  static func short(_ version: VersionRecord) -> String {
+    let verification = version.verification
+    let framework =
+      verification.casesDigest == nil
+      ? "unverified by its framework"
+      : "\(Quantity.count(verification.cases, "framework case")), "
+        + "\(Quantity.count(verification.identical)) of \(Quantity.count(verification.compared)) values to the last bit"
+    guard let recorded = version.recorded else { return framework }
+    return "\(framework); \(Quantity.count(recorded.cases)) recorded"
+  }
+
+  /// What a listing says: "verified, 200 cases".
+  static func state(_ version: VersionRecord, isChanged: Bool) -> String {
+    if isChanged { return "declared artefact changed" }
+    switch version.verification.state {
+    case .verified: return "verified, \(Quantity.count(version.verification.cases, "case"))"
+    case .unverified:
+      return version.recorded.map { "unverified, \(Quantity.count($0.cases)) recorded" } ?? "unverified"
+    case .failed: return "failed last verification"
+    }
   }
 }

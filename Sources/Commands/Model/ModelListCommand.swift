@@ -1,5 +1,6 @@
 import ArgumentParser
 import Book
+import Diagnostics
 import Registry
 
 struct ModelListCommand: ParsableCommand {
@@ -11,35 +12,71 @@ struct ModelListCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let book = try session.book()
-    let models = try session.registry(book).list()
-    if global.output.json {
-      return session.print(
-        try JSONText.encode(
-          models.map { Listed(name: $0.name, versions: $0.versions, aliases: $0.aliases) }))
-    }
-    guard !models.isEmpty else { return session.tell("no model yet: 'scorebook model add' registers one") }
+    let registry = try registry(session, book)
+    let changed = try registry.changedDeclarations(session.configuration)
     let runs = try book.runs(.init(states: [.committed]))
+    let models = try registry.list().map { model in
+      Listed(
+        name: model.name,
+        versions: model.versions.map { version in
+          let last = runs.first { run in run.versions.contains { $0.reference == version.reference } }
+          return Listed.Version(
+            reference: version.reference, number: version.number,
+            aliases: model.aliases(of: version.number), format: version.format,
+            framework: version.framework, inputs: version.signature.inputs.count,
+            state: VerificationText.state(version, isChanged: changed.contains(version.reference)),
+            frameworkCases: version.verification.cases, recordedCases: version.recorded?.cases ?? 0,
+            trainedUntil: version.trainedUntil, team: version.service?.team,
+            lastRun: last.map { $0.date ?? $0.startedAt }, sha256: version.digest,
+            registeredAt: version.registeredAt, record: version)
+        })
+    }
+    if global.output.json { return session.print(try JSONText.encode(models)) }
+    guard !models.isEmpty else { return session.tell("no model yet: 'scorebook model add' registers one") }
     var table = TextTable([
-      ("version", .left), ("aliases", .left), ("format", .left), ("inputs", .right), ("verified", .left),
-      ("trained until", .left), ("last run", .left),
+      ("version", .left), ("aliases", .left), ("format", .left), ("inputs", .right), ("state", .left),
+      ("last run", .left),
     ])
-    for model in models {
-      for version in model.versions {
-        let last = runs.first { run in run.versions.contains { $0.reference == version.reference } }
-        table.add([
-          version.reference, model.aliases(of: version.number).joined(separator: " "), version.format,
-          String(version.signature.inputs.count),
-          version.verification.cases > 0 ? "\(version.verification.cases) cases" : "no",
-          version.trainedUntil ?? "", last.map { $0.date ?? $0.startedAt } ?? "",
-        ])
-      }
+    for version in models.flatMap(\.versions) {
+      table.add([
+        version.reference, version.aliases.joined(separator: " "), version.format, String(version.inputs),
+        version.state, version.lastRun ?? "never",
+      ])
     }
     session.print(table.text)
   }
 
+  /// A declared artefact that was changed is what a listing tells, not what stops it.
+  private func registry(_ session: Session, _ book: Book) throws -> Registry {
+    do {
+      return try session.registry(book)
+    } catch let problems as Problems
+      where problems.list.allSatisfy({ $0.identifier == .registryDeclaredChanged })
+    {
+      return Registry(book: book)
+    }
+  }
+
   private struct Listed: Encodable {
+    struct Version: Encodable {
+      let reference: String
+      let number: Int
+      let aliases: [String]
+      let format: String
+      let framework: String?
+      let inputs: Int
+      let state: String
+      let frameworkCases: Int
+      let recordedCases: Int
+      let trainedUntil: String?
+      let team: String?
+      let lastRun: String?
+      let sha256: String
+      let registeredAt: String
+      let record: VersionRecord
+    }
+
     let name: String
-    let versions: [VersionRecord]
-    let aliases: [AliasRecord]
+    let versions: [Version]
   }
 }

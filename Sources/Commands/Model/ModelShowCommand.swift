@@ -42,15 +42,13 @@ struct VersionText {
       ].compactMap { $0 }
       if !parts.isEmpty { fields.append(("training", parts.joined(separator: ", "))) }
     }
-    let verification = record.verification
     fields.append(
       (
         "verification",
-        verification.cases > 0
-          ? "\(verification.cases) cases, \(verification.identical) of \(verification.compared) values to the last bit, "
-            + "largest difference \(verification.maximumDifference)"
-          : "none: registered as unverified"
+        record.verification.state == .failed
+          ? "the last replay failed, \(record.verification.verifiedAt ?? "")" : VerificationText.short(record)
       ))
+    fields += Self.described(record)
     for metric in record.metrics.sorted(by: { $0.key < $1.key }) {
       fields.append((metric.key, "\(metric.value)"))
     }
@@ -73,6 +71,37 @@ struct VersionText {
     }
     text +=
       "\n" + inputs.text + "\noutputs: \(record.signature.outputs.map(\.name).joined(separator: ", "))\n"
+    for remark in record.remarks ?? [] { text += "\n\(remark)\n" }
     self.text = text
+  }
+
+  /// Options, where it came from, and what its platform says.
+  private static func described(_ record: VersionRecord) -> [(String, String)] {
+    var found: [(String, String?)] = [
+      ("iterations used", record.iterations),
+      ("names given", record.columns?.joined(separator: ", ")),
+      (
+        "signature",
+        record.schema.map { schema in
+          schema.map { "\($0.name): \($0.required ? "" : "optional ")\($0.type)" }.joined(separator: ", ")
+        }
+      ),
+    ]
+    found += (record.origin ?? []).map { ($0.name.replacing("_", with: " "), $0.value) }
+    let service = record.service
+    found += [
+      ("service", service?.name), ("service id", service?.serviceID), ("team", service?.team),
+      ("description", service?.description), ("input type", service?.inputType),
+      ("answers within", service?.sloMicroseconds.map { "\(Quantity.count($0)) µs" }),
+      (
+        "default output",
+        service?.defaultOutput.map { $0.map { "\($0.name) \($0.value)" }.joined(separator: ", ") }
+      ),
+      ("packages", service?.packages?.joined(separator: ", ")),
+    ]
+    if service?.defaultOutput != nil || service?.sloMicroseconds != nil {
+      found.append(("offered to a job", FallbackText.yaml(service)))
+    }
+    return found.compactMap { name, value in value.map { (name, $0) } }
   }
 }

@@ -7,7 +7,12 @@ import Workspace
 struct ModelVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Replays verification cases: does this program still give the same bits?")
+    abstract: "Replays verification cases: does this program still give the same bits?",
+    discussion: """
+      Two kinds of cases are replayed: those of the training framework, and those that this program recorded \
+      when the version was registered, at the model's thresholds. Exit 1 where one answer differs, naming \
+      version, case and output.
+      """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("A model or a version; all of them with --all.", valueName: "name[@version]"))
@@ -32,25 +37,42 @@ struct ModelVerifyCommand: ParsableCommand {
       }
     }
     let results = try registry.verify(model: name, number: number, now: Host.now())
-    if global.output.json { session.print(try JSONText.encode(results.map(VersionReport.init))) }
-    let isTold = !global.output.json
+    if global.output.json {
+      session.print(try JSONText.encode(results.map(VersionReport.init)))
+    } else {
+      session.print(Self.table(results))
+    }
     var failures = Problems()
     for result in results {
-      switch result.outcome {
-      case .verified(let verification):
-        if isTold {
-          session.print(
-            "\(result.version.reference)  \(verification.cases) cases, \(verification.identical) of "
-              + "\(verification.compared) values to the last bit\n")
-        }
-      case .unverified:
-        if isTold { session.print("\(result.version.reference)  no cases: the artefact is unchanged\n") }
-      case .failed(let problems):
-        if isTold { session.print("\(result.version.reference)  FAILED\n") }
-        failures.add(problems)
-      }
+      if case .failed(let problems) = result.outcome { failures.add(problems) }
     }
     try failures.throwIfAny()
+  }
+
+  private static func table(_ results: [Registry.VerificationResult]) -> String {
+    var table = TextTable([
+      ("version", .left), ("result", .left), ("framework cases", .right), ("to the last bit", .left),
+      ("recorded", .right),
+    ])
+    for result in results {
+      let reference = result.version.reference
+      let recorded = result.recordedCases > 0 ? Quantity.count(result.recordedCases) : "–"
+      switch result.outcome {
+      case .verified(let found):
+        table.add([
+          reference, "verified", Quantity.count(found.cases),
+          "\(Quantity.count(found.identical)) of \(Quantity.count(found.compared)) values", recorded,
+        ])
+      case .unverified:
+        table.add([
+          reference, result.recordedCases > 0 ? "the same as when registered" : "unchanged file", "none", "",
+          recorded,
+        ])
+      case .failed:
+        table.add([reference, "FAILED", "", "", ""])
+      }
+    }
+    return table.text
   }
 }
 
@@ -61,10 +83,12 @@ private struct VersionReport: Encodable {
   let cases: Int
   let compared: Int
   let identical: Int
+  let recordedCases: Int
   let problems: [String]
 
   init(_ result: Registry.VerificationResult) {
     version = result.version.reference
+    recordedCases = result.recordedCases
     var verification = VersionRecord.Verification.unverified
     switch result.outcome {
     case .verified(let found): (outcome, problems, verification) = ("verified", [], found)

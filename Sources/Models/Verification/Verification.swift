@@ -11,27 +11,62 @@ package enum Verification {
     _ model: any Model, _ cases: VerificationCases, ulps: UInt64 = 1
   ) throws(Diagnostic) -> VerificationResult {
     let signature = model.signature
-    let capacity = max((model.batchRows + 255) / 256 * 256, 256)
-    let layout = Layout(
-      columns: signature.inputs.map { Column(source: $0.name, storage: $0.storage) }, capacity: capacity)
-    var batch = Batch(layout)
-    let request = ScoreRequest(
-      columns: Array(signature.inputs.indices), wanted: Set(cases.outputs))
-    let scorer = try model.makeScorer(request)
-    let predictions = Predictions(signature.outputs, capacity: capacity)
-    let codes = signature.inputs.map { $0.codes }
     var result = VerificationResult(
       cases: cases.count,
       outputs: cases.outputs.map { index in
         let name = signature.outputs[index].name
         return (name, name.hasPrefix(OutputNames.margin) ? 0 : ulps)
       })
-    for first in stride(from: 0, to: cases.count, by: capacity) {
-      let rows = first..<min(first + capacity, cases.count)
+    try walk(model, cases.inputs, wanted: Set(cases.outputs)) { number, row, predictions in
+      compare(number, row, cases, signature, predictions, &result)
+    }
+    return result
+  }
+
+  /// What the model says of rows of text: every output of every row, as cases spell them.
+  ///
+  /// **Shape:** a row of fields for each input of the signature. **Missing values:** an empty field; an empty
+  /// answer is a row that the model refuses. nil for a row with an answer that cases can't spell: a number that
+  /// is not finite, an empty text.
+  package static func answers(_ model: any Model, _ rows: [[String]]) throws(Diagnostic) -> [[String]?] {
+    let outputs = model.signature.outputs
+    var answers: [[String]?] = []
+    try walk(model, rows, wanted: Set(outputs.indices)) { _, row, predictions in
+      guard predictions.status[row] == .scored else { return answers.append(outputs.map { _ in "" }) }
+      let values = outputs.indices.map { value(outputs[$0], $0, row, predictions) }
+      answers.append(
+        values.contains { $0 == .text("") || !$0.isSpelled }
+          ? nil
+          : values.map { value in
+            switch value {
+            case .number(let number): number.description
+            case .text(let text): text
+            case .refused: ""
+            }
+          })
+    }
+    return answers
+  }
+
+  /// Scores rows of text batch by batch; `visit` is told each row's number and its place in the predictions.
+  private static func walk(
+    _ model: any Model, _ inputs: [[String]], wanted: Set<Int>, visit: (Int, Int, Predictions) -> Void
+  ) throws(Diagnostic) {
+    let signature = model.signature
+    let capacity = max((model.batchRows + 255) / 256 * 256, 256)
+    let layout = Layout(
+      columns: signature.inputs.map { Column(source: $0.name, storage: $0.storage) }, capacity: capacity)
+    var batch = Batch(layout)
+    let request = ScoreRequest(columns: Array(signature.inputs.indices), wanted: wanted)
+    let scorer = try model.makeScorer(request)
+    let predictions = Predictions(signature.outputs, capacity: capacity)
+    let codes = signature.inputs.map { $0.codes }
+    for first in stride(from: 0, to: inputs.count, by: capacity) {
+      let rows = first..<min(first + capacity, inputs.count)
       // A slice points into this text, which stays where it is until the batch is scored.
-      let text = Array(rows.flatMap { cases.inputs[$0] }.joined().utf8)
+      let text = Array(rows.flatMap { inputs[$0] }.joined().utf8)
       batch.count = rows.count
-      fill(&batch, cases.inputs[rows], signature, codes)
+      fill(&batch, inputs[rows], signature, codes)
       predictions.reset(count: rows.count)
       var failure: Diagnostic?
       text.withUnsafeBytes { bytes in
@@ -40,9 +75,8 @@ package enum Verification {
       }
       batch.textBase = nil
       if let failure { throw failure }
-      for row in rows { compare(row, row - first, cases, signature, predictions, &result) }
+      for row in rows { visit(row, row - first, predictions) }
     }
-    return result
   }
 
   /// **Shape:** text lies one field behind the other, row by row, as `replay` joins it.
@@ -114,6 +148,11 @@ package enum Verification {
 }
 
 extension VerificationCases.Expectation {
+  /// Whether a case can spell it.
+  fileprivate var isSpelled: Bool {
+    if case .number(let number) = self { number.isFinite } else { true }
+  }
+
   fileprivate var text: String {
     switch self {
     case .number(let number): String(number)

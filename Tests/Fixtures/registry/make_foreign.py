@@ -1,5 +1,8 @@
 """Small models in formats that scorebook does not read, each as its own framework writes it.
 
+xgboost_1.7.bin (XGBoost 1.7.6), catboost.cbm and catboost.json (CatBoost 1.2.10) are the beginnings of what
+save_model wrote in other environments.
+
     python3 -m venv venv && venv/bin/pip install -r requirements.txt && venv/bin/python make_foreign.py
 """
 

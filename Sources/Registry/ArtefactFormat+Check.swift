@@ -1,0 +1,48 @@
+import Book
+import Diagnostics
+import Models
+
+extension ArtefactFormat {
+  /// What a person may say about an artefact of this format that it does not say itself.
+  package enum Option: String, Sendable, Hashable, CaseIterable {
+    case labels, iterations, columns
+
+    /// For the listing of `inspect`.
+    package var meaning: String {
+      switch self {
+      case .labels: "names of the classes in the model's order, negative first"
+      case .iterations: "best or all: up to the best iteration of early stopping, or every one"
+      case .columns: "names for the inputs, in the model's order"
+      }
+    }
+  }
+
+  /// **Throws** for options that mean nothing to this format.
+  func check(_ options: VersionRecord.Options, at file: String) throws(Problems) {
+    var problems = Problems()
+    let given: [(Option, Bool)] = [
+      (.iterations, options.iterations != nil), (.columns, options.columns != nil),
+    ]
+    // A format that takes some knows best what it can make of each.
+    for (option, isGiven) in given where isGiven && self.options.isEmpty {
+      problems.add(
+        Diagnostic(
+          .registryOptions, .configuration, at: .init(file: file),
+          "'\(option.rawValue)' means nothing to a model in the format \(title)",
+          next: "Leave it out: it takes no options."))
+    }
+    try problems.throwIfAny()
+  }
+}
+
+extension VersionRecord.Options {
+  /// For messages: "iterations best; columns a, b".
+  var told: String {
+    let parts = [
+      labels.map { "labels \($0.joined(separator: ", "))" }, iterations.map { "iterations \($0)" },
+      columns.map { "columns \($0.joined(separator: ", "))" },
+      schema.map { "a signature of \($0.count) columns" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? "none" : parts.joined(separator: "; ")
+  }
+}

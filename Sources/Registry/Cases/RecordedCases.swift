@@ -1,0 +1,105 @@
+import Book
+import Diagnostics
+import Glibc
+import Models
+
+/// Cases of our own: what this program answered when a version was registered, so that a later one proves that it
+/// still gives the same bits. They say nothing about the training framework.
+enum RecordedCases {
+  /// The file, and how many cases are in it; nil for a model that answers nothing that a case can spell.
+  static func make(
+    _ model: any Model, example: [[String]], base: [String]?
+  ) throws(Diagnostic) -> (bytes: [UInt8], cases: Int)? {
+    var rows: [[String]] = []
+    for row in example + BoundaryCases.rows(model, base: base ?? example.first) where !rows.contains(row) {
+      rows.append(row)
+    }
+    let answers = try Verification.answers(model, rows)
+    let spelled = zip(rows, answers).compactMap { row, answer in answer.map { row + $0 } }
+    guard !spelled.isEmpty, !model.signature.outputs.isEmpty else { return nil }
+    let header =
+      model.signature.inputs.map(\.name) + model.signature.outputs.map { "expected_\($0.name)" }
+    let text = ([header] + spelled).map { $0.map(field).joined(separator: ",") + "\n" }.joined()
+    return (Array(text.utf8), spelled.count)
+  }
+
+  /// The rows of an input example in the order of the model's inputs; none where they do not fit.
+  static func rows(of example: ExampleRows?, _ signature: Signature) -> [[String]] {
+    guard let example else { return [] }
+    let names = signature.inputs.map(\.name)
+    let places: [Int?]
+    if let columns = example.columns {
+      places = names.map { name in
+        columns.firstIndex(of: name)
+          ?? columns.firstIndex {
+            $0.utf8.elementsEqual(name.utf8) { $0 == $1 || ($0 == 0x20 && $1 == 0x5F) }
+          }
+      }
+    } else {
+      places = example.rows.first?.count == names.count ? names.indices.map { $0 } : [nil]
+    }
+    guard places.allSatisfy({ $0 != nil }), places.count == names.count else { return [] }
+    return example.rows.map { row in
+      places.map { $0.flatMap { row.indices.contains($0) ? row[$0] : nil } ?? "" }
+    }
+    .filter { row in zip(row, signature.inputs).allSatisfy { $1.kind.canBe($0) } }
+  }
+
+  /// Replays them: to the last bit where they were recorded, elsewhere with room for another `exp`.
+  ///
+  /// **Throws** `registry-recorded-changed` with version, case and output where the answers differ.
+  static func replay(
+    _ model: any Model, _ cases: [UInt8], recorded: VersionRecord.Recorded, reference: String
+  ) throws(Problems) {
+    let file = "\(reference) (recorded cases)"
+    let read = try several { () throws(Diagnostic) in try CasesFile(cases, file: file) }
+    let prepared = try VerificationCases(
+      header: read.header, rows: read.rows, signature: model.signature, file: file)
+    let ulps: UInt64 = recorded.platform == platform ? 0 : 4
+    let result = try several { () throws(Diagnostic) in
+      try Verification.replay(model, prepared, ulps: ulps)
+    }
+    guard let first = result.failures.first else { return }
+    let failed = result.agreements.map(\.failed).reduce(0, +)
+    throw Problems(
+      Diagnostic(
+        .registryRecordedChanged, .failure, at: .init(file: reference),
+        "\(failed) of \(result.cases * result.agreements.count) predictions differ from those recorded at registration",
+        expected: "\(first.output) \(first.expected) in recorded case \(first.number)", found: first.got,
+        next: recorded.platform == platform
+          ? "This program does not score as the one that registered it: keep the older one, and report it."
+          : "They were recorded on \(recorded.platform); this is \(platform)."))
+  }
+
+  /// Machine and C library: what the last bit of `exp` hangs on.
+  static var platform: String {
+    #if arch(x86_64)
+      let machine = "x86_64"
+    #elseif arch(arm64)
+      let machine = "aarch64"
+    #else
+      let machine = "other"
+    #endif
+    var text = [CChar](repeating: 0, count: 64)
+    let count = confstr(Int32(_CS_GNU_LIBC_VERSION), &text, text.count)
+    let library = String(
+      decoding: text.prefix(max(0, count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return library.isEmpty ? machine : "\(machine) \(library)"
+  }
+
+  private static func field(_ text: String) -> String {
+    let isPlain = !text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension Input.Kind {
+  /// Whether a case may hold this text for it.
+  fileprivate func canBe(_ text: String) -> Bool {
+    switch self {
+    case .number: text.isEmpty || DecimalNumber.parse(text) != nil
+    case .integer: text.isEmpty || DecimalNumber.parse(text).map { $0 == $0.rounded() } == true
+    case .category, .text: true
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Book
+package import Diagnostics
+
+/// What a path holds: an artefact's bytes, and what the folder it lies in tells about it.
+package struct Artefact: Sendable {
+  package let bytes: [UInt8]
+  /// The file itself.
+  package let path: String
+  /// What the folder's page says of it, the options among them.
+  let page: ArtefactPage?
+
+  /// SHA-256 of the bytes.
+  package let digest: String
+
+  init(_ bytes: [UInt8], path: String, page: ArtefactPage? = nil) {
+    self.bytes = bytes
+    self.path = path
+    self.page = page
+    digest = ContentDigest.sha256(bytes)
+  }
+
+  /// A bare file, an MLflow model folder or its `MLmodel`, an `MLproject` or its folder.
+  ///
+  /// **Throws** all that is wrong with the page at once, and for a folder that is none of these.
+  package static func open(_ path: String) throws(Problems) -> Artefact {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    if FolderFile.isFolder(path) {
+      let folder = FolderFile(folder: path)
+      let names = try several { () throws(Diagnostic) in try folder.names() ?? [] }
+      if names.contains(MLmodelPage.name) { return try MLmodelPage.open(folder) }
+      if let name = names.first(where: { MLprojectPage.isName($0) }) {
+        return try MLprojectPage.open(folder, name: name)
+      }
+      throw Problems(
+        Diagnostic(
+          .registryFolder, .configuration, at: .init(file: path),
+          "the folder holds no model that can be read",
+          expected: "an 'MLmodel' of MLflow, or an 'MLproject'",
+          found: names.isEmpty ? "nothing" : names.prefix(5).map { quoted($0) }.joined(separator: ", "),
+          next: "Name the artefact itself."))
+    }
+    let (folder, name) = FolderFile.split(path)
+    if name == MLmodelPage.name { return try MLmodelPage.open(FolderFile(folder: folder)) }
+    if MLprojectPage.isName(name) {
+      return try MLprojectPage.open(FolderFile(folder: folder), name: name)
+    }
+    return Artefact(try several { () throws(Diagnostic) in try Registry.bytes(of: path) }, path: path)
+  }
+}
+
+/// What a page beside an artefact says of it, whoever wrote the page.
+struct ArtefactPage: Sendable {
+  /// The page's own path.
+  let file: String
+  /// "MLflow 3.17.2", "MLproject".
+  let title: String
+  var framework: String?
+  var options: VersionRecord.Options = .none
+  /// Where the artefact came from, in the order it is shown.
+  var origin: [VersionRecord.Entry] = []
+  var service: VersionRecord.Service?
+  /// Rows of the page's input example.
+  var example: ExampleRows?
+  var warnings: [Diagnostic] = []
+}
+
+/// Rows of an input example as text, as a CSV file would hold them.
+struct ExampleRows: Sendable, Hashable {
+  /// nil: the columns have no names, and stand in the model's order.
+  let columns: [String]?
+  /// **Missing values:** the empty text.
+  let rows: [[String]]
+}

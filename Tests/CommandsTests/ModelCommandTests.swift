@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+@Suite("scorebook model")
+struct ModelCommandTests {
+  private static let cdnow = Program.root + "data/cdnow/models"
+  private static let mlflow = Program.root + "Tests/Fixtures/models/mlflow"
+
+  /// A workspace without models.
+  private func workspace() throws -> Program {
+    let program = try Program()
+    try program.write("scorebook.yaml", "name: test\n")
+    return program
+  }
+
+  private func json(_ text: String) throws -> Any {
+    try JSONSerialization.jsonObject(with: Data(text.utf8))
+  }
+
+  @Test("inspect explains a model to somebody who did not train it")
+  func inspect() throws {
+    let program = try Program()
+    let result = try program.run("model", "inspect", "\(Self.cdnow)/repurchase_1.txt")
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines[1] == "LightGBM text model that tells '1' from '0' from 15 inputs")
+    #expect(
+      result.output.contains("  recency_in_gaps  number                               allowed  38.2 %  ████"))
+    #expect(result.output.contains("one of 3: 1997-01, 1997-02, 1997-03"))
+    #expect(result.output.contains("  probability  number, of '1'\n"))
+    #expect(lines.allSatisfy { $0.count <= 120 })
+  }
+
+  @Test("inspect --json has everything, also of a folder of MLflow")
+  func inspectJSON() throws {
+    let program = try Program()
+    let result = try program.run("model", "inspect", "\(Self.mlflow)/lightgbm-3.17.2/model", "--json")
+    let report = try #require(try json(result.output) as? [String: Any])
+    #expect(report["format"] as? String == "lightgbm")
+    #expect(report["framework"] as? String == "lightgbm 4.7.0")
+    #expect(report["described_by"] as? String == "MLflow 3.17.2")
+    let inputs = try #require(report["inputs"] as? [[String: Any]])
+    #expect(inputs.map { $0["name"] as? String } == ["orders", "recency", "money", "discount"])
+    #expect(inputs.map { $0["kind"] as? String } == ["integer", "integer", "number", "number"])
+    let shares = inputs.compactMap { $0["gain_share"] as? Double }
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
+    #expect(report["possible_options"] as? [String] == ["labels", "columns"])
+  }
+
+  @Test("labels given to inspect and score name the classes")
+  func labels() throws {
+    let program = try Program()
+    let model = "\(Self.mlflow)/lightgbm-3.17.2/model"
+    let inspected = try program.run("model", "inspect", model, "--labels", "stay", "buy")
+    #expect(inspected.output.contains("tells 'buy' from 'stay'"))
+    let scored = try program.run(
+      "score", model, "\(Self.mlflow)/lightgbm-3.17.2/input.csv", "--outputs", "class", "--labels", "stay",
+      "buy")
+    #expect(scored.status == 0, "\(scored.problems)")
+    #expect(Set(scored.output.split(separator: "\n").dropFirst()) == ["stay", "buy"])
+  }
+
+  @Test(
+    "score enforces a folder's signature: a missing column stops it, extra ones and the order do not matter")
+  func signature() throws {
+    let program = try Program()
+    let model = "\(Self.mlflow)/lightgbm-3.17.2/model"
+    try program.write("few.csv", "recency,orders,money\n1,2,3\n")
+    let few = try program.run("score", model, "few.csv")
+    #expect(few.status == 2)
+    #expect(few.problems.contains("has no column 'discount'"))
+    try program.write(
+      "many.csv", "extra,discount,money,orders,recency\nx,0.7183818615305294,,7,42\nx,0.5,1,,42\n")
+    let many = try program.run("score", model, "many.csv", "--outputs", "probability", "--max-rejects", "1")
+    #expect(many.status == 0, "\(many.problems)")
+    #expect(many.output == "probability\n0.5985360133389267\n")
+  }
+
+  @Test("options are not given to a version twice")
+  func registered() throws {
+    let program = try workspace()
+    #expect(try program.run("model", "add", "m", "\(Self.mlflow)/lightgbm-3.17.2/model").status == 0)
+    try program.write("in.csv", "recency,orders,money,discount\n42,7,,0.7183818615305294\n")
+    #expect(try program.run("score", "m@1", "in.csv").status == 0)
+    let twice = try program.run("score", "m@1", "in.csv", "--labels", "a", "b")
+    #expect(twice.status == 2)
+    #expect(twice.problems.contains("was given its options when it was registered"))
+  }
+
+  @Test("add tells what is wrong with metadata, alias and artefact at once")
+  func everything() throws {
+    let program = try workspace()
+    try program.write("m.yaml", "framwork: x\n")
+    try program.write("m.txt", "not a model")
+    let result = try program.run(
+      "model", "add", "m", "m.txt", "--metadata", "m.yaml", "--alias", "Best", "--unverified")
+    #expect(result.status == 2)
+    #expect(result.problems.contains("unknown key 'framwork'"))
+    #expect(result.problems.contains("'Best' can't be an alias"))
+    #expect(result.problems.contains("no model that can be read"))
+  }
+
+  @Test("add of an MLproject prints the job's fallback, and show keeps it")
+  func fallback() throws {
+    let program = try workspace()
+    try program.write(
+      "p/model.txt", #require(FileManager.default.contents(atPath: "\(Self.cdnow)/repurchase_1.txt")))
+    try program.write(
+      "p/MLproject", "name: Repurchase\nteam: analytics\nslo: 50000\ndefault_output: {probability: 0.05}\n")
+    let added = try program.run("model", "add", "m", "p/MLproject", "--unverified")
+    #expect(added.status == 0, "\(added.problems)")
+    #expect(added.output.contains("    fallback: {default_output: true, after: 50ms}\n"))
+    let shown = try program.run("model", "show", "m@1")
+    #expect(shown.output.contains("analytics"))
+    #expect(shown.output.contains("50,000 µs"))
+    #expect(shown.output.contains("probability 0.05"))
+  }
+
+  @Test("list tells state and last run, and a declared artefact that was changed")
+  func list() throws {
+    let program = try Program.workspace(days: 1)
+    #expect(try program.run("run", "daily", "--from", "2026-01-01", "--to", "2026-01-01").status == 0)
+    let listed = try program.run("model", "list")
+    #expect(listed.output.hasPrefix("version    aliases   format     inputs  state"))
+    #expect(listed.output.contains("2026-01-01"))
+    #expect(listed.output.contains("recorded"))
+    let models = try #require(try json(program.run("model", "list", "--json").output) as? [[String: Any]])
+    let version = try #require((models.first?["versions"] as? [[String: Any]])?.first)
+    #expect(version["last_run"] as? String == "2026-01-01")
+    #expect(version["aliases"] as? [String] == ["champion"])
+    try program.write("models/welcome.yaml", program.text("models/welcome.yaml") + "# changed\n")
+    let changed = try program.run("model", "list")
+    #expect(changed.status == 0, "\(changed.problems)")
+    #expect(changed.output.contains("declared artefact changed"))
+  }
+
+  @Test("verify --all ends with 1 and names version, case and output where the artefact's answers changed")
+  func verify() throws {
+    let program = try workspace()
+    let model = "\(Self.mlflow)/lightgbm-3.17.2/model"
+    #expect(try program.run("model", "add", "m", model).status == 0)
+    let good = try program.run("model", "verify", "--all")
+    #expect(good.status == 0)
+    #expect(good.output.contains("the same as when registered"))
+    // The cases that were recorded are changed in the store: their digest tells.
+    let find = try program.shell(
+      "chmod u+w .scorebook/artefacts/*/* && sed -i 's/,expected_margin/,expected_margn/' $(grep -rl expected_margin .scorebook/artefacts)"
+    )
+    #expect(find.status == 0, "\(find.problems)")
+    let bad = try program.run("model", "verify", "--all")
+    #expect(bad.status == 1)
+    #expect(bad.output.contains("m@1      FAILED"))
+    #expect(try program.run("model", "list").output.contains("failed last verification"))
+  }
+}
