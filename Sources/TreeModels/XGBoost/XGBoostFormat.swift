@@ -19,7 +19,7 @@ package enum XGBoostFormat {
       .starts(with: "\"learner\"".utf8)
   }
 
-  private static let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20, 0xEF, 0xBB, 0xBF]
+  private static let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20]
   private static let uBJSONStart: [UInt8] =
     [0x7B, 0x4C, 0, 0, 0, 0, 0, 0, 0, 7] + Array("learner".utf8)
 
