@@ -112,5 +112,5 @@ if fuzzes {
   package.targets.append(
     .executableTarget(
       name: "Fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz/Driver", swiftSettings: settings,
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }

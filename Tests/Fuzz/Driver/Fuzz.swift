@@ -17,7 +17,7 @@ struct Fuzz {
   static let parser: FuzzedParser = {
     let name = getenv("SCOREBOOK_FUZZ_TARGET").map { String(cString: $0) } ?? ""
     if let parser = FuzzedParser.all.first(where: { $0.name == name }) { return parser }
-    fputs("SCOREBOOK_FUZZ_TARGET names no parser: \(FuzzedParser.all.map(\.name))\n", stderr)
+    print("SCOREBOOK_FUZZ_TARGET names no parser: \(FuzzedParser.all.map(\.name))")
     exit(2)
   }()
 
