@@ -78,7 +78,8 @@ let package = Package(
     target(
       "Commands",
       [
-        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Scoring",
+        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
+        "Scoring",
         "Evaluation", "Reports", "Site", "Pipelines", "Statistics", .argumentParser,
       ]),
     .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),

@@ -54,11 +54,16 @@ extension VersionRecord {
 extension VersionRecord {
   /// Output → the value that stands in where the model gives none, as its platform wrote it down.
   package var defaultOutput: [String: String]? {
-    service?.defaultOutput.map { entries in
-      Dictionary(entries.map { ($0.name, $0.value) }) { first, _ in first }
-    }
+    service?.values
   }
 
   /// How long one answer may take, in microseconds, as its platform wrote it down.
   package var sloMicroseconds: Int? { service?.sloMicroseconds }
+}
+
+extension VersionRecord.Service {
+  /// `defaultOutput` by output.
+  package var values: [String: String]? {
+    defaultOutput.map { entries in Dictionary(entries.map { ($0.name, $0.value) }) { first, _ in first } }
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Diagnostics
 import Glibc
+import ONNXModels
 
 /// The program: parses, runs, and turns whatever was thrown into words and an exit code.
 package enum Program {
@@ -13,6 +14,9 @@ package enum Program {
   package static func run(_ arguments: [String]) -> Int32 {
     // Who reads our output may go away: that is an error of the write, and a quiet end.
     signal(SIGPIPE, SIG_IGN)
+    // A model of operators is looked at in a child first: this program once more.
+    if arguments.first == ONNXInspector.childCommand { return ONNXInspector.childMain() }
+    ONNXInspector.current = ONNXInspector(program: "/proc/self/exe")
     do {
       var command = try ScorebookCommand.parseAsRoot(arguments)
       try command.run()

@@ -12,6 +12,8 @@ package protocol Model: Sendable {
   var importance: [FeatureImportance] { get }
   /// What is unusual in it and a person should know before trusting it: full sentences, most important first.
   var remarks: [String] { get }
+  /// How close its answers come to the framework's.
+  var agreement: Agreement { get }
   /// Values at which the answer may change, for boundary cases: thresholds and one step to either side in the
   /// model's own precision, ascending and distinct.
   ///
@@ -22,8 +24,24 @@ package protocol Model: Sendable {
   func makeScorer(_ request: ScoreRequest) throws(Diagnostic) -> any Scorer
 }
 
+/// How a model's numbers are held against those of the framework that made it.
+package enum Agreement: Sendable, Hashable {
+  /// As doubles: margins to the last bit, what went through `exp` to some units of the last place.
+  case double
+  /// The framework computes in single precision and so do we: both are rounded to it, then as doubles are.
+  case single
+  /// The framework computes in single precision and adds in another order for another number of rows: within
+  /// 1e-6 of the larger of the value and 1.
+  case singleSums
+
+  /// How far two numbers are apart under `singleSums`, at most.
+  package static let sumsTolerance = 1e-6
+}
+
 extension Model {
   package var remarks: [String] { [] }
+
+  package var agreement: Agreement { .double }
 
   package func boundaryValues(limit: Int) -> [[Double]] { signature.inputs.map { _ in [] } }
 }

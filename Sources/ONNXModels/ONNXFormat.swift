@@ -42,6 +42,14 @@ package enum ONNXFormat {
     }
   }
 
+  /// Files beside the artefact that hold data of its tensors, each once, in the order of their names.
+  ///
+  /// Leaves out what can't be the name of a file beside it: `open` refuses that.
+  package static func externalFiles(bytes: [UInt8], name: String) throws(Diagnostic) -> [String] {
+    let document = try ONNXDocumentReader.read(bytes, file: name)
+    return Set(document.external.map(\.location)).filter { ArtefactBundle.fault(inName: $0) == nil }.sorted()
+  }
+
   /// Everything that happens to a file before ONNX Runtime sees it, and the bytes that ONNX Runtime would get: what a
   /// fuzzer calls.
   package static func examine(

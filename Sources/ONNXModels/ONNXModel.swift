@@ -14,6 +14,7 @@ package struct ONNXModel: Model {
   let outputPlan: OutputPlan
 
   package var importance: [FeatureImportance] { [] }
+  package var agreement: Agreement { .singleSums }
   package var batchRows: Int { 1024 }
 
   init(

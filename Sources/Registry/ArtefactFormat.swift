@@ -1,6 +1,7 @@
 import Book
 package import Diagnostics
 package import Models
+import ONNXModels
 import TreeModels
 import Workspace
 
@@ -10,49 +11,74 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   case lightgbm
   /// XGBoost's JSON and UBJSON.
   case xgboost
+  /// A graph of operators, run by ONNX Runtime.
+  case onnx
   /// A table model of ours: points for ranges and categories.
   case scorecard
+  /// A table model of ours: values by key.
+  case lookup
+  /// A table model of ours: the first condition that holds.
+  case rules
+  /// A table model of ours: coefficients.
+  case linear
+  /// A program that answers rows.
+  case process
 
   /// What a person calls it.
   package var title: String {
     switch self {
     case .lightgbm: "LightGBM text"
     case .xgboost: "XGBoost JSON or UBJSON"
+    case .onnx: "ONNX"
     case .scorecard: "scorecard (YAML)"
+    case .lookup: "look-up (YAML, CSV)"
+    case .rules: "rules (YAML)"
+    case .linear: "linear model (YAML, CSV)"
+    case .process: "process model (YAML)"
     }
   }
 
-  /// What an exported artefact's name ends with.
+  /// What an exported artefact's name ends with; its content is told by its content.
   var suffix: String {
     switch self {
     case .lightgbm: "txt"
     case .xgboost: "xgb"
-    case .scorecard: "yaml"
+    case .onnx: "onnx"
+    case .scorecard, .rules: "yaml"
+    case .lookup, .linear: "table"
+    case .process: "tar"
     }
   }
 
   /// What may be said about an artefact that it does not say itself, in the order it is told.
   package var options: [Option] {
     switch self {
-    case .lightgbm: [.labels, .columns]
+    case .lightgbm, .onnx: [.labels, .columns]
     case .xgboost: Option.allCases
-    case .scorecard: []
+    case .process: [.labels]
+    case .scorecard, .lookup, .rules, .linear: []
     }
   }
 
   /// Whether its reader takes names for the inputs itself; else they are given to a model of numbered ones.
   var takesColumns: Bool {
     switch self {
-    case .xgboost: true
-    case .lightgbm, .scorecard: false
+    case .xgboost, .onnx: true
+    case .lightgbm, .scorecard, .lookup, .rules, .linear, .process: false
     }
   }
 
-  /// Its lines of the support matrix; nil where it has not declared them.
-  package var support: FormatSupport? {
+  /// Its lines of the support matrix.
+  package var support: FormatSupport {
     switch self {
+    case .lightgbm: LightGBMFormat.support
     case .xgboost: XGBoostFormat.support
-    case .lightgbm, .scorecard: nil
+    case .onnx: ONNXFormat.support
+    case .scorecard: ScorecardFormat.support
+    case .lookup: LookupFormat.support
+    case .rules: RulesFormat.support
+    case .linear: LinearFormat.support
+    case .process: ProcessFormat.support
     }
   }
 
@@ -63,12 +89,12 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
     if let format = recognise(bytes) { return format }
     let foreign = ForeignFormat.guess(bytes)
     if foreign == nil, let keys = yamlKeys(bytes, file: file) {
-      if keys.contains("scorecard") { return .scorecard }
+      if let format = keys.lazy.compactMap({ topKeys[$0] }).first { return format }
       throw Diagnostic(
         .registryFormat, .configuration, at: .init(file: file), "the file is YAML, but no model",
-        expected: "the key 'scorecard'",
+        expected: "the key \(oneOf(topKeys.keys.sorted().map { "'\($0)'" }))",
         found: keys.isEmpty ? "no key" : "'\(keys.joined(separator: "', '"))'",
-        next: keys.lazy.compactMap { nearestName(to: $0, among: ["scorecard"]) }.first
+        next: keys.lazy.compactMap { nearestName(to: $0, among: topKeys.keys.sorted()) }.first
           .map { "Did you mean '\($0)'?" } ?? readable)
     }
     throw Diagnostic(
@@ -81,12 +107,25 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
     "This version reads \(oneOf(allCases.map(\.title)))."
   }
 
+  /// The only key at the top of our own pages.
+  private static let topKeys: [String: ArtefactFormat] = [
+    "scorecard": .scorecard, "lookup": .lookup, "rules": .rules, "linear": .linear, "process": .process,
+  ]
+
   /// The format that a file's first bytes tell; nil for none of ours.
   static func recognise(_ bytes: [UInt8]) -> ArtefactFormat? {
     if LightGBMFormat.recognises(bytes.prefix(256)) { return .lightgbm }
     if XGBoostFormat.recognises(bytes.prefix(256)) { return .xgboost }
-    if ScorecardFormat.recognises(bytes.prefix(65536)) { return .scorecard }
-    return nil
+    let prefix = bytes.prefix(65536)
+    if ProcessFormat.recognises(prefix) { return .process }
+    if ArtefactBundle.recognises(prefix) {
+      return prefix.starts(with: Artefact.onnxName.utf8) ? .onnx : nil
+    }
+    if ScorecardFormat.recognises(prefix) { return .scorecard }
+    if LookupFormat.recognises(prefix) { return .lookup }
+    if RulesFormat.recognises(prefix) { return .rules }
+    if LinearFormat.recognises(prefix) { return .linear }
+    return ONNXFormat.recognises(prefix) ? .onnx : nil
   }
 
   /// Keys at the top of a YAML map; nil for what is none.
@@ -103,23 +142,23 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   package func open(
     _ bytes: [UInt8], name: String, options: ArtefactOptions
   ) throws(Problems) -> any Model {
-    let labels = options.labels
     switch self {
-    case .lightgbm:
-      return try LightGBMFormat.open(bytes: bytes, name: name, options: options)
-    case .xgboost:
-      return try XGBoostFormat.open(bytes: bytes, name: name, options: options)
-    case .scorecard:
-      let model = try ScorecardFormat.open(bytes: bytes, name: name)
-      if let labels, labels != model.signature.task.labels {
-        throw Problems(
-          Diagnostic(
-            .registryLabels, .configuration, at: .init(file: name),
-            "the metadata gives other labels than the model",
-            expected: "'\(model.signature.task.labels.joined(separator: "', '"))'",
-            found: "'\(labels.joined(separator: "', '"))'", next: "Remove 'labels' from the metadata."))
+    case .lightgbm: return try LightGBMFormat.open(bytes: bytes, name: name, options: options)
+    case .xgboost: return try XGBoostFormat.open(bytes: bytes, name: name, options: options)
+    case .onnx:
+      guard ArtefactBundle.recognises(bytes) else {
+        return try ONNXFormat.open(bytes: bytes, name: name, options: options)
       }
-      return model
+      let bundle = try ArtefactBundle(reading: bytes, name: name)
+      let external = bundle.others.map { ($0.name, $0.bytes) }
+      return try ONNXFormat.open(
+        bytes: bundle.main.bytes, name: name, options: options,
+        external: Dictionary(external) { first, _ in first })
+    case .scorecard: return try ScorecardFormat.open(bytes: bytes, name: name, options: options)
+    case .lookup: return try LookupFormat.open(bytes: bytes, name: name, options: options)
+    case .rules: return try RulesFormat.open(bytes: bytes, name: name, options: options)
+    case .linear: return try LinearFormat.open(bytes: bytes, name: name, options: options)
+    case .process: return try ProcessFormat.open(bytes: bytes, name: name, options: options)
     }
   }
 }

@@ -12,6 +12,8 @@ extension Registry {
     package let bands: [Double]?
     /// ISO date.
     package let trainedUntil: String?
+    /// Output → the value that stands in where the model gives none.
+    package let defaultOutput: [String: String]?
   }
 
   /// Reads a declared version with its metadata, profile and cases, and enters nothing in the book.
@@ -24,6 +26,6 @@ extension Registry {
       found, .init(metadata: described, options: .none, cases: nil, unverified: true, now: ""))
     return Examined(
       digest: found.digest, model: candidate.model, bands: candidate.profile?.bands,
-      trainedUntil: described?.trainedUntil?.description)
+      trainedUntil: described?.trainedUntil?.description, defaultOutput: candidate.service?.values)
   }
 }

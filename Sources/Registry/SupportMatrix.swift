@@ -8,10 +8,10 @@ package enum SupportMatrix {
     for format in ArtefactFormat.allCases {
       let support = format.support
       text += row([
-        support?.format ?? format.title, support?.versions ?? "", support?.agreement ?? "",
+        support.format, support.versions, support.agreement,
       ])
     }
-    for support in ArtefactFormat.allCases.compactMap(\.support) where !support.elements.isEmpty {
+    for support in ArtefactFormat.allCases.map(\.support) where !support.elements.isEmpty {
       text += "\n### \(support.format)\n\n| element | name | verdict | note |\n| --- | --- | --- | --- |\n"
       for element in support.elements {
         let verdict =

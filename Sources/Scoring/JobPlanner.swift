@@ -58,7 +58,8 @@ extension PlannedVersion {
   init(_ role: Role, _ opened: Registry.OpenedVersion) {
     self.init(
       role: role, name: opened.record.model, number: opened.record.number, digest: opened.record.digest,
-      model: opened.model, bands: opened.record.bands, trainedUntil: opened.record.trainedUntil)
+      model: opened.model, bands: opened.record.bands, trainedUntil: opened.record.trainedUntil,
+      defaultOutput: opened.record.defaultOutput)
   }
 }
 

@@ -73,7 +73,8 @@ package struct WorkspaceCheck: Sendable {
           metadata: version.metadata.map { configuration.location(of: $0) })
         return PlannedVersion(
           role: .champion, name: name, number: index + 1, digest: candidate.digest, model: candidate.model,
-          bands: candidate.bands, trainedUntil: candidate.trainedUntil)
+          bands: candidate.bands, trainedUntil: candidate.trainedUntil,
+          defaultOutput: candidate.defaultOutput)
       } catch {
         problems.add(Problems(error.list.map { $0.at(place) }))
         return nil

@@ -27,8 +27,8 @@ struct SupportMatrixTests {
 
   @Test("each format is told, and each element has a verdict", arguments: ArtefactFormat.allCases)
   func told(format: ArtefactFormat) {
-    #expect(SupportMatrix.markdown.contains(format.support?.format ?? format.title))
-    for element in format.support?.elements ?? [] {
+    #expect(SupportMatrix.markdown.contains(format.support.format))
+    for element in format.support.elements {
       #expect(!element.kind.isEmpty && !element.name.isEmpty)
       if case .refused(let why) = element.verdict { #expect(!why.isEmpty) }
     }

@@ -37,7 +37,8 @@ struct LayeringTests {
     (
       "Commands",
       [
-        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "Registry", "Book", "Scoring",
+        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
+        "Scoring",
         "Evaluation", "Reports", "Site", "Pipelines", "Statistics", "ArgumentParser",
       ]
     ),

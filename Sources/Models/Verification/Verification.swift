@@ -4,21 +4,22 @@ import Tabular
 /// Replays verification cases: scores their inputs and compares with what the training framework gave.
 package enum Verification {
   /// Margins must have the same bits; probabilities and predictions may be `ulps` units of the last place
-  /// apart, since `exp` is the machine's.
+  /// apart, since `exp` is the machine's. `agreement` (nil: the model's own) says in which precision.
   ///
   /// **Throws:** what the scorer throws.
   package static func replay(
-    _ model: any Model, _ cases: VerificationCases, ulps: UInt64 = 1
+    _ model: any Model, _ cases: VerificationCases, ulps: UInt64 = 1, agreement: Agreement? = nil
   ) throws(Diagnostic) -> VerificationResult {
     let signature = model.signature
+    let agreement = agreement ?? model.agreement
     var result = VerificationResult(
       cases: cases.count,
       outputs: cases.outputs.map { index in
         let name = signature.outputs[index].name
-        return (name, name.hasPrefix(OutputNames.margin) ? 0 : ulps)
+        return (name, name.hasPrefix(OutputNames.margin) && agreement != .singleSums ? 0 : ulps)
       })
     try walk(model, cases.inputs, wanted: Set(cases.outputs)) { number, row, predictions in
-      compare(number, row, cases, signature, predictions, &result)
+      compare(number, row, cases, (signature, agreement), predictions, &result)
     }
     return result
   }
@@ -103,14 +104,16 @@ package enum Verification {
   }
 
   private static func compare(
-    _ number: Int, _ row: Int, _ cases: VerificationCases, _ signature: Signature,
-    _ predictions: Predictions, _ result: inout VerificationResult
+    _ number: Int, _ row: Int, _ cases: VerificationCases,
+    _ terms: (signature: Signature, agreement: Agreement), _ predictions: Predictions,
+    _ result: inout VerificationResult
   ) {
+    let signature = terms.signature
     let isScored = predictions.status[row] == .scored
     for (position, output) in cases.outputs.enumerated() {
       let got = isScored ? value(signature.outputs[output], output, row, predictions) : .refused
       let expected = cases.expected[number][position]
-      let (ulps, difference) = distance(expected, got)
+      let (ulps, difference) = distance(expected, got, terms.agreement)
       result.record(
         position, ulps: ulps, difference: difference,
         VerificationResult.Failure(
@@ -122,7 +125,9 @@ package enum Verification {
     _ output: Output, _ index: Int, _ row: Int, _ predictions: Predictions
   ) -> VerificationCases.Expectation {
     switch output.kind {
-    case .number: return .number(predictions.numbers(index)[row])
+    case .number:
+      let number = predictions.numbers(index)[row]
+      return number.isNaN ? .refused : .number(number)
     case .label(let labels):
       let label = Int(predictions.labels(index)[row])
       return labels.indices.contains(label) ? .text(labels[label]) : .refused
@@ -135,15 +140,30 @@ package enum Verification {
 
   /// Units of the last place between two numbers; the most there is for anything else that differs.
   static func distance(
-    _ expected: VerificationCases.Expectation, _ got: VerificationCases.Expectation
+    _ expected: VerificationCases.Expectation, _ got: VerificationCases.Expectation,
+    _ agreement: Agreement = .double
   ) -> (ulps: UInt64, difference: Double) {
     guard case .number(let a) = expected, case .number(let b) = got else {
       return (expected.text.utf8.elementsEqual(got.text.utf8) ? 0 : .max, 0)
     }
     if a.bitPattern == b.bitPattern { return (0, 0) }
-    guard a.isFinite, b.isFinite, a.sign == b.sign else { return (.max, (a - b).magnitude) }
-    let ulps = a.bitPattern > b.bitPattern ? a.bitPattern - b.bitPattern : b.bitPattern - a.bitPattern
-    return (ulps, (a - b).magnitude)
+    let difference = (a - b).magnitude
+    switch agreement {
+    case .double:
+      guard a.isFinite, b.isFinite, a.sign == b.sign else { return (.max, difference) }
+      return (
+        a.bitPattern > b.bitPattern ? a.bitPattern - b.bitPattern : b.bitPattern - a.bitPattern, difference
+      )
+    case .single:
+      let (x, y) = (Float(a), Float(b))
+      if x.bitPattern == y.bitPattern { return (0, 0) }
+      guard x.isFinite, y.isFinite, x.sign == y.sign else { return (.max, difference) }
+      let ulps = x.bitPattern > y.bitPattern ? x.bitPattern - y.bitPattern : y.bitPattern - x.bitPattern
+      return (UInt64(ulps), difference)
+    case .singleSums:
+      if Float(a).bitPattern == Float(b).bitPattern { return (0, 0) }
+      return (difference <= Agreement.sumsTolerance * max(a.magnitude, 1) ? 1 : .max, difference)
+    }
   }
 }
 

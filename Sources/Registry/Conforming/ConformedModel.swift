@@ -38,6 +38,7 @@ struct ConformedModel: Model {
   }
 
   var batchRows: Int { base.batchRows }
+  var agreement: Agreement { base.agreement }
   var facts: [(name: String, value: String)] { base.facts }
   var importance: [FeatureImportance] {
     base.importance.map {

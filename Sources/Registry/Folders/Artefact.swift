@@ -1,5 +1,7 @@
 import Book
 package import Diagnostics
+import Models
+import ONNXModels
 
 /// What a path holds: an artefact's bytes, and what the folder it lies in tells about it.
 package struct Artefact: Sendable {
@@ -19,7 +21,7 @@ package struct Artefact: Sendable {
     digest = ContentDigest.sha256(bytes)
   }
 
-  /// A bare file, an MLflow model folder or its `MLmodel`, an `MLproject` or its folder.
+  /// A bare file with the files it names, an MLflow model folder or its `MLmodel`, an `MLproject` or its folder.
   ///
   /// **Throws** all that is wrong with the page at once, and for a folder that is none of these.
   package static func open(_ path: String) throws(Problems) -> Artefact {
@@ -45,7 +47,25 @@ package struct Artefact: Sendable {
     if MLprojectPage.isName(name) {
       return try MLprojectPage.open(FolderFile(folder: folder), name: name)
     }
-    return Artefact(try several { () throws(Diagnostic) in try Registry.bytes(of: path) }, path: path)
+    let bytes = try several { () throws(Diagnostic) in try Registry.bytes(of: path) }
+    return Artefact(try whole(bytes, path: path), path: path)
+  }
+
+  /// What the model of an ONNX bundle is called in it.
+  static let onnxName = "model.onnx"
+
+  /// The bytes with the files that they name beside them: a page of a process, an ONNX model whose weights lie in
+  /// files of their own; all others are whole as they are.
+  ///
+  /// **Throws** for files that are not there or lie outside the folder.
+  static func whole(_ bytes: [UInt8], path: String) throws(Problems) -> [UInt8] {
+    if ArtefactBundle.recognises(bytes.prefix(4096)) { return bytes }
+    if ProcessFormat.recognises(bytes.prefix(4096)) { return try ProcessFormat.gather(page: path).bytes }
+    guard ArtefactFormat.recognise(bytes) == .onnx else { return bytes }
+    let names = try several { () throws(Diagnostic) in try ONNXFormat.externalFiles(bytes: bytes, name: path)
+    }
+    guard !names.isEmpty else { return bytes }
+    return try ArtefactBundle.gather(page: path, as: onnxName) { _ throws(Problems) in names }.bytes
   }
 }
 

@@ -54,7 +54,8 @@ enum MLmodelPage {
     }
     try problems.throwIfAny()
     guard let artefact else { throw problems }
-    return Artefact(artefact.bytes, path: artefact.path, page: page)
+    return Artefact(
+      try Artefact.whole(artefact.bytes, path: artefact.path), path: artefact.path, page: page)
   }
 
   private static func origin(_ root: MLmodelNode, _ flavours: [YAMLEntry]) -> [VersionRecord.Entry] {

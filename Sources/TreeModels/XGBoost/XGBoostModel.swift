@@ -20,6 +20,7 @@ package struct XGBoostModel: Model {
   /// nil: a forest beyond what byte columns hold, which is walked plainly.
   let plan: ForestPlan?
 
+  package var agreement: Agreement { .single }
   package var batchRows: Int { ForestPlan.tileRows }
 
   init(
