@@ -25,6 +25,8 @@ struct InputPlan: Sendable, Hashable {
 
   let tensors: [Tensor]
   let inputs: [Input]
+  /// Tensors of several columns that nothing names: they are called by the tensor and their number.
+  let numbered: [String]
 
   /// Rows of one run: always the same for a model, and at least two where the file leaves it open.
   var rows: Int {
@@ -109,6 +111,7 @@ struct InputPlan: Sendable, Hashable {
     try problems.throwIfAny()
     self.tensors = tensors
     let names = try Self.names(tensors, width, document, options, place)
+    numbered = tensors.filter { $0.width > 1 && names[$0.first] == "\($0.name)_0" }.map(\.name)
     inputs = tensors.flatMap { tensor in
       (0..<tensor.width).map { Self.input(tensor.element, names[tensor.first + $0]) }
     }
@@ -140,11 +143,9 @@ struct InputPlan: Sendable, Hashable {
     } else if let listed = FeatureNames.find(document.metadata), listed.count == width {
       names = listed
     } else {
-      let wide = tensors.first { $0.width > 1 } ?? tensors[0]
-      throw wrong(
-        "input \(quoted(wide.name)) takes \(wide.width) columns, which the file does not name", nil, nil,
-        "Name them in the order of training: 'columns: [first, second, …]' in the metadata beside the artefact, "
-          + "or write metadata_props 'feature_names' into the file.")
+      names = tensors.flatMap { tensor in
+        tensor.width == 1 ? [tensor.name] : (0..<tensor.width).map { "\(tensor.name)_\($0)" }
+      }
     }
     guard names.count == width else {
       throw wrong("the columns do not fit the model's inputs", "\(width) names", "\(names.count)", nil)

@@ -51,6 +51,11 @@ enum ONNXFacts {
         "Its trees compare and add in float32: a converted LightGBM or XGBoost model differs from the framework's own, "
           + "of LightGBM by up to 9e-3 in probability. Register the framework's own file where there is one.")
     }
+    if let tensor = inputs.numbered.first {
+      remarks.append(
+        "Nothing names the columns of '\(tensor)': they are called \(tensor)_0, \(tensor)_1 … in the order of training. "
+          + "Give them their names with 'columns'.")
+    }
     if !document.external.isEmpty {
       remarks.append("\(document.external.count) of its tensors lie in files beside it.")
     }

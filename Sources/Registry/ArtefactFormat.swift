@@ -88,6 +88,12 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   package static func detect(_ bytes: [UInt8], file: String) throws(Diagnostic) -> ArtefactFormat {
     if let format = recognise(bytes) { return format }
     let foreign = ForeignFormat.guess(bytes)
+    // A page of ours that is broken is told by its own reader.
+    if foreign == nil, let format = firstKey(bytes).flatMap({ topKeys[$0] }),
+      (try? YAMLDocument.read(bytes, file: file)) == nil
+    {
+      return format
+    }
     if foreign == nil, let keys = yamlKeys(bytes, file: file) {
       if let format = keys.lazy.compactMap({ topKeys[$0] }).first { return format }
       throw Diagnostic(
@@ -126,6 +132,15 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
     if RulesFormat.recognises(prefix) { return .rules }
     if LinearFormat.recognises(prefix) { return .linear }
     return ONNXFormat.recognises(prefix) ? .onnx : nil
+  }
+
+  /// What stands before the colon in the first line that says something.
+  private static func firstKey(_ bytes: [UInt8]) -> String? {
+    for line in bytes.prefix(65536).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    where line.first != 0x23 && !line.starts(with: "---".utf8) && !line.allSatisfy({ $0 == 0x20 }) {
+      return line.firstIndex(of: 0x3A).map { String(decoding: line[..<$0], as: UTF8.self) }
+    }
+    return nil
   }
 
   /// Keys at the top of a YAML map; nil for what is none.

@@ -17,14 +17,6 @@ struct ForeignFormat: Sendable, Hashable {
     if start.first(where: { !blanks.contains($0) }) == 0x7B { return json(start) }
     if contains(start, "<PMML") { return pmml }
     if start.starts(with: "<?xml".utf8) { return ForeignFormat("an XML file") }
-    // ONNX: protocol buffers whose first field is the version, then a producer's name.
-    if start.count > 2, start[0] == 0x08, start[1] < 0x40, [0x12, 0x3A, 0x42].contains(start[2]) {
-      return ForeignFormat("ONNX")
-    }
-    // The oldest binaries begin with a float, base_score; they name objective and booster further on.
-    if start.contains(0), contains(start, "gbtree") || contains(start, "reg:") || contains(start, "binary:") {
-      return xgboostBinary
-    }
     if start.starts(with: "Tree=".utf8) || start.starts(with: "num_class=".utf8) {
       return ForeignFormat(
         "a part of a LightGBM text model", "Save it whole with 'booster.save_model(\"model.txt\")'.")

@@ -4,7 +4,6 @@ extension Diagnostic.Identifier {
   package static let registryUnreadable = Self("registry-unreadable")
   package static let registryFormat = Self("registry-format")
   package static let registryName = Self("registry-name")
-  package static let registryLabels = Self("registry-labels")
   package static let registryMetadataPath = Self("registry-metadata-path")
   package static let registryProfile = Self("registry-profile")
   package static let registryNoCases = Self("registry-no-cases")

@@ -16,7 +16,6 @@ struct ONNXRefusalTests {
     ("complex", .onnxInput, "complex64"),
     ("rank", .onnxInput, "no shape"),
     ("inner", .onnxInput, "width"),
-    ("columns", .onnxColumns, "takes 2 columns"),
     ("rows", .onnxRows, "rows beside it"),
     ("locale", .onnxLocale, "xx_YY"),
     ("external-absolute", .onnxExternalData, "/etc/passwd"),
@@ -31,7 +30,7 @@ struct ONNXRefusalTests {
     let fixture = ONNXFixture.named("refused-\(name)")
     let bytes = try fixture.bytes()
     // The width is named where that is not the point.
-    let columns = ["columns", "inner", "rank", "rows", "locale"].contains(name) ? nil : ["u", "v"]
+    let columns = ["inner", "rank", "rows", "locale"].contains(name) ? nil : ["u", "v"]
     let list = problems { () throws(Problems) in
       try ONNXFormat.open(
         bytes: bytes, name: name, options: ArtefactOptions(columns: columns), external: fixture.external(),
@@ -46,6 +45,15 @@ struct ONNXRefusalTests {
   func complete() {
     let folders = ONNXFixture.folders.map(\.name).filter { $0.hasPrefix("refused-") }
     #expect(Set(folders) == Set(Self.reasons.map { "refused-\($0.name)" }))
+  }
+
+  @Test("columns that nothing names are numbered, with a remark")
+  func unnamed() throws {
+    let bytes = try ONNXFixture.named("linear").bytes()
+    let model = try ONNXFormat.open(bytes: bytes, name: "m")
+    let tensor = try #require(model.signature.inputs.first?.name.dropLast(2))
+    #expect(model.signature.inputs.map(\.name) == (0..<5).map { "\(tensor)_\($0)" })
+    #expect(model.remarks.contains { $0.contains("Give them their names with 'columns'") })
   }
 
   @Test("a width left open is told by the columns")

@@ -70,7 +70,7 @@ struct AddTests {
         name: "rfm", artefactPath: Samples.models + "/rfm.yaml", metadata: VersionMetadata.read(metadata),
         unverified: true, by: "a", now: "n")
     }
-    #expect(found.map(\.identifier) == [.registryLabels])
+    #expect(found.map(\.identifier) == [.scorecardOptions])
   }
 
   @Test("the same artefact twice says so and changes nothing")

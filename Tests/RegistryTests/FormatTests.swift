@@ -38,7 +38,7 @@ struct FormatTests {
       ("frame.rds", "R's RDS"), ("frame_gzip.rds", "a gzip file"), ("gzip.joblib", "a gzip file"),
       ("zlib.joblib", "a compressed joblib file"), ("plain.joblib", "a joblib file (a pickle)"),
       ("protocol_0.pickle", "a Python pickle"), ("protocol_2.pickle", "a Python pickle"),
-      ("protocol_5.pickle", "a Python pickle"), ("logistic.onnx", "ONNX"),
+      ("protocol_5.pickle", "a Python pickle"),
       ("xgboost_1.7.bin", "XGBoost's old binary format"),
       ("catboost.cbm", "a CatBoost model"), ("catboost.json", "CatBoost JSON"),
     ])

@@ -393,7 +393,6 @@ def refused():
     refuse("half", plain(identity, kind=TensorProto.FLOAT16, out=TensorProto.FLOAT16))
     refuse("rank", plain(identity, shape=None))
     refuse("inner", plain(identity, shape=("N", "M")))
-    refuse("columns", plain(identity))
     refuse("rows", plain([node("Softmax", ["a"], ["b"], axis=0)], shape=("N", 1)))
     refuse("complex", plain(identity, kind=TensorProto.COMPLEX64, out=TensorProto.COMPLEX64))
     refuse("locale", plain([
