@@ -37,6 +37,8 @@ test:
 	swift test --skip-build
 	$(MAKE) --no-print-directory demo
 	@.ci/check-demo $(RELEASE)
+	@.ci/check-process $(RELEASE)
+	@.ci/check-mlflow $(RELEASE)
 	@.ci/readme-commands $(RELEASE)
 	@.ci/kill-test $(RELEASE) 20
 	SCOREBOOK_DEMO_TARGET=$(CURDIR)/_out/cdnow.db swift test --skip-build --filter DemoEvaluationTests

@@ -103,7 +103,11 @@ let package = Package(
       name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
     // Parsers under arbitrary bytes: Tests/Fuzz/README.md.
     .target(
-      name: "Fuzzing", dependencies: ["Diagnostics", "Tabular", "Datasets", "Models", "TreeModels"],
+      name: "Fuzzing",
+      dependencies: [
+        "Diagnostics", "Tabular", "Datasets", "Models", "TreeModels", "ONNXModels", "Workspace", "Book",
+        "Registry",
+      ],
       path: "Tests/Fuzz/Parsers", swiftSettings: settings),
     .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: settings),
   ]

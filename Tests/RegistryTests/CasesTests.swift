@@ -69,4 +69,12 @@ struct CasesTests {
     let text = "\u{FEFF}\(Self.header),expected_margin\r\n\r\n\(row),-3.9165002706987835"
     #expect(try add(Array(text.utf8)).isEmpty)
   }
+
+  @Test("with a million columns are read in little time")
+  func wide() throws {
+    let start = ContinuousClock.now
+    let names = (0..<1_000_000).map { String($0, radix: 36) }.joined(separator: ",")
+    #expect(try add(Array((names + "\n").utf8)).contains { $0.identifier == .modelVerificationColumn })
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
 }

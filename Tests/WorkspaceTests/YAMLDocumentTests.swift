@@ -176,6 +176,12 @@ struct YAMLDocumentTests {
       (String(repeating: "- ", count: 1 << 19) + "x", deep),
       (String(repeating: "[", count: 900) + String(repeating: "]", count: 900), deep),
       (String(repeating: "? ", count: 1 << 19), deep),
+      // Each asterisk begins a name inside of the name before it.
+      (String(repeating: "[*", count: 1 << 20), "'*' and '&' begin an alias and an anchor."),
+      (
+        String(repeating: "[*", count: 1 << 20) + String(repeating: " ", count: 1 << 20),
+        "'*' and '&' begin an alias and an anchor."
+      ),
       (
         "a: " + String(repeating: "x", count: 5 << 20),
         "the file has 5242883 bytes; expected at most 4194304."
@@ -190,7 +196,7 @@ struct YAMLDocumentTests {
       let start = ContinuousClock.now
       let told = read(yaml)
       #expect(told.count == 1)
-      #expect(told.first?.hasSuffix(message) == true, "\(yaml.prefix(20)): \(told)")
+      #expect(told.first?.contains(message) == true, "\(yaml.prefix(20)): \(told)")
       #expect(ContinuousClock.now - start < .seconds(20))
     }
   }

@@ -20,7 +20,8 @@ struct CasesFile: Sendable, Hashable {
     }
     header = first.fields
     var rows: [[String]] = []
-    for (index, name) in header.enumerated() where header[..<index].contains(name) {
+    var names: Set<String> = []
+    for name in header where !names.insert(name).inserted {
       throw Diagnostic(
         .registryCases, .configuration, at: .init(file: file, line: 1),
         "the verification cases have a column twice", found: "'\(name)'")

@@ -163,20 +163,26 @@ struct YAMLText {
     }
     var hasAlias = false
     var complexKey: Int?
+    // Where the last name ends, and the blanks behind it. Names begin inside of names: none is passed twice.
+    var end = 0
+    var behind = 0
     for (offset, byte) in bytes.enumerated() {
       switch byte {
       case 0x2A where startsToken(offset) && !isBlank(offset + 1):  // *name
         hasAlias = true
-        var end = offset + 1
-        while !isBlank(end), ![0x2C, 0x5D, 0x7D, 0x3A].contains(bytes[end]) { end += 1 }
-        while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
-        if end < bytes.count, bytes[end] == 0x3A { complexKey = complexKey ?? offset }
+        if offset >= end {
+          end = offset + 1
+          while !isBlank(end), ![0x2C, 0x5D, 0x7D, 0x3A].contains(bytes[end]) { end += 1 }
+          behind = end
+          while behind < bytes.count, bytes[behind] == 0x20 || bytes[behind] == 0x09 { behind += 1 }
+        }
+        if behind < bytes.count, bytes[behind] == 0x3A { complexKey = complexKey ?? offset }
       case 0x3F where startsToken(offset):  // ? key
         complexKey = complexKey ?? offset
       case 0x5D, 0x7D:  // ]: or }:
-        var end = offset + 1
-        while end < bytes.count, isBlank(end) { end += 1 }
-        if end < bytes.count, bytes[end] == 0x3A { complexKey = complexKey ?? offset }
+        var next = offset + 1
+        while next < bytes.count, isBlank(next) { next += 1 }
+        if next < bytes.count, bytes[next] == 0x3A { complexKey = complexKey ?? offset }
       default: break
       }
     }

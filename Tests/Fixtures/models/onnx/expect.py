@@ -3,7 +3,7 @@
     python expect.py            writes them again
     python expect.py --check    compares, and exits 1 on any difference
 
-with requirements.txt. One thread, all rows in one call. case.json says which of our output columns is which of the
+with requirements-1.32.0.txt. One thread, all rows in one call. case.json says which of our output columns is which of the
 graph's outputs: a name, and where it has columns the index, the key of a ZipMap, or "argmax" of all. Columns of input.csv are bound to
 the graph's inputs in order, as many as each is wide. An empty field is NaN in a float tensor and "" in a string
 tensor. Floats are written as the shortest decimal of their double.
@@ -113,7 +113,7 @@ def main():
                 bad += 1
         else:
             path.write_text(result)
-    print(f"onnx: {len(folders)} cases, {bad} differ")
+    print(f"{len(folders)} cases, {bad} differences")
     return 1 if bad else 0
 
 

@@ -1,6 +1,6 @@
 """Makes the models of the cases, their input.csv and case.json. Run once, then expect.py.
 
-    python make.py            with requirements.txt; the text models need the locale en_US.UTF-8
+    python make.py            with requirements-1.32.0.txt; the text models need the locale en_US.UTF-8
 
 Fixed seeds; the same versions give the same predictions, the ONNX files' bytes are not promised.
 """

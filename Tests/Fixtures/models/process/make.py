@@ -1,6 +1,6 @@
 """Trains the small pipeline that the process model's peer test serves, and pickles it. Run once.
 
-    python make.py        with requirements.txt; writes model.pkl
+    python make.py        with requirements-1.9.1.txt; writes model.pkl
 """
 
 import pathlib

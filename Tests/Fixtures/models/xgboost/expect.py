@@ -139,8 +139,11 @@ def case(folder):
         write(folder / "best.csv", header[:margin.shape[1]], [[text(v) for v in row] for row in margin])
 
 
+count = 0
 for place in sorted(HERE.iterdir()):
     version = place.name.rpartition("-")[2]
     if (place / "input.csv").exists() and (version if version in OLD else "3.2.0") == xgb.__version__:
         case(place)
+        count += 1
+print(f"{count} cases, {wrong} differences")
 sys.exit(1 if wrong else 0)
