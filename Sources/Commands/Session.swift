@@ -40,8 +40,7 @@ struct Session {
     let registry = Registry(book: book)
     let changes = try registry.synchronise(configuration, by: Host.user, now: Host.now())
     for version in changes.registered {
-      tell(
-        "registered \(version.reference): \(version.fileName), \(version.verification.cases) cases verified")
+      tell("registered \(version.reference): \(version.fileName), \(VerificationText.short(version))")
     }
     for alias in changes.aliases { tell("\(alias.model)@\(alias.alias) is now version \(alias.number)") }
     Terminal.standardError.write(Problems(changes.warnings))

@@ -12,8 +12,11 @@ struct ConfigurationTests {
     #expect(configuration.name == "CDNOW")
     #expect(configuration.timezone == "UTC")
     #expect(configuration.root == root)
-    #expect(configuration.datasets.keys.sorted() == ["customers", "purchases", "repurchases", "scores"])
-    #expect(configuration.jobs.keys.sorted() == ["nightly", "nightly_csv"])
+    #expect(configuration.datasets.keys.sorted() == [
+          "customers", "inquiries", "open_inquiries", "products", "purchases", "repurchases", "scores",
+        ])
+    #expect(configuration.jobs.keys.sorted()
+        == ["nightly", "nightly_csv", "nightly_pipeline", "routed", "similar"])
     #expect(configuration.kpis.keys.sorted() == ["active_customers", "weekly_orders", "weekly_revenue"])
     let purchases = try #require(configuration.datasets["purchases"])
     #expect(
@@ -52,6 +55,9 @@ struct ConfigurationTests {
     #expect(configuration.site.languages == ["en"])
     #expect(
       configuration.pipelines["night"]?.steps
-        == [.run(job: "nightly"), .run(job: "nightly_csv"), .evaluate("repurchase"), .kpis(nil), .siteBuild])
+        == [
+          .run(job: "nightly"), .run(job: "nightly_csv"), .run(job: "nightly_pipeline"), .evaluate("repurchase"),
+          .kpis(nil), .siteBuild,
+        ])
   }
 }

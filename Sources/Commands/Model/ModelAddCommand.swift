@@ -89,23 +89,25 @@ struct AddedText {
       "registered \(version.reference): \(version.format), "
       + "\(Quantity.count(version.signature.inputs.count, "input")), \(VerificationText.short(version))\n"
     if let path = added.foundCases { text += "verification cases: \(path)\n" }
-    let service = version.service
-    if service?.defaultOutput != nil || service?.sloMicroseconds != nil {
-      text += "\nIts MLproject says what stands in for it. A job takes that over with:\n\n"
-      text += "    \(FallbackText.yaml(service))\n"
-    }
+    text += FallbackText.offer(version.service)
     self.text = text
   }
 }
 
-/// The line of a job that takes over what a platform wrote down.
+/// What a platform wrote down for a model that fails, and how a job takes it over.
 enum FallbackText {
-  static func yaml(_ service: VersionRecord.Service?) -> String {
-    let parts = [
-      service?.defaultOutput == nil ? nil : "default_output: true",
-      service?.sloMicroseconds.map { "after: \(duration($0))" },
-    ].compactMap { $0 }
-    return "fallback: {\(parts.joined(separator: ", "))}"
+  /// Nothing where the platform wrote down nothing.
+  static func offer(_ service: VersionRecord.Service?) -> String {
+    var text = ""
+    if service?.defaultOutput != nil {
+      text += "\nIts MLproject says what stands in for it. A job takes that over with:\n\n"
+      text += "    fallback: {default_output: true}\n"
+    }
+    if let slo = service?.sloMicroseconds {
+      text += "\nIts MLproject allows \(duration(slo)) for one answer. A job's fallback takes 'after: TIME' for all rows of a\n"
+      text += "date together: choose it by how many there are.\n"
+    }
+    return text
   }
 
   /// Microseconds as the configuration spells a duration, rounded up: 50000 → "50ms".
