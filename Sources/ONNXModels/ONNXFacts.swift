@@ -20,7 +20,10 @@ enum ONNXFacts {
       ("operators", names.joined(separator: ", ")),
       ("nodes", String(document.nodes)),
       ("size", "\(size) bytes"),
-      ("initialisers", "\(document.initializers) tensors, \(document.initializerBytes) bytes"),
+      (
+        "initialisers",
+        "\(document.initializers) \(document.initializers == 1 ? "tensor" : "tensors"), \(document.initializerBytes) bytes"
+      ),
       ("input tensors", list(inputs.tensors.map { "\(visible($0.name)): \($0.title)" })),
       (
         "output tensors",
@@ -57,7 +60,11 @@ enum ONNXFacts {
           + "Give them their names with 'columns'.")
     }
     if !document.external.isEmpty {
-      remarks.append("\(document.external.count) of its tensors lie in files beside it.")
+      let count = document.external.count
+      remarks.append(
+        count == 1
+          ? "One of its tensors lies in a file beside it." : "\(count) of its tensors lie in files beside it."
+      )
     }
     let microsoft = document.operators.keys.filter { $0.domain == "com.microsoft" }.map(\.name).sorted()
     if !microsoft.isEmpty {

@@ -90,8 +90,12 @@ struct Candidate {
     try problems.throwIfAny()
     guard let opened else { throw problems }
     let recorded = try several { () throws(Diagnostic) in
-      try RecordedCases.make(
-        opened.model, example: example, base: replayed.flatMap { base($0.bytes, opened.model) })
+      do throws(Diagnostic) {
+        return try RecordedCases.make(
+          opened.model, example: example, base: replayed.flatMap { base($0.bytes, opened.model) })
+      } catch {
+        throw error.at(.init(file: artefact.path))
+      }
     }
     return Candidate(
       artefact: artefact, format: opened.format, model: opened.model, options: options, metadata: metadata,
@@ -106,7 +110,9 @@ struct Candidate {
       try ArtefactFormat.detect(artefact.bytes, file: artefact.path)
     }
     try format.check(options, at: metadata?.file ?? artefact.path)
-    return (format, try format.open(artefact.bytes, name: artefact.path, options: options))
+    let model = try format.open(artefact.bytes, name: artefact.path, options: options)
+    try artefact.page?.check(model)
+    return (format, model)
   }
 
   private static func noCases(_ file: String) -> Diagnostic {
@@ -151,7 +157,11 @@ struct Candidate {
     // The probabilities of several classes are quotients of sums of exp: more room for another libm's last bit.
     let isMulticlass = if case .multiclass = model.signature.task { true } else { false }
     let result = try several { () throws(Diagnostic) in
-      try Verification.replay(model, prepared, ulps: isMulticlass ? 4 : 1)
+      do throws(Diagnostic) {
+        return try Verification.replay(model, prepared, ulps: isMulticlass ? 4 : 1)
+      } catch {
+        throw error.at(.init(file: file))
+      }
     }
     if let problem = result.diagnostic(file: file) { throw Problems(problem) }
     let compared = result.agreements.map(\.compared).reduce(0, +)

@@ -38,9 +38,11 @@ package struct Inspection: Sendable {
       try ArtefactFormat.detect(artefact.bytes, file: artefact.path)
     }
     try format.check(options, at: artefact.path)
+    let model = try format.open(artefact.bytes, name: artefact.path, options: options)
+    try artefact.page?.check(model)
     return Inspection(
       format: format, path: artefact.path, digest: artefact.digest, size: artefact.bytes.count,
-      model: try format.open(artefact.bytes, name: artefact.path, options: options), options: options,
+      model: model, options: options,
       page: artefact.page?.title, framework: artefact.page?.framework, origin: artefact.page?.origin ?? [],
       service: artefact.page?.service)
   }

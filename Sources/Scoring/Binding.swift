@@ -78,7 +78,8 @@ package struct Binding: Sendable {
               .bindingMissingColumn, .configuration, at: place("input"),
               "dataset '\(dataset)' has no column '\(input.name)', an input of \(model.name)",
               next: nearest.map { "If it is '\($0)', say so: rename: {\($0): \(input.name)}." }
-                ?? "Its columns are \(available.joined(separator: ", "))."))
+                ?? "Its columns are \(available.joined(separator: ", ")); 'rename' gives one the model's name."
+            ))
           continue
         }
         columns.append(table.index(of: Column(source: source, storage: input.storage)))

@@ -43,7 +43,7 @@ final class Worker: @unchecked Sendable {
       } catch {
         scorers.append(nil)
         if index == 0 {
-          guard fallback != nil else { throw error }
+          guard fallback != nil else { throw error.at(.init(file: seat.label)) }
           championFailure = error.summary
           continue
         }
@@ -124,7 +124,11 @@ final class Worker: @unchecked Sendable {
   private func scoreChampion(_ count: Int) throws(Diagnostic) {
     predictions[0].reset(count: count)
     guard let fallback else {
-      try scorers[0]?.score(batch, into: predictions[0])
+      do throws(Diagnostic) {
+        try scorers[0]?.score(batch, into: predictions[0])
+      } catch {
+        throw error.at(.init(file: engine.seats[0].label))
+      }
       rejectRefused(count)
       return
     }

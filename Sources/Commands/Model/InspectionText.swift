@@ -44,7 +44,20 @@ struct InspectionText {
       case .multiclass(let labels): "tells \(Quantity.count(labels.count)) classes apart \(from)"
       case .targets(let targets): "predicts \(Quantity.count(targets.count)) numbers \(from)"
       }
-    return "\(inspection.format.title) model that \(task)"
+    return "\(noun(inspection.format)) that \(task)"
+  }
+
+  private static func noun(_ format: ArtefactFormat) -> String {
+    switch format {
+    case .lightgbm: "LightGBM text model"
+    case .xgboost: "XGBoost model"
+    case .onnx: "ONNX model"
+    case .scorecard: "Scorecard"
+    case .lookup: "Look-up table"
+    case .rules: "Set of rules"
+    case .linear: "Linear model"
+    case .process: "Program"
+    }
   }
 
   private static func identity(_ inspection: Inspection) -> [(String, String)] {
@@ -138,7 +151,9 @@ struct InspectionText {
     case .integer: "whole number"
     case .text: "text"
     case .category(let categories):
-      "one of \(Quantity.count(categories.count)): \(shortened(categories, most: 3))"
+      categories.count == 1
+        ? "\(shortened(categories, most: 3)) or another"
+        : "one of \(Quantity.count(categories.count)): \(shortened(categories, most: 3))"
     }
   }
 

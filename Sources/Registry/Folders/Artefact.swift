@@ -77,12 +77,26 @@ struct ArtefactPage: Sendable {
   let title: String
   var framework: String?
   var options: VersionRecord.Options = .none
+  /// Columns of the signature's only tensor, where it is one that holds all inputs.
+  var tensorWidth: Int?
   /// Where the artefact came from, in the order it is shown.
   var origin: [VersionRecord.Entry] = []
   var service: VersionRecord.Service?
   /// Rows of the page's input example.
   var example: ExampleRows?
   var warnings: [Diagnostic] = []
+
+  /// **Throws** where the signature's tensor has another width than the model.
+  func check(_ model: any Model) throws(Problems) {
+    let count = model.signature.inputs.count
+    guard let tensorWidth, tensorWidth != count else { return }
+    throw Problems(
+      Diagnostic(
+        .registrySignature, .configuration, at: .init(file: file),
+        "the signature's tensor and the model have different widths",
+        expected: "\(count), as the model reads", found: "\(tensorWidth)",
+        next: "Infer the signature from the rows that the model was trained on, and log it again."))
+  }
 }
 
 /// Rows of an input example as text, as a CSV file would hold them.

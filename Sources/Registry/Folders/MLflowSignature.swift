@@ -10,10 +10,11 @@ enum MLflowSignature {
 
   /// nil where there is no signature.
   ///
-  /// One unnamed tensor becomes the column `*`: every input has its type.
+  /// One tensor that holds all inputs becomes the column `*`: every input has its type. It has no name, or more
+  /// than one column; `width` tells how many, where its shape does.
   static func inputs(
     _ signature: MLmodelNode?, at place: Diagnostic.Place
-  ) throws(Problems) -> [VersionRecord.SchemaColumn]? {
+  ) throws(Problems) -> (columns: [VersionRecord.SchemaColumn], width: Int?)? {
     guard let node = signature?["inputs"]?.node else { return nil }
     let columns: [YAMLNode]
     if let text = node.text {
@@ -33,6 +34,7 @@ enum MLflowSignature {
     }
     var inputs: [VersionRecord.SchemaColumn] = []
     var names: Set<String> = []
+    var width: Int?
     for (index, column) in columns.enumerated() {
       let column = MLmodelNode(column)
       let name = column["name"]?.node.text
@@ -51,9 +53,11 @@ enum MLflowSignature {
             expected: oneOf(tensors.keys.sorted()))
           continue
         }
-        if let name {
+        let columnsOfTensor = MLflowSignature.width(spec)
+        if let name, columns.count > 1 || (columnsOfTensor ?? 1) == 1 {
           inputs.append(.init(name: name, type: plain, required: isRequired))
         } else if columns.count == 1 {
+          width = columnsOfTensor
           inputs.append(.init(name: "*", type: plain, required: isRequired))
         } else {
           refuse("several tensors of the signature have no name")
@@ -73,7 +77,15 @@ enum MLflowSignature {
       if let name, !names.insert(name).inserted { refuse("\(what) of the signature stands twice") }
     }
     try problems.throwIfAny()
-    return inputs.isEmpty ? nil : inputs
+    return inputs.isEmpty ? nil : (inputs, width)
+  }
+
+  /// Columns of a tensor of rows: the last number of `[-1, 4]`; nil where the shape does not tell.
+  private static func width(_ spec: MLmodelNode) -> Int? {
+    guard let shape = spec["shape"]?.node, case .list(let sizes) = shape.content, sizes.count == 2,
+      let width = sizes[1].text.flatMap({ Int($0) }), width > 0
+    else { return nil }
+    return width
   }
 
   private static func list(_ node: YAMLNode, at place: Diagnostic.Place) throws(Problems) -> [YAMLNode] {

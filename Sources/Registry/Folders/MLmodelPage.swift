@@ -40,7 +40,8 @@ enum MLmodelPage {
     }
     do {
       let schema = try MLflowSignature.inputs(root["signature"], at: place)
-      page.options = .init(iterations: page.options.iterations, schema: schema)
+      page.options = .init(iterations: page.options.iterations, schema: schema?.columns)
+      page.tensorWidth = schema?.width
     } catch {
       problems.add(error)
     }

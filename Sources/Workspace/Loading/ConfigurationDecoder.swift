@@ -113,7 +113,10 @@ struct ConfigurationDecoder {
       }
       guard models.contains(reference.name) else {
         throw ValueMismatch(
-          .workspaceUnknownReference, next: proposal(for: reference.name, among: models))
+          .workspaceUnknownReference,
+          next: models.isEmpty
+            ? "Declare it: models: {\(reference.name): {}}. Its versions stand there, or come from 'scorebook model add'."
+            : proposal(for: reference.name, among: models))
       }
       return reference
     }
