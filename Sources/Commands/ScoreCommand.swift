@@ -89,7 +89,7 @@ struct ScoreCommand: ParsableCommand {
     let began = Host.seconds()
     let outcome = try scorer.run()
     progress.end()
-    guard !quiet, output != nil || Terminal.standardError.isInteractive else { return }
+    guard !quiet, output != nil || outcome.rejects > 0 || Terminal.standardError.isInteractive else { return }
     let seconds = Host.seconds() - began
     let rejected = outcome.rejects > 0 ? ", \(Quantity.count(outcome.rejects, "reject"))" : ""
     Terminal.standardError.say(

@@ -27,6 +27,8 @@ struct Candidate {
     /// Path of verification cases, before those that the metadata names.
     let cases: String?
     let unverified: Bool
+    /// Whether cases that lie beside the artefact are taken all the same: a declared version's.
+    var looksBeside = false
     let now: String
   }
 
@@ -61,7 +63,8 @@ struct Candidate {
     }
     let example = opened.map { RecordedCases.rows(of: artefact.page?.example, $0.model.signature) } ?? []
     let isNamed = request.cases != nil || metadata?.verification != nil
-    let found = isNamed || request.unverified ? nil : FoundCases.beside(artefact.path)
+    let found =
+      isNamed || (request.unverified && !request.looksBeside) ? nil : FoundCases.beside(artefact.path)
     var replayed: (bytes: [UInt8], outcome: VersionRecord.Verification)?
     do {
       if let path = request.cases ?? metadata?.verification ?? found {

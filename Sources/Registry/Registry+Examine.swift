@@ -23,7 +23,8 @@ extension Registry {
     let found = try Artefact.open(artefact)
     let described = try metadata.map { path throws(Problems) in try VersionMetadata.read(path) }
     let candidate = try Candidate.read(
-      found, .init(metadata: described, options: .none, cases: nil, unverified: true, now: ""))
+      found,
+      .init(metadata: described, options: .none, cases: nil, unverified: true, looksBeside: true, now: ""))
     return Examined(
       digest: found.digest, model: candidate.model, bands: candidate.profile?.bands,
       trainedUntil: described?.trainedUntil?.description, defaultOutput: candidate.service?.values)

@@ -92,9 +92,10 @@ extension Registry {
           next: "Put the 'versions' of model '\(name)' into the order of their numbers."))
     }
     let registered = try add(
-      name: name, artefactPath: path, metadata: metadata, unverified: true, numbering: .exactly(number),
-      by: by,
-      now: now)
+      name: name, artefactPath: path, fileName: nil,
+      Candidate.Request(
+        metadata: metadata, options: .none, cases: nil, unverified: true, looksBeside: true, now: now),
+      carried: .none, numbering: .exactly(number), by: by)
     // Another command may have been quicker; then there is nothing to tell.
     if registered.isNew { result.registered.append(registered.version) }
     result.warnings += registered.warnings.map { $0.at(place) }

@@ -1,5 +1,6 @@
 package import Book
 package import Diagnostics
+import Models
 
 extension Registry {
   /// What came of replaying a version's cases.
@@ -80,7 +81,10 @@ extension Registry {
     case .verified(let found): verification = found
     // A version without cases of its framework stays unverified, whatever failed before.
     case .unverified: verification = old.with(.unverified, at: nil)
-    case .failed: verification = old.with(.failed, at: now)
+    // What could not be replayed, for want of a library, says nothing of its answers.
+    case .failed(let problems):
+      verification =
+        problems.list.contains { $0.identifier.isOtherAnswers } ? old.with(.failed, at: now) : old
     }
     if result.recordedCases > 0 {
       recorded = recorded.map {
@@ -92,6 +96,13 @@ extension Registry {
     guard verification != old || recorded != version.recorded else { return }
     try book.setVerification(
       verification, recorded: recorded, model: version.model, number: version.number)
+  }
+}
+
+extension Diagnostic.Identifier {
+  /// Whether it tells that cases gave other answers.
+  fileprivate var isOtherAnswers: Bool {
+    self == .modelVerificationFailed || self == .registryRecordedChanged
   }
 }
 

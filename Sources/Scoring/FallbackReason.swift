@@ -68,6 +68,8 @@ extension Engine.Outcome {
       .runTooManyFallbacks, .refused, at: first.map { Diagnostic.Place(file: $0.source, line: $0.line) },
       "\(fallbacks) of \(rowsIn) rows took the fallback of job '\(job)'", expected: "at most \(allowed)",
       found: first.map { "for example: \($0.reason)" },
-      next: "Nothing was written. Find out why the model failed, or raise max of its fallback.")
+      next:
+        "Nothing was written. Find out why the model failed or was unsure; lower unsure_below, or raise max of the fallback."
+    )
   }
 }

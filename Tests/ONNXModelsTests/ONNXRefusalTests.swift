@@ -182,7 +182,7 @@ struct ONNXRefusalTests {
     #expect(facts["input tensors"] == "input: float[N, 5]")
     #expect(model.remarks.contains { $0.contains("9e-3") })
     #expect(model.remarks.contains { $0.contains("is code") })
-    #expect(try ONNXFixture.named("external").model().remarks.contains { $0.contains("files beside it") })
+    #expect(try ONNXFixture.named("external").model().remarks.contains { $0.contains("beside it") })
     #expect(try ONNXFixture.named("text").model().remarks.contains { $0.contains("Tokenizer") })
   }
 }

@@ -12,10 +12,12 @@ struct ConfigurationTests {
     #expect(configuration.name == "CDNOW")
     #expect(configuration.timezone == "UTC")
     #expect(configuration.root == root)
-    #expect(configuration.datasets.keys.sorted() == [
-          "customers", "inquiries", "open_inquiries", "products", "purchases", "repurchases", "scores",
-        ])
-    #expect(configuration.jobs.keys.sorted()
+    #expect(
+      configuration.datasets.keys.sorted() == [
+        "customers", "inquiries", "open_inquiries", "products", "purchases", "repurchases", "scores",
+      ])
+    #expect(
+      configuration.jobs.keys.sorted()
         == ["nightly", "nightly_csv", "nightly_pipeline", "routed", "similar"])
     #expect(configuration.kpis.keys.sorted() == ["active_customers", "weekly_orders", "weekly_revenue"])
     let purchases = try #require(configuration.datasets["purchases"])
@@ -56,7 +58,8 @@ struct ConfigurationTests {
     #expect(
       configuration.pipelines["night"]?.steps
         == [
-          .run(job: "nightly"), .run(job: "nightly_csv"), .run(job: "nightly_pipeline"), .evaluate("repurchase"),
+          .run(job: "nightly"), .run(job: "nightly_csv"), .run(job: "nightly_pipeline"),
+          .evaluate("repurchase"),
           .kpis(nil), .siteBuild,
         ])
   }

@@ -96,15 +96,19 @@ struct AddedText {
 
 /// What a platform wrote down for a model that fails, and how a job takes it over.
 enum FallbackText {
+  /// The line of a job.
+  static let takenOver = "fallback: {default_output: true}"
+
   /// Nothing where the platform wrote down nothing.
   static func offer(_ service: VersionRecord.Service?) -> String {
     var text = ""
     if service?.defaultOutput != nil {
       text += "\nIts MLproject says what stands in for it. A job takes that over with:\n\n"
-      text += "    fallback: {default_output: true}\n"
+      text += "    \(takenOver)\n"
     }
     if let slo = service?.sloMicroseconds {
-      text += "\nIts MLproject allows \(duration(slo)) for one answer. A job's fallback takes 'after: TIME' for all rows of a\n"
+      text +=
+        "\nIts MLproject allows \(duration(slo)) for one answer. A job's fallback takes 'after: TIME' for all rows of a\n"
       text += "date together: choose it by how many there are.\n"
     }
     return text

@@ -99,9 +99,7 @@ struct VersionText {
       ),
       ("packages", service?.packages?.joined(separator: ", ")),
     ]
-    if service?.defaultOutput != nil || service?.sloMicroseconds != nil {
-      found.append(("offered to a job", FallbackText.yaml(service)))
-    }
+    if service?.defaultOutput != nil { found.append(("offered to a job", FallbackText.takenOver)) }
     return found.compactMap { name, value in value.map { (name, $0) } }
   }
 }

@@ -33,7 +33,7 @@ package struct VerificationCases: Sendable, Hashable {
           Diagnostic(
             .modelVerificationColumn, .configuration, at: place,
             "the verification cases have no column for the input '\(input.name)'",
-            next: nearestName(to: input.name, among: header).map { "Did you mean '\($0)'?" }))
+            next: nearestName(to: input.name, among: header.prefix(1000)).map { "Did you mean '\($0)'?" }))
       }
       return column
     }
