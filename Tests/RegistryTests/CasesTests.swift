@@ -70,10 +70,10 @@ struct CasesTests {
     #expect(try add(Array(text.utf8)).isEmpty)
   }
 
-  @Test("with a million columns are read in little time")
+  @Test("with 200,000 columns are read in little time")
   func wide() throws {
     let start = ContinuousClock.now
-    let names = (0..<1_000_000).map { String($0, radix: 36) }.joined(separator: ",")
+    let names = (0..<200_000).map { String($0, radix: 36) }.joined(separator: ",")
     #expect(try add(Array((names + "\n").utf8)).contains { $0.identifier == .modelVerificationColumn })
     #expect(ContinuousClock.now - start < .seconds(20))
   }
