@@ -26,6 +26,15 @@ extension ProcessSuites.All {
       }
     }
 
+    @Test("reads numbers in quotes, as programs write them that quote every field")
+    func quotedNumbers() throws {
+      let program = try ProcessProgram(ProcessProgram.answering(#"echo "\"$row\"""#))
+      let predictions = try program.score(Self.numbers.map { [$0] })
+      for (row, text) in Self.numbers.enumerated() {
+        #expect(predictions.number(0, row).bitPattern == Double(text)?.bitPattern, "\(text)")
+      }
+    }
+
     @Test("writes the shortest decimals, whole integers, and nothing for what is missing")
     func written() throws {
       let program = try ProcessProgram(

@@ -55,6 +55,8 @@ extension ProcessAnswers {
       if line[position] == 0x22 {
         position += 1
         if position == line.count || line[position] == 0x2C {
+          // Digits that moved must not be left behind a number.
+          line[write] = 0x22
           return Field(start: base + start, count: write - start)
         }
         guard line[position] == 0x22 else { return nil }

@@ -20,20 +20,27 @@ package struct VerificationCases: Sendable, Hashable {
   /// By case, then by position in `outputs`.
   package let expected: [[Expectation]]
 
-  /// **Shape:** rows as long as the header. **Throws:** every mistake at once, up to 20 cells.
+  /// Mistakes that are told at once.
+  private static let mostProblems = 20
+  /// Columns among which the nearest name is sought.
+  private static let mostSuggested = 1000
+
+  /// **Shape:** rows as long as the header. **Throws:** every mistake at once, up to 20.
   package init(
     header: [String], rows: [[String]], signature: Signature, file: String
   ) throws(Problems) {
     var problems = Problems()
     let place = Diagnostic.Place(file: file, line: 1)
+    let columnOf = Dictionary(header.enumerated().map { ($1, $0) }) { first, _ in first }
+    let known = header.prefix(Self.mostSuggested)
     let inputColumns = signature.inputs.map { input -> Int? in
-      let column = header.firstIndex(of: input.name)
-      if column == nil {
+      let column = columnOf[input.name]
+      if column == nil, problems.list.count < Self.mostProblems {
         problems.add(
           Diagnostic(
             .modelVerificationColumn, .configuration, at: place,
             "the verification cases have no column for the input '\(input.name)'",
-            next: nearestName(to: input.name, among: header.prefix(1000)).map { "Did you mean '\($0)'?" }))
+            next: nearestName(to: input.name, among: known).map { "Did you mean '\($0)'?" }))
       }
       return column
     }
@@ -42,6 +49,7 @@ package struct VerificationCases: Sendable, Hashable {
     for (column, name) in header.enumerated() where name.hasPrefix("expected_") {
       let wanted = String(name.dropFirst("expected_".count))
       guard let output = names.firstIndex(of: wanted) else {
+        guard problems.list.count < Self.mostProblems else { continue }
         problems.add(
           Diagnostic(
             .modelVerificationColumn, .configuration, at: place,
@@ -67,7 +75,7 @@ package struct VerificationCases: Sendable, Hashable {
     var expected: [[Expectation]] = []
     for (index, row) in rows.enumerated() {
       func fault(_ column: Int, _ wanted: String) {
-        guard problems.list.count < 20 else { return }
+        guard problems.list.count < Self.mostProblems else { return }
         problems.add(
           Diagnostic(
             .modelVerificationCell, .configuration, at: Diagnostic.Place(file: file),

@@ -21,6 +21,11 @@ enum InputExample {
     } catch {
       throw unreadable("\(folder.folder)/\(name)", error.list.first?.summary)
     }
+    return rows(root)
+  }
+
+  /// The rows of an example that was read; nil where it holds no table.
+  static func rows(_ root: YAMLNode) -> ExampleRows? {
     let map = MLmodelNode(root)
     if let table = map["dataframe_split"] ?? (map["data"] == nil ? nil : map), let data = table["data"] {
       let columns = table["columns"].flatMap { rows(of: $0.node, wrapping: true) }?.first

@@ -59,7 +59,7 @@ enum MLmodelPage {
       try Artefact.whole(artefact.bytes, path: artefact.path), path: artefact.path, page: page)
   }
 
-  private static func origin(_ root: MLmodelNode, _ flavours: [YAMLEntry]) -> [VersionRecord.Entry] {
+  static func origin(_ root: MLmodelNode, _ flavours: [YAMLEntry]) -> [VersionRecord.Entry] {
     let python = flavours.first { $0.key == "python_function" }.map { MLmodelNode($0.value) }
     let found: [(String, String?)] = [
       ("mlflow_version", root.text("mlflow_version")), ("mlflow_run_id", root.text("run_id")),
