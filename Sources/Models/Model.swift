@@ -31,7 +31,7 @@ package enum Agreement: Sendable, Hashable {
   /// The framework computes in single precision and so do we: both are rounded to it, then as doubles are.
   case single
   /// The framework computes in single precision and adds in another order for another number of rows: within
-  /// 1e-6 of the larger of the value and 1.
+  /// 1e-6 of the largest value that is expected of the output.
   case singleSums
 
   /// How far two numbers are apart under `singleSums`, at most.

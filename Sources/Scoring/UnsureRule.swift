@@ -37,10 +37,12 @@ package struct UnsureRule: Sendable, Hashable {
         expected: names.joined(separator: ", "),
         found: signature.outputs.map(\.name).joined(separator: ", "), next: "Remove unsure_below.")
     }
-    if isBinary, threshold <= 0.5 {
+    let least = isBinary ? 0.5 : 1 / Double(max(outputs.count, 1))
+    if threshold <= least {
       throw Diagnostic(
         .fallbackUnsure, .configuration, at: place,
-        "the higher one of two probabilities is never below \(threshold)", expected: "a number above 0.5")
+        "the highest of \(isBinary ? 2 : outputs.count) probabilities is never below \(threshold)",
+        expected: "a number above \(least)")
     }
   }
 

@@ -12,6 +12,11 @@ package enum Verification {
   ) throws(Diagnostic) -> VerificationResult {
     let signature = model.signature
     let agreement = agreement ?? model.agreement
+    let scales = cases.outputs.indices.map { position in
+      cases.expected.reduce(0) { scale, row in
+        if case .number(let number) = row[position] { max(scale, number.magnitude) } else { scale }
+      }
+    }
     var result = VerificationResult(
       cases: cases.count,
       outputs: cases.outputs.map { index in
@@ -19,7 +24,7 @@ package enum Verification {
         return (name, name.hasPrefix(OutputNames.margin) && agreement != .singleSums ? 0 : ulps)
       })
     try walk(model, cases.inputs, wanted: Set(cases.outputs)) { number, row, predictions in
-      compare(number, row, cases, (signature, agreement), predictions, &result)
+      compare(number, row, cases, (signature, agreement, scales), predictions, &result)
     }
     return result
   }
@@ -105,7 +110,7 @@ package enum Verification {
 
   private static func compare(
     _ number: Int, _ row: Int, _ cases: VerificationCases,
-    _ terms: (signature: Signature, agreement: Agreement), _ predictions: Predictions,
+    _ terms: (signature: Signature, agreement: Agreement, scales: [Double]), _ predictions: Predictions,
     _ result: inout VerificationResult
   ) {
     let signature = terms.signature
@@ -113,7 +118,7 @@ package enum Verification {
     for (position, output) in cases.outputs.enumerated() {
       let got = isScored ? value(signature.outputs[output], output, row, predictions) : .refused
       let expected = cases.expected[number][position]
-      let (ulps, difference) = distance(expected, got, terms.agreement)
+      let (ulps, difference) = distance(expected, got, terms.agreement, scale: terms.scales[position])
       result.record(
         position, ulps: ulps, difference: difference,
         VerificationResult.Failure(
@@ -139,9 +144,11 @@ package enum Verification {
   }
 
   /// Units of the last place between two numbers; the most there is for anything else that differs.
+  ///
+  /// - Parameter scale: The largest magnitude that is expected of the output, for `singleSums`.
   static func distance(
     _ expected: VerificationCases.Expectation, _ got: VerificationCases.Expectation,
-    _ agreement: Agreement = .double
+    _ agreement: Agreement = .double, scale: Double = 1
   ) -> (ulps: UInt64, difference: Double) {
     guard case .number(let a) = expected, case .number(let b) = got else {
       return (expected.text.utf8.elementsEqual(got.text.utf8) ? 0 : .max, 0)
@@ -162,7 +169,8 @@ package enum Verification {
       return (UInt64(ulps), difference)
     case .singleSums:
       if Float(a).bitPattern == Float(b).bitPattern { return (0, 0) }
-      return (difference <= Agreement.sumsTolerance * max(a.magnitude, 1) ? 1 : .max, difference)
+      guard a.isFinite, b.isFinite else { return (.max, difference) }
+      return (difference <= Agreement.sumsTolerance * scale ? 1 : .max, difference)
     }
   }
 }

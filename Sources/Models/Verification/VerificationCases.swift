@@ -98,7 +98,7 @@ package struct VerificationCases: Sendable, Hashable {
         switch signature.outputs[output].kind {
         case _ where field.isEmpty: expectations.append(.refused)
         case .number:
-          if let number = DecimalNumber.parse(field) {
+          if let number = DecimalNumber.parse(field), number.isFinite {
             expectations.append(.number(number))
           } else {
             fault(column, "a decimal number")

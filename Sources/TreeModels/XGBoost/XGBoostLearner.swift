@@ -24,6 +24,8 @@ struct XGBoostLearner: Sendable {
   static let latest = [3, 2]
   /// The largest number of features and of outputs.
   static let countLimit = 1 << 24
+  /// The largest number of features that the file does not name: nothing in it is as long as its claim.
+  static let namelessLimit = 1 << 17
 
   var versionText: String { version.map { String($0) }.joined(separator: ".") }
 
@@ -67,6 +69,12 @@ extension XGBoostLearner {
       fields.unsupported(
         "the model has more features or outputs than can be", expected: "at most \(countLimit) and 65536",
         found: "\(features) and \(outputs)")
+      return nil
+    }
+    guard !names.isEmpty || features <= namelessLimit else {
+      fields.unsupported(
+        "the model has more features than can be without names", expected: "at most \(namelessLimit)",
+        found: "\(features)")
       return nil
     }
     if classes > 1, targets > 1 {

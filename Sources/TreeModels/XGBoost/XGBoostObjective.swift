@@ -49,7 +49,7 @@ enum XGBoostObjective: String, Sendable, Hashable, CaseIterable {
     switch transform {
     case .identity, .step, .softmax: return score
     case .sigmoid:
-      guard score > 0, score < 1 else { return nil }
+      guard score >= 0, score <= 1 else { return nil }
       let bounded = min(max(score, 1e-6), 1 - 1e-6)
       return -logf(1 / bounded - 1)
     case .exponential: return score > 0 ? logf(score) : nil

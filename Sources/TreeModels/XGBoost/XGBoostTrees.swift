@@ -53,7 +53,7 @@ extension XGBoostTrees {
       do throws(XGBoostTreeReader.Fault) {
         guard let object = value.object else { throw XGBoostTreeReader.Fault("it is \(value.kind)") }
         let tree = try reader.read(object, output: info[index], weight: weights?[index] ?? 1)
-        guard info[index] >= 0, info[index] + tree.tree.width <= learner.outputs else {
+        guard info[index] >= 0, info[index] <= learner.outputs - tree.tree.width else {
           throw XGBoostTreeReader.Fault(
             "it adds to an output that is not there", expected: "0 to \(learner.outputs - 1)",
             found: "\(info[index])")
@@ -69,6 +69,14 @@ extension XGBoostTrees {
     guard trees.count == list.count else { return nil }
     if let width = trees.first?.tree.width, trees.contains(where: { $0.tree.width != width }) {
       fields.malformed("\(path).trees", expected: "leaves of one kind in all trees", found: "both kinds")
+    }
+    // Outputs that no tree adds to are no model's: what a file claims is bounded by what it holds.
+    guard trees.isEmpty ? learner.outputs <= 1024 : learner.outputs <= trees.reduce(0, { $0 + $1.tree.width }),
+      parallel <= max(trees.count, 1 << 16)
+    else {
+      fields.malformed(
+        "\(path).trees", expected: "a tree for each of \(learner.outputs) outputs", found: "\(trees.count) trees")
+      return nil
     }
     let perIteration = parallel * (trees.first.map { $0.tree.width > 1 ? 1 : learner.outputs } ?? 1)
     let ends = ends(model, trees: list.count, perIteration: perIteration, &fields)
