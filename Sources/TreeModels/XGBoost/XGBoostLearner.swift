@@ -22,8 +22,8 @@ struct XGBoostLearner: Sendable {
 
   /// The last minor version whose files were compared with ours.
   static let latest = [3, 2]
-  /// The largest number of features and of outputs.
-  static let countLimit = 1 << 24
+  /// The largest number of features. A file only names it, and each takes memory: far more than any table has.
+  static let countLimit = 1 << 18
 
   var versionText: String { version.map { String($0) }.joined(separator: ".") }
 
