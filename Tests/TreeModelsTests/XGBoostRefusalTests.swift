@@ -44,6 +44,10 @@ struct XGBoostRefusalTests {
         "\"num_feature\":\"5\",\"num_target\"", "\"num_feature\":\"99999999999\",\"num_target\"",
         "xgboost-unsupported"
       ),
+      (
+        "\"num_feature\":\"5\",\"num_target\"", "\"num_feature\":\"16777216\",\"num_target\"",
+        "xgboost-unsupported"
+      ),
       ("\"num_target\":\"1\"", "\"num_target\":\"2147483648\"", "xgboost-unsupported"),
       ("\"num_trees\":\"", "\"num_trees\":\"2147483648\",\"x\":\"", "xgboost-malformed"),
       ("\"num_nodes\":\"", "\"num_nodes\":\"2147483648\",\"x\":\"", "xgboost-tree"),

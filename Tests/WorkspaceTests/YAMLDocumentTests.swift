@@ -166,6 +166,7 @@ struct YAMLDocumentTests {
 
   @Test("refuses hostile files in little time")
   func hostile() {
+    let glob = "'*' and '&' begin an alias and an anchor. Put the text, such as a glob, into quotes."
     let deep = "values are nested too deeply; expected at most 64 levels."
     let bomb = (0..<40).map { level in
       "a\(level): &a\(level) [\(Array(repeating: level == 0 ? "x" : "*a\(level - 1)", count: 9).joined(separator: ","))]"
@@ -176,11 +177,12 @@ struct YAMLDocumentTests {
       (String(repeating: "- ", count: 1 << 19) + "x", deep),
       (String(repeating: "[", count: 900) + String(repeating: "]", count: 900), deep),
       (String(repeating: "? ", count: 1 << 19), deep),
+      (String(repeating: "a: 1\n", count: 100_000), "key 'a' stands twice in one map. Remove one of them."),
       // Each asterisk begins a name inside of the name before it.
-      (String(repeating: "[*", count: 1 << 20), "'*' and '&' begin an alias and an anchor."),
+      (String(repeating: "[*", count: 1 << 20), glob),
       (
         String(repeating: "[*", count: 1 << 20) + String(repeating: " ", count: 1 << 20),
-        "'*' and '&' begin an alias and an anchor."
+        glob
       ),
       (
         "a: " + String(repeating: "x", count: 5 << 20),
@@ -196,7 +198,7 @@ struct YAMLDocumentTests {
       let start = ContinuousClock.now
       let told = read(yaml)
       #expect(told.count == 1)
-      #expect(told.first?.contains(message) == true, "\(yaml.prefix(20)): \(told)")
+      #expect(told.first?.hasSuffix(message) == true, "\(yaml.prefix(20)): \(told)")
       #expect(ContinuousClock.now - start < .seconds(20))
     }
   }

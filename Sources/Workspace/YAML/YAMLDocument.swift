@@ -36,6 +36,8 @@ package enum YAMLDocument {
   private static func compose(_ text: YAMLText) throws(Diagnostic) -> (Node?, renamed: [Int: String]) {
     var scalars: [Int: UnicodeScalar] = [:]
     var renamed: [Int: String] = [:]
+    // Each one costs another reading: many of a small file, few of a large one.
+    let mostRenamed = min(100, max(1, (1 << 20) / max(text.text.utf8.count, 1)))
     while true {
       do {
         let parser = try Parser(yaml: text.text(replacing: scalars), resolver: .basic, encoding: .utf8)
@@ -44,7 +46,7 @@ package enum YAMLDocument {
         let start = text.offset(line: context.mark.line, column: context.mark.column)
         let isQuoted = text.byte(at: start) == 0x22 || text.byte(at: start) == 0x27
         let offset = isQuoted ? start + 1 : start
-        guard let name = names.first, !name.isEmpty, scalars[offset] == nil, scalars.count < 100,
+        guard let name = names.first, !name.isEmpty, scalars[offset] == nil, scalars.count < mostRenamed,
           let first = text.byte(at: offset),
           isQuoted || ![0x21, 0x26, 0x2A, 0x3F, 0x5B, 0x7B].contains(first),
           let scalar = UnicodeScalar(0xE000 + UInt32(scalars.count))
