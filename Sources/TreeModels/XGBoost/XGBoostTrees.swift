@@ -71,11 +71,13 @@ extension XGBoostTrees {
       fields.malformed("\(path).trees", expected: "leaves of one kind in all trees", found: "both kinds")
     }
     // Outputs that no tree adds to are no model's: what a file claims is bounded by what it holds.
-    guard trees.isEmpty ? learner.outputs <= 1024 : learner.outputs <= trees.reduce(0, { $0 + $1.tree.width }),
+    guard
+      trees.isEmpty ? learner.outputs <= 1024 : learner.outputs <= trees.reduce(0, { $0 + $1.tree.width }),
       parallel <= max(trees.count, 1 << 16)
     else {
       fields.malformed(
-        "\(path).trees", expected: "a tree for each of \(learner.outputs) outputs", found: "\(trees.count) trees")
+        "\(path).trees", expected: "a tree for each of \(learner.outputs) outputs",
+        found: "\(trees.count) trees")
       return nil
     }
     let perIteration = parallel * (trees.first.map { $0.tree.width > 1 ? 1 : learner.outputs } ?? 1)
