@@ -100,9 +100,9 @@ extension Registry {
 }
 
 extension Diagnostic.Identifier {
-  /// Whether it tells that cases gave other answers.
+  /// Whether it tells that cases gave other answers, or are not those that were registered.
   fileprivate var isOtherAnswers: Bool {
-    self == .modelVerificationFailed || self == .registryRecordedChanged
+    [.modelVerificationFailed, .registryRecordedChanged, .artefactChanged, .artefactMissing].contains(self)
   }
 }
 

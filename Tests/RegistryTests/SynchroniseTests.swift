@@ -109,9 +109,10 @@ struct SynchroniseTests {
       }.map(\.identifier) == [.registryUnreadable, .registryUnreadable])
   }
 
-  @Test("without metadata are registered as unverified, with a warning")
+  @Test("without metadata and without cases beside them are registered as unverified, with a warning")
   func unverified() throws {
     let scratch = try workspace()
+    try FileManager.default.removeItem(atPath: scratch.path + "/repurchase_1.verify.csv")
     let result = try scratch.registry().synchronise(
       try Self.configuration(scratch, [.init(artefact: "repurchase_1.txt", metadata: nil)]), by: "yaml",
       now: "t1"
