@@ -88,25 +88,27 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   package static func detect(_ bytes: [UInt8], file: String) throws(Diagnostic) -> ArtefactFormat {
     if let format = recognise(bytes) { return format }
     let foreign = ForeignFormat.guess(bytes)
-    // A page of ours that is broken is told by its own reader.
-    if foreign == nil, let format = firstKey(bytes).flatMap({ topKeys[$0] }),
-      (try? YAMLDocument.read(bytes, file: file)) == nil
-    {
-      return format
-    }
-    if foreign == nil, let keys = yamlKeys(bytes, file: file) {
-      if let format = keys.lazy.compactMap({ topKeys[$0] }).first { return format }
-      throw Diagnostic(
-        .registryFormat, .configuration, at: .init(file: file), "the file is YAML, but no model",
-        expected: "the key \(oneOf(topKeys.keys.sorted().map { "'\($0)'" }))",
-        found: keys.isEmpty ? "no key" : "'\(keys.joined(separator: "', '"))'",
-        next: keys.lazy.compactMap { nearestName(to: $0, among: topKeys.keys.sorted()) }.first
-          .map { "Did you mean '\($0)'?" } ?? readable)
+    if foreign == nil {
+      if let keys = yamlKeys(bytes, file: file) { return try format(keys, file: file) }
+      // A page of ours that is broken is told by its own reader.
+      if let format = firstKey(bytes).flatMap({ topKeys[$0] }) { return format }
     }
     throw Diagnostic(
       .registryFormat, .configuration, at: .init(file: file), "the file is no model that can be read",
       found: foreign?.name ?? (bytes.isEmpty ? "an empty file" : "something unknown"),
       next: [foreign?.advice, readable].compactMap { $0 }.joined(separator: " "))
+  }
+
+  /// The format of a YAML file by its keys. **Throws** where none of them is ours.
+  private static func format(_ keys: [String], file: String) throws(Diagnostic) -> ArtefactFormat {
+    if let format = keys.lazy.compactMap({ topKeys[$0] }).first { return format }
+    let known = topKeys.keys.sorted()
+    throw Diagnostic(
+      .registryFormat, .configuration, at: .init(file: file), "the file is YAML, but no model",
+      expected: "the key \(oneOf(known.map { "'\($0)'" }))",
+      found: keys.isEmpty ? "no key" : "'\(keys.joined(separator: "', '"))'",
+      next: keys.lazy.compactMap { nearestName(to: $0, among: known) }.first.map { "Did you mean '\($0)'?" }
+        ?? readable)
   }
 
   private static var readable: String {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Models
+@testable import Models
 import Testing
 
 @Suite("Verification")
@@ -34,6 +34,25 @@ struct VerificationTests {
     let header = ["amount", "region", "visits", "expected_margin"]
     #expect(problems(header, [[text, "north", "2", "0"]]).map(\.identifier) == [.modelVerificationCell])
     #expect(problems(header, [["1", "north", "2", text]]).map(\.identifier) == [.modelVerificationCell])
+  }
+
+  @Test("refuses an expectation beyond every number, which any answer would seem near to")
+  func infinite() {
+    let header = ["amount", "region", "visits", "expected_margin"]
+    for text in ["1e999", "-1e999"] {
+      #expect(problems(header, [["1", "north", "2", text]]).map(\.identifier) == [.modelVerificationCell])
+    }
+  }
+
+  @Test("single sums agree within a millionth of what the output reaches, and not by being small")
+  func singleSums() {
+    func ulps(_ expected: Double, _ got: Double, scale: Double) -> UInt64 {
+      Verification.distance(.number(expected), .number(got), .singleSums, scale: scale).ulps
+    }
+    #expect(ulps(0.25, 0.25 + 1e-7, scale: 1) == 1)
+    #expect(ulps(0, 3e-7, scale: 3e-7) == .max)
+    #expect(ulps(-3e-7, 7e-7, scale: 3e-7) == .max)
+    #expect(ulps(.infinity, 3e-7, scale: .infinity) == .max)
   }
 
   @Test("refuses cases without rows, expectations or fields")

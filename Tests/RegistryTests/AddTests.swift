@@ -73,6 +73,34 @@ struct AddTests {
     #expect(found.map(\.identifier) == [.scorecardOptions])
   }
 
+  @Test("a program that dies over a made-up row is registered by its own cases")
+  func fragileProgram() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "serve.sh",
+      "read -r header; echo prediction; while IFS= read -r row; do case $row in north) echo 1;; '') echo;; "
+        + "*) exit 1;; esac; done\n")
+    let page = try scratch.write(
+      "process.yaml",
+      """
+      process:
+        command: [sh, serve.sh]
+        files: [serve.sh]
+        speaks: csv
+        inputs: {region: text}
+        outputs: {prediction: number}
+        required: [region]
+        environment: [PATH]
+
+      """)
+    let cases = try scratch.write("cases.csv", "region,expected_prediction\nnorth,1\n")
+    let version = try scratch.registry().add(
+      name: "m", artefactPath: page, metadata: nil, cases: cases, by: "a", now: "n"
+    ).version
+    #expect(version.verification.cases == 1)
+    #expect(version.recorded == nil)
+  }
+
   @Test("the same artefact twice says so and changes nothing")
   func twice() throws {
     let scratch = try Scratch()

@@ -100,6 +100,23 @@ struct FallbackPlanTests {
     #expect(told.first?.expected == "probability_a, probability_b")
   }
 
+  @Test("the highest of three probabilities is never below a third")
+  func unsureOfThree() {
+    let labels = ["a", "b", "c"]
+    let outputs =
+      [Output(name: "class", kind: .label(labels))]
+      + labels.map { Output(name: "probability_\($0)", kind: .number) }
+    func told(_ limit: String) -> [Diagnostic.Identifier] {
+      problems {
+        try plan(
+          "{value: {class: general}, unsure_below: \(limit)}",
+          champion: Named(outputs, task: .multiclass(labels)), outputs: "[class]")
+      }.map(\.identifier)
+    }
+    #expect(told("0.33") == [.fallbackUnsure])
+    #expect(told("0.34") == [])
+  }
+
   @Test("all that does not fit is told at once")
   func atOnce() {
     let told = problems {

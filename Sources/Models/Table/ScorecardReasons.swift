@@ -27,11 +27,8 @@ final class ScorecardReasons {
 
   /// nil where no reason is wanted.
   init?(_ model: ScorecardModel, _ request: ScoreRequest, rows: Int) {
-    let names = (0..<model.card.reasons).map { OutputNames.reason($0 + 1) }
-    outputs = names.map { name in
-      let index = model.signature.outputs.firstIndex { $0.name == name } ?? -1
-      return request.wanted.contains(index) ? index : -1
-    }
+    let place = OutputPlaces(model.signature, wanted: request.wanted)
+    outputs = (0..<model.card.reasons).map { place(OutputNames.reason($0 + 1)) }
     guard let last = outputs.lastIndex(where: { $0 >= 0 }) else { return nil }
     var texts: [[UInt8]] = []
     tables = model.card.characteristics.map { characteristic in

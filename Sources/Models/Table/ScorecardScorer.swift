@@ -54,10 +54,7 @@ final class ScorecardScorer: Scorer {
     }
     basePoints = model.card.basePoints
     scale = model.card.scale
-    func place(_ name: String) -> Int {
-      let index = model.signature.outputs.firstIndex { $0.name == name }
-      return index.map { request.wanted.contains($0) ? $0 : -1 } ?? -1
-    }
+    let place = OutputPlaces(model.signature, wanted: request.wanted)
     prediction = place(OutputNames.prediction)
     margin = place(OutputNames.margin)
     probability = place(OutputNames.probability)

@@ -23,10 +23,7 @@ final class PredictionWriter {
   init(_ signature: Signature, wanted: Set<Int>, objective: LightGBMObjective, divisor: Double?) {
     self.objective = objective
     self.divisor = divisor ?? 1
-    func place(_ name: String) -> Int {
-      guard let index = signature.outputs.firstIndex(where: { $0.name == name }) else { return -1 }
-      return wanted.contains(index) ? index : -1
-    }
+    let place = OutputPlaces(signature, wanted: wanted)
     var places = Places()
     var classes = 1
     switch signature.task {

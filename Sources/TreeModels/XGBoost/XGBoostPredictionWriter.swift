@@ -21,10 +21,7 @@ final class XGBoostPredictionWriter {
   init(_ signature: Signature, wanted: Set<Int>, objective: XGBoostObjective) {
     self.objective = objective
     transform = objective.transform
-    func place(_ name: String) -> Int {
-      guard let index = signature.outputs.firstIndex(where: { $0.name == name }) else { return -1 }
-      return wanted.contains(index) ? index : -1
-    }
+    let place = OutputPlaces(signature, wanted: wanted)
     var isBinary = false
     var outputs = 1
     switch signature.task {

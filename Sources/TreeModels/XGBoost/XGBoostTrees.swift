@@ -71,9 +71,14 @@ extension XGBoostTrees {
       fields.malformed("\(path).trees", expected: "leaves of one kind in all trees", found: "both kinds")
     }
     // Outputs that no tree adds to are no model's: what a file claims is bounded by what it holds.
-    guard
-      trees.isEmpty ? learner.outputs <= 1024 : learner.outputs <= trees.reduce(0, { $0 + $1.tree.width }),
-      parallel <= max(trees.count, 1 << 16)
+    guard trees.isEmpty || parallel <= trees.count else {
+      fields.malformed(
+        "\(path).gbtree_model_param.num_parallel_tree", expected: "no more than there are trees",
+        found: "\(parallel)")
+      return nil
+    }
+    let added = trees.reduce(0) { $0 + $1.tree.width }
+    guard trees.isEmpty ? learner.outputs <= 1024 : learner.outputs <= added
     else {
       fields.malformed(
         "\(path).trees", expected: "a tree for each of \(learner.outputs) outputs",

@@ -65,10 +65,7 @@ final class LinearScorer: Scorer {
     intercepts = linear.intercepts
     link = linear.link
     self.classes = classes
-    func place(_ name: String) -> Int {
-      let index = model.signature.outputs.firstIndex { $0.name == name }
-      return index.map { request.wanted.contains($0) ? $0 : -1 } ?? -1
-    }
+    let place = OutputPlaces(model.signature, wanted: request.wanted)
     prediction = place(OutputNames.prediction)
     label = place(OutputNames.label)
     if linear.link == .softmax {

@@ -207,6 +207,9 @@ def objectives():
     booster = train({"objective": "binary:logistic"}, x, binary, feature_names=names,
                     feature_types=["float", "q", "int", "i", "float"])
     plain("names", booster, odd(rng, numbers(rng, 30), booster), names=names)
+    # Labels that are all alike: the base score is 0 or 1, whose logit XGBoost bounds.
+    case("base_zero", "binary:logistic", np.zeros(len(x)), rounds=2)
+    case("base_one", "reg:logistic", np.ones(len(x)), "ubj", rounds=2)
 
 
 def categories():
