@@ -40,7 +40,9 @@ struct ScoreCommand: ParsableCommand {
     help: ArgumentHelp("A column of the input that the model calls otherwise.", valueName: "column=input"))
   var rename: [String] = []
   @Option(
-    help: ArgumentHelp("Comma-separated: prediction, margin, probability, class, band.", valueName: "list"))
+    help: ArgumentHelp(
+      "Comma-separated names of outputs; also prediction, margin, probability, class, band.",
+      valueName: "list"))
   var outputs: String?
   @Option(
     name: .customLong("missing-values"), parsing: .upToNextOption,
@@ -181,18 +183,17 @@ struct ScoreCommand: ParsableCommand {
     return renames
   }
 
-  private func wantedOutputs() throws(Diagnostic) -> [Configuration.Job.Prediction]? {
+  private func wantedOutputs() throws(Diagnostic) -> [String]? {
     guard let outputs else { return nil }
-    var wanted: [Configuration.Job.Prediction] = []
-    for name in outputs.split(separator: ",").map({ String($0) }) {
-      guard let prediction = Configuration.Job.Prediction(rawValue: name) else {
-        let known = Configuration.Job.Prediction.allCases.map(\.rawValue)
-        throw Diagnostic(
-          .commandOutputs, .configuration, "--outputs names '\(name)'",
-          expected: known.joined(separator: ", "),
-          next: nearestName(to: name, among: known).map { "Did you mean '\($0)'?" })
-      }
-      wanted.append(prediction)
+    let wanted = outputs.split(separator: ",", omittingEmptySubsequences: false).map { piece in
+      var name = piece.drop(while: \.isWhitespace)
+      while name.last?.isWhitespace == true { name.removeLast() }
+      return String(name)
+    }
+    guard !wanted.contains("") else {
+      throw Diagnostic(
+        .commandOutputs, .configuration, "--outputs is '\(outputs)'",
+        expected: "names of outputs, with commas between them")
     }
     return wanted
   }

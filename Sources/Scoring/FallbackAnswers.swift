@@ -19,7 +19,7 @@ struct FallbackAnswers {
 
   /// The outputs of a model, by name.
   mutating func take(
-    _ version: PlannedVersion, asked: [Configuration.Job.Prediction]?, position: Int, place: Diagnostic.Place?
+    _ version: PlannedVersion, asked: [String]?, position: Int, place: Diagnostic.Place?
   ) throws(Problems) {
     let selection = try OutputSelection(
       model: position, label: version.label, signature: version.model.signature, asked: asked,

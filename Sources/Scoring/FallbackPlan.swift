@@ -26,7 +26,7 @@ struct FallbackPlan: Sendable {
   /// **Throws** all that does not fit.
   init(
     _ fallback: Configuration.Fallback, champion: PlannedVersion, columns: [OutputColumn],
-    asked: [Configuration.Job.Prediction]?, version: PlannedVersion?, position: Int,
+    asked: [String]?, version: PlannedVersion?, position: Int,
     place: (String) -> Diagnostic.Place?
   ) throws(Problems) {
     var problems = Problems()

@@ -16,14 +16,14 @@ package struct FileScorer: Sendable {
   package let keep: [String]
   /// Dataset column → the model's input.
   package let rename: [String: String]
-  package let outputs: [Configuration.Job.Prediction]?
+  package let outputs: [String]?
   package let maxRejects: Configuration.Limit
   package let threads: Int?
   package let environment: RunEnvironment
 
   package init(
     source: any DatasetSource, target: any OutputTarget, model: any Model, label: String, bands: [Double]?,
-    keys: [String], keep: [String], rename: [String: String], outputs: [Configuration.Job.Prediction]?,
+    keys: [String], keep: [String], rename: [String: String], outputs: [String]?,
     maxRejects: Configuration.Limit, threads: Int?, environment: RunEnvironment
   ) {
     self.source = source

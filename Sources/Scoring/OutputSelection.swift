@@ -1,7 +1,7 @@
 package import Datasets
 package import Diagnostics
 package import Models
-package import Workspace
+import Workspace
 
 extension Diagnostic.Identifier {
   package static let outputUnavailable = Self("output-unavailable")
@@ -18,21 +18,24 @@ package struct OutputSelection: Sendable, Hashable {
 
   /// - Parameters:
   ///   - model: the model's place in the plan; 0 is the champion.
-  ///   - asked: nil for all that the model has, in its own order, except bands.
+  ///   - asked: words for outputs, or the names of the model's own; nil for all that the model has, in its own
+  ///     order, except bands.
   ///   - bands: the version's cut points.
   ///   - lenient: a shadow's: what it does not have is left out instead of refused.
   package init(
-    model: Int, label: String, signature: Signature, asked: [Configuration.Job.Prediction]?,
+    model: Int, label: String, signature: Signature, asked: [String]?,
     bands: [Double]?, lenient: Bool = false, place: Diagnostic.Place? = nil
   ) throws(Problems) {
     var problems = Problems()
     var columns: [OutputColumn] = []
     var wanted: Set<Int> = []
+    var bases: Set<Int> = []
 
     func take(_ index: Int) {
+      // A word and a name may mean the same output: it is written once.
+      guard wanted.insert(index).inserted else { return }
       let output = signature.outputs[index]
       let kind: OutputColumn.Kind = output.kind == .number ? .real : .text
-      wanted.insert(index)
       columns.append(
         OutputColumn(name: output.name, kind: kind, value: .prediction(model: model, output: index)))
     }
@@ -43,44 +46,49 @@ package struct OutputSelection: Sendable, Hashable {
       self.wanted = wanted
       return
     }
-    for prediction in asked {
-      if prediction == .band {
-        let base = OutputSelection.bandBase(signature)
-        guard let base, let bands else {
-          if !lenient {
-            problems.add(
-              Diagnostic(
-                .outputWithoutBands, .configuration, at: place,
-                base == nil
-                  ? "\(label) has no single score that bands could divide"
-                  : "\(label) was registered without bands",
-                next: base == nil
-                  ? "Leave 'band' out of outputs."
-                  : "Name a profile with bands in the version's metadata, or leave 'band' out of outputs."))
-          }
+    for name in asked {
+      if name == OutputNames.band, !signature.outputs.contains(where: { $0.name == name }) {
+        guard let base = OutputSelection.bandBase(signature), let bands else {
+          if !lenient { problems.add(OutputSelection.noBands(signature, label, place)) }
           continue
         }
-        wanted.insert(base)
+        bases.insert(base)
+        if columns.contains(where: { $0.name == OutputNames.band }) { continue }
         columns.append(
           OutputColumn(
             name: OutputNames.band, kind: .integer, value: .band(model: model, output: base, cuts: bands)))
         continue
       }
-      let indices = signature.outputs.indices.filter {
-        OutputSelection.matches(signature.outputs[$0].name, prediction, signature.task)
-      }
+      let indices = OutputSelection.outputs(called: name, signature)
       if indices.isEmpty, !lenient {
+        let given = signature.outputs.map(\.name)
+        let words = Configuration.Job.Prediction.allCases.map(\.rawValue).filter {
+          !OutputSelection.outputs(called: $0, signature).isEmpty || $0 == OutputNames.band && bands != nil
+        }
         problems.add(
           Diagnostic(
-            .outputUnavailable, .configuration, at: place,
-            "\(label) gives no '\(prediction.rawValue)'",
-            next: "It gives \(signature.outputs.map(\.name).joined(separator: ", "))."))
+            .outputUnavailable, .configuration, at: place, "\(label) gives no '\(name)'",
+            expected: given.joined(separator: ", "),
+            next: nearestName(to: name, among: given + words).map { "Did you mean '\($0)'?" }))
       }
       for index in indices { take(index) }
     }
     try problems.throwIfAny()
     self.columns = columns
-    self.wanted = wanted
+    self.wanted = wanted.union(bases)
+  }
+
+  private static func noBands(
+    _ signature: Signature, _ label: String, _ place: Diagnostic.Place?
+  ) -> Diagnostic {
+    guard bandBase(signature) != nil else {
+      return Diagnostic(
+        .outputWithoutBands, .configuration, at: place,
+        "\(label) has no single score that bands could divide", next: "Leave 'band' out of outputs.")
+    }
+    return Diagnostic(
+      .outputWithoutBands, .configuration, at: place, "\(label) was registered without bands",
+      next: "Name a profile with bands in the version's metadata, or leave 'band' out of outputs.")
   }
 
   /// The output whose tenths are bands: the probability of two classes, or the only number.
@@ -92,19 +100,17 @@ package struct OutputSelection: Sendable, Hashable {
     }
   }
 
-  private static func matches(
-    _ name: String, _ prediction: Configuration.Job.Prediction, _ task: Signature.Task
-  ) -> Bool {
-    switch (prediction, task) {
-    case (.margin, .multiclass(let labels)): labels.contains { OutputNames.margin(of: $0) == name }
-    case (.probability, .multiclass(let labels)): labels.contains { OutputNames.probability(of: $0) == name }
-    case (.prediction, .targets(let targets)): targets.contains { OutputNames.prediction(of: $0) == name }
-    case (.margin, _): name == OutputNames.margin
-    case (.probability, _): name == OutputNames.probability
-    case (.prediction, _): name == OutputNames.prediction
-    case (.class, _): name == OutputNames.label
-    case (.band, _): false
-    }
+  /// An output's own name comes first; a word stands for one column of each class or target.
+  private static func outputs(called name: String, _ signature: Signature) -> [Int] {
+    if let own = signature.outputs.firstIndex(where: { $0.name == name }) { return [own] }
+    let family: Set<String> =
+      switch (Configuration.Job.Prediction(rawValue: name), signature.task) {
+      case (.margin, .multiclass(let labels)): Set(labels.map(OutputNames.margin(of:)))
+      case (.probability, .multiclass(let labels)): Set(labels.map(OutputNames.probability(of:)))
+      case (.prediction, .targets(let targets)): Set(targets.map(OutputNames.prediction(of:)))
+      default: []
+      }
+    return signature.outputs.indices.filter { family.contains(signature.outputs[$0].name) }
   }
 
   /// Refuses two columns of one name, telling where they come from.

@@ -108,6 +108,7 @@ extension Configuration {
 
   /// `jobs:` what to score with what, and where to write it.
   package struct Job: Sendable, Hashable {
+    /// The field's words for outputs; one of several classes or targets stands for a column of each.
     package enum Prediction: String, Sendable, Hashable, CaseIterable {
       case prediction, margin, probability, `class`, band
     }
@@ -141,8 +142,8 @@ extension Configuration {
     /// Seconds.
     package let timeLimit: Double?
     package let threads: Threads
-    /// nil: all outputs that the model has except `band`.
-    package let outputs: [Prediction]?
+    /// Words of `Prediction` and names of the model's own outputs; nil: all that the model has except `band`.
+    package let outputs: [String]?
     package let keep: [String]
     package let destination: Destination
     package let write: WriteMode

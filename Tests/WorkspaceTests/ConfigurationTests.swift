@@ -41,7 +41,7 @@ struct ConfigurationTests {
     #expect(nightly.lookback == 21)
     #expect(nightly.timeLimit == 1800)
     #expect(nightly.threads == .all)
-    #expect(nightly.outputs == [.margin, .probability, .band])
+    #expect(nightly.outputs == ["margin", "probability", "band"])
     #expect(nightly.keep == ["cohort"])
     #expect(nightly.destination == .sqlite(file: "_out/cdnow.db", table: "repurchase_scores"))
     #expect(nightly.write == .byDate)

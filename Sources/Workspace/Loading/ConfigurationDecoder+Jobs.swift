@@ -21,7 +21,7 @@ extension ConfigurationDecoder {
     let dependsOn = reader.list(map, "depends_on", .reference(to: "another job", among: others)) ?? []
     let timeLimit = reader.value(map, "time_limit", .duration)
     let threads = reader.value(map, "threads", .threads) ?? .all
-    let outputs = reader.list(map, "outputs", ValueParser<Configuration.Job.Prediction>.word)
+    let outputs = reader.list(map, "outputs", .text)
     if let outputs, outputs.isEmpty { reader.reportEmpty(map, "outputs", expected: "at least one output") }
     let keep = reader.list(map, "keep", .text) ?? []
     let maxRejects = reader.value(map, "max_rejects", .limit) ?? .count(0)
