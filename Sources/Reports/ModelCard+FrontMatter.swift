@@ -25,9 +25,12 @@ extension ModelCard {
     leading?.framework.flatMap { $0.split(separator: " ").first.map(String.init) } ?? leading?.format
   }
 
+  /// A model that reads nothing but text classifies texts; beside other columns a text is one of a table.
   private var task: String? {
     switch leading?.signature.task {
-    case .binary, .multiclass: "tabular-classification"
+    case .binary, .multiclass:
+      leading?.signature.inputs.allSatisfy { $0.kind == .text } == true
+        ? "text-classification" : "tabular-classification"
     case .regression, .targets: "tabular-regression"
     case .ranking, .lookup, nil: nil
     }

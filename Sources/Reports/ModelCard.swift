@@ -42,7 +42,10 @@ struct ModelCard {
     }
     VersionsSection(model: model, snapshot: snapshot).write(to: &page)
     writeEvaluations(evaluations, &page)
-    ImportanceSection(model: model, snapshot: snapshot).write(to: &page)
+    // A look-up was worked out beforehand: it weighs no inputs.
+    if leading?.signature.task != .lookup {
+      ImportanceSection(model: model, snapshot: snapshot).write(to: &page)
+    }
     DriftSection(model: model, snapshot: snapshot).write(to: &page)
     if let leading { SignatureSection(version: leading, snapshot: snapshot).write(to: &page) }
     TrainingSection(versions: versions).write(to: &page)

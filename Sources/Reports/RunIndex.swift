@@ -33,11 +33,13 @@ struct RunIndex {
         page.body.paragraph("It never ran. \(.code("scorebook run \(job)")) scores its next date.")
         continue
       }
+      let showsFallbacks = runs.contains { $0.fallbacks != nil }
       page.body.table(
         [
           .init("date"), .init("run"), .init("state"), .init("champion"), .init("rows", .right),
-          .init("rejects", .right), .init("duration", .right),
-        ], runs.map { row($0, page) })
+          .init("rejects", .right),
+        ] + (showsFallbacks ? [.init("fallbacks", .right)] : []) + [.init("duration", .right)],
+        runs.map { row($0, showsFallbacks, page) })
     }
     return page.finish(snapshot)
   }
@@ -47,12 +49,13 @@ struct RunIndex {
     return "; beside it \(.joined(job.shadows.map { .code($0.description) }))"
   }
 
-  private func row(_ run: RunRecord, _ page: PageWriter) -> [InlineMarkdown] {
+  private func row(_ run: RunRecord, _ showsFallbacks: Bool, _ page: PageWriter) -> [InlineMarkdown] {
     [
       .plain(run.date ?? NumberText.none), page.link(run: run.id), .plain(RunWords.state(run)),
       run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
       .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
-      .plain(run.state == .running ? NumberText.none : NumberText.duration(run.stages.total)),
+    ] + (showsFallbacks ? [.plain(NumberText.count(run.fallbacks?.rows))] : []) + [
+      .plain(run.state == .running ? NumberText.none : NumberText.duration(run.stages.total))
     ]
   }
 }

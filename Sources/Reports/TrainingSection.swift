@@ -7,16 +7,17 @@ struct TrainingSection {
 
   func write(to page: inout PageWriter) {
     page.body.heading(2, "Training")
+    let showsPositives = versions.contains { $0.training?.positives != nil }
     page.body.table(
-      [
-        .init("version"), .init("rows", .right), .init("positives", .right), .init("dates"),
-        .init("framework"), .init("script"), .init("data"),
+      [.init("version"), .init("rows", .right)] + (showsPositives ? [.init("positives", .right)] : []) + [
+        .init("dates"), .init("framework"), .init("script"), .init("data"),
       ],
       versions.map { version in
         let training = version.training
         return [
           .plain(version.reference), .plain(NumberText.count(training?.rows)),
-          .plain(positives(training)), .recorded(training?.dates), .recorded(version.framework),
+        ] + (showsPositives ? [.plain(positives(training))] : []) + [
+          .recorded(training?.dates), .recorded(version.framework),
           training?.script.map { .code($0) } ?? .recorded(nil), .digest(training?.dataDigest),
         ]
       })

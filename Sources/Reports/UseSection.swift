@@ -38,17 +38,19 @@ struct UseSection {
         "It has not scored anything yet. \(Command.firstRun(snapshot.configuration)) runs it.")
       return
     }
+    let recent = runs.prefix(Self.recent)
+    let showsFallbacks = recent.contains { $0.fallbacks != nil }
     page.body.table(
       [
         .init("date"), .init("job"), .init("run"), .init("state"), .init("roles"), .init("rows", .right),
-      ],
-      runs.prefix(Self.recent).map { run in
+      ] + (showsFallbacks ? [.init("fallbacks", .right)] : []),
+      recent.map { run in
         let roles = run.versions.filter { $0.model == model }.map { "\($0.role.rawValue) \($0.number)" }
         return [
           .plain(run.date ?? NumberText.none), .plain(run.job), page.link(run: run.id),
           .plain(RunWords.state(run)), .plain(roles.joined(separator: ", ")),
           .plain(NumberText.count(run.rowsOut)),
-        ]
+        ] + (showsFallbacks ? [.plain(NumberText.count(run.fallbacks?.rows))] : [])
       })
     if runs.count > Self.recent {
       page.body.paragraph(
