@@ -45,6 +45,7 @@ jobs:
 
 MODELS = {
     "lightgbm": ("model.txt", "polars_lightgbm,polars_lleaves"),
+    "lightgbm-linear": ("linear.txt", "polars_lightgbm"),
     "xgboost": ("model.json", "polars_xgboost"),
 }
 

@@ -56,7 +56,7 @@ def names():
     return [f"f{number:02}" for number in range(1, COLUMNS + 1)]
 
 
-def train_lightgbm(path, table, trees, leaves, seed):
+def train_lightgbm(path, table, trees, leaves, seed, linear=False):
     import lightgbm
 
     parameters = {
@@ -69,6 +69,8 @@ def train_lightgbm(path, table, trees, leaves, seed):
         "num_threads": 1,
         "verbosity": -1,
     }
+    if linear:
+        parameters.update(linear_tree=True, linear_lambda=0.01)
     known = lightgbm.Dataset(table, labels(numpy.random.default_rng(seed + 1), table), feature_name=names())
     lightgbm.train(parameters, known, num_boost_round=trees).save_model(path)
 
@@ -103,6 +105,8 @@ def main():
     sample = write(chosen.folder / "wide.csv", chosen.rows, chosen.seed)
     if "lightgbm" in chosen.models.split(","):
         train_lightgbm(chosen.folder / "model.txt", sample, chosen.trees, chosen.leaves, chosen.seed)
+    if "lightgbm-linear" in chosen.models.split(","):
+        train_lightgbm(chosen.folder / "linear.txt", sample, chosen.trees, chosen.leaves, chosen.seed, linear=True)
     if "xgboost" in chosen.models.split(","):
         train_xgboost(chosen.folder / "model.json", sample, chosen.trees, chosen.depth, chosen.seed)
 

@@ -19,6 +19,8 @@ package final class Predictions {
   package let status: UnsafeMutablePointer<RowStatus>
   /// For a row that is not `.scored`: index of the input it stumbled over, -1 where that can't be told.
   package let blame: UnsafeMutablePointer<Int32>
+  /// For a row that is `.refused`: what the model's own runtime says of it, by row; short, and for few rows.
+  package var reasons: [Int: String] = [:]
   /// The text of `.text` outputs: slices point into it.
   package let text = PredictionText()
   private let arena: UnsafeMutableRawPointer
@@ -47,6 +49,7 @@ package final class Predictions {
     status.update(repeating: .scored, count: count)
     blame.update(repeating: -1, count: count)
     text.removeAll()
+    if !reasons.isEmpty { reasons.removeAll() }
   }
 
   /// Output `o`, whose kind is `.number`.

@@ -14,6 +14,7 @@ extension Diagnostic.Identifier {
   package static let onnxRows = Self("onnx-rows")
   package static let onnxLocale = Self("onnx-locale")
   package static let onnxLoad = Self("onnx-load")
+  package static let onnxRun = Self("onnx-run")
   package static let onnxTrial = Self("onnx-trial")
   package static let onnxInspection = Self("onnx-inspection")
   package static let onnxRuntimeMissing = Self("onnx-runtime-missing")

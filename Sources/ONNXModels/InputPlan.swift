@@ -32,7 +32,8 @@ struct InputPlan: Sendable, Hashable {
   var rows: Int {
     if let fixed = tensors.lazy.compactMap(\.fixedRows).first { return fixed }
     let width = tensors.reduce(0) { $0 + $1.width * $1.element.width }
-    return max(16, min(512, 8 << 20 / max(width, 1)))
+    // Whole vectors of numbers, so that no row lies in a rest that is computed by other instructions.
+    return max(16, min(512, 8 << 20 / max(width, 1)) & ~15)
   }
 
   /// **Throws** everything that can't be fed.

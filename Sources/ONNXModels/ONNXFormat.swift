@@ -100,7 +100,7 @@ package enum ONNXFormat {
     let (document, inputs, bytes) = (prepared.document, prepared.inputs, prepared.bytes)
     let given = try ONNXDocumentReader.read(bytes, file: name)
     let report = try inspector.report(
-      bytes, inputs, given, outputs: given.outputs.map(\.name), options: options, file: name)
+      bytes, inputs, outputs: given.outputs.map(\.name), options: options, file: name)
     let outputs = try OutputPlan(
       report, document, keys: prepared.keys, titles: prepared.titles, options, name)
     let session: ONNXSession
@@ -111,7 +111,8 @@ package enum ONNXFormat {
         .init(stage: .load, message: failure.message))
     }
     return ONNXModel(
-      session, inputs, outputs, facts: ONNXFacts.facts(document, size: size, inputs, report),
+      session, inputs, outputs, sample: report.sampleRow,
+      facts: ONNXFacts.facts(document, size: size, inputs, report),
       remarks: outputs.remarks + ONNXFacts.remarks(document, inputs, report))
   }
 }

@@ -12,13 +12,15 @@ package struct ONNXModel: Model {
   let session: ONNXSession
   let inputPlan: InputPlan
   let outputPlan: OutputPlan
+  /// The made-up row that went through when the model was opened.
+  let sample: Int
 
   package var importance: [FeatureImportance] { [] }
   package var agreement: Agreement { .singleSums }
   package var batchRows: Int { 1024 }
 
   init(
-    _ session: ONNXSession, _ inputs: InputPlan, _ outputs: OutputPlan,
+    _ session: ONNXSession, _ inputs: InputPlan, _ outputs: OutputPlan, sample: Int,
     facts: [(name: String, value: String)], remarks: [String]
   ) {
     self.session = session
@@ -26,6 +28,7 @@ package struct ONNXModel: Model {
     self.remarks = remarks
     inputPlan = inputs
     outputPlan = outputs
+    self.sample = sample
     signature = Signature(task: outputs.task, inputs: inputs.inputs, outputs: outputs.outputs)
   }
 

@@ -8,15 +8,22 @@ import Tabular
 /// bits depend on nothing but the row.
 final class ONNXScorer: Scorer {
   private let run: SessionRun
-  private let request: ScoreRequest
   private let filler: InputFiller
   private let writer: OutputWriter
+  private let probe: RowProbe
+  private let names: [String]
+  private let sample: Int
+  /// Whether some rows of this worker have been scored among other neighbours.
+  private var hasCheckedNeighbours: Bool
 
   init(_ model: ONNXModel, run: SessionRun, request: ScoreRequest) {
     self.run = run
-    self.request = request
     filler = InputFiller(model.inputPlan, run: run, columns: request.columns)
     writer = OutputWriter(model.outputPlan, run: run, wanted: request.wanted)
+    names = model.outputPlan.shapes.map(\.name)
+    sample = model.sample
+    probe = RowProbe(run, names: names, sample: sample)
+    hasCheckedNeighbours = run.rows < 2
   }
 
   func score(_ batch: borrowing Batch, into predictions: Predictions) throws(Diagnostic) {
@@ -31,26 +38,68 @@ final class ONNXScorer: Scorer {
     run.releaseResults()
   }
 
-  /// Rows of one run. Where ONNX Runtime will not have them, each half is tried, so that one bad row, an index beyond
-  /// its table, takes no other with it: which rows are refused does not depend on where batches begin.
   private func score(
     _ batch: borrowing Batch, _ rows: Range<Int>, _ predictions: Predictions
   ) throws(Diagnostic) {
+    let others = hasCheckedNeighbours ? nil : amongOthers(batch, rows, predictions)
     filler.fill(batch, rows, predictions)
-    var failure: RuntimeFailure?
-    do { try run.run() } catch { failure = error }
-    guard failure != nil else {
-      try writer.write(rows, predictions)
-      filler.blameMissing(batch, rows, predictions)
-      return
+    if (try? run.run()) == nil {
+      try settle(batch, rows, predictions)
+    } else if let others {
+      try compare(others)
+      hasCheckedNeighbours = true
     }
-    if rows.count == 1 {
-      if predictions.status[rows.lowerBound] == .scored { predictions.status[rows.lowerBound] = .refused }
-      writer.clear(rows.lowerBound, predictions)
-      return
+    try writer.write(rows, predictions)
+    filler.blameMissing(batch, rows, predictions)
+  }
+
+  /// Rows that make ONNX Runtime fail alone are refused with its words; the others are run without them.
+  ///
+  /// Which rows are refused does not depend on where batches begin.
+  /// **Throws** where no single row is to blame.
+  private func settle(
+    _ batch: borrowing Batch, _ rows: Range<Int>, _ predictions: Predictions
+  ) throws(Diagnostic) {
+    try probe.checkSample()
+    filler.fill(batch, rows, predictions)
+    var refused: [Int] = []
+    for row in rows {
+      guard let message = probe.message(ofRow: row - rows.lowerBound) else { continue }
+      refused.append(row - rows.lowerBound)
+      guard predictions.status[row] == .scored else { continue }
+      predictions.status[row] = .refused
+      predictions.reasons[row] = message
     }
-    let middle = rows.lowerBound + rows.count / 2
-    try score(batch, rows.lowerBound..<middle, predictions)
-    try score(batch, middle..<rows.upperBound, predictions)
+    // What follows the last row is that row again.
+    let rest = refused.last == rows.count - 1 ? rows.count..<max(rows.count, run.rows) : 0..<0
+    try probe.runWithout(refused + rest)
+  }
+
+  /// What every second row gives where made-up rows stand in the places of the others; nil where that fails.
+  private func amongOthers(
+    _ batch: borrowing Batch, _ rows: Range<Int>, _ predictions: Predictions
+  ) -> (count: Int, values: [RunValues])? {
+    filler.fill(batch, rows, predictions)
+    for place in 0..<run.rows where place % 2 == 1 || place >= rows.count {
+      TrialRows.put(sample, at: place, of: run)
+    }
+    guard (try? run.run()) != nil, let values = try? RunValues.read(run, names, rows: rows.count) else {
+      return nil
+    }
+    return (rows.count, values)
+  }
+
+  /// **Throws** where a row gives something else among the rows that really are beside it.
+  private func compare(_ others: (count: Int, values: [RunValues])) throws(Diagnostic) {
+    guard let values = try? RunValues.read(run, names, rows: others.count) else { return }
+    for (index, output) in values.enumerated() {
+      for place in stride(from: 0, to: others.count, by: 2)
+      where !output.equals(place, others.values[index], place) {
+        throw Diagnostic(
+          .onnxRows, .failure, "output \(quoted(names[index])) of a row depends on the rows beside it",
+          next:
+            "Export the model so that it averages, normalises and sorts over columns only, and register it.")
+      }
+    }
   }
 }

@@ -23,13 +23,16 @@ extension ArtefactFormat {
     let given: [(Option, Bool)] = [
       (.iterations, options.iterations != nil), (.columns, options.columns != nil),
     ]
-    // A format that takes some knows best what it can make of each.
-    for (option, isGiven) in given where isGiven && self.options.isEmpty {
+    // Labels are the reader's: a table or a page may be given those that it has itself.
+    for (option, isGiven) in given where isGiven && !self.options.contains(option) {
       problems.add(
         Diagnostic(
           .registryOptions, .configuration, at: .init(file: file),
           "'\(option.rawValue)' means nothing to a model in the format \(title)",
-          next: "Leave it out: it takes no options."))
+          next: self.options.isEmpty
+            ? "Leave it out: it takes no options."
+            : "Leave it out: it takes \(self.options.map { "'\($0.rawValue)'" }.joined(separator: " and ")).")
+      )
     }
     try problems.throwIfAny()
   }

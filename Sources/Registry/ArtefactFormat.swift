@@ -53,8 +53,8 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
   /// What may be said about an artefact that it does not say itself, in the order it is told.
   package var options: [Option] {
     switch self {
-    case .lightgbm, .onnx: [.labels, .columns]
-    case .xgboost: Option.allCases
+    case .lightgbm, .xgboost: Option.allCases
+    case .onnx: [.labels, .columns]
     case .process: [.labels]
     case .scorecard, .lookup, .rules, .linear: []
     }
@@ -92,6 +92,7 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
       if let keys = yamlKeys(bytes, file: file) { return try format(keys, file: file) }
       // A page of ours that is broken is told by its own reader.
       if let format = firstKey(bytes).flatMap({ topKeys[$0] }) { return format }
+      if let damaged = damagedMark(bytes, file: file) { throw damaged }
     }
     throw Diagnostic(
       .registryFormat, .configuration, at: .init(file: file), "the file is no model that can be read",
@@ -109,6 +110,20 @@ package enum ArtefactFormat: String, Sendable, Hashable, CaseIterable {
       found: keys.isEmpty ? "no key" : "'\(keys.joined(separator: "', '"))'",
       next: keys.lazy.compactMap { nearestName(to: $0, among: known) }.first.map { "Did you mean '\($0)'?" }
         ?? readable)
+  }
+
+  /// A first line that was meant to be the mark of a table in CSV, and is none; nil for any other file.
+  private static func damagedMark(_ bytes: [UInt8], file: String) -> Diagnostic? {
+    let marks = ["# scorebook lookup", "# scorebook linear"]
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let first = start.prefix(200).prefix { $0 != 0x0A && $0 != 0x0D }
+    let line = String(decoding: first, as: UTF8.self)
+    let near = nearestName(to: line, among: marks)
+    guard near != nil || (line.hasPrefix("#") && line.lowercased().contains("scorebook")) else { return nil }
+    return Diagnostic(
+      .registryFormat, .configuration, at: .init(file: file, line: 1),
+      "the first line is no mark of a table in CSV", expected: oneOf(marks.map { "'\($0)'" }),
+      found: quoted(String(line.prefix(80))), next: near.map { "Did you mean '\($0)'?" } ?? readable)
   }
 
   private static var readable: String {

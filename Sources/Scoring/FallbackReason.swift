@@ -34,8 +34,8 @@ enum FallbackCause: Hashable {
   case failed(String)
   case late
   case unsure
-  /// A row that the champion refused over an input.
-  case refused(RowStatus, input: Int?)
+  /// A row that the champion refused: over an input, or with the words of its own runtime.
+  case refused(RowStatus, input: Int?, said: String?)
 
   var isFailure: Bool {
     switch self {

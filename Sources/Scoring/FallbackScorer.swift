@@ -98,7 +98,9 @@ final class FallbackScorer {
   private func cause(_ row: Int, _ batch: borrowing Batch, _ answers: Predictions) -> FallbackCause {
     if isUnsure[row] { return .unsure }
     let status = answers.status[row]
-    return .refused(status, input: champion.stumble(row, batch, status, hint: Int(answers.blame[row])))
+    return .refused(
+      status, input: champion.stumble(row, batch, status, hint: Int(answers.blame[row])),
+      said: answers.reasons[row])
   }
 
   private func remember(_ cause: FallbackCause, _ row: Int, _ reader: any RowReader) {
@@ -118,7 +120,8 @@ final class FallbackScorer {
     case .failed(let summary): (nil, "\(champion.label) failed: \(summary)")
     case .late: (nil, "\(champion.label) was no longer asked: its time was over")
     case .unsure: (nil, "\(champion.label) is unsure: its highest probability is below the limit")
-    case .refused(let status, let input): champion.words(status, input: input, layout)
+    case .refused(let status, let input, let said):
+      champion.words(status, input: input, said: said, layout)
     }
   }
 
@@ -131,7 +134,7 @@ final class FallbackScorer {
     if failure == nil, let seat = fallback.seat, let predictions {
       let status = predictions.status[row]
       let input = seat.stumble(row, batch, status, hint: Int(predictions.blame[row]))
-      second = seat.words(status, input: input, layout).reason
+      second = seat.words(status, input: input, said: predictions.reasons[row], layout).reason
     }
     let place = reader.place(ofRow: row)
     rejects.add(

@@ -10,7 +10,12 @@ extension Engine.Seat {
   }
 
   /// Which column it is, and a sentence about it.
-  func words(_ status: RowStatus, input: Int?, _ layout: Layout) -> (column: String?, reason: String) {
+  ///
+  /// - Parameter said: the words of the model's own runtime about the row.
+  func words(
+    _ status: RowStatus, input: Int?, said: String?, _ layout: Layout
+  ) -> (column: String?, reason: String) {
+    if let said { return (nil, "\(label) refused the row: \(said)") }
     guard let input else { return (nil, "\(label) refused the row") }
     let column = layout.columns[request.columns[input]].source
     switch status {

@@ -156,7 +156,8 @@ final class Worker: @unchecked Sendable {
     for row in 0..<count where status[row] != .scored {
       predictions[0].clear(row)
       let input = seat.stumble(row, batch, status[row], hint: Int(predictions[0].blame[row]))
-      let blamed = seat.words(status[row], input: input, engine.layout)
+      let blamed = seat.words(
+        status[row], input: input, said: predictions[0].reasons[row], engine.layout)
       let place = reader.place(ofRow: row)
       rows.rejects.add(
         Reject(

@@ -17,6 +17,14 @@ struct ONNXRefusalTests {
     ("rank", .onnxInput, "no shape"),
     ("inner", .onnxInput, "width"),
     ("rows", .onnxRows, "rows beside it"),
+    ("rows-mean", .onnxRows, "rows beside it"),
+    ("rows-max", .onnxRows, "rows beside it"),
+    ("rows-sum", .onnxRows, "rows beside it"),
+    ("rows-sort", .onnxRows, "rows beside it"),
+    ("rows-norm", .onnxRows, "another one each time"),
+    ("rows-place", .onnxRows, "rows beside it"),
+    ("rows-count", .onnxOutput, "one row for each row"),
+    ("again", .onnxRows, "another one each time"),
     ("locale", .onnxLocale, "xx_YY"),
     ("external-absolute", .onnxExternalData, "/etc/passwd"),
     ("external-parent", .onnxExternalData, "../weights.bin"),
@@ -30,7 +38,8 @@ struct ONNXRefusalTests {
     let fixture = ONNXFixture.named("refused-\(name)")
     let bytes = try fixture.bytes()
     // The width is named where that is not the point.
-    let columns = ["inner", "rank", "rows", "locale"].contains(name) ? nil : ["u", "v"]
+    let isNamed = !["inner", "rank", "locale", "again"].contains(name) && !name.hasPrefix("rows")
+    let columns = isNamed ? ["u", "v"] : nil
     let list = problems { () throws(Problems) in
       try ONNXFormat.open(
         bytes: bytes, name: name, options: ArtefactOptions(columns: columns), external: fixture.external(),

@@ -48,6 +48,24 @@ struct FormatTests {
     #expect(found.first?.found == name)
   }
 
+  @Test(
+    "a damaged mark of a table in CSV is told with the nearest",
+    arguments: [
+      ("# scorebok lookup\n# input: a\na,b\n", "'# scorebok lookup'", "Did you mean '# scorebook lookup'?"),
+      ("\u{FEFF}# Scorebook Lookup\na,b\n", "'# Scorebook Lookup'", "Did you mean '# scorebook lookup'?"),
+      ("#scorebook linear\r\na,b\r\n", "'#scorebook linear'", "Did you mean '# scorebook linear'?"),
+      ("scorebook lookup\na,b\n", "'scorebook lookup'", "Did you mean '# scorebook lookup'?"),
+      ("# a scorebook table of fees\na,b\n", "'# a scorebook table of fees'", "This version reads"),
+    ])
+  func marks(text: String, name: String, next: String) {
+    let found = problems { _ = try ArtefactFormat.detect(Array(text.utf8), file: "x") }
+    #expect(found.map(\.identifier) == [.registryFormat])
+    #expect(found.first?.found == name)
+    #expect(found.first?.expected == "'# scorebook lookup' or '# scorebook linear'")
+    #expect(found.first?.next?.hasPrefix(next) == true)
+    #expect(found.first?.place?.line == 1)
+  }
+
   @Test("YAML that is no model is told by its keys")
   func yaml() {
     let found = problems { _ = try ArtefactFormat.detect(Array("scorecards: {}\n".utf8), file: "x") }

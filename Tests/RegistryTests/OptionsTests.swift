@@ -57,6 +57,44 @@ struct OptionsTests {
       }.map(\.identifier) == [.registryColumns])
   }
 
+  static let everyFormat: [(format: ArtefactFormat, path: String)] = {
+    let fixtures = Samples.root + "/Tests/Fixtures/models"
+    return [
+      (.lightgbm, Samples.models + "/repurchase_1.txt"),
+      (.xgboost, fixtures + "/xgboost/logistic-3.2.0/model.json"),
+      (.onnx, fixtures + "/onnx/linear/model.onnx"), (.scorecard, Samples.models + "/rfm.yaml"),
+      (.lookup, fixtures + "/lookup/similar-1/model.csv"), (.rules, fixtures + "/rules/rfm-1/model.yaml"),
+      (.linear, fixtures + "/linear/rlike-1/model.csv"), (.process, fixtures + "/process/process.yaml"),
+    ]
+  }()
+
+  @Test("each format takes its own options, and refuses the others by name", arguments: everyFormat)
+  func formats(format: ArtefactFormat, path: String) throws {
+    #expect(try ArtefactFormat.detect(Samples.bytes(path), file: path) == format)
+    let trees = format == .lightgbm || format == .xgboost
+    #expect(format.options.contains(.iterations) == trees)
+    #expect(format.options.contains(.columns) == (trees || format == .onnx))
+    func told(_ options: VersionRecord.Options) -> [Diagnostic] {
+      problems { _ = try Inspection.of(path, options: options) }.filter { $0.identifier == .registryOptions }
+    }
+    for (option, given) in [
+      (ArtefactFormat.Option.iterations, VersionRecord.Options(iterations: "all")),
+      (.columns, .init(columns: ["a", "b"])),
+    ] {
+      let found = told(given)
+      #expect(found.isEmpty == format.options.contains(option), "\(option) \(found)")
+      if let first = found.first { #expect(first.summary.contains("'\(option.rawValue)' means nothing")) }
+    }
+    // Labels are held against what the artefact says itself: no model has just one.
+    let labels = problems { _ = try Inspection.of(path, options: .init(labels: ["one"])) }
+    #expect(labels.count == 1 && labels.first?.summary.contains("labels") == true, "\(labels)")
+  }
+
+  @Test("all formats are among them")
+  func everyFormatIsThere() {
+    #expect(Set(Self.everyFormat.map(\.format)) == Set(ArtefactFormat.allCases))
+  }
+
   @Test("a declared version whose metadata gives other options now is an error")
   func declared() throws {
     let scratch = try Scratch()

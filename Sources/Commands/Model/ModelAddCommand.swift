@@ -88,9 +88,27 @@ struct AddedText {
     var text =
       "registered \(version.reference): \(version.format), "
       + "\(Quantity.count(version.signature.inputs.count, "input")), \(VerificationText.short(version))\n"
+    text += "inputs: \(Self.names(version.signature.inputs.map(\.name)))\n"
     if let path = added.foundCases { text += "verification cases: \(path)\n" }
     text += FallbackText.offer(version.service)
     self.text = text
+  }
+
+  /// Every name up to a few hundred, in lines of some width.
+  private static func names(_ all: [String]) -> String {
+    let names = all.count <= 300 ? all : all.prefix(300) + ["… and \(all.count - 300) more"]
+    var lines = [""]
+    for (index, name) in names.enumerated() {
+      let part = visible(name) + (index < names.count - 1 ? "," : "")
+      if lines[lines.count - 1].isEmpty {
+        lines[lines.count - 1] = part
+      } else if lines[lines.count - 1].count + part.count < 100 {
+        lines[lines.count - 1] += " " + part
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines.joined(separator: "\n        ")
   }
 }
 

@@ -16,7 +16,7 @@ struct LoadFailures {
       Diagnostic(
         .onnxTrial, .configuration, at: place,
         "the model can't be run: none of the rows that were tried went through",
-        found: words(failure.message))
+        found: RuntimeFailure.words(failure.message))
     case .rows:
       Diagnostic(
         .onnxRows, .configuration, at: place,
@@ -24,6 +24,12 @@ struct LoadFailures {
         next:
           "A batch must be scored row by row: average, normalise or sort over columns only, not over the first "
           + "dimension.")
+    case .again:
+      Diagnostic(
+        .onnxRows, .configuration, at: place,
+        "output \(quoted(failure.message)) is another one each time the same rows are scored",
+        next:
+          "Export the model for inference: without dropout or batch normalisation in training mode.")
     case .output: output(failure.message)
     }
   }
@@ -33,7 +39,8 @@ struct LoadFailures {
     return Diagnostic(
       .onnxOutput, .configuration, at: place,
       parts.count == 2 ? "output \(quoted(parts[0])) can't be read" : "an output can't be read",
-      expected: "a tensor with one row for each row of the input", found: parts.last.map { words(String($0)) }
+      expected: "a tensor with one row for each row of the input",
+      found: parts.last.map { RuntimeFailure.words(String($0)) }
     )
   }
 
@@ -62,11 +69,11 @@ struct LoadFailures {
       return Diagnostic(
         .onnxOperator, .configuration, at: place,
         "the model uses an operator that ONNX Runtime \(version) does not have",
-        found: words(message))
+        found: RuntimeFailure.words(message))
     }
     return Diagnostic(
       .onnxLoad, .configuration, at: place, "ONNX Runtime \(version) does not take the model",
-      found: words(message))
+      found: RuntimeFailure.words(message))
   }
 
   /// How the child ended without an answer.
@@ -84,7 +91,8 @@ struct LoadFailures {
     }
     let errors = String(decoding: result.errors, as: UTF8.self)
     return Diagnostic(
-      .onnxInspection, .configuration, at: place, summary, found: errors.isEmpty ? nil : words(errors),
+      .onnxInspection, .configuration, at: place, summary,
+      found: errors.isEmpty ? nil : RuntimeFailure.words(errors),
       next: "Nothing was registered. Check the file with onnx.checker.check_model, and export it again.")
   }
 
@@ -92,25 +100,13 @@ struct LoadFailures {
   private func newer(_ message: String) -> String {
     for start in ["Opset ", "Unsupported model IR version", "ONNX Runtime only"] {
       guard let range = message.firstRange(of: start) else { continue }
-      return words(String(message[range.lowerBound...].prefix { $0 != "." }))
+      return RuntimeFailure.words(String(message[range.lowerBound...].prefix { $0 != "." }))
     }
-    return words(message)
+    return RuntimeFailure.words(message)
   }
 
   private func after(_ start: String, _ message: String, until end: Character) -> Substring? {
     guard let range = message.firstRange(of: start) else { return nil }
     return message[range.upperBound...].prefix { $0 != end }
-  }
-
-  /// One line, without the places in ONNX Runtime's own sources.
-  private func words(_ message: String) -> String {
-    var text = message.split(separator: "\n").joined(separator: " ")
-    if let source = text.firstRange(of: "/onnxruntime_src/"),
-      let end = text[source.upperBound...].firstIndex(of: " ")
-    {
-      text.removeSubrange(source.lowerBound...end)
-    }
-    let shown = visible(text)
-    return shown.unicodeScalars.count <= 400 ? shown : String(shown.unicodeScalars.prefix(400)) + "…"
   }
 }

@@ -50,14 +50,14 @@ package struct ONNXInspector: Sendable, Hashable {
 
   /// - Parameter bytes: what `ONNXRewriter` made.
   func report(
-    _ bytes: [UInt8], _ inputs: InputPlan, _ document: ONNXDocument, outputs: [String],
+    _ bytes: [UInt8], _ inputs: InputPlan, outputs: [String],
     options: ArtefactOptions, file: String
   ) throws(Diagnostic) -> TrialReport {
     let runtime = try ONNXRuntime.shared()
     let failures = LoadFailures(file: file, version: runtime.version)
     guard let program else {
       do {
-        return try Trial.report(runtime, bytes, inputs, document, outputs: outputs)
+        return try Trial.report(runtime, bytes, inputs, outputs: outputs)
       } catch {
         throw failures.diagnostic(error)
       }
@@ -106,7 +106,7 @@ package struct ONNXInspector: Sendable, Hashable {
       let document = try ONNXDocumentReader.read(model, file: order.file)
       let inputs = try InputPlan(document, ArtefactOptions(columns: order.columns), order.file)
       answer.report = try Trial.report(
-        try ONNXRuntime.shared(), model, inputs, document, outputs: order.outputs)
+        try ONNXRuntime.shared(), model, inputs, outputs: order.outputs)
     } catch let failure as TrialReport.Failure {
       answer.failure = failure
     } catch {

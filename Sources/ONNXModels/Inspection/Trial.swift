@@ -2,15 +2,14 @@
 ///
 /// Declared shapes of outputs may be wrong, and some are not declared.
 struct Trial {
-  static let distinctRows = 8
+  static let distinctRows = TrialRows.ordinary
 
   private let run: SessionRun
-  private let document: ONNXDocument
   private let names: [String]
 
   /// Loads the model and tries it.
   static func report(
-    _ runtime: ONNXRuntime, _ bytes: [UInt8], _ inputs: InputPlan, _ document: ONNXDocument, outputs: [String]
+    _ runtime: ONNXRuntime, _ bytes: [UInt8], _ inputs: InputPlan, outputs: [String]
   ) throws(TrialReport.Failure) -> TrialReport {
     let session: ONNXSession
     let run: SessionRun
@@ -20,109 +19,33 @@ struct Trial {
     } catch {
       throw .init(stage: .load, message: error.message)
     }
-    return try Trial(run: run, document: document, names: outputs).report(version: runtime.version)
-  }
-
-  /// What came out of one run, by output: for each trial row the values' bytes or texts.
-  private struct Values: Equatable {
-    let element: ElementType
-    let width: Int
-    /// **Shape:** rows × width; bit patterns of numbers, texts otherwise.
-    var bits: [UInt64] = []
-    var texts: [[UInt8]] = []
-
-    func row(_ row: Int) -> ([UInt64], [[UInt8]]) {
-      (
-        Array(bits.dropFirst(row * width).prefix(width)), Array(texts.dropFirst(row * width).prefix(width))
-      )
-    }
+    return try Trial(run: run, names: outputs).report(version: runtime.version)
   }
 
   private func report(version: String) throws(TrialReport.Failure) -> TrialReport {
-    var mixed: [Values]?
+    var rows: [[RunValues]] = []
+    var sample = 0
     var failure = ""
-    // All of them in turn, as real rows come; then each alone.
-    do {
-      mixed = try outputs { $0 % Self.distinctRows }
-    } catch let error where error.stage == .run {
-      failure = error.message
-    }
-    var rows: [[Values]] = []
-    var refused = 0
     for row in 0..<Self.distinctRows {
-      do throws(TrialReport.Failure) {
-        let alone = try outputs { _ in row }
-        rows.append(alone)
-        try compare(mixed, row, alone)
+      TrialRows.fill(run) { _ in row }
+      do {
+        try run.run()
       } catch {
-        guard error.stage == .run else { throw error }
         failure = error.message
-        refused += 1
+        continue
       }
+      if rows.isEmpty { sample = row }
+      rows.append(try RunValues.read(run, names, rows: 1))
     }
     guard let first = rows.first else { throw .init(stage: .run, message: failure) }
+    try RowIndependence.check(run.session, run.inputs, names, sample: sample, fallback: run)
     let outputs = first.indices.map { index in describe(names[index], rows.map { $0[index] }) }
     return TrialReport(
-      version: version, outputs: outputs, together: together(rows), refusedRows: refused)
+      version: version, outputs: outputs, together: together(rows),
+      refusedRows: Self.distinctRows - rows.count, sampleRow: sample)
   }
 
-  private func compare(_ mixed: [Values]?, _ row: Int, _ alone: [Values]) throws(TrialReport.Failure) {
-    // A batch of one row has no others.
-    guard let mixed, run.rows >= Self.distinctRows else { return }
-    for (index, values) in mixed.enumerated() where values.row(row) != alone[index].row(row) {
-      throw .init(stage: .rows, message: names[index])
-    }
-  }
-
-  /// Runs rows of the trial: row r of the batch is trial row `number(r)`.
-  private func outputs(_ number: (Int) -> Int) throws(TrialReport.Failure) -> [Values] {
-    do {
-      fill(number)
-      try run.run()
-    } catch {
-      throw .init(stage: .run, message: error.message)
-    }
-    var list: [Values] = []
-    for (index, name) in names.enumerated() {
-      do throws(RuntimeFailure) {
-        guard let output = try run.output(index) else {
-          throw RuntimeFailure(message: "\(name)\u{1F}no tensor of numbers or texts")
-        }
-        guard output.dimensions.first == run.rows else {
-          throw RuntimeFailure(
-            message: "\(name)\u{1F}a tensor of the shape \(output.dimensions) for \(run.rows) rows")
-        }
-        var width = 1
-        for size in output.dimensions.dropFirst() {
-          guard size > 0, size <= ONNXDocument.Limit.columns / width else {
-            throw RuntimeFailure(message: "\(name)\u{1F}\(size) values for a row")
-          }
-          width *= size
-        }
-        list.append(try values(index, output.element, width))
-      } catch {
-        throw .init(stage: .output, message: error.message)
-      }
-    }
-    return list
-  }
-
-  private func values(_ index: Int, _ element: ElementType, _ width: Int) throws(RuntimeFailure) -> Values {
-    var values = Values(element: element, width: width)
-    let count = min(run.rows, Self.distinctRows) * width
-    if element == .string {
-      var bytes: [UInt8] = []
-      var offsets: [Int] = []
-      try run.strings(index, count: run.rows * width, into: &bytes, &offsets)
-      values.texts = (0..<count).map { Array(bytes[offsets[$0]..<offsets[$0 + 1]]) }
-    } else {
-      let reader = TensorReader(try run.data(index), element)
-      values.bits = (0..<count).map { reader.bits($0) }
-    }
-    return values
-  }
-
-  private func describe(_ name: String, _ rows: [Values]) -> TrialReport.Output {
+  private func describe(_ name: String, _ rows: [RunValues]) -> TrialReport.Output {
     let (element, width) = (rows[0].element, rows[0].width)
     let isText = element == .string
     let single =
@@ -144,7 +67,7 @@ struct Trial {
       isUnit: isUnit, best: best)
   }
 
-  private func together(_ rows: [[Values]]) -> TrialReport.Output? {
+  private func together(_ rows: [[RunValues]]) -> TrialReport.Output? {
     let single = rows[0].indices.filter { rows[0][$0].element.isFloating && rows[0][$0].width == 1 }
     guard single.count > 1 else { return nil }
     let (isDistribution, best) = distribution(
@@ -162,47 +85,5 @@ struct Trial {
     }
     guard fits, !told.isEmpty else { return (false, []) }
     return (true, rows.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 })
-  }
-}
-
-extension Trial {
-  private static let numbers: [Double] = [0, 1, -1, 0.5, 3, -2.5, 10, 100]
-  private static let words = ["", "a", "the order has not arrived", "1", "refund", "Ä", "true", "yes no"]
-
-  /// Small and ordinary values: whole numbers may be indices.
-  private func fill(_ number: (Int) -> Int) {
-    for (tensor, buffer) in zip(run.inputs.tensors, run.buffers) {
-      for row in 0..<run.rows {
-        let trial = number(row)
-        for column in 0..<tensor.width {
-          let seed = trial == 0 ? 0 : (trial + column * 3) % Self.distinctRows
-          let place = row * tensor.width + column
-          switch tensor.element {
-          case .float:
-            buffer.storeBytes(of: Float(Self.numbers[seed]), toByteOffset: place * 4, as: Float.self)
-          case .double: buffer.storeBytes(of: Self.numbers[seed], toByteOffset: place * 8, as: Double.self)
-          case .string:
-            buffer.storeBytes(
-              of: TrialWords.shared.pointers[seed], toByteOffset: place * 8, as: UnsafePointer<CChar>?.self)
-          default: TensorWriter(buffer, tensor.element).store(Double(seed % 2), at: place)
-          }
-        }
-      }
-    }
-  }
-
-  /// Texts that C can read, for good.
-  private final class TrialWords: @unchecked Sendable {  // Never changed after init.
-    static let shared = TrialWords()
-    let pointers: [UnsafePointer<CChar>?]
-
-    private init() {
-      pointers = Trial.words.map { word in
-        let bytes = word.utf8CString
-        let memory = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
-        for (index, byte) in bytes.enumerated() { (memory + index).initialize(to: byte) }
-        return UnsafePointer(memory)
-      }
-    }
   }
 }

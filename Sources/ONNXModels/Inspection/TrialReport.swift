@@ -27,6 +27,8 @@ struct TrialReport: Sendable, Hashable, Codable {
       case output
       /// A row's result depends on the rows beside it.
       case rows
+      /// The same rows gave other results when they were run again.
+      case again
     }
     let stage: Stage
     let message: String
@@ -38,4 +40,6 @@ struct TrialReport: Sendable, Hashable, Codable {
   let together: Output?
   /// Rows of the trial that ONNX Runtime would not run.
   let refusedRows: Int
+  /// The made-up row that is known to go through.
+  let sampleRow: Int
 }

@@ -2,11 +2,6 @@ import Diagnostics
 import Glibc
 import Synchronization
 
-/// What ONNX Runtime itself said.
-struct RuntimeFailure: Error, Sendable, Hashable {
-  let message: String
-}
-
 /// ONNX Runtime, loaded once for a process and never unloaded; nothing else knows its C functions.
 final class ONNXRuntime: @unchecked Sendable {  // Its handles are constants, and its functions thread-safe.
   let version: String

@@ -3,7 +3,7 @@ package import Models
 extension XGBoostFormat {
   /// What may be in a model.
   package static let support = FormatSupport(
-    format: "XGBoost JSON and UBJSON", versions: "1.0 to 3.2",
+    format: "XGBoost JSON and UBJSON", versions: "1.0 to 3.4",
     agreement: "margins to the last bit of a float32, predictions too on one machine",
     elements: XGBoostObjective.allCases.map {
       FormatSupport.Element("objective", $0.rawValue, note: note($0))
@@ -15,7 +15,7 @@ extension XGBoostFormat {
 
   private static func note(_ objective: XGBoostObjective) -> String? {
     switch objective {
-    case .quantile: "one prediction for each quantile; they may cross"
+    case .quantile: "one prediction for each quantile; they may cross, but are sorted in files of 3.4"
     case .logitRaw: "the prediction is the margin"
     case .hinge: "class and margin, no probability"
     case .linear: "the old name of reg:squarederror"

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Models
 
-/// XGBoost's models in JSON and UBJSON, written by XGBoost 1.0 to 3.2.
+/// XGBoost's models in JSON and UBJSON, written by XGBoost 1.0 to 3.4.
 ///
 /// **Source:** XGBoost, `LearnerIO::SaveModel` and the savers below it.
 package enum XGBoostFormat {

@@ -21,13 +21,18 @@ struct XGBoostLearner: Sendable {
   let attributes: [String: String]
 
   /// The last minor version whose files were compared with ours.
-  static let latest = [3, 2]
+  static let latest = [3, 4]
   /// The largest number of features and of outputs.
   static let countLimit = 1 << 24
   /// The largest number of features that the file does not name: nothing in it is as long as its claim.
   static let namelessLimit = 1 << 17
 
   var versionText: String { version.map { String($0) }.joined(separator: ".") }
+
+  /// Whether the quantiles of a row are put in order. **Source:** XGBoost 3.4, its release notes and its predictions.
+  var sortsQuantiles: Bool {
+    objective == .quantile && outputs > 1 && !version.lexicographicallyPrecedes([3, 4])
+  }
 
   /// Iterations up to the best one, where early stopping found one.
   var bestIterations: Int? {
@@ -108,7 +113,7 @@ extension XGBoostLearner {
       fields.add(
         Diagnostic(
           .xgboostVersion, .configuration, at: fields.place, "this version of XGBoost's models is not read",
-          expected: "1.0 to 3.2", found: version.map { String($0) }.joined(separator: ".")))
+          expected: "1.0 to 3.4", found: version.map { String($0) }.joined(separator: ".")))
     }
     return version
   }

@@ -17,6 +17,7 @@ package struct XGBoostModel: Model {
   let linear: XGBoostLinear?
   let outputs: Int
   let objective: XGBoostObjective
+  let sortsQuantiles: Bool
   /// nil: a forest beyond what byte columns hold, which is walked plainly.
   let plan: ForestPlan?
 
@@ -29,6 +30,7 @@ package struct XGBoostModel: Model {
     let learner = document.learner
     self.signature = signature
     objective = learner.objective
+    sortsQuantiles = learner.sortsQuantiles
     outputs = learner.outputs
     var used: Int?
     switch document.booster {

@@ -8,6 +8,8 @@ final class XGBoostPredictionWriter {
   private let objective: XGBoostObjective
   private let transform: XGBoostObjective.Transform
   private let outputs: Int
+  /// Whether the predictions of a row are written in ascending order.
+  private let isSorted: Bool
   private let isBinary: Bool
   /// Where each goes; -1 where it is not wanted.
   private var predictions: [Int] = []
@@ -18,8 +20,9 @@ final class XGBoostPredictionWriter {
   private let wanted: [(place: Int, isLabel: Bool)]
   private let scratch: UnsafeMutablePointer<Float>
 
-  init(_ signature: Signature, wanted: Set<Int>, objective: XGBoostObjective) {
+  init(_ signature: Signature, wanted: Set<Int>, objective: XGBoostObjective, isSorted: Bool) {
     self.objective = objective
+    self.isSorted = isSorted
     transform = objective.transform
     let place = OutputPlaces(signature, wanted: wanted)
     var isBinary = false
@@ -57,6 +60,10 @@ final class XGBoostPredictionWriter {
     for (output, place) in margins.enumerated() where place >= 0 {
       (target.numbers(place) + first).update(from: sums + output * ForestPlan.tileRows, count: rows)
     }
+    if isSorted {
+      for row in 0..<rows { writeSorted(sums + row, first + row, into: target) }
+      return
+    }
     for (output, place) in predictions.enumerated() where place >= 0 {
       let values = target.numbers(place) + first
       let source = sums + output * ForestPlan.tileRows
@@ -74,6 +81,22 @@ final class XGBoostPredictionWriter {
   func clear(_ row: Int, in target: Predictions) {
     for (place, isLabel) in wanted {
       if isLabel { target.labels(place)[row] = -1 } else { target.numbers(place)[row] = .nan }
+    }
+  }
+
+  /// Quantiles are few, and mostly in order.
+  private func writeSorted(_ sums: UnsafePointer<Double>, _ row: Int, into target: Predictions) {
+    for output in 0..<outputs {
+      let value = Float(sums[output * ForestPlan.tileRows])
+      var place = output
+      while place > 0, scratch[place - 1] > value {
+        scratch[place] = scratch[place - 1]
+        place -= 1
+      }
+      scratch[place] = value
+    }
+    for (output, place) in predictions.enumerated() where place >= 0 {
+      target.numbers(place)[row] = Double(scratch[output])
     }
   }
 

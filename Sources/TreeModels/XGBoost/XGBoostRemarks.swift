@@ -25,7 +25,10 @@ enum XGBoostRemarks {
       }
     }
     if learner.objective == .quantile, learner.outputs > 1 {
-      remarks.append("Its quantiles are predicted one by one and may cross.")
+      remarks.append(
+        learner.sortsQuantiles
+          ? "Its quantiles are put in order for each row, as XGBoost 3.4 and later do."
+          : "Its quantiles are predicted one by one and may cross.")
     }
     if learner.objective == .logitRaw {
       remarks.append("Its prediction is the margin, before the logistic function.")
@@ -44,7 +47,7 @@ enum XGBoostRemarks {
       Array(learner.version.prefix(2)) != XGBoostLearner.latest
     {
       remarks.append(
-        "It was written by XGBoost \(learner.versionText), newer than 3.2, whose files were compared.")
+        "It was written by XGBoost \(learner.versionText), newer than 3.4, whose files were compared.")
     }
     remarks.append("Inputs are rounded to single precision before they are compared, as XGBoost does.")
     return remarks

@@ -24,7 +24,8 @@ final class XGBoostScorer: Scorer {
     let count = model.outputs * ForestPlan.tileRows
     margins = .allocate(capacity: count)
     margins.initialize(repeating: 0, count: count)
-    outputs = XGBoostPredictionWriter(model.signature, wanted: request.wanted, objective: model.objective)
+    outputs = XGBoostPredictionWriter(
+      model.signature, wanted: request.wanted, objective: model.objective, isSorted: model.sortsQuantiles)
     row = scorer == nil ? [Double](repeating: 0, count: inputs.count) : []
   }
 

@@ -18,8 +18,8 @@ extension XGBoostTrees {
   static func read(
     _ booster: [String: XGBoostValue], _ learner: XGBoostLearner, _ fields: inout XGBoostFields
   ) -> XGBoostTrees? {
-    let isDart = learner.booster == "dart"
-    let holder = isDart ? fields.object("learner.gradient_booster.gbtree", in: booster) : booster
+    let wasDart = learner.booster == "dart"
+    let holder = wasDart ? fields.object("learner.gradient_booster.gbtree", in: booster) : booster
     guard let model = holder.flatMap({ fields.object("learner.gradient_booster.model", in: $0) }),
       let parameters = fields.object("learner.gradient_booster.model.gbtree_model_param", in: model)
     else { return nil }
@@ -35,9 +35,13 @@ extension XGBoostTrees {
     }
     let parallel =
       fields.count("\(path).gbtree_model_param.num_parallel_tree", in: parameters, missing: 1) ?? 1
+    checkNames(booster, model, &fields)
+    // Up to 3.2 dart was a booster of its own around gbtree; 3.3 keeps its weights beside gbtree's model, 3.4 in it.
+    let drop = booster["weight_drop"] ?? model["weight_drop"]
+    let isDart = wasDart || drop != nil
     var weights: [Float]?
     if isDart {
-      weights = booster["weight_drop"]?.numbers
+      weights = drop?.numbers
       if weights?.count != list.count {
         fields.malformed(
           "learner.gradient_booster.weight_drop", expected: "\(list.count) numbers",
@@ -89,6 +93,20 @@ extension XGBoostTrees {
     let ends = ends(model, trees: list.count, perIteration: perIteration, &fields)
     return ends.map {
       XGBoostTrees(trees: trees, sets: reader.sets, ends: $0, parallelTrees: parallel, isDart: isDart)
+    }
+  }
+
+  /// What stands beside the trees and is not known may change what they predict, as dart's weights do.
+  private static func checkNames(
+    _ booster: [String: XGBoostValue], _ model: [String: XGBoostValue], _ fields: inout XGBoostFields
+  ) {
+    let known = [
+      "name", "model", "gbtree", "weight_drop", "gbtree_model_param", "trees", "tree_info",
+      "iteration_indptr",
+      "cats",
+    ]
+    for name in Set(booster.keys).union(model.keys).subtracting(known).sorted().prefix(10) {
+      fields.unsupported("the trees come with \(quoted(name)), which is not known")
     }
   }
 

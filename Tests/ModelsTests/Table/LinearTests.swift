@@ -105,6 +105,29 @@ struct LinearTests {
     }
   }
 
+  @Test(
+    "refuse a term that must mean a level, and is none",
+    arguments: [
+      ("colour=rde", "Did you mean 'colour=red'?"), ("color=red", "Did you mean 'colour=red'?"),
+      ("colour[rde]", "Did you mean 'colour[red]'?"), ("colour[T.bleu]", "Did you mean 'colour[T.blue]'?"),
+      ("colourbleu", "Did you mean 'colourblue'?"), ("colour_bleu", "Did you mean 'colour_blue'?"),
+      ("colour=violet", "names no level of 'colour'"),
+    ])
+  func misspelt(term: String, words: String) {
+    kind.expect(
+      head + "# categories: {colour: [red, blue]}\nterm,coefficient\n(Intercept),1\ncolourred,1\n\(term),2\n",
+      "linear-term", 6, words)
+  }
+
+  @Test("take other terms for numbers, and remark on those that look like levels")
+  func numbers() throws {
+    let text = head + "# categories: {colour: [red, blue]}\nterm,coefficient\n(Intercept),1\ncolourred,1\n"
+    let model = try kind.open(Array((text + "colour_depth,2\nregion=north,3\nsize[cm],4\n").utf8))
+    #expect(model.signature.inputs.map(\.name) == ["colour", "colour_depth", "region=north", "size[cm]"])
+    #expect(model.signature.inputs.dropFirst().allSatisfy { $0.kind == .number })
+    #expect(model.remarks.count == 2 && model.remarks.allSatisfy { $0.contains("'# categories'") })
+  }
+
   @Test("read every spelling of a level")
   func spellings() throws {
     for term in ["regionnorth", "region[north]", "region[T.north]", "region_north", "region=north"] {

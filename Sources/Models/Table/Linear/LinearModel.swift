@@ -48,7 +48,20 @@ package struct LinearModel: Model {
     return facts.map { (name: $0.0, value: $0.1) }
   }
 
-  package var remarks: [String] {
+  package var remarks: [String] { levelsAsNumbers + withoutInfluence }
+
+  /// Terms of the CSV form that look like levels of an input which has none.
+  private var levelsAsNumbers: [String] {
+    guard isCSV else { return [] }
+    return linear.terms.compactMap { term in
+      guard case .number = term.effect, let parts = MisspeltLevels.parts(term.input) else { return nil }
+      return
+        "\(quoted(term.input)) is read as a number of that name; for a level of \(quoted(parts.input)), list its "
+        + "levels under '# categories'."
+    }
+  }
+
+  private var withoutInfluence: [String] {
     linear.terms.compactMap { term in
       let rows: [[Double]]
       switch term.effect {

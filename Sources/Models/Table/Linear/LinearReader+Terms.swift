@@ -16,6 +16,7 @@ extension LinearReader {
     classes: Int
   ) -> Linear? {
     let spelt = spelt(factors)
+    let misspelt = MisspeltLevels(factors.mapValues(\.levels), terms: rows.count)
     var intercepts = [Double](repeating: 0, count: classes)
     var order: [String] = []
     var numbers: [String: Row] = [:]
@@ -46,6 +47,10 @@ extension LinearReader {
           next: "Compute it as a column of the dataset, and name that here.")
       } else if factors[row.term] != nil {
         fault("the input \(quoted(row.term)) has levels, and this term names none of them")
+      } else if let meant = misspelt.find(row.term) {
+        fault(
+          "the term \(quoted(row.term)) names no level of \(quoted(meant.input))",
+          next: meant.term.map { "Did you mean \(quoted($0))?" })
       } else {
         numbers[row.term] = row
         order.append(row.term)

@@ -21,7 +21,8 @@ package enum LookupFormat {
   }
 
   package static let support = FormatSupport(
-    format: "look-up (YAML, CSV)", versions: "1", agreement: "the values of the file, byte by byte",
+    format: "look-up (YAML, CSV)", versions: "1",
+    agreement: "texts and labels byte by byte, numbers as doubles",
     elements: [
       .init("form", "YAML", note: "up to 8 MiB"),
       .init("form", "CSV", note: "up to 1 GiB"),

@@ -1,14 +1,14 @@
 """Writes input.csv (with --input) and expected.csv for the look-ups beside it, from tables written out here once more.
 
-With --check nothing is written: exits 1 where expected.csv is not what is computed. Tolerance: none.
+Tolerance: none.
 """
 
-import csv
-import io
 import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import fixtures  # noqa: E402
 
 SIMILAR = {
     "A1": ["A7", "A9", 0.8, "garden"],
@@ -61,29 +61,14 @@ CASES = {
 }
 
 
-def text(rows):
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [[repr(v) if isinstance(v, float) else v for v in row] for row in rows]
-    )
-    return out.getvalue()
+def expect(folder):
+    _, outputs, rule, _ = CASES[folder.name]
+    _, rows = fixtures.read(folder / "input.csv")
+    return {"expected.csv": (outputs, [rule(row) for row in rows])}
 
 
-bad = 0
-for name, (inputs, outputs, rule, rows) in CASES.items():
-    folder = HERE / name
-    if "--input" in sys.argv:
-        (folder / "input.csv").write_text(text([inputs] + rows), encoding="utf-8")
-    with open(folder / "input.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    # A row of one empty field is an empty line.
-    rows = [row or [""] for row in rows]
-    expected = text([outputs] + [rule(row) for row in rows])
-    if "--check" in sys.argv:
-        if (folder / "expected.csv").read_text(encoding="utf-8") != expected:
-            print(f"{name}: differs")
-            bad += 1
-    else:
-        (folder / "expected.csv").write_text(expected, encoding="utf-8")
-print(f"{len(CASES)} cases, {bad} differences")
-sys.exit(bad > 0)
+if "--input" in sys.argv:
+    sys.argv.remove("--input")
+    for name, (inputs, _, _, rows) in CASES.items():
+        fixtures.write(HERE / name / "input.csv", inputs, rows)
+fixtures.main(__file__, None, expect)

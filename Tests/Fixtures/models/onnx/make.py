@@ -408,8 +408,52 @@ def refused():
     (HERE / "external" / "weights.bin").write_bytes(data)
 
 
+def dependent():
+    """Models in which a row's result depends on the rows beside it, and models that fail."""
+    node = helper.make_node
+    one = ("N", 1)
+    zero = constant("zero", 0, np.int64)
+    mean = node("ReduceMean", ["a"], ["m"], axes=[0], keepdims=1)
+    away = [mean, node("Sub", ["a", "m"], ["d"]), node("Abs", ["d"], ["e"])]
+    # Numbers below a thousand do not show it.
+    refuse("rows-mean", plain(
+        away + [node("Greater", ["e", "limit"], ["g"]), node("Cast", ["g"], ["b"], to=TensorProto.INT64)], shape=one,
+        out=TensorProto.INT64, constants=[constant("limit", [50000.0])]))
+    refuse("rows-max", plain(
+        [node("ReduceMax", ["a"], ["m"], axes=[0], keepdims=1), node("Div", ["a", "m"], ["b"])], shape=one))
+    refuse("rows-sum", plain([node("CumSum", ["a", "zero"], ["b"])], shape=one, constants=[zero]))
+    refuse("rows-sort", plain(
+        [node("Shape", ["a"], ["s"], start=0, end=1), node("TopK", ["a", "s"], ["b", "i"], axis=0)], shape=one))
+    refuse("rows-norm", plain(
+        [node("BatchNormalization", ["a", "one", "none", "none", "one"], ["b", "mean", "var"], training_mode=1)],
+        shape=one, constants=[constant("one", [1.0]), constant("none", [0.0])]))
+    refuse("rows-place", plain(
+        [node("Shape", ["a"], ["s"], start=0, end=1), node("Squeeze", ["s"], ["n"]),
+         node("Range", ["zero", "n", "step"], ["r"]), node("Cast", ["r"], ["f"], to=TensorProto.FLOAT),
+         node("Unsqueeze", ["f", "axis"], ["p"]), node("Add", ["a", "p"], ["b"])], shape=one,
+        constants=[zero, constant("step", 1, np.int64), constant("axis", [1], np.int64)]))
+    refuse("rows-count", plain(
+        [node("NonZero", ["a"], ["z"]), node("Transpose", ["z"], ["b"])], shape=one, out=TensorProto.INT64))
+    refuse("again", plain(
+        [node("Dropout", ["a", "ratio", "training"], ["b"])], shape=one,
+        constants=[constant("ratio", 0.5), constant("training", True, np.bool_)]))
+    failing("rows", plain(
+        away + [node("Sub", ["a", "limit"], ["x"]), node("Abs", ["x"], ["y"]), node("Less", ["y", "half"], ["l"]),
+                node("Where", ["l", "d", "a"], ["b"])], shape=one,
+        constants=[constant("limit", [12345.5]), constant("half", [0.5])]))
+    failing("always", plain(
+        [node("Reshape", ["a", "shape"], ["b"])], constants=[constant("shape", [7, 3], np.int64)]))
+
+
+def failing(name, model):
+    """A model that is opened and fails over some rows, or all; no expectations."""
+    folder = HERE / f"failing-{name}"
+    folder.mkdir(exist_ok=True)
+    (folder / "model.onnx").write_bytes(model.SerializeToString())
+
+
 def main():
-    for part in (linear, trees, others, frame, text, boosted, networks, refused):
+    for part in (linear, trees, others, frame, text, boosted, networks, refused, dependent):
         try:
             part()
         except Exception as problem:

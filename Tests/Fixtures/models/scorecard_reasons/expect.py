@@ -1,18 +1,17 @@
 """Writes input.csv (with --input) and expected.csv for the scorecards with reasons, written out here once more.
 
 A characteristic's loss is its best points, or its neutral ones, less the points given; the reasons are the largest
-losses above 0, the first of equal ones first. With --check nothing is written: exits 1 where expected.csv is not
-what is computed. Tolerance: none, but 1 ulp for probabilities.
+losses above 0, the first of equal ones first. Tolerance: none, but 1 ulp for probabilities.
 """
 
-import csv
-import io
 import math
 import pathlib
 import random
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import fixtures  # noqa: E402
 
 
 def bins(value, table, missing=None):
@@ -97,27 +96,15 @@ CASES = {
 }
 
 
-def text(rows):
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [[repr(float(v)) if isinstance(v, (int, float)) else v for v in row] for row in rows]
-    )
-    return out.getvalue()
+def expect(folder):
+    _, outputs, rule, _ = CASES[folder.name]
+    _, rows = fixtures.read(folder / "input.csv")
+    results = [[float(v) if isinstance(v, int) else v for v in rule(*row)] for row in rows]
+    return {"expected.csv": (outputs, results)}
 
 
-bad = 0
-for name, (inputs, outputs, rule, rows) in CASES.items():
-    folder = HERE / name
-    if "--input" in sys.argv:
-        (folder / "input.csv").write_text(text([inputs] + rows), encoding="utf-8")
-    with open(folder / "input.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    expected = text([outputs] + [rule(*row) for row in rows])
-    if "--check" in sys.argv:
-        if (folder / "expected.csv").read_text(encoding="utf-8") != expected:
-            print(f"{name}: differs")
-            bad += 1
-    else:
-        (folder / "expected.csv").write_text(expected, encoding="utf-8")
-print(f"{len(CASES)} cases, {bad} differences")
-sys.exit(bad > 0)
+if "--input" in sys.argv:
+    sys.argv.remove("--input")
+    for name, (inputs, _, _, rows) in CASES.items():
+        fixtures.write(HERE / name / "input.csv", inputs, rows)
+fixtures.main(__file__, None, expect, ulps={"probability": 1})

@@ -3,8 +3,8 @@
     python expect.py          writes expected.csv, importance.csv and best.csv of each case
     python expect.py --check  compares instead, and ends with 1 on any difference
 
-Run with xgboost 3.2.0 for its own folders and those of versions before 1.7, with 1.7.6 and 2.1.4 for theirs (3.2.0
-does not survive loading vector leaves of 2.1). Margins
+Run with xgboost 3.2.0 for its own folders and those of versions before 1.7, with 1.7.6, 2.1.4, 3.3.0 and 3.4.1 for
+theirs (3.2.0 does not survive loading vector leaves of 2.1, and takes a dart of 3.3 for one without weights). Margins
 (`margin_K`) and predictions (`prediction_K`) are float32, printed so that they read back as the same bits; a row
 that the framework refuses (a category that it has not seen) is empty. `best.csv` has the margins of the best
 iterations where the file names one.
@@ -20,7 +20,7 @@ import pandas as pd
 import xgboost as xgb
 
 HERE = pathlib.Path(__file__).resolve().parent
-OLD = ("1.7.6", "2.1.4")
+OWN = ("1.7.6", "2.1.4", "3.3.0", "3.4.1")
 CHECK = "--check" in sys.argv[1:]
 wrong = 0
 
@@ -142,7 +142,7 @@ def case(folder):
 count = 0
 for place in sorted(HERE.iterdir()):
     version = place.name.rpartition("-")[2]
-    if (place / "input.csv").exists() and (version if version in OLD else "3.2.0") == xgb.__version__:
+    if (place / "input.csv").exists() and (version if version in OWN else "3.2.0") == xgb.__version__:
         case(place)
         count += 1
 print(f"{count} cases, {wrong} differences")
