@@ -140,7 +140,7 @@ struct DateExecution {
       let record = commitRecord(runID, outcome, stamp)
       var afterwards: [Diagnostic] = []
       do throws(Diagnostic) {
-        try stage.commit(record)
+        try Interruption.holding { () throws(Diagnostic) in try stage.commit(record) }
       } catch {
         // What failed may have failed after the commit: the target knows.
         guard stands(runID) else { throw error }
@@ -162,9 +162,10 @@ struct DateExecution {
         case .failure, .configuration, .notNow:
           environment.watch.interruption() != nil ? .interrupted : .failed
         }
+      let failure = options.dryRun ? error : kept(error, runID)
       // The run's own failure is what a person must hear; the book is corrected at the next command.
-      try? finish(runID, state, outcome, stamp, clock, problems: record(of: error, outcome))
-      return result(.failed(error), warnings(outcome))
+      try? finish(runID, state, outcome, stamp, clock, problems: record(of: failure, outcome))
+      return result(.failed(failure), warnings(outcome))
     }
   }
 
@@ -196,6 +197,12 @@ struct DateExecution {
     if let limit = plan.job.fallback?.limit { try outcome.judgeFallbacks(limit, job: plan.job.name) }
   }
 
+  /// What a program complained of lies in a file of its own, and is shown only to who may see what rows hold.
+  private func kept(_ failure: Diagnostic, _ runID: String) -> Diagnostic {
+    ComplaintFile(folder: runner.configuration.location(of: ".scorebook/complaints"))
+      .keep(failure, run: runID, showsValues: environment.showsValues)
+  }
+
   /// What the book keeps of a failure: never what a cell held.
   private func record(of failure: Diagnostic, _ outcome: Engine.Outcome) -> String {
     guard failure.identifier == .runTooManyRejects else { return failure.description }
@@ -218,7 +225,7 @@ struct DateExecution {
       + outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
         Diagnostic(
           .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
-          next: "The champion's rows are complete.")
+          next: "The champion's rows are complete.", aside: failure.aside)
       }
   }
 
@@ -258,7 +265,7 @@ struct DateExecution {
         state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
         sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
         stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n"),
-        fallbacks: fallbacks(outcome)),
+        fallbacks: fallbacks(outcome), restarts: outcome.restarts),
       profiles: profile.map { [$0] } ?? [])
   }
 

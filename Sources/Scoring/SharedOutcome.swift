@@ -74,8 +74,16 @@ final class SharedOutcome: Sendable {
   }
 
   /// A worker is done: its counts of the profile, its digest and what its shadows could not do.
-  func finish(digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: ShadowFailure]) {
+  ///
+  /// **Shape:** `restarts` by seat, then the fallback's.
+  func finish(
+    digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: ShadowFailure],
+    restarts: [Int?]
+  ) {
     state.withLock { state in
+      for (seat, count) in restarts.enumerated() {
+        if let count { state.outcome.restarts[seat, default: 0] += count }
+      }
       state.outcome.digest.add(digest)
       if let collector { state.profile?.merge(collector) }
       for (label, failure) in shadowFailures {

@@ -69,7 +69,9 @@ final class Worker: @unchecked Sendable {
       shared.fail(error, chunk: chunk)
       engine.stage.cancel()
     }
-    shared.finish(digest: reader.digest, collector: collector, shadowFailures: shadowFailures)
+    shared.finish(
+      digest: reader.digest, collector: collector, shadowFailures: shadowFailures,
+      restarts: scorers.map { $0?.restarts } + (engine.fallback?.seat == nil ? [] : [fallback?.restarts]))
   }
 
   private func work(_ chunk: Int) throws(Diagnostic) {
@@ -114,6 +116,8 @@ final class Worker: @unchecked Sendable {
           predictions[index].status.update(repeating: .refused, count: count)
         }
       } catch {
+        // A shadow that was stopped did not fail.
+        if let interruption = engine.watch.interruption() { throw interruption }
         let label = engine.seats[index].label
         if shadowFailures[label] == nil { shadowFailures[label] = .init(chunk: chunk, diagnostic: error) }
         predictions[index].status.update(repeating: .refused, count: count)
@@ -127,7 +131,9 @@ final class Worker: @unchecked Sendable {
       do throws(Diagnostic) {
         try scorers[0]?.score(batch, into: predictions[0])
       } catch {
-        throw error.at(.init(file: engine.seats[0].label))
+        // A signal may have been what ended the model.
+        if let interruption = engine.watch.interruption() { throw interruption }
+        throw error.of(engine.seats[0].label)
       }
       rejectRefused(count)
       return
