@@ -1,4 +1,3 @@
-import Diagnostics
 import Glibc
 
 /// What a model's program complained of, kept beside the book for whoever looks into a failed run.
@@ -11,29 +10,25 @@ struct ComplaintFile {
   /// `.scorebook/complaints` of the workspace.
   let folder: String
 
-  /// Keeps the aside of a run's failure, and says where instead of it.
-  ///
-  /// A failure that can't be kept still has it: what went wrong matters more than that.
-  func keep(_ failure: Diagnostic, run: String, showsValues: Bool) -> Diagnostic {
-    guard let aside = failure.aside else { return failure }
+  /// Keeps what programs said in a run, and tells where; nil where there is nothing, or it can't be kept.
+  func keep(_ complaints: [String], run: String) -> String? {
+    guard !complaints.isEmpty, mkdir(folder, 0o700) == 0 || errno == EEXIST else { return nil }
     let path = "\(folder)/\(run).log"
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { return failure }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { return failure }
+    guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var rest = Array("\(aside)\n".utf8)[...]
+    var rest = Array((complaints.joined(separator: "\n\n") + "\n").utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         unlink(path)
-        return failure
+        return nil
       }
       rest = rest.dropFirst(count)
     }
     sweep()
-    let next = "What the program wrote to standard error is kept in \(path)."
-    return failure.adding(next: next, keepsAside: showsValues)
+    return path
   }
 
   /// Names of runs sort by time.

@@ -20,6 +20,7 @@ final class Worker: @unchecked Sendable {
   private var batch: Batch
   private var collector: ProfileCollector?
   private var rows = EncodedRows()
+  private var complaint: SharedOutcome.Complaint?
   private var shadowFailures: [String: SharedOutcome.ShadowFailure] = [:]
 
   /// **Throws** where the champion can't be started and there is no fallback; a shadow that can't only fails
@@ -71,6 +72,7 @@ final class Worker: @unchecked Sendable {
     }
     shared.finish(
       digest: reader.digest, collector: collector, shadowFailures: shadowFailures,
+      complaint: complaint,
       restarts: scorers.map { $0?.restarts } + (engine.fallback?.seat == nil ? [] : [fallback?.restarts]))
   }
 
@@ -106,7 +108,7 @@ final class Worker: @unchecked Sendable {
   /// A model that failed is asked again for the next batch: what becomes of a row then depends on the rows alone,
   /// not on which worker met them.
   private func score(_ count: Int, _ chunk: Int) throws(Diagnostic) {
-    try scoreChampion(count)
+    try scoreChampion(count, chunk)
     for (index, scorer) in scorers.enumerated().dropFirst() {
       predictions[index].reset(count: count)
       do throws(Diagnostic) {
@@ -125,7 +127,7 @@ final class Worker: @unchecked Sendable {
     }
   }
 
-  private func scoreChampion(_ count: Int) throws(Diagnostic) {
+  private func scoreChampion(_ count: Int, _ chunk: Int) throws(Diagnostic) {
     predictions[0].reset(count: count)
     guard let fallback else {
       do throws(Diagnostic) {
@@ -150,6 +152,7 @@ final class Worker: @unchecked Sendable {
         // A signal may have been what ended the model.
         if let interruption = engine.watch.interruption() { throw interruption }
         cause = .failed(error.summary)
+        if complaint == nil, let aside = error.aside { complaint = .init(chunk: chunk, text: aside) }
       }
     }
     try fallback.settle(batch, predictions[0], cause, reader, &rows.rejects)

@@ -193,4 +193,40 @@ struct ProcessCommandTests {
     #expect(asked.problems.contains("  | bad value 1.0 of Muller\n"), "\(asked.problems)")
     #expect(try !program.run("runs", "list", "--json").output.contains("Muller"))
   }
+
+  @Test("a fallback's turn and a file without workspace keep and show complaints alike")
+  func others() throws {
+    let program = try workspace(
+      "if [ -e \"$1/fail\" ]; then echo \"bad value of Muller\" >&2; exit 1; fi; echo 1")
+    try add(program)
+    try program.write("fail", "")
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacing(
+        "threads: 1,", with: "threads: 1, fallback: {value: {prediction: 0}},"))
+    let result = try program.run("run", "score")
+    #expect(result.status == 0 && !result.problems.contains("Muller"), "\(result.problems)")
+    let path = try #require(result.problems.firstMatch(of: #/kept in (\S+\.log)\./#)).1
+    let file = String(path).hasPrefix("/") ? String(path) : program.folder + "/" + path
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "bad value of Muller\n")
+
+    let score = ["score", "m@1", "rows.csv", "-o", "scores.csv"]
+    let plain = try program.start(score).result()
+    #expect(plain.status == 1 && !plain.problems.contains("Muller"), "\(plain.problems)")
+    #expect(plain.problems.contains("--verbose shows it"), "\(plain.problems)")
+    let asked = try program.start(score + ["-v"]).result()
+    #expect(asked.status == 1 && asked.problems.contains("  | bad value of Muller\n"), "\(asked.problems)")
+  }
+
+  @Test("a signal ends what can't look at it: standard input that does not come")
+  func stuck() throws {
+    let program = try workspace("echo 1")
+    try add(program)
+    let began = Date()
+    let result = try program.shell(
+      "mkfifo pipe; sleep 60 > pipe & p=$!; $scorebook score m@1 - < pipe & s=$!; sleep 1; kill -TERM $s; "
+        + "wait $s; echo $?; kill -9 $p")
+    #expect(result.output.hasSuffix("143\n"), "\(result.output) \(result.problems)")
+    #expect(Date().timeIntervalSince(began) < 20)
+  }
 }

@@ -159,7 +159,7 @@ extension ProcessSuites.All {
     func package() throws {
       let page = """
         process:
-          command: [sh, -c, "echo \"ModuleNotFoundError: No module named 'sklearn'\" >&2; exit 1"]
+          command: [sh, -c, 'echo "ModuleNotFoundError: No module named ''sklearn''" >&2; exit 1']
           speaks: csv
           inputs: {a: number}
           outputs: {prediction: number}
