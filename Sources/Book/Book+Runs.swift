@@ -67,6 +67,11 @@ extension Book {
           .bookFailed, .failure, at: .init(file: file), "the book does not know the run that ended", found: id
         )
       }
+      for (position, count) in end.restarts {
+        try database.execute(
+          sql: "UPDATE run_version SET restarts = ? WHERE run = ? AND position = ?",
+          arguments: [count, id, position])
+      }
       for (position, profile) in profiles.enumerated() {
         try database.execute(
           sql: "INSERT OR REPLACE INTO run_profile (run, position, profile) VALUES (?, ?, ?)",
@@ -158,7 +163,7 @@ extension Book {
   ) throws -> [RunRecord] {
     let rows = try Row.fetchAll(database, sql: "SELECT * FROM run \(clause)", arguments: arguments)
     let versions = try database.cachedStatement(
-      sql: "SELECT role, model, number, digest FROM run_version WHERE run = ? ORDER BY position")
+      sql: "SELECT role, model, number, digest, restarts FROM run_version WHERE run = ? ORDER BY position")
     return try rows.map { row in
       let id: String = row["id"]
       let own = try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
@@ -172,7 +177,9 @@ extension RunRecord.Version {
     guard let role = Role(rawValue: row["role"]) else {
       throw DamagedRecord(what: "a role that can't be read")
     }
-    self.init(role: role, model: row["model"], number: row["number"], digest: row["digest"])
+    self.init(
+      role: role, model: row["model"], number: row["number"], digest: row["digest"],
+      restarts: row["restarts"])
   }
 }
 

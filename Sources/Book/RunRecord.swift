@@ -20,12 +20,16 @@ package struct RunRecord: Sendable, Hashable, Codable {
     package let model: String
     package let number: Int
     package let digest: String
+    /// How often its program had to be started again, all workers together; nil where it has no program, and where
+    /// it is not known: the run did not come so far, or the book was older.
+    package let restarts: Int?
 
-    package init(role: Role, model: String, number: Int, digest: String) {
+    package init(role: Role, model: String, number: Int, digest: String, restarts: Int? = nil) {
       self.role = role
       self.model = model
       self.number = number
       self.digest = digest
+      self.restarts = restarts
     }
 
     /// `repurchase@2`.
@@ -174,11 +178,13 @@ package struct RunEnd: Sendable, Hashable {
   package let problems: String?
   /// nil for a job without fallback.
   package let fallbacks: RunRecord.Fallbacks?
+  /// Position among the run's versions → how often its program had to be started again.
+  package let restarts: [Int: Int]
 
   package init(
     state: RunRecord.State, finishedAt: String, inputDigest: String? = nil, sourceStamp: String? = nil,
     rowsIn: Int? = nil, rowsOut: Int? = nil, rejects: Int? = nil, stages: RunRecord.Stages = .none,
-    problems: String? = nil, fallbacks: RunRecord.Fallbacks? = nil
+    problems: String? = nil, fallbacks: RunRecord.Fallbacks? = nil, restarts: [Int: Int] = [:]
   ) {
     self.state = state
     self.finishedAt = finishedAt
@@ -190,5 +196,6 @@ package struct RunEnd: Sendable, Hashable {
     self.stages = stages
     self.problems = problems
     self.fallbacks = fallbacks
+    self.restarts = restarts
   }
 }

@@ -17,8 +17,10 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
+    Signals.watch()
     let session = try Session(global)
     let problems = WorkspaceCheck(session.catalogue).problems()
+    try Interruption.check()
     let all = Problems(problems.list + TemplateCheck(session).problems().list)
     if global.output.json {
       session.print(try JSONText.encode(all.list.map(\.description)))

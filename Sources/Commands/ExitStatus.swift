@@ -19,7 +19,7 @@ enum ExitStatus {
   }
 
   static func code(of diagnostic: Diagnostic) -> Int32 {
-    switch Signals.received {
+    switch Interruption.received {
     case SIGINT?: return interrupted
     case SIGTERM?: return terminated
     default: return diagnostic.kind.rawValue

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Synchronization
 
 /// Flags that every command has which works in a workspace.
 struct GlobalOptions: ParsableArguments {
@@ -23,6 +24,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Say nothing but problems.")
   var quiet = false
 
-  @Flag(name: [.short, .long], help: "Tell what rejected cells hold, also where no terminal is.")
+  @Flag(
+    name: [.short, .long],
+    help: "Tell what rejected cells hold and what a model's program complains of, also where no terminal is.")
   var verbose = false
+
+  func validate() throws {
+    if verbose { Terminal.isVerbose.store(true, ordering: .relaxed) }
+  }
 }

@@ -98,6 +98,9 @@ struct RunsShowCommand: ParsableCommand {
     ]
     for version in run.versions {
       fields.append((version.role.rawValue, "\(version.reference)  sha256 \(version.digest)"))
+      if let restarts = version.restarts, restarts > 0 {
+        fields.append(("", "program restarted \(Quantity.count(restarts, "time"))"))
+      }
     }
     if let rowsIn = run.rowsIn, let rowsOut = run.rowsOut, let rejects = run.rejects {
       fields.append(

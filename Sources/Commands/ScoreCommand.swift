@@ -6,6 +6,7 @@ import Glibc
 import Models
 import Registry
 import Scoring
+import Synchronization
 import Workspace
 
 struct ScoreCommand: ParsableCommand {
@@ -69,8 +70,13 @@ struct ScoreCommand: ParsableCommand {
   var folder: String?
   @Flag(name: [.short, .long], help: "Say nothing but problems.")
   var quiet = false
+  @Flag(
+    name: [.short, .long],
+    help: "Tell what rejected cells hold and what a model's program complains of, also where no terminal is.")
+  var verbose = false
 
   func validate() throws {
+    if verbose { Terminal.isVerbose.store(true, ordering: .relaxed) }
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
     if delimiter != "tab", delimiter.utf8.count != 1 {
       throw ValidationError("--delimiter must be one ASCII character, or 'tab'.")
@@ -87,7 +93,8 @@ struct ScoreCommand: ParsableCommand {
     let scorer = FileScorer(
       source: source, target: try outputTarget(), model: opened.model, label: opened.label,
       bands: opened.bands, keys: key, keep: keep, rename: try renames(), outputs: try wantedOutputs(),
-      maxRejects: try limit(), threads: threads, environment: Host.environment(progress, quiet: quiet))
+      maxRejects: try limit(), threads: threads,
+      environment: Host.environment(progress, quiet: quiet, verbose: verbose))
     let began = Host.seconds()
     let outcome = try scorer.run()
     progress.end()

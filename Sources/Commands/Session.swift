@@ -37,6 +37,7 @@ struct Session {
 
   /// The registry with all declared versions and aliases registered.
   func registry(_ book: Book) throws -> Registry {
+    Signals.watch()
     let registry = Registry(book: book)
     let changes = try registry.synchronise(configuration, by: Host.user, now: Host.now())
     for version in changes.registered {

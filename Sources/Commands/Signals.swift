@@ -1,43 +1,52 @@
-import Datasets
 import Diagnostics
 import Glibc
+import Models
 import Scoring
-import Synchronization
 
-/// SIGINT and SIGTERM: noted, then seen by the run at its next chunk, so that nothing is lost.
+/// SIGINT and SIGTERM: noted, then seen by what is at work where it can stop cleanly, so that nothing is lost.
 enum Signals {
-  private static let caught = Atomic<Int32>(0)
-
-  /// The first signal that came, or nil.
-  static var received: Int32? {
-    let signal = caught.load(ordering: .relaxed)
-    return signal == 0 ? nil : signal
-  }
+  /// **Units:** seconds after the first signal; what has not stopped by then is cut off, as by kill -9.
+  private static let patience: UInt32 = 5
 
   /// From now on both signals are noted; a second one ends the program at once.
   static func watch() {
     // Whoever started us may have blocked them, and a blocked signal would never be noted.
     var noted = sigset_t()
     sigemptyset(&noted)
-    sigaddset(&noted, SIGINT)
-    sigaddset(&noted, SIGTERM)
-    pthread_sigmask(SIG_UNBLOCK, &noted, nil)
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
-        let first = Signals.caught.compareExchange(
-          expected: 0, desired: number, ordering: .relaxed
-        ).exchanged
-        if !first { _exit(128 + number) }
-        QueryInterruption.request()
+    for number in [SIGINT, SIGTERM, SIGALRM] { sigaddset(&noted, number) }
+    // Also makes the state before a handler needs it.
+    _ = Interruption.isRequested || Interruption.isHeld
+    signal(SIGALRM) { _ in
+      guard let received = Interruption.received else { return }
+      if Interruption.isHeld {
+        alarm(1)
+      } else {
+        Signals.end(received)
       }
     }
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        guard Interruption.note(number) else { return Signals.end(number) }
+        alarm(Signals.patience)
+      }
+    }
+    pthread_sigmask(SIG_UNBLOCK, &noted, nil)
+  }
+
+  /// Ends the program here, and with it the programs it started. Only what a signal's handler may do.
+  private static func end(_ number: Int32) {
+    ProcessModel.endAll()
+    let words: StaticString = "error: stopped at once.\n"
+    _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+    _exit(128 + number)
   }
 
   /// What a run is told.
   static func interruption() -> Diagnostic? {
-    guard let received else { return nil }
-    return Diagnostic(
-      .runInterrupted, .failure, "stopped by \(received == SIGINT ? "Ctrl-C" : "a signal to terminate")",
-      next: "Nothing of this date was written; the same command goes on from here.")
+    Interruption.summary.map {
+      Diagnostic(
+        .runInterrupted, .failure, $0,
+        next: "Nothing of this date was written; the same command goes on from here.")
+    }
   }
 }

@@ -59,10 +59,14 @@ package struct Diagnostic: Error, Sendable, Hashable {
   package let found: String?
   /// What to do, a full sentence or the next command.
   package let next: String?
+  /// What somebody else's program said of it, line by line. It may quote rows: for a terminal or who asks, and
+  /// never for a log or the book, so that `description` leaves it out.
+  package let aside: String?
 
   package init(
     _ identifier: Identifier, _ kind: Kind = .failure, severity: Severity = .error, at place: Place? = nil,
-    _ summary: String, expected: String? = nil, found: String? = nil, next: String? = nil
+    _ summary: String, expected: String? = nil, found: String? = nil, next: String? = nil,
+    aside: String? = nil
   ) {
     self.identifier = identifier
     self.kind = kind
@@ -72,13 +76,30 @@ package struct Diagnostic: Error, Sendable, Hashable {
     self.expected = expected
     self.found = found
     self.next = next
+    self.aside = aside
   }
 
   /// The same with a place, where it has none yet.
   package func at(_ place: Place) -> Diagnostic {
     guard self.place == nil else { return self }
     return Diagnostic(
-      identifier, kind, severity: severity, at: place, summary, expected: expected, found: found, next: next)
+      identifier, kind, severity: severity, at: place, summary, expected: expected, found: found, next: next,
+      aside: aside)
+  }
+
+  /// The same, naming whom it is about: as its place where it has none yet, else before its summary.
+  package func of(_ name: String) -> Diagnostic {
+    guard let place else { return at(Place(file: name)) }
+    return Diagnostic(
+      identifier, kind, severity: severity, at: place, "\(name): \(summary)", expected: expected,
+      found: found, next: next, aside: aside)
+  }
+
+  /// The same with one more sentence of what to do, with or without its aside.
+  package func adding(next: String, keepsAside: Bool) -> Diagnostic {
+    Diagnostic(
+      identifier, kind, severity: severity, at: place, summary, expected: expected, found: found,
+      next: self.next.map { "\($0) \(next)" } ?? next, aside: keepsAside ? aside : nil)
   }
 }
 

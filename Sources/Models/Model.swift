@@ -90,4 +90,10 @@ package protocol Scorer: AnyObject {
   /// Fills every wanted output for `batch.count` rows. A row that can't be scored gets a status and no
   /// value. Throws when the whole batch failed: the fallback's turn.
   func score(_ batch: borrowing Batch, into predictions: Predictions) throws(Diagnostic)
+  /// How often the program behind it had to be started again; nil where there is no program.
+  var restarts: Int? { get }
+}
+
+extension Scorer {
+  package var restarts: Int? { nil }
 }

@@ -64,6 +64,7 @@ package struct PipelineRunner: Sendable {
         outcome = .skipped
       } else {
         do {
+          try Interruption.check()
           outcome = .done(try perform(step))
         } catch let problems as Problems {
           outcome = .failed(problems)

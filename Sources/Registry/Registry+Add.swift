@@ -74,6 +74,7 @@ extension Registry {
     }
     try problems.throwIfAny()
     return try several { () throws(Diagnostic) in
+      try Interruption.check()
       _ = try book.artefacts.store(artefact.bytes)
       for cases in [candidate.cases, carried.recorded?.bytes ?? candidate.recorded?.bytes].compactMap({ $0 })
       {

@@ -26,6 +26,7 @@ extension Registry {
     for name in configuration.models.keys.sorted() {
       guard let model = configuration.models[name] else { continue }
       for (position, version) in model.versions.enumerated() {
+        try several { () throws(Diagnostic) in try Interruption.check() }
         let place = configuration.place(of: "models.\(name).versions.\(position)")
         do {
           try declare(version, name, position + 1, place, configuration, by, now, &result)

@@ -34,12 +34,15 @@ extension Registry {
     }
     var results: [VerificationResult] = []
     for version in versions {
+      try Interruption.check()
       var result: VerificationResult
       do {
         result = try replay(version, now: now)
       } catch {
         result = VerificationResult(version: version, outcome: .failed(error.asFailures), recordedCases: 0)
       }
+      // A model that failed because it was stopped has not failed.
+      try Interruption.check()
       if book.mode != .readOnly { try note(result, now: now) }
       results.append(result)
     }
@@ -122,7 +125,7 @@ extension Problems {
       list.map {
         Diagnostic(
           $0.identifier, .failure, severity: $0.severity, at: $0.place, $0.summary, expected: $0.expected,
-          found: $0.found, next: $0.next)
+          found: $0.found, next: $0.next, aside: $0.aside)
       })
   }
 }

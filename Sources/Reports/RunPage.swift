@@ -109,6 +109,11 @@ struct RunPage {
           .digest(version.digest),
         ]
       })
+    for version in run.versions {
+      guard let restarts = version.restarts, restarts > 0 else { continue }
+      page.body.paragraph(
+        .plain("The program of \(version.reference) was restarted \(NumberText.count(restarts, "time"))."))
+    }
   }
 
   private func rows(_ page: inout PageWriter) {

@@ -122,6 +122,11 @@ struct DateExecution {
         fallback: plan.engineFallback(isLate: lateness(from: began)), stage: stage, profile: plan.profile,
         digest: true, threads: threads, watch: timed(from: began)
       ).run()
+      if !options.dryRun {
+        let complaints =
+          [outcome.championComplaint] + outcome.shadowFailures.sorted { $0.key < $1.key }.map(\.value.aside)
+        outcome.complaintFile = complaintFile.keep(complaints.compactMap { $0 }, run: runID)
+      }
       clock.scored = environment.seconds()
       // Rows that changed while they were read would be committed under a stamp that is not theirs.
       let after = try source.stamp()
@@ -140,7 +145,7 @@ struct DateExecution {
       let record = commitRecord(runID, outcome, stamp)
       var afterwards: [Diagnostic] = []
       do throws(Diagnostic) {
-        try stage.commit(record)
+        try Interruption.holding { () throws(Diagnostic) in try stage.commit(record) }
       } catch {
         // What failed may have failed after the commit: the target knows.
         guard stands(runID) else { throw error }
@@ -162,9 +167,10 @@ struct DateExecution {
         case .failure, .configuration, .notNow:
           environment.watch.interruption() != nil ? .interrupted : .failed
         }
+      let failure = options.dryRun ? error : kept(error, runID)
       // The run's own failure is what a person must hear; the book is corrected at the next command.
-      try? finish(runID, state, outcome, stamp, clock, problems: record(of: error, outcome))
-      return result(.failed(error), warnings(outcome))
+      try? finish(runID, state, outcome, stamp, clock, problems: record(of: failure, outcome))
+      return result(.failed(failure), warnings(outcome))
     }
   }
 
@@ -196,6 +202,23 @@ struct DateExecution {
     if let limit = plan.job.fallback?.limit { try outcome.judgeFallbacks(limit, job: plan.job.name) }
   }
 
+  /// What programs complained of lies in a file of its own, and is shown only to who may see what rows hold.
+  private var complaintFile: ComplaintFile {
+    ComplaintFile(folder: runner.configuration.location(of: ".scorebook/complaints"))
+  }
+
+  private func kept(_ failure: Diagnostic, _ runID: String) -> Diagnostic {
+    guard let aside = failure.aside else { return failure }
+    return told(failure, in: complaintFile.keep([aside], run: runID))
+  }
+
+  private func told(_ problem: Diagnostic, in file: String?) -> Diagnostic {
+    guard problem.aside != nil, let file else { return problem }
+    return problem.adding(
+      next: "What the program wrote to standard error is kept in \(file).",
+      keepsAside: environment.showsValues)
+  }
+
   /// What the book keeps of a failure: never what a cell held.
   private func record(of failure: Diagnostic, _ outcome: Engine.Outcome) -> String {
     guard failure.identifier == .runTooManyRejects else { return failure.description }
@@ -212,14 +235,16 @@ struct DateExecution {
       Diagnostic(
         .runChampionFailed, .failure, severity: .warning,
         at: Diagnostic.Place(file: failure.source, line: failure.line), failure.reason,
-        next: "The fallback answers where it does.")
+        next: "The fallback answers where it does.", aside: outcome.championComplaint)
     }
-    return [champion].compactMap { $0 }
+    let all =
+      [champion].compactMap { $0 }
       + outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
         Diagnostic(
           .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
-          next: "The champion's rows are complete.")
+          next: "The champion's rows are complete.", aside: failure.aside)
       }
+    return all.map { told($0, in: outcome.complaintFile) }
   }
 
   private func stands(_ runID: String) -> Bool {
@@ -258,7 +283,7 @@ struct DateExecution {
         state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
         sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
         stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n"),
-        fallbacks: fallbacks(outcome)),
+        fallbacks: fallbacks(outcome), restarts: outcome.restarts),
       profiles: profile.map { [$0] } ?? [])
   }
 

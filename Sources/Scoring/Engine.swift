@@ -91,6 +91,13 @@ package struct Engine: Sendable {
     package var fallbackReasons: [FallbackReason] = []
     /// Where the champion failed first, and not at a row alone; the fallback answered there.
     package var championFailure: FallbackReason?
+    /// What its program said there; may quote rows.
+    package var championComplaint: String?
+    /// The file that keeps what programs said, where one does.
+    package var complaintFile: String?
+    /// How often programs had to be started again, all workers together: by seat, the fallback's behind the last;
+    /// only where there is a program.
+    package var restarts: [Int: Int] = [:]
 
     package init() {}
   }

@@ -36,6 +36,8 @@ final class FallbackScorer {
     }
   }
 
+  var restarts: Int? { scorer?.restarts }
+
   deinit { isUnsure.deallocate() }
 
   var isLate: Bool { fallback.isLate() }

@@ -10,6 +10,7 @@ final class SharedOutcome: Sendable {
     var outcome = Engine.Outcome()
     var failure: (chunk: Int, diagnostic: Diagnostic)?
     var shadowFailures: [String: ShadowFailure] = [:]
+    var complaint: Complaint?
     var nextChunk = 0
     var waiting: [Int: ChunkPart] = [:]
     var profile: ProfileResult?
@@ -26,6 +27,12 @@ final class SharedOutcome: Sendable {
   struct ShadowFailure: Sendable {
     let chunk: Int
     let diagnostic: Diagnostic
+  }
+
+  /// What the champion's program said where it failed, and where that was first.
+  struct Complaint: Sendable {
+    let chunk: Int
+    let text: String
   }
 
   static let keptRejects = 5
@@ -74,9 +81,21 @@ final class SharedOutcome: Sendable {
   }
 
   /// A worker is done: its counts of the profile, its digest and what its shadows could not do.
-  func finish(digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: ShadowFailure]) {
+  ///
+  /// **Shape:** `restarts` by seat, then the fallback's.
+  func finish(
+    digest: RowDigest, collector: ProfileCollector?, shadowFailures: [String: ShadowFailure],
+    complaint: Complaint?, restarts: [Int?]
+  ) {
     state.withLock { state in
+      for (seat, count) in restarts.enumerated() {
+        if let count { state.outcome.restarts[seat, default: 0] += count }
+      }
       state.outcome.digest.add(digest)
+      if let complaint, state.complaint.map({ complaint.chunk < $0.chunk }) ?? true {
+        state.complaint = complaint
+        state.outcome.championComplaint = complaint.text
+      }
       if let collector { state.profile?.merge(collector) }
       for (label, failure) in shadowFailures {
         if let known = state.shadowFailures[label], known.chunk <= failure.chunk { continue }

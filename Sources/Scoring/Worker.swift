@@ -20,6 +20,7 @@ final class Worker: @unchecked Sendable {
   private var batch: Batch
   private var collector: ProfileCollector?
   private var rows = EncodedRows()
+  private var complaint: SharedOutcome.Complaint?
   private var shadowFailures: [String: SharedOutcome.ShadowFailure] = [:]
 
   /// **Throws** where the champion can't be started and there is no fallback; a shadow that can't only fails
@@ -69,7 +70,10 @@ final class Worker: @unchecked Sendable {
       shared.fail(error, chunk: chunk)
       engine.stage.cancel()
     }
-    shared.finish(digest: reader.digest, collector: collector, shadowFailures: shadowFailures)
+    shared.finish(
+      digest: reader.digest, collector: collector, shadowFailures: shadowFailures,
+      complaint: complaint,
+      restarts: scorers.map { $0?.restarts } + (engine.fallback?.seat == nil ? [] : [fallback?.restarts]))
   }
 
   private func work(_ chunk: Int) throws(Diagnostic) {
@@ -104,7 +108,7 @@ final class Worker: @unchecked Sendable {
   /// A model that failed is asked again for the next batch: what becomes of a row then depends on the rows alone,
   /// not on which worker met them.
   private func score(_ count: Int, _ chunk: Int) throws(Diagnostic) {
-    try scoreChampion(count)
+    try scoreChampion(count, chunk)
     for (index, scorer) in scorers.enumerated().dropFirst() {
       predictions[index].reset(count: count)
       do throws(Diagnostic) {
@@ -114,6 +118,8 @@ final class Worker: @unchecked Sendable {
           predictions[index].status.update(repeating: .refused, count: count)
         }
       } catch {
+        // A shadow that was stopped did not fail.
+        if let interruption = engine.watch.interruption() { throw interruption }
         let label = engine.seats[index].label
         if shadowFailures[label] == nil { shadowFailures[label] = .init(chunk: chunk, diagnostic: error) }
         predictions[index].status.update(repeating: .refused, count: count)
@@ -121,13 +127,15 @@ final class Worker: @unchecked Sendable {
     }
   }
 
-  private func scoreChampion(_ count: Int) throws(Diagnostic) {
+  private func scoreChampion(_ count: Int, _ chunk: Int) throws(Diagnostic) {
     predictions[0].reset(count: count)
     guard let fallback else {
       do throws(Diagnostic) {
         try scorers[0]?.score(batch, into: predictions[0])
       } catch {
-        throw error.at(.init(file: engine.seats[0].label))
+        // A signal may have been what ended the model.
+        if let interruption = engine.watch.interruption() { throw interruption }
+        throw error.of(engine.seats[0].label)
       }
       rejectRefused(count)
       return
@@ -144,6 +152,7 @@ final class Worker: @unchecked Sendable {
         // A signal may have been what ended the model.
         if let interruption = engine.watch.interruption() { throw interruption }
         cause = .failed(error.summary)
+        if complaint == nil, let aside = error.aside { complaint = .init(chunk: chunk, text: aside) }
       }
     }
     try fallback.settle(batch, predictions[0], cause, reader, &rows.rejects)

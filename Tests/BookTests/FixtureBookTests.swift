@@ -45,6 +45,14 @@ struct FixtureBookTests {
     #expect(runs.map(\.fallbacks) == [nil, Samples.fallbacks, nil])
   }
 
+  @Test(
+    "a book of schema 4 knows how often a version's program was restarted, and an older one that it does not")
+  func restarts() throws {
+    #expect(try open(3, Scratch()).runs().flatMap(\.versions).allSatisfy { $0.restarts == nil })
+    let runs = try open(4, Scratch()).runs()
+    #expect(runs.map { $0.versions.map(\.restarts) } == [[nil, nil], [nil, 2], [nil, nil]])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {

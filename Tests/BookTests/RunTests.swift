@@ -62,6 +62,8 @@ struct RunTests {
     }
     #expect(try book.run("r1")?.fallbacks == nil)
     #expect(try book.run("r2")?.fallbacks == Samples.fallbacks)
+    #expect(try book.run("r1")?.versions.map(\.restarts) == [nil, nil])
+    #expect(try book.run("r2")?.versions.map(\.restarts) == [nil, 2])
   }
 
   @Test("a run id is entered once")

@@ -68,6 +68,17 @@ struct VerificationTests {
         == [.modelVerificationCell])
   }
 
+  @Test("tells labels that the model does not have once, however many cases show them")
+  func labels() {
+    let told = problems(
+      ["amount", "region", "visits", "expected_class"],
+      (0..<30).map { ["1", "north", "2", $0 % 2 == 0 ? "maybe" : "perhaps"] })
+    #expect(told.count == 1 && told.first?.identifier == .modelVerificationCell)
+    let text = told.first?.description ?? ""
+    #expect(text.contains("case 1 holds 'maybe' in column 'expected_class', and 29 more cases"), "\(text)")
+    #expect(text.contains("found 'maybe', 'perhaps'"), "\(text)")
+  }
+
   @Test("counts differences in units of the last place")
   func differences() throws {
     let table = try Table("odds-expected.csv")

@@ -16,6 +16,7 @@ struct ModelInspectCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    Signals.watch()
     let inspection = try Inspection.of(file, options: flags.options)
     Terminal.standardOutput.write(
       output.json

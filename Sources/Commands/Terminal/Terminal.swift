@@ -1,10 +1,14 @@
 import Diagnostics
 import Glibc
+import Synchronization
 
 /// Standard output or standard error.
 struct Terminal: Sendable {
   static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
   static let standardError = Terminal(descriptor: STDERR_FILENO)
+
+  /// `--verbose`: what may quote rows is shown also where no terminal is. Set once, before anything is done.
+  static let isVerbose = Atomic(false)
 
   let descriptor: Int32
 
@@ -57,6 +61,12 @@ struct Terminal: Sendable {
       let code = problem.severity == .error ? "31" : "33"
       let head = hasColour ? "\u{1B}[1;\(code)m\(label):\u{1B}[0m" : "\(label):"
       say("\(head) \(problem.description)")
+      guard let aside = problem.aside else { continue }
+      guard isInteractive || Terminal.isVerbose.load(ordering: .relaxed) else {
+        say("  What the program wrote to standard error may quote rows: --verbose shows it.")
+        continue
+      }
+      for line in aside.split(separator: "\n", omittingEmptySubsequences: false) { say("  | \(line)") }
     }
   }
 }

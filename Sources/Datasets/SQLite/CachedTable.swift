@@ -90,6 +90,7 @@ package struct CachedTable: Sendable {
       while try reader.claim() != nil {
         var rejects = Rejects()
         while try reader.fill(&batch, rejects: &rejects) > 0 {
+          try Interruption.check()
           for row in 0..<batch.count {
             if let column = CachedTable.bind(row, of: batch, kinds, to: insert) {
               let place = reader.place(ofRow: row)

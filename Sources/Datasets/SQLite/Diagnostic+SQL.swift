@@ -9,6 +9,7 @@ extension Diagnostic.Identifier {
   package static let sqlNotADatabase = Self("sql-not-a-database")
   package static let sqlReadOnly = Self("sql-read-only")
   package static let sqlFailed = Self("sql-failed")
+  package static let sqlInterrupted = Self("sql-interrupted")
 }
 
 extension Diagnostic {

@@ -140,7 +140,7 @@ package final class SQLGuard {
         next: "A workspace's SQL reads rows; remove what writes, attaches or reaches outside.")
     }
     switch code & 0xff {
-    case SQLITE_INTERRUPT where QueryInterruption.isRequested:
+    case SQLITE_INTERRUPT where Interruption.isRequested:
       return Diagnostic(
         .sqlInterrupted, at: query.place(ofByte: 0), "the query was stopped by a signal",
         next: "Nothing was written; the same command goes on from here.")

@@ -1,3 +1,4 @@
+import Diagnostics
 import GRDBSQLite
 
 /// What the guard's callbacks know: the clock, and what was refused last.
@@ -30,7 +31,7 @@ final class SQLGuardState {
   }
 
   /// Whether the statement has to end here: its time is up, or somebody asked the program to stop.
-  var mustStop: Bool { QueryInterruption.isRequested || isOver }
+  var mustStop: Bool { Interruption.isRequested || isOver }
 
   var isOver: Bool {
     guard let startedAt else { return remaining <= .zero }

@@ -12,6 +12,7 @@ final class ProcessChild {
   let identifier: Int32
   private let page: ProcessPage
   private let folder: ProcessFolder
+  private let command: ProcessCommand
   private var input: Int32
   private let output: Int32
   private var errors: Int32
@@ -24,7 +25,7 @@ final class ProcessChild {
   init(_ page: ProcessPage, files: [(name: String, bytes: [UInt8])]) throws(Diagnostic) {
     self.page = page
     folder = try ProcessFolder(files, program: page.command.first ?? "")
-    let command = try ProcessCommand(page, folder: folder.files)
+    command = try ProcessCommand(page, folder: folder.files)
     var ends: [Int32] = []
     func fail(_ error: Int32) -> Diagnostic {
       for end in ends { close(end) }
@@ -58,8 +59,18 @@ final class ProcessChild {
       &child, command.path, arguments + [nil], environment + [nil], folder, input, output, errors)
   }
 
-  /// What it wrote to standard error, for a message.
-  var complaint: String? { tail.text }
+  /// What it wrote to standard error while it had seen no row: for any message.
+  var complaint: String? { hasSeenRows ? nil : tail.brief.map { "It wrote to standard error: \($0)" } }
+  /// The same once it has seen rows, which it may quote: for a diagnostic's aside.
+  var aside: String? { hasSeenRows ? tail.text : nil }
+  private var hasSeenRows = false
+
+  /// What to do about a program that did not start.
+  var advice: String {
+    guard let complaint else { return "Run its command by hand in a folder with its files." }
+    guard let package = tail.missingPackage else { return complaint }
+    return "\(complaint). \(command.whereabouts): install \(quoted(package)) for it, or name another program."
+  }
 
   /// Sends bytes and takes what comes back until `answers` has all of it; both at once, so that neither side
   /// waits for the other for ever.
@@ -73,9 +84,11 @@ final class ProcessChild {
       // Taken for an answer, it would give a batch the predictions of another.
       try receive()
       if received.count > 0 { throw .failed(answers.miscounted("writes before it is asked")) }
+      hasSeenRows = true
     }
     var isAnswered = false
     while !isAnswered || sent < bytes.count {
+      if let stopped = Interruption.diagnostic { throw .failed(stopped) }
       let rest = end - ProcessClock.milliseconds
       if rest <= 0 { throw .failed(tooSlow(limit, answers, predictions)) }
       var waiting = [
@@ -160,7 +173,7 @@ final class ProcessChild {
     return Diagnostic(
       .processTime, .failure, "the program did not answer \(answers.expected) rows within \(seconds)",
       found: answers.row == 1 ? "1 row" : "\(answers.row) rows",
-      next: complaint ?? "It must answer and flush at the empty line that ends a batch.")
+      next: "It must answer and flush at the empty line that ends a batch.", aside: aside)
   }
 
   private func weigh() throws(ProcessFault) {
@@ -174,7 +187,8 @@ final class ProcessChild {
     throw .failed(
       Diagnostic(
         .processMemory, .failure, "the program uses more memory than its page allows",
-        expected: "at most \(page.memoryLimit >> 20) MiB", found: "\(used >> 20) MiB", next: complaint))
+        expected: "at most \(page.memoryLimit >> 20) MiB", found: "\(used >> 20) MiB", next: complaint,
+        aside: aside))
   }
 
   /// Closes its input, waits a little, and ends its whole group.
@@ -183,12 +197,15 @@ final class ProcessChild {
     let end = ProcessClock.milliseconds + ProcessChild.grace
     var status: Int32 = 0
     var pause: UInt32 = 500
-    while !isCondemned, cspawn_state(identifier, &status) == 0, ProcessClock.milliseconds < end {
+    while !isCondemned, !Interruption.isRequested, cspawn_state(identifier, &status) == 0,
+      ProcessClock.milliseconds < end
+    {
       usleep(pause)
       pause = min(pause * 2, 16_000)
     }
     // Before it is reaped: until then its number is nobody else's.
     kill(-identifier, SIGKILL)
+    cspawn_forget(identifier)
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     close(output)
     if errors >= 0 { close(errors) }

@@ -36,6 +36,16 @@ struct ProcessCommand {
     }
   }
 
+  /// "'python3' is /usr/bin/python3, the first in PATH (/usr/local/bin:/usr/bin)".
+  var whereabouts: String {
+    let program = arguments.first ?? ""
+    guard !program.contains("/"), let list = environment.first(where: { $0.hasPrefix("PATH=") }) else {
+      return "The program is \(visible(path))"
+    }
+    return
+      "\(quoted(program)) is \(visible(path)), the first in PATH (\(visible(String(list.dropFirst(5).prefix(300)))))"
+  }
+
   private static func isProgram(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0

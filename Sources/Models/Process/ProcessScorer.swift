@@ -18,7 +18,7 @@ package final class ProcessScorer: Scorer {
   private var lastDeath: String?
 
   /// How often the program had to be started again.
-  package var restarts: Int { max(starts - 1, 0) }
+  package var restarts: Int? { max(starts - 1, 0) }
   /// The running program's process; nil before the first batch.
   package var process: Int32? { child?.identifier }
 
@@ -71,7 +71,7 @@ package final class ProcessScorer: Scorer {
           Diagnostic(
             .processDied, at: place.source.isEmpty ? nil : .init(file: place.source),
             "the program died over a batch of \(count) rows, and again when it was asked once more: \(why)",
-            found: "record \(answers.record(Int(sent[0]))) at the front of the batch", next: child.complaint)
+            found: "record \(answers.record(Int(sent[0]))) at the front of the batch", aside: child.aside)
         }
         if case .failed = error { throw failure }
         deaths += 1
@@ -83,6 +83,7 @@ package final class ProcessScorer: Scorer {
   /// The program, ready to be asked.
   private func running() throws(Diagnostic) -> ProcessChild {
     if let child { return child }
+    try Interruption.check()
     guard starts <= ProcessScorer.restartLimit else {
       throw Diagnostic(
         .processRestarts, .failure, "the program was started \(starts) times, and is not started again",
@@ -105,7 +106,7 @@ package final class ProcessScorer: Scorer {
     throw end(child, fault) { why in
       Diagnostic(
         .processStart, .failure, "the program did not start: \(why) before it wrote its header",
-        next: child.complaint ?? "Run its command by hand in a folder with its files.")
+        next: child.advice)
     }
   }
 

@@ -68,6 +68,7 @@ package enum Verification {
     let predictions = Predictions(signature.outputs, capacity: capacity)
     let codes = signature.inputs.map { $0.codes }
     for first in stride(from: 0, to: inputs.count, by: capacity) {
+      try Interruption.check()
       let rows = first..<min(first + capacity, inputs.count)
       // A slice points into this text, which stays where it is until the batch is scored.
       let text = Array(rows.flatMap { inputs[$0] }.joined().utf8)

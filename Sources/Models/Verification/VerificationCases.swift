@@ -73,6 +73,7 @@ package struct VerificationCases: Sendable, Hashable {
     let columns = inputColumns.compactMap { $0 }
     var inputs: [[String]] = []
     var expected: [[Expectation]] = []
+    var wrongLabels: [Int: WrongLabels] = [:]
     for (index, row) in rows.enumerated() {
       func fault(_ column: Int, _ wanted: String) {
         guard problems.list.count < Self.mostProblems else { return }
@@ -105,7 +106,7 @@ package struct VerificationCases: Sendable, Hashable {
           }
         case .label(let labels):
           if !labels.contains(field) {
-            fault(column, "one of \(labels.map { "'\($0)'" }.joined(separator: ", "))")
+            wrongLabels[column, default: WrongLabels(labels: labels, first: (index, field))].add(field)
           }
           expectations.append(.text(field))
         case .text: expectations.append(.text(field))
@@ -113,6 +114,9 @@ package struct VerificationCases: Sendable, Hashable {
       }
       inputs.append(columns.map { row[$0] })
       expected.append(expectations)
+    }
+    for (column, wrong) in wrongLabels.sorted(by: { $0.key < $1.key }) {
+      problems.add(wrong.problem(column: header[column], file: file))
     }
     try problems.throwIfAny()
     self.inputs = inputs

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Runs a program with some bytes on its standard input, within limits, and gives what it wrote.
@@ -55,7 +56,7 @@ struct ChildProcess {
       if ended == child { return end(status) }
       if ended < 0, errno != EINTR { return .exited(-1) }
       clock_gettime(CLOCK_MONOTONIC, &now)
-      if Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9 > deadline {
+      if Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9 > deadline || Interruption.isRequested {
         kill(child, SIGKILL)
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         return .timedOut

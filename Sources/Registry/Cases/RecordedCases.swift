@@ -15,7 +15,9 @@ enum RecordedCases {
       rows.append(row)
     }
     // A program may die over a row that nobody would send: what it can't answer is left out.
-    guard let answers = answers(model, &rows, example: example) else { return nil }
+    let answers = answers(model, &rows, example: example)
+    try Interruption.check()
+    guard let answers else { return nil }
     let spelled = zip(rows, answers).compactMap { row, answer in answer.map { row + $0 } }
     guard !spelled.isEmpty, !model.signature.outputs.isEmpty else { return nil }
     let header =

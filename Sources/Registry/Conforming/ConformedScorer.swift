@@ -29,6 +29,8 @@ final class ConformedScorer: Scorer {
     Layout(columns: storages.map { Column(source: "", storage: $0) }, capacity: capacity)
   }
 
+  var restarts: Int? { base.restarts }
+
   func score(_ batch: borrowing Batch, into predictions: Predictions) throws(Diagnostic) {
     let count = batch.count
     if isCopied {
