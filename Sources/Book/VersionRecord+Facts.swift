@@ -6,7 +6,8 @@ extension VersionRecord {
     package let casesDigest: String
     /// RFC 3339.
     package let recordedAt: String
-    /// Machine and library that `exp` came from: "x86_64 glibc 2.36". Elsewhere its last bit may differ.
+    /// What the last bits hang on: "x86_64 glibc 2.36", the machine and the library that `exp` came from; for ONNX
+    /// "x86_64 glibc 2.36, ONNX Runtime 1.32.0, AVX2". Elsewhere they may differ.
     package let platform: String
     /// RFC 3339: the last replay that gave the same bits.
     package let replayedAt: String?

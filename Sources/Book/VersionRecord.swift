@@ -125,6 +125,8 @@ package struct VersionRecord: Sendable, Hashable, Codable {
   package let origin: [Entry]?
   /// What the platform that serves it wrote down.
   package let service: Service?
+  /// SHA-256 of the metadata file; nil where there was none, and for records of an earlier program.
+  package let metadataDigest: String?
   package let registeredAt: String
   package let registeredBy: String
   package let note: String?
@@ -135,7 +137,8 @@ package struct VersionRecord: Sendable, Hashable, Codable {
     framework: String?, training: Training?, sourceCommit: String?, trainedUntil: String?, bands: [Double]?,
     facts: [Entry], importance: [Importance], verification: Verification, registeredAt: String,
     registeredBy: String, note: String?, options: Options = .none, recorded: Recorded? = nil,
-    remarks: [String]? = nil, origin: [Entry]? = nil, service: Service? = nil
+    remarks: [String]? = nil, origin: [Entry]? = nil, service: Service? = nil,
+    metadataDigest: String? = nil
   ) {
     self.model = model
     self.number = number
@@ -165,6 +168,7 @@ package struct VersionRecord: Sendable, Hashable, Codable {
     schema = options.schema
     self.origin = origin
     self.service = service
+    self.metadataDigest = metadataDigest
   }
 
   /// `repurchase@2`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Book
 import Diagnostics
 import Registry
 import Scoring
@@ -10,8 +11,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Reads all of the workspace and tells every problem, without running anything.",
     discussion: """
       Keys, names and units of scorebook.yaml; files and columns; SQL, compiled against its tables; artefacts \
-      of declared versions; inputs of models against columns of datasets; templates. Exit 2 when something is \
-      wrong. The book is not touched.
+      of declared versions, held against what was registered of them; inputs of models against columns of \
+      datasets; templates. Exit 2 when something is wrong. The book is read, and not touched.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -19,9 +20,11 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     Signals.watch()
     let session = try Session(global)
-    let problems = WorkspaceCheck(session.catalogue).problems()
+    var all = Problems()
+    let book = try all.collect { try session.existingBook() } ?? nil
+    all.add(WorkspaceCheck(session.catalogue, registry: book.map { Registry(book: $0) }).problems())
     try Interruption.check()
-    let all = Problems(problems.list + TemplateCheck(session).problems().list)
+    all.add(TemplateCheck(session).problems())
     if global.output.json {
       session.print(try JSONText.encode(all.list.map(\.description)))
       if !all.errors.isEmpty { throw ExitCode(ExitStatus.usage) }

@@ -12,10 +12,16 @@ struct JobSession {
   let registry: Registry
   private let progress: Progress
 
-  init(_ session: Session) throws {
+  /// - Parameters:
+  ///   - jobs: Those that will be run, if nothing before them fails.
+  ///   - model: Stands in for the champion of each.
+  init(_ session: Session, jobs: [String], model: ModelReference? = nil) throws {
     self.session = session
     book = try session.book()
-    registry = try session.registry(book)
+    let needed = jobs.compactMap { session.configuration.jobs[$0] }.flatMap { job in
+      [model ?? job.model] + job.shadows + [job.fallback?.model].compactMap(\.self)
+    }
+    registry = try session.registry(book, for: needed)
     progress = Progress(isOn: !session.options.output.quiet && !session.options.output.json)
   }
 

@@ -68,8 +68,10 @@ struct PipelineRunCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let runner = PipelineRunner(session.configuration, seconds: { Host.seconds() })
-    _ = try runner.steps(of: name)
-    let jobs = try JobSession(session)
+    let names = try runner.steps(of: name).compactMap { step in
+      if case .run(let job) = step { job } else { nil }
+    }
+    let jobs = try JobSession(session, jobs: names)
     let last = try Session.date(dates.date ?? dates.to, option: dates.date == nil ? "--to" : "--date")
     let asOf = try last ?? session.today()
     let results = try runner.run(name) { step in

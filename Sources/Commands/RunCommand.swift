@@ -33,11 +33,12 @@ struct RunCommand: ParsableCommand {
     let session = try Session(global)
     guard let configured = session.configuration.jobs[job] else { throw session.unknown("job", job, \.jobs) }
     let wanted = try dates.dates(of: configured, session)
-    let runner = try JobSession(session)
+    let model = try model.map(session.modelReference)
+    let runner = try JobSession(session, jobs: [job], model: model)
     let results = try runner.run(
       job, dates: wanted,
       options: .init(
-        force: force, dryRun: dryRun, keepGoing: keepGoing, model: try model.map(session.modelReference)))
+        force: force, dryRun: dryRun, keepGoing: keepGoing, model: model))
     if global.output.json { session.print(try RunSummary(results).json()) }
     try RunSummary(results).finish(strict: strict)
   }

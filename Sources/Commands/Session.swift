@@ -35,17 +35,22 @@ struct Session {
     return try Book.open(folder: folder, mode: .readOnly)
   }
 
-  /// The registry with all declared versions and aliases registered.
-  func registry(_ book: Book) throws -> Registry {
+  /// The registry with all declared versions and aliases registered that can be.
+  ///
+  /// - Parameter needed: What the command is about: it fails by itself where that could not be registered, while
+  ///   everything else is told as a warning here.
+  func registry(_ book: Book, for needed: [ModelReference] = []) throws -> Registry {
     Signals.watch()
-    let registry = Registry(book: book)
-    let changes = try registry.synchronise(configuration, by: Host.user, now: Host.now())
+    let changes = try Registry(book: book).synchronise(configuration, by: Host.user, now: Host.now())
     for version in changes.registered {
       tell("registered \(version.reference): \(version.fileName), \(VerificationText.short(version))")
     }
     for alias in changes.aliases { tell("\(alias.model)@\(alias.alias) is now version \(alias.number)") }
-    Terminal.standardError.write(Problems(changes.warnings))
-    return registry
+    let toldLater = Set(needed.compactMap { changes.broken[$0]?.reference })
+    let broken = Set(changes.broken.values).filter { !toldLater.contains($0.reference) }.map(\.warning)
+    Terminal.standardError.write(
+      Problems(changes.warnings + broken).sorted(first: configuration.file))
+    return Registry(book: book, broken: changes.broken)
   }
 
   func environment(_ progress: Progress? = nil) -> RunEnvironment {

@@ -14,6 +14,9 @@ package protocol Model: Sendable {
   var remarks: [String] { get }
   /// How close its answers come to the framework's.
   var agreement: Agreement { get }
+  /// The library outside of this program that computes its answers, with its version: "ONNX Runtime 1.32.0"; nil
+  /// where this program does.
+  var runtime: String? { get }
   /// Values at which the answer may change, for boundary cases: thresholds and one step to either side in the
   /// model's own precision, ascending and distinct.
   ///
@@ -42,6 +45,8 @@ extension Model {
   package var remarks: [String] { [] }
 
   package var agreement: Agreement { .double }
+
+  package var runtime: String? { nil }
 
   package func boundaryValues(limit: Int) -> [[Double]] { signature.inputs.map { _ in [] } }
 }

@@ -17,6 +17,7 @@ package struct ONNXModel: Model {
 
   package var importance: [FeatureImportance] { [] }
   package var agreement: Agreement { .singleSums }
+  package var runtime: String? { "ONNX Runtime \(session.runtime.version)" }
   package var batchRows: Int { 1024 }
 
   init(

@@ -21,14 +21,14 @@ extension Candidate {
       recorded: carried.recorded?.record ?? newRecorded(now),
       remarks: model.remarks.isEmpty ? nil : model.remarks,
       origin: carried.origin ?? page.flatMap { $0.origin.isEmpty ? nil : $0.origin },
-      service: carried.service ?? service)
+      service: carried.service ?? service, metadataDigest: metadata?.digest)
   }
 
   private func newRecorded(_ now: String) -> VersionRecord.Recorded? {
     recorded.map {
       VersionRecord.Recorded(
         cases: $0.cases, casesDigest: ContentDigest.sha256($0.bytes), recordedAt: now,
-        platform: RecordedCases.platform)
+        platform: Platform.current(for: model))
     }
   }
 

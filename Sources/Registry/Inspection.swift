@@ -7,10 +7,12 @@ package struct Inspection: Sendable {
   package let format: ArtefactFormat
   /// The artefact's own path.
   package let path: String
-  /// SHA-256.
+  /// SHA-256 of what is registered: the file, or the archive made of it and of the files that it names.
   package let digest: String
-  /// Bytes.
+  /// **Units:** bytes of what is registered.
   package let size: Int
+  /// The files of that archive, the one at `path` first; nil where the file alone is the artefact.
+  package let gathered: [String]?
   package let model: any Model
   /// What it was read under: flags, metadata, and what a page beside it says.
   package let options: VersionRecord.Options
@@ -42,7 +44,7 @@ package struct Inspection: Sendable {
     try artefact.page?.check(model)
     return Inspection(
       format: format, path: artefact.path, digest: artefact.digest, size: artefact.bytes.count,
-      model: model, options: options,
+      gathered: artefact.gathered, model: model, options: options,
       page: artefact.page?.title, framework: artefact.page?.framework, origin: artefact.page?.origin ?? [],
       service: artefact.page?.service)
   }

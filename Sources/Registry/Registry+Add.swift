@@ -29,7 +29,8 @@ extension Registry {
   ///   - options: What the command line says, before metadata and page.
   ///   - cases: Path of verification cases, before those that the metadata names.
   ///   - unverified: Whether it may be registered without cases; the record then says so.
-  /// **Throws** all that is wrong at once: with the file, with the metadata, with the cases, with the profile.
+  /// **Throws** all that is wrong at once: with the file, with the metadata, with the cases, with the profile. Also
+  /// where a declared version of this model could not be registered: its number must not go to another artefact.
   package func add(
     name: String, artefactPath: String, fileName: String? = nil, metadata: VersionMetadata?,
     options: VersionRecord.Options = .none, cases: String? = nil, unverified: Bool = false,
@@ -60,6 +61,7 @@ extension Registry {
       problems.add(error)
       throw problems
     }
+    for declaration in brokenVersions(of: name) { problems.add(declaration.obstacle) }
     if let standing = try standing(name, artefact, Candidate.options(artefact, request)) {
       // A file that was damaged in the store is mended by the right one.
       _ = try several { () throws(Diagnostic) in try book.artefacts.store(artefact.bytes) }

@@ -33,7 +33,8 @@ extension Registry {
       let manifest = VersionPackage(
         layout: 1, model: name, number: number, format: format, fileName: record.fileName,
         files: files.mapValues { ContentDigest.sha256($0) }, verification: record.verification.state,
-        recorded: record.recorded, origin: record.origin, service: record.service,
+        recorded: record.recorded, metadataDigest: record.metadataDigest, origin: record.origin,
+        service: record.service,
         registeredAt: record.registeredAt, registeredBy: record.registeredBy)
       files[VersionPackage.manifest] = Array((try RecordJSON.text(manifest, pretty: true) + "\n").utf8)
     } catch {

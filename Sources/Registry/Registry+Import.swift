@@ -26,6 +26,7 @@ extension Registry {
     }
     try problems.throwIfAny()
     let metadata = try VersionMetadata.read("\(folder)/\(VersionPackage.metadata)")
+      .registered(as: manifest.metadataDigest)
     for path in [metadata.verification, metadata.profile].compactMap({ $0 })
     where !manifest.files.keys.contains(where: { "\(folder)/\($0)" == path }) {
       throw Problems(

@@ -12,14 +12,38 @@ extension Registry {
 
   /// What a reference points at now.
   ///
-  /// **Throws** for a model, alias or number that does not exist, naming the nearest.
-  package func resolve(_ reference: ModelReference) throws(Diagnostic) -> (name: String, number: Int) {
+  /// **Throws** for a model, alias or number that does not exist, naming the nearest; and all that is wrong with one
+  /// that is declared and could not be registered.
+  package func resolve(_ reference: ModelReference) throws(Problems) -> (name: String, number: Int) {
     let record = try self.record(reference)
     return (record.model, record.number)
   }
 
   /// The record of the version that a reference points at now.
-  package func record(_ reference: ModelReference) throws(Diagnostic) -> VersionRecord {
+  package func record(_ reference: ModelReference) throws(Problems) -> VersionRecord {
+    do {
+      return try registered(reference)
+    } catch {
+      if let broken = broken[reference] { throw broken.problems }
+      // A model none of whose declared versions could be registered is not unknown.
+      let others = error.identifier == .registryUnknownModel ? brokenVersions(of: reference.name) : []
+      throw Problems(others.isEmpty ? [error] : others.flatMap(\.problems.list))
+    }
+  }
+
+  /// Declared versions of a model that could not be registered, by number.
+  func brokenVersions(of name: String) -> [BrokenDeclaration] {
+    broken.compactMap { reference, declaration in
+      if case .number(let number) = reference.pointer, reference.name == name {
+        (number, declaration)
+      } else {
+        nil
+      }
+    }
+    .sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func registered(_ reference: ModelReference) throws(Diagnostic) -> VersionRecord {
     switch reference.pointer {
     case .number(let number):
       return try record(reference.name, number)
@@ -61,7 +85,7 @@ extension Registry {
 
   /// Opens what a reference points at now.
   package func open(_ reference: ModelReference) throws(Problems) -> OpenedVersion {
-    try open(several { () throws(Diagnostic) in try record(reference) })
+    try open(record(reference))
   }
 
   /// Opens a version by its number.

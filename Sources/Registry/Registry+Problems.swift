@@ -12,6 +12,8 @@ extension Diagnostic.Identifier {
   package static let registryUnknownVersion = Self("registry-unknown-version")
   package static let registryUnknownAlias = Self("registry-unknown-alias")
   package static let registryDeclaredChanged = Self("registry-declared-changed")
+  package static let registryDeclaredBroken = Self("registry-declared-broken")
+  package static let registryFailed = Self("registry-failed")
   package static let registryUnverified = Self("registry-unverified")
   package static let registryExport = Self("registry-export")
   package static let registryOptions = Self("registry-options")

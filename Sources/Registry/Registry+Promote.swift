@@ -13,6 +13,8 @@ extension Registry {
   }
 
   /// Lets an alias point at a version from now on; dates that stand are not touched by it.
+  ///
+  /// **Throws** for a version that failed its last verification.
   package func promote(
     model: String, number: Int, alias: String, by: String, reason: String?, evidence: String? = nil,
     now: String
@@ -22,11 +24,25 @@ extension Registry {
         .registryName, .configuration, "'\(alias)' can't be an alias",
         expected: "a-z, then a-z, 0-9 and _, at most 63 characters")
     }
-    _ = try record(model, number)
+    let version = try record(model, number)
+    try version.refuseFailed(as: alias)
     let change = AliasRecord(
       model: model, alias: alias, number: number, since: now, by: by, reason: reason, evidence: evidence)
     let before = try book.setAlias(change)
     if let before, before.number == number { return Promotion(before: before, now: before, isChange: false) }
     return Promotion(before: before, now: change, isChange: true)
+  }
+}
+
+extension VersionRecord {
+  /// **Throws** where the last replay of its cases failed: such a version gets no alias.
+  func refuseFailed(as alias: String) throws(Diagnostic) {
+    guard verification.state == .failed else { return }
+    throw Diagnostic(
+      .registryFailed, .refused, "\(reference) can't become \(model)@\(alias)",
+      expected: "a version whose cases give the answers that were registered",
+      found: "its verification\(verification.verifiedAt.map { " of \($0)" } ?? "") failed",
+      next:
+        "See what differs with 'scorebook model verify \(reference)'; once it is verified again, promote it.")
   }
 }

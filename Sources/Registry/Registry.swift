@@ -1,10 +1,17 @@
 package import Book
+package import Workspace
 
 /// Opens any artefact as a model; registers, verifies, names and hands out versions.
 ///
 /// The clock and the user come in from outside: `now` is RFC 3339, `by` a user's name.
 package struct Registry: Sendable {
   package let book: Book
+  /// Declared versions and aliases that are not in the book, since they could not be registered: told to who asks
+  /// for one of them.
+  package let broken: [ModelReference: BrokenDeclaration]
 
-  package init(book: Book) { self.book = book }
+  package init(book: Book, broken: [ModelReference: BrokenDeclaration] = [:]) {
+    self.book = book
+    self.broken = broken
+  }
 }

@@ -27,6 +27,8 @@ package struct VersionMetadata: Sendable, Hashable {
   /// Path of the training profile, as it can be opened.
   package let profile: String?
   package let note: String?
+  /// SHA-256 of the file's bytes; nil for what an export wrote of a version that had none.
+  package private(set) var digest: String?
   /// The file it was read from.
   package let file: String
   /// Where its keys stand.
@@ -64,15 +66,23 @@ package struct VersionMetadata: Sendable, Hashable {
     let node = try YAMLDocument.read(bytes, file: file)
     var reader = NodeReader()
     let metadata = reader.map(node, keys: keys, what: "the metadata", path: "").map {
-      VersionMetadata(&reader, $0, file: file)
+      VersionMetadata(&reader, $0, file: file, digest: ContentDigest.sha256(bytes))
     }
     try reader.problems.throwIfAny()
     guard let metadata else { throw reader.problems }
     return metadata
   }
 
-  private init(_ reader: inout NodeReader, _ map: NodeMap, file: String) {
+  /// The same as the metadata that a version was first registered with, whatever an export made of it.
+  func registered(as digest: String?) -> VersionMetadata {
+    var metadata = self
+    metadata.digest = digest
+    return metadata
+  }
+
+  private init(_ reader: inout NodeReader, _ map: NodeMap, file: String, digest: String) {
     self.file = file
+    self.digest = digest
     framework = reader.value(map, "framework", .text)
     labels = reader.list(map, "labels", .text)
     iterations = reader.value(map, "iterations", .iterations)

@@ -13,6 +13,7 @@ struct VersionPackage: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case layout, model, number, format, files, verification, recorded, origin, service
     case fileName = "file_name"
+    case metadataDigest = "metadata_sha256"
     case registeredAt = "registered_at"
     case registeredBy = "registered_by"
   }
@@ -29,6 +30,8 @@ struct VersionPackage: Sendable, Hashable, Codable {
   let verification: VersionRecord.Verification.State
   /// What the book knew of the recorded cases; nil in folders of an earlier program.
   let recorded: VersionRecord.Recorded?
+  /// SHA-256 of the metadata that it was first registered with; `metadata.yaml` is written from the book.
+  let metadataDigest: String?
   let origin: [VersionRecord.Entry]?
   let service: VersionRecord.Service?
   let registeredAt: String

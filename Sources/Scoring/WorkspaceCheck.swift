@@ -1,14 +1,19 @@
 package import Diagnostics
 import Datasets
-import Registry
+package import Registry
 import Workspace
 
 /// Everything a workspace names, looked at without running anything: files, SQL, columns, models.
 package struct WorkspaceCheck: Sendable {
   private let catalogue: DatasetCatalogue
+  private let registry: Registry?
   private var configuration: Configuration { catalogue.configuration }
 
-  package init(_ catalogue: DatasetCatalogue) { self.catalogue = catalogue }
+  /// - Parameter registry: What was registered until now; nil before the first command that writes a book.
+  package init(_ catalogue: DatasetCatalogue, registry: Registry? = nil) {
+    self.catalogue = catalogue
+    self.registry = registry
+  }
 
   /// Every problem there is, in the order of the file.
   package func problems() -> Problems {
@@ -61,13 +66,22 @@ package struct WorkspaceCheck: Sendable {
     configuration.jobs.values.compactMap(\.since).min() ?? CalendarDate(year: 2000, month: 1, day: 1)
   }
 
-  /// The declared versions, opened from their files; nil for one that can't be.
+  /// The declared versions as they would score, nil for one that can't: from their files, or as they were registered
+  /// where the files are others now.
   private func model(_ name: String, _ problems: inout Problems) -> [PlannedVersion?] {
     guard let model = configuration.models[name] else { return [] }
     if let card = model.card { exists(card, "models.\(name).card", &problems) }
     return model.versions.enumerated().map { index, version in
       let place = configuration.place(of: "models.\(name).versions.\(index)")
       do throws(Problems) {
+        if let registry,
+          let standing = try registry.standing(
+            name, index + 1, version, in: configuration, severity: .error),
+          !standing.changes.isEmpty
+        {
+          problems.add(Problems(standing.changes))
+          return PlannedVersion(.champion, try registry.open(standing.record))
+        }
         let candidate = try Registry.examine(
           artefact: configuration.location(of: version.artefact),
           metadata: version.metadata.map { configuration.location(of: $0) })

@@ -61,6 +61,67 @@ struct ModelCommandTests {
   }
 
   @Test(
+    "labels and columns take commas, with blanks around the names; labels take blanks between them, too",
+    arguments: [
+      ["--labels", "stay,buy"], ["--labels", " stay , buy "], ["--labels", "stay", "buy"],
+      ["--labels", "stay,", "buy"],
+    ])
+  func commas(labels: [String]) throws {
+    let program = try Program()
+    let model = "\(Self.cdnow)/repurchase_1.txt"
+    let inspected = try program.start(["model", "inspect", model] + labels).result()
+    guard labels.last != "buy" || labels[1] != "stay," else {
+      return #expect(inspected.status == 2 && inspected.problems.contains("--labels has an empty name"))
+    }
+    #expect(inspected.output.contains("tells 'buy' from 'stay'"), "\(inspected.problems)")
+    let onnx = "\(Program.root)Tests/Fixtures/models/mlflow/onnx-3.17.2/model/model.onnx"
+    let named = try program.run("model", "inspect", onnx, "--columns", "a, b,c ,d")
+    #expect(named.status == 0, "\(named.problems)")
+    for name in ["a", "b", "c", "d"] { #expect(named.output.contains("\n  \(name)  ")) }
+    #expect(try program.run("model", "inspect", onnx, "--columns", "a,,c,d").status == 2)
+  }
+
+  @Test("inspect of a page with files says that size and digest are those of the archive")
+  func archive() throws {
+    let program = try Program()
+    try program.write("serve.sh", "")
+    try program.write(
+      "page.yaml",
+      """
+      process:
+        command: [/bin/sh, serve.sh]
+        files: [serve.sh]
+        speaks: csv
+        inputs: {x: number}
+        outputs: {prediction: number}
+      """)
+    let text = try program.run("model", "inspect", "page.yaml").output
+    #expect(text.contains("\n  file           page.yaml\n"), "\(text)")
+    #expect(text.contains("with           serve.sh"))
+    // A header and a padded block for each of two files, and two empty blocks.
+    #expect(text.contains("registered as  one archive of 2 files, 2,560 bytes"), "\(text)")
+    let report = try #require(
+      try json(program.run("model", "inspect", "page.yaml", "--json").output) as? [String: Any])
+    #expect(report["archived_files"] as? [String] == ["process.yaml", "serve.sh"])
+  }
+
+  @Test("an ONNX model is looked at by the program itself, as a child")
+  func onnxChild() throws {
+    let program = try Program()
+    let model = "\(Program.root)Tests/Fixtures/models/onnx/catboost/model.onnx"
+    // The child reads an order and the model, and nothing else; without one it ends with 2, and writes nothing.
+    let empty = try program.run("__onnx-inspect", input: "")
+    #expect(empty.status == 2 && empty.output.isEmpty && empty.problems.isEmpty)
+    let order = #"{"file":"m.onnx","outputs":[],"seconds":60,"memory":8589934592}"#
+    let answer = try program.shell(
+      "(printf '%s\\n%s' \(order.utf8.count) '\(order)'; cat '\(model)') | $scorebook __onnx-inspect")
+    #expect(answer.status == 0, "\(answer.problems)")
+    let read = try #require(try json(answer.output) as? [String: Any])
+    #expect(read["report"] != nil || read["failure"] != nil, "\(answer.output)")
+    #expect(try program.run("model", "inspect", model).status == 0)
+  }
+
+  @Test(
     "score enforces a folder's signature: a missing column stops it, extra ones and the order do not matter")
   func signature() throws {
     let program = try Program()

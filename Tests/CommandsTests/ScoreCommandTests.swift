@@ -87,6 +87,18 @@ struct ScoreCommandTests {
     #expect(tabs.output == result.output)
   }
 
+  @Test("how many rows were rejected is told on standard error, and nothing in the output")
+  func rejectsTold() throws {
+    let program = try program()
+    try program.write("bad.csv", "id,days_since_last,orders\n01,3,14\n02,soon,1\n03,4\n04,5,6\n")
+    let result = try program.run("score", model, "bad.csv", "--max-rejects", "2")
+    #expect(result.status == 0, "\(result.problems)")
+    #expect(result.output.split(separator: "\n").count == 3)
+    #expect(result.problems.contains("2 rows scored in "), "\(result.problems)")
+    #expect(result.problems.contains(", 2 rejects"))
+    #expect(try program.run("score", model, "bad.csv", "--max-rejects", "2", "-q").problems.isEmpty)
+  }
+
   @Test("rejects go to a file; more than allowed fail with 4 and leave no output")
   func rejects() throws {
     let program = try program()

@@ -1,3 +1,4 @@
+import Book
 import Diagnostics
 import Foundation
 import Models
@@ -30,10 +31,13 @@ struct CasesTests {
         "\(header),expected_margin\n\(row),1\n\(row)\n", 3,
         "a row of the verification cases has another number of fields than the header"
       ),
-      ("\(header),expected_margin\n\(row),\"1\n", 2, "a quote in the verification cases is not closed"),
+      (
+        "\(header),expected_margin\n\(row),\"1\n", 2,
+        "the verification cases can't be read: a quote is never closed"
+      ),
       (
         "\(header),expected_margin\n\(row),\"1\"x\n", 2,
-        "text follows a closed quote in the verification cases"
+        "the verification cases can't be read: a closing quote is followed by more"
       ),
     ] as [(String, Int?, String)])
   func refused(text: String, line: Int?, summary: String) throws {
@@ -68,6 +72,18 @@ struct CasesTests {
       .joined(separator: ",")
     let text = "\u{FEFF}\(Self.header),expected_margin\r\n\r\n\(row),-3.9165002706987835"
     #expect(try add(Array(text.utf8)).isEmpty)
+  }
+
+  @Test("with a record of empty fields have a case: all is missing, and the model refuses it")
+  func empty() throws {
+    let scratch = try Scratch()
+    let table = try scratch.write(
+      "linear.yaml", "linear:\n  intercept: 1\n  terms:\n    - {input: x, coefficient: 2}\n")
+    let cases = try scratch.write("cases.csv", "x,expected_prediction\n3,7\n\n,\n")
+    let version = try scratch.registry().add(
+      name: "m", artefactPath: table, metadata: nil, cases: cases, by: "a", now: "n"
+    ).version
+    #expect(version.verification.cases == 2)
   }
 
   @Test("with very many columns are read, and the missing inputs told")

@@ -108,6 +108,71 @@ struct MLflowTests {
     #expect(refused.version.verification.cases == 3)
   }
 
+  /// Written by MLflow itself: `Tests/Fixtures/models/mlflow/optional.py`.
+  @Test("an empty value is refused where MLflow refuses it, whatever 'required' says: that is about columns")
+  func optional() throws {
+    let rows = try Samples.text("\(MLflowFixture.folder)/optional-3.17.2.csv").split(separator: "\n")
+    var seen = 0
+    for row in rows.dropFirst() {
+      let fields = row.split(separator: ",").map(String.init)
+      // The model of the fixture reads no texts.
+      guard fields[0] != "string" else { continue }
+      let scratch = try Scratch()
+      let folder = try MLflowFixture.copy("lightgbm", into: scratch) { text in
+        text.replacingOccurrences(
+          of: #"{"type": "double", "name": "discount", "required": true}"#,
+          with:
+            #"{"type": "\#(fields[0])", "name": "discount", "required": \#(fields[1].lowercased())}"#)
+      }
+      let inspection = try Inspection.of(folder)
+      #expect(inspection.options.schema?.last?.required == (fields[1] == "True"))
+      #expect(inspection.signature.inputs.last?.required == (fields[3] == "refused"), "\(row)")
+      guard fields[3] == "refused" else { continue }
+      let cases = try scratch.write(
+        "c.csv", "recency,orders,money,discount,expected_probability\n42,1,,,\n")
+      let version = try scratch.registry().add(
+        name: "m", artefactPath: folder, metadata: nil, cases: cases, by: "a", now: "n"
+      ).version
+      #expect(version.verification.cases == 1)
+      seen += 1
+    }
+    #expect(seen == 6)
+  }
+
+  @Test("a tensor of another width than the model is refused with both")
+  func tensorWidth() throws {
+    let scratch = try Scratch()
+    let folder = try MLflowFixture.copy("onnx", into: scratch) {
+      $0.replacingOccurrences(of: "[-1, 4]", with: "[-1, 5]")
+    }
+    let found = problems {
+      _ = try scratch.registry().add(
+        name: "m", artefactPath: folder, metadata: nil, unverified: true, by: "a", now: "n")
+    }
+    #expect(found.map(\.identifier) == [.registrySignature])
+    #expect(found.first?.expected?.hasPrefix("4") == true && found.first?.found == "5")
+  }
+
+  @Test("a named tensor of several columns holds for all inputs, a named one of a single column for that one")
+  func namedTensor() throws {
+    let scratch = try Scratch()
+    let wide = try MLflowFixture.copy("onnx", into: scratch) {
+      $0.replacingOccurrences(of: #""type": "tensor","#, with: #""type": "tensor", "name": "rows","#)
+    }
+    let inspection = try Inspection.of(wide)
+    #expect(inspection.options.schema?.map(\.name) == ["*"])
+    #expect(inspection.signature.inputs.count == 4)
+    let other = try Scratch()
+    let narrow = try MLflowFixture.copy("onnx", into: other) {
+      $0.replacingOccurrences(
+        of: #""type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 4]}"#,
+        with: #""type": "tensor", "name": "rows", "tensor-spec": {"dtype": "float32", "shape": [-1, 1]}"#)
+    }
+    let found = problems { _ = try Inspection.of(narrow) }
+    #expect(!found.isEmpty)
+    #expect(found.allSatisfy { $0.identifier == .registrySignature })
+  }
+
   @Test("truth values are read as False and True")
   func booleans() throws {
     let scratch = try Scratch()

@@ -95,7 +95,7 @@ struct OptionsTests {
     #expect(Set(Self.everyFormat.map(\.format)) == Set(ArtefactFormat.allCases))
   }
 
-  @Test("a declared version whose metadata gives other options now is an error")
+  @Test("a declared version whose metadata gives other options now is told, and keeps its own")
   func declared() throws {
     let scratch = try Scratch()
     try scratch.copy(Samples.models + "/repurchase_1.txt", as: "m.txt")
@@ -116,8 +116,9 @@ struct OptionsTests {
     #expect(try synchronise().registered.map(\.reference) == ["m@1"])
     #expect(try synchronise().registered.isEmpty)
     try scratch.write("m.yaml", "labels: [stay, buy]\n")
-    let found = problems { _ = try synchronise() }
+    let found = try synchronise().warnings
     #expect(found.map(\.identifier) == [.registryDeclaredChanged])
+    #expect(try scratch.registry().record("m", 1).labels == ["no", "yes"])
     #expect(found.first?.expected == "labels no, yes")
     try scratch.write("m.yaml", "labels: [no, yes]\n")
     try scratch.write("m.txt", Samples.bytes(Samples.models + "/repurchase_2.txt"))

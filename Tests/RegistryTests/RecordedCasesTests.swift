@@ -121,6 +121,61 @@ struct RecordedCasesTests {
     #expect(failure.list.first?.next?.contains("pdp11 libc 1") == true)
   }
 
+  @Test("off their platform a model's own precision decides: a float's last bit of XGBoost is forgiven")
+  func otherMachineSingle() throws {
+    let scratch = try Scratch()
+    let registry = try scratch.registry()
+    let version = try registry.add(
+      name: "m", artefactPath: Samples.root + "/Tests/Fixtures/models/xgboost/logistic-3.2.0/model.json",
+      metadata: nil, unverified: true, by: "a", now: "n"
+    ).version
+    let lines = try Samples.text(stored(version, registry)).split(separator: "\n").map(String.init)
+    let column = try #require(lines[0].split(separator: ",").firstIndex(of: "expected_probability"))
+    func outcome(floats: Int, platform: String) throws -> VersionRecord.Verification.State {
+      var changed = lines
+      var fields = lines[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      var value = try Float(#require(Double(fields[column])))
+      for _ in 0..<floats { value = value.nextUp }
+      fields[column] = Double(value).description
+      changed[1] = fields.joined(separator: ",")
+      let digest = try registry.book.artefacts.store(Array((changed.joined(separator: "\n") + "\n").utf8))
+      try registry.book.setVerification(
+        .unverified,
+        recorded: .init(cases: lines.count - 1, casesDigest: digest, recordedAt: "n", platform: platform),
+        model: "m", number: 1)
+      _ = try registry.verify(model: "m", number: 1, now: "n")
+      return try registry.record("m", 1).verification.state
+    }
+    let here = try #require(version.recorded).platform
+    #expect(try outcome(floats: 0, platform: here) == .unverified)
+    #expect(try outcome(floats: 1, platform: here) == .failed)
+    #expect(try outcome(floats: 4, platform: "pdp11 libc 1") == .unverified)
+    #expect(try outcome(floats: 5, platform: "pdp11 libc 1") == .failed)
+  }
+
+  @Test("an ONNX model's platform names the runtime and the vector instructions; older records lack both")
+  func runtime() throws {
+    let scratch = try Scratch()
+    let registry = try scratch.registry()
+    let version = try registry.add(
+      name: "m", artefactPath: Samples.root + "/Tests/Fixtures/models/onnx/catboost/model.onnx",
+      metadata: nil, unverified: true, by: "a", now: "n"
+    ).version
+    let recorded = try #require(version.recorded)
+    let parts = recorded.platform.split(separator: ", ")
+    #expect(parts.count >= 2)
+    #expect(parts[1].hasPrefix("ONNX Runtime 1."))
+    // A record of an earlier program: machine and C library alone.
+    try registry.book.setVerification(
+      version.verification,
+      recorded: .init(
+        cases: recorded.cases, casesDigest: recorded.casesDigest, recordedAt: "n",
+        platform: String(parts[0])),
+      model: "m", number: 1)
+    #expect(try registry.verify(now: "n").first?.recordedCases == recorded.cases)
+    #expect(try Samples.add("repurchase_1", to: registry).version.recorded?.platform == String(parts[0]))
+  }
+
   @Test("cases beside the artefact are found, and told")
   func beside() throws {
     let scratch = try Scratch()

@@ -67,7 +67,7 @@ struct SynchroniseTests {
     #expect(try registry.book.alias("champion", of: "repurchase")?.number == 2)
   }
 
-  @Test("an artefact that changed after registering is refused, whatever it holds")
+  @Test("an artefact that changed after registering is told with both digests; the registered one stays")
   func changed() throws {
     let scratch = try workspace()
     let registry = try scratch.registry()
@@ -75,22 +75,44 @@ struct SynchroniseTests {
     _ = try registry.synchronise(configuration, by: "yaml", now: "t1")
     let before = try registry.book.versions()
     try scratch.write("repurchase_2.txt", try Samples.bytes(Samples.models + "/repurchase_2.txt") + [0x0A])
-    let found = problems { _ = try registry.synchronise(configuration, by: "yaml", now: "t2") }
+    let again = try registry.synchronise(configuration, by: "yaml", now: "t2")
+    let found = again.warnings
+    #expect(again.broken.isEmpty)
     #expect(found.map(\.identifier) == [.registryDeclaredChanged])
+    #expect(found.allSatisfy { $0.severity == .warning })
     #expect(found.first?.place?.line == 6)
+    #expect(found.first?.expected == "SHA-256 \(before[1].digest)")
+    #expect(found.first?.found?.utf8.count == 64)
+    #expect(found.first?.next?.contains("scorebook model export repurchase@2") == true)
     #expect(try registry.book.versions() == before)
   }
 
-  @Test("in another order are refused")
+  @Test("in another order are told, and keep their numbers")
   func order() throws {
     let scratch = try workspace()
     let registry = try scratch.registry()
     _ = try registry.synchronise(try Self.configuration(scratch, Self.two), by: "yaml", now: "t1")
-    let found = problems {
-      _ = try registry.synchronise(
-        try Self.configuration(scratch, Self.two.reversed()), by: "yaml", now: "t2")
-    }
-    #expect(found.map(\.identifier) == [.registryDeclaredChanged, .registryDeclaredChanged])
+    let before = try registry.book.versions()
+    let again = try registry.synchronise(
+      try Self.configuration(scratch, Self.two.reversed()), by: "yaml", now: "t2")
+    // Artefacts, metadata and cases, each of both versions.
+    #expect(again.warnings.count == 6)
+    #expect(again.warnings.allSatisfy { $0.identifier == .registryDeclaredChanged })
+    #expect(try registry.book.versions() == before)
+  }
+
+  @Test("an artefact that is registered under another number is refused under a new one")
+  func twice() throws {
+    let scratch = try workspace()
+    let registry = try scratch.registry()
+    _ = try registry.synchronise(try Self.configuration(scratch, Self.two), by: "yaml", now: "t1")
+    try scratch.copy("\(Samples.models)/repurchase_1.txt", as: "again.txt")
+    let third = Declared(artefact: "again.txt", metadata: "repurchase_1.yaml")
+    let again = try registry.synchronise(
+      try Self.configuration(scratch, Self.two + [third]), by: "yaml", now: "t2")
+    let broken = try #require(again.broken.values.first)
+    #expect(again.broken.count == 1 && broken.reference.description == "repurchase@3")
+    #expect(broken.problems.list.map(\.identifier) == [.registryDeclaredChanged])
   }
 
   @Test("a registered one whose file is gone is used all the same, with a warning")
@@ -103,10 +125,11 @@ struct SynchroniseTests {
     let again = try registry.synchronise(configuration, by: "yaml", now: "t2")
     #expect(again.warnings.map(\.identifier) == [.registryUnreadable])
     let fresh = try Scratch()
-    #expect(
-      problems {
-        _ = try fresh.registry().synchronise(try Self.configuration(fresh, Self.two), by: "y", now: "t")
-      }.map(\.identifier) == [.registryUnreadable, .registryUnreadable])
+    let broken = try fresh.registry().synchronise(
+      try Self.configuration(fresh, Self.two), by: "y", now: "t"
+    ).broken
+    #expect(broken.count == 2)
+    #expect(broken.values.allSatisfy { $0.problems.list.map(\.identifier) == [.registryUnreadable] })
   }
 
   @Test("without metadata and without cases beside them are registered as unverified, with a warning")
@@ -124,10 +147,11 @@ struct SynchroniseTests {
   @Test("an alias of a version that is not there is refused where it is declared")
   func alias() throws {
     let scratch = try workspace()
-    let found = problems {
-      _ = try scratch.registry().synchronise(
-        try Self.configuration(scratch, Self.two, aliases: ["champion": 3]), by: "yaml", now: "t1")
-    }
+    let result = try scratch.registry().synchronise(
+      try Self.configuration(scratch, Self.two, aliases: ["champion": 3]), by: "yaml", now: "t1")
+    #expect(result.registered.count == 2)
+    #expect(result.broken.keys.map(\.description) == ["repurchase@champion"])
+    let found = result.broken.values.flatMap(\.problems.list)
     #expect(found.map(\.identifier) == [.registryUnknownVersion])
     #expect(found.first?.place?.file.hasSuffix("/scorebook.yaml") == true)
   }
@@ -137,10 +161,24 @@ struct SynchroniseTests {
     let scratch = try workspace()
     try scratch.write("repurchase_1.txt", "nothing")
     try scratch.write("repurchase_2.yaml", "framwork: x\n")
-    let found = problems {
-      _ = try scratch.registry().synchronise(try Self.configuration(scratch, Self.two), by: "yaml", now: "t1")
-    }
-    #expect(found.count == 2)
-    #expect(found.first?.identifier == .registryFormat)
+    let broken = try scratch.registry().synchronise(
+      try Self.configuration(scratch, Self.two), by: "yaml", now: "t1"
+    ).broken
+    #expect(broken.keys.map(\.description).sorted() == ["repurchase@1", "repurchase@2"])
+    let first = broken[ModelReference(name: "repurchase", pointer: .number(1))]
+    #expect(first?.problems.list.map(\.identifier) == [.registryFormat])
+  }
+
+  @Test("cases that lie beside the artefact are taken, although nobody named them")
+  func beside() throws {
+    let scratch = try workspace()
+    try FileManager.default.removeItem(atPath: scratch.path + "/repurchase_1.verify.csv")
+    try scratch.copy("\(Samples.models)/repurchase_1.verify.csv", as: "verify.csv")
+    let result = try scratch.registry().synchronise(
+      try Self.configuration(scratch, [.init(artefact: "repurchase_1.txt", metadata: nil)]), by: "yaml",
+      now: "t1")
+    #expect(result.registered.map(\.verification.state) == [.verified])
+    #expect(result.registered.map(\.verification.cases) == [200])
+    #expect(result.warnings.isEmpty)
   }
 }

@@ -105,6 +105,34 @@ struct VersionsTests {
     #expect(bad.map(\.identifier) == [.registryName])
   }
 
+  @Test("a version that failed its last verification gets no alias until it is verified again")
+  func failed() throws {
+    let scratch = try Scratch()
+    let registry = try scratch.registry()
+    try Samples.add("repurchase_1", to: registry)
+    let version = try Samples.add("repurchase_2", to: registry).version
+    let good = version.verification
+    try registry.book.setVerification(
+      .init(
+        state: .failed, cases: good.cases, maximumDifference: good.maximumDifference, compared: good.compared,
+        identical: good.identical, verifiedAt: "2027-01-01T00:00:00Z", casesDigest: good.casesDigest),
+      recorded: version.recorded, model: "repurchase", number: 2)
+    func promote(_ number: Int) throws -> Registry.Promotion {
+      try registry.promote(
+        model: "repurchase", number: number, alias: "champion", by: "a", reason: nil, now: "n")
+    }
+    #expect(try promote(1).isChange)
+    let found = try #require(problems { _ = try promote(2) }.first)
+    #expect(found.identifier == .registryFailed)
+    #expect(found.kind == .refused)
+    #expect(found.found?.contains("2027-01-01T00:00:00Z") == true)
+    #expect(found.next?.contains("scorebook model verify repurchase@2") == true)
+    #expect(try registry.book.alias("champion", of: "repurchase")?.number == 1)
+    _ = try registry.verify(model: "repurchase", number: 2, now: "2027-01-02T00:00:00Z")
+    #expect(try promote(2).isChange)
+    #expect(try registry.book.alias("champion", of: "repurchase")?.number == 2)
+  }
+
   @Test("replays the cases again and notes it")
   func verify() throws {
     let scratch = try Scratch()

@@ -135,8 +135,9 @@ final class Bench: Sendable {
   {
     let configuration = try self.configuration
     let book = try self.book
-    let registry = Registry(book: book)
-    _ = try registry.synchronise(configuration, by: "ada", now: "2026-02-01T02:00:00Z")
+    let changes = try Registry(book: book).synchronise(
+      configuration, by: "ada", now: "2026-02-01T02:00:00Z")
+    let registry = Registry(book: book, broken: changes.broken)
     return JobRunner(
       configuration: configuration, book: book, registry: registry,
       catalogue: DatasetCatalogue(configuration),

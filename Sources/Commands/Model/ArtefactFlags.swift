@@ -1,30 +1,41 @@
 import ArgumentParser
 import Book
+import Foundation
 import Models
 
 /// What may be said about an artefact that it does not say itself.
 struct ArtefactFlags: ParsableArguments {
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Names of the classes, negative first.", valueName: "label"))
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Names of the classes, negative first: no,yes. Blanks between them do as well.", valueName: "a,b,c"))
   var labels: [String] = []
   @Option(
     help: ArgumentHelp("How many of a boosted model's iterations to use: best or all.", valueName: "which"))
   var iterations: ArtefactOptions.Iterations?
   @Option(
     help: ArgumentHelp(
-      "Names for the inputs of a model that does not name them, in its order.", valueName: "a,b,c"))
+      "Names for the inputs of a model that does not name them, in its order: age,orders.",
+      valueName: "a,b,c"))
   var columns: String?
 
   func validate() throws {
-    guard let columns else { return }
-    let names = columns.split(separator: ",", omittingEmptySubsequences: false)
-    if names.contains("") { throw ValidationError("--columns has an empty name: write a,b,c.") }
+    for (option, names) in [("--labels", names(labels)), ("--columns", columns.map { names([$0]) } ?? [])]
+    where names.contains("") {
+      throw ValidationError("\(option) has an empty name: write a,b,c.")
+    }
+  }
+
+  /// The names between commas, without the blanks around them.
+  private func names(_ values: [String]) -> [String] {
+    values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
   var options: VersionRecord.Options {
     VersionRecord.Options(
-      labels: labels.isEmpty ? nil : labels, iterations: iterations?.rawValue,
-      columns: columns.map { $0.split(separator: ",").map(String.init) })
+      labels: labels.isEmpty ? nil : names(labels), iterations: iterations?.rawValue,
+      columns: columns.map { names([$0]) })
   }
 }
 

@@ -29,8 +29,10 @@ struct InspectionReport: Encodable {
   let format: String
   let title: String
   let file: String
+  /// Of the file, or of the archive that is registered where `archivedFiles` names its files.
   let sha256: String
   let size: Int
+  let archivedFiles: [String]?
   let framework: String?
   let describedBy: String?
   let task: String
@@ -52,6 +54,7 @@ struct InspectionReport: Encodable {
     file = inspection.path
     sha256 = inspection.digest
     size = inspection.size
+    archivedFiles = inspection.gathered
     framework = inspection.framework
     describedBy = inspection.page
     task = signature.task.rawValue

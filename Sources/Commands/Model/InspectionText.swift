@@ -72,14 +72,28 @@ struct InspectionText {
     if case .targets(let targets) = inspection.signature.task {
       fields.append(("targets", shortened(targets, most: 8)))
     }
-    fields.append(("file", "\(visible(inspection.path)), \(Quantity.count(inspection.size)) bytes"))
-    fields.append(("sha256", inspection.digest))
+    fields += file(inspection)
     if let page = inspection.page { fields.append(("described by", page)) }
     for entry in inspection.origin where entry.name != "mlflow_version" {
       fields.append((entry.name.replacing("_", with: " "), entry.value))
     }
     if let iterations = inspection.options.iterations { fields.append(("iterations used", iterations)) }
     return fields + service(inspection)
+  }
+
+  /// Of a page with the files it names, size and digest are those of the archive that is registered.
+  private static func file(_ inspection: Inspection) -> [(String, String)] {
+    let size = "\(Quantity.count(inspection.size)) bytes"
+    guard let files = inspection.gathered else {
+      return [("file", "\(visible(inspection.path)), \(size)"), ("sha256", inspection.digest)]
+    }
+    let others = Array(files.dropFirst())
+    return [
+      ("file", visible(inspection.path)),
+      ("with", others.isEmpty ? "no other file" : shortened(others, most: 6)),
+      ("registered as", "one archive of \(Quantity.count(files.count, "file")), \(size)"),
+      ("its sha256", inspection.digest),
+    ]
   }
 
   private static func service(_ inspection: Inspection) -> [(String, String)] {

@@ -35,7 +35,10 @@ struct ModelAddCommand: ParsableCommand {
     let session = try Session(global)
     let described = try describe()
     let book = try session.book()
-    let registry = try session.registry(book)
+    let declared = session.configuration.models[name]?.versions.indices.map { position in
+      ModelReference(name: name, pointer: .number(position + 1))
+    }
+    let registry = try session.registry(book, for: declared ?? [])
     let added = try registry.add(
       name: name, artefactPath: artefact, metadata: described, options: flags.options, cases: verify,
       unverified: unverified, by: Host.user, now: Host.now())

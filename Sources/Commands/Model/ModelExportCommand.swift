@@ -18,8 +18,9 @@ struct ModelExportCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    let registry = try session.registry(try session.book())
-    let (name, number) = try registry.resolve(session.modelReference(model))
+    let reference = try session.modelReference(model)
+    let registry = try session.registry(try session.book(), for: [reference])
+    let (name, number) = try registry.resolve(reference)
     let path = try registry.export(name: name, number: number, into: folder)
     session.print("wrote \(path)\n")
   }

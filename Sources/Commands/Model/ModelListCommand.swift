@@ -1,6 +1,5 @@
 import ArgumentParser
 import Book
-import Diagnostics
 import Registry
 
 struct ModelListCommand: ParsableCommand {
@@ -12,7 +11,7 @@ struct ModelListCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let book = try session.book()
-    let registry = try registry(session, book)
+    let registry = try session.registry(book)
     let changed = try registry.changedDeclarations(session.configuration)
     let runs = try book.runs(.init(states: [.committed]))
     let models = try registry.list().map { model in
@@ -44,17 +43,6 @@ struct ModelListCommand: ParsableCommand {
       ])
     }
     session.print(table.text)
-  }
-
-  /// A declared artefact that was changed is what a listing tells, not what stops it.
-  private func registry(_ session: Session, _ book: Book) throws -> Registry {
-    do {
-      return try session.registry(book)
-    } catch let problems as Problems
-      where problems.list.allSatisfy({ $0.identifier == .registryDeclaredChanged })
-    {
-      return Registry(book: book)
-    }
   }
 
   private struct Listed: Encodable {

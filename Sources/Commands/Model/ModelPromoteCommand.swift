@@ -8,7 +8,11 @@ struct ModelPromoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "promote",
     abstract: "Lets an alias point at a version from now on.",
-    discussion: "Dates that stand are not touched: they keep the version that scored them, until --force.")
+    discussion: """
+      Dates that stand are not touched: they keep the version that scored them, until 'run --force'. Exit 4 for a \
+      version that failed its last verification: 'model verify' tells what differs, and notes it when it is right \
+      again.
+      """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("The version.", valueName: "name@version"))
@@ -25,8 +29,9 @@ struct ModelPromoteCommand: ParsableCommand {
         .commandModelReference, .configuration, "'\(model)' names no version",
         expected: "NAME@NUMBER or NAME@ALIAS, such as \(model)@2")
     }
-    let registry = try session.registry(try session.book())
-    let (name, number) = try registry.resolve(session.modelReference(model))
+    let reference = try session.modelReference(model)
+    let registry = try session.registry(try session.book(), for: [reference])
+    let (name, number) = try registry.resolve(reference)
     let promotion = try registry.promote(
       model: name, number: number, alias: to, by: Host.user, reason: reason, now: Host.now())
     if global.output.json { return session.print(try JSONText.encode(promotion.now)) }

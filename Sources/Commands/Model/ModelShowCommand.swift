@@ -14,8 +14,8 @@ struct ModelShowCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let book = try session.book()
-    let registry = try session.registry(book)
-    let record = try registry.record(session.modelReference(model))
+    let reference = try session.modelReference(model)
+    let record = try session.registry(book, for: [reference]).record(reference)
     if global.output.json { return session.print(try JSONText.encode(record)) }
     let aliases = try book.aliases(of: record.model).filter { $0.number == record.number }
     session.print(VersionText(record, aliases: aliases.map(\.alias)).text)

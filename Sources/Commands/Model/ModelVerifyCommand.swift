@@ -26,16 +26,11 @@ struct ModelVerifyCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    let registry = try session.registry(try session.book())
-    var name: String?
+    let reference = try model.flatMap { $0.contains("@") ? try session.modelReference($0) : nil }
+    let registry = try session.registry(try session.book(), for: reference.map { [$0] } ?? [])
+    var name = model
     var number: Int?
-    if let model {
-      if model.contains("@") {
-        (name, number) = try registry.resolve(session.modelReference(model))
-      } else {
-        name = model
-      }
-    }
+    if let reference { (name, number) = try registry.resolve(reference) }
     let results = try registry.verify(model: name, number: number, now: Host.now())
     if global.output.json {
       session.print(try JSONText.encode(results.map(VersionReport.init)))

@@ -1,34 +1,54 @@
 /// The records of a CSV text, one after the other: comma, quotes doubled inside quotes, LF or CRLF.
 ///
-/// Nothing is copied: a field is a range of the text. Records in which every field is empty are passed over.
+/// Nothing is copied: a field is a range of the text. It reads tables of ours and verification cases; datasets have
+/// a reader of their own, for any dialect.
 /// **Source:** RFC 4180; LF alone ends a line too.
-struct TableRecords {
-  struct Field {
+package struct TableRecords {
+  /// Where a field's text lies, without its quotes.
+  package struct Field {
     let start: Int
     let end: Int
     /// Whether quotes stand doubled inside.
     let hasDoubledQuotes: Bool
     let isASCII: Bool
-    /// Where it starts, from 1; the column in bytes.
-    let line: Int
-    let column: Int
+    /// Where it starts, from 1.
+    package let line: Int
+    /// **Units:** bytes, from 1.
+    package let column: Int
   }
 
   /// Why reading stopped.
-  struct Fault: Error {
-    let summary: String
-    let line: Int
-    let column: Int
+  package struct Fault: Error {
+    /// One clause: "a quote is never closed".
+    package let summary: String
+    package let line: Int
+    /// **Units:** bytes, from 1.
+    package let column: Int
+  }
+
+  /// Which records say nothing and are passed over.
+  package enum Silent: Sendable, Hashable {
+    /// Those in which every field is empty: what a spreadsheet leaves below a table.
+    case emptyFields
+    /// Lines without any byte; a record of empty fields is one of missing values.
+    case emptyLines
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private var offset: Int
   private var line: Int
   private var lineStart: Int
+  private let silent: Silent
   /// Of the last record.
-  private(set) var fields: [Field] = []
+  package private(set) var fields: [Field] = []
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, start: Int, line: Int) {
+  /// - Parameters:
+  ///   - start: Where the records begin, in bytes.
+  ///   - line: The line that this is, from 1.
+  package init(
+    _ bytes: UnsafeBufferPointer<UInt8>, start: Int, line: Int, silent: Silent = .emptyFields
+  ) {
+    self.silent = silent
     self.bytes = bytes
     offset = start
     self.line = line
@@ -36,12 +56,17 @@ struct TableRecords {
   }
 
   /// Whether there was one more record; its `fields`.
-  mutating func next() throws(Fault) -> Bool {
+  package mutating func next() throws(Fault) -> Bool {
     while offset < bytes.count {
+      let begin = offset
       fields.removeAll(keepingCapacity: true)
       var isEnd = false
       repeat { isEnd = try field() } while !isEnd
-      if fields.contains(where: { $0.start < $0.end }) { return true }
+      switch silent {
+      case .emptyFields where fields.contains { $0.start < $0.end }: return true
+      case .emptyLines where fields.count > 1 || fields[0].end > begin: return true
+      default: continue
+      }
     }
     return false
   }
@@ -133,7 +158,7 @@ struct TableRecords {
   }
 
   /// A field as a string; nil where it is not UTF-8.
-  func text(_ field: Field) -> String? {
+  package func text(_ field: Field) -> String? {
     var copied: [UInt8] = []
     return copy(field, to: &copied) ? String(decoding: copied, as: UTF8.self) : nil
   }

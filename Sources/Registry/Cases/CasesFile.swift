@@ -1,4 +1,5 @@
 import Diagnostics
+import Models
 
 /// Verification cases: a small CSV file with inputs and `expected_…` columns.
 ///
@@ -10,110 +11,61 @@ struct CasesFile: Sendable, Hashable {
   /// **Shape:** each row has as many fields as the header.
   let rows: [[String]]
 
-  /// **Throws** for text that is no UTF-8, ragged rows, unclosed quotes and a column that stands twice.
+  /// **Throws** for text that is no UTF-8, ragged rows, quotes out of place and a column that stands twice.
   init(_ bytes: [UInt8], file: String) throws(Diagnostic) {
-    var scanner = CasesScanner(
-      bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], file: file)
-    guard let first = try scanner.record() else {
+    let read = bytes.withUnsafeBufferPointer { buffer in
+      Result { () throws(Diagnostic) in try CasesFile.read(buffer, file: file) }
+    }
+    (header, rows) = try read.get()
+  }
+
+  private static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, file: String
+  ) throws(Diagnostic) -> (header: [String], rows: [[String]]) {
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    var records = TableRecords(bytes, start: hasMark ? 3 : 0, line: 1, silent: .emptyLines)
+    guard let header = try next(&records, file) else {
       throw Diagnostic(
         .registryCases, .configuration, at: .init(file: file), "the verification cases are empty")
     }
-    header = first.fields
-    var rows: [[String]] = []
     var names: Set<String> = []
     for name in header where !names.insert(name).inserted {
       throw Diagnostic(
         .registryCases, .configuration, at: .init(file: file, line: 1),
         "the verification cases have a column twice", found: "'\(name)'")
     }
-    while let record = try scanner.record() {
-      guard record.fields.count == header.count else {
+    var rows: [[String]] = []
+    while let row = try next(&records, file) {
+      guard row.count == header.count else {
         throw Diagnostic(
-          .registryCases, .configuration, at: .init(file: file, line: record.line),
+          .registryCases, .configuration, at: .init(file: file, line: records.fields.first?.line),
           "a row of the verification cases has another number of fields than the header",
-          expected: "\(header.count)", found: "\(record.fields.count)")
+          expected: "\(header.count)", found: "\(row.count)")
       }
-      rows.append(record.fields)
+      rows.append(row)
     }
-    self.rows = rows
-  }
-}
-
-private struct CasesScanner {
-  let bytes: ArraySlice<UInt8>
-  let file: String
-  var position: Int
-  var line = 1
-
-  init(bytes: ArraySlice<UInt8>, file: String) {
-    self.bytes = bytes
-    self.file = file
-    position = bytes.startIndex
+    return (header, rows)
   }
 
-  /// The next record; nil at the end. A line without any byte is no record.
-  mutating func record() throws(Diagnostic) -> (fields: [String], line: Int)? {
-    while position < bytes.endIndex, bytes[position] == 0x0A || bytes[position] == 0x0D { newline() }
-    guard position < bytes.endIndex else { return nil }
-    let start = line
-    var fields: [String] = []
-    while true {
-      fields.append(try field())
-      guard position < bytes.endIndex else { return (fields, start) }
-      if bytes[position] == 0x2C {
-        position += 1
-      } else {
-        newline()
-        return (fields, start)
-      }
+  /// The next record's texts; nil at the end.
+  private static func next(_ records: inout TableRecords, _ file: String) throws(Diagnostic) -> [String]? {
+    do throws(TableRecords.Fault) {
+      guard try records.next() else { return nil }
+    } catch {
+      throw Diagnostic(
+        .registryCases, .configuration, at: .init(file: file, line: error.line, column: error.column),
+        "the verification cases can't be read: \(error.summary)")
     }
-  }
-
-  private mutating func newline() {
-    if bytes[position] == 0x0D, position + 1 < bytes.endIndex, bytes[position + 1] == 0x0A { position += 1 }
-    position += 1
-    line += 1
-  }
-
-  private mutating func field() throws(Diagnostic) -> String {
-    guard position < bytes.endIndex, bytes[position] == 0x22 else {
-      let start = position
-      while position < bytes.endIndex, ![0x2C, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
-      return try text(Array(bytes[start..<position]))
-    }
-    let opened = line
-    position += 1
-    var content: [UInt8] = []
-    while true {
-      guard position < bytes.endIndex else {
+    var texts: [String] = []
+    texts.reserveCapacity(records.fields.count)
+    for field in records.fields {
+      guard let text = records.text(field) else {
         throw Diagnostic(
-          .registryCases, .configuration, at: .init(file: file, line: opened),
-          "a quote in the verification cases is not closed")
+          .registryCases, .configuration, at: .init(file: file, line: field.line),
+          "the verification cases are not UTF-8", next: "Save them as UTF-8.")
       }
-      let byte = bytes[position]
-      position += 1
-      if byte == 0x22 {
-        guard position < bytes.endIndex, bytes[position] == 0x22 else { break }
-        position += 1
-      }
-      if byte == 0x0A { line += 1 }
-      content.append(byte)
+      texts.append(text)
     }
-    guard position == bytes.endIndex || [0x2C, 0x0A, 0x0D].contains(bytes[position]) else {
-      throw Diagnostic(
-        .registryCases, .configuration, at: .init(file: file, line: line),
-        "text follows a closed quote in the verification cases")
-    }
-    return try text(content)
-  }
-
-  private func text(_ bytes: [UInt8]) throws(Diagnostic) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Diagnostic(
-        .registryCases, .configuration, at: .init(file: file, line: line),
-        "the verification cases are not UTF-8",
-        next: "Save them as UTF-8.")
-    }
-    return text
+    return texts
   }
 }

@@ -1,12 +1,13 @@
 import Book
 import Diagnostics
-import Glibc
 import Models
 
 /// Cases of our own: what this program answered when a version was registered, so that a later one proves that it
 /// still gives the same bits. They say nothing about the training framework.
 enum RecordedCases {
   /// The file, and how many cases are in it; nil for a model that answers nothing that a case can spell.
+  ///
+  /// **Throws** where a program does not even start: it would answer no row at all.
   static func make(
     _ model: any Model, example: [[String]], base: [String]?
   ) throws(Diagnostic) -> (bytes: [UInt8], cases: Int)? {
@@ -15,7 +16,7 @@ enum RecordedCases {
       rows.append(row)
     }
     // A program may die over a row that nobody would send: what it can't answer is left out.
-    let answers = answers(model, &rows, example: example)
+    let answers = try answers(model, &rows, example: example)
     try Interruption.check()
     guard let answers else { return nil }
     let spelled = zip(rows, answers).compactMap { row, answer in answer.map { row + $0 } }
@@ -29,8 +30,12 @@ enum RecordedCases {
   /// What the model answers, to all rows, else to those of its example; nil where it fails over those, too.
   private static func answers(
     _ model: any Model, _ rows: inout [[String]], example: [[String]]
-  ) -> [[String]?]? {
-    if let answers = try? Verification.answers(model, rows) { return answers }
+  ) throws(Diagnostic) -> [[String]?]? {
+    do throws(Diagnostic) {
+      return try Verification.answers(model, rows)
+    } catch {
+      if [.processCommand, .processStart, .processHeader].contains(error.identifier) { throw error }
+    }
     guard !example.isEmpty else { return nil }
     rows = example
     return try? Verification.answers(model, rows)
@@ -58,7 +63,8 @@ enum RecordedCases {
     .filter { row in zip(row, signature.inputs).allSatisfy { $1.kind.canBe($0) } }
   }
 
-  /// Replays them: to the last bit where they were recorded, elsewhere with room for another `exp`.
+  /// Replays them: to the last bit on the platform where they were recorded; elsewhere in the model's own
+  /// agreement, with room for another `exp`.
   ///
   /// **Throws** `registry-recorded-changed` with version, case and output where the answers differ.
   static func replay(
@@ -68,9 +74,11 @@ enum RecordedCases {
     let read = try several { () throws(Diagnostic) in try CasesFile(cases, file: file) }
     let prepared = try VerificationCases(
       header: read.header, rows: read.rows, signature: model.signature, file: file)
-    let ulps: UInt64 = recorded.platform == platform ? 0 : 4
+    let platform = Platform.current(for: model)
+    let isSame = recorded.platform == platform
     let result = try several { () throws(Diagnostic) in
-      try Verification.replay(model, prepared, ulps: ulps, agreement: .double)
+      try Verification.replay(
+        model, prepared, ulps: isSame ? 0 : 4, agreement: isSame ? .double : model.agreement)
     }
     guard let first = result.failures.first else { return }
     let failed = result.agreements.map(\.failed).reduce(0, +)
@@ -79,25 +87,9 @@ enum RecordedCases {
         .registryRecordedChanged, .failure, at: .init(file: reference),
         "\(failed) of \(result.cases * result.agreements.count) predictions differ from those recorded at registration",
         expected: "\(first.output) \(first.expected) in recorded case \(first.number)", found: first.got,
-        next: recorded.platform == platform
+        next: isSame
           ? "This program does not score as the one that registered it: keep the older one, and report it."
           : "They were recorded on \(recorded.platform); this is \(platform)."))
-  }
-
-  /// Machine and C library: what the last bit of `exp` hangs on.
-  static var platform: String {
-    #if arch(x86_64)
-      let machine = "x86_64"
-    #elseif arch(arm64)
-      let machine = "aarch64"
-    #else
-      let machine = "other"
-    #endif
-    var text = [CChar](repeating: 0, count: 64)
-    let count = confstr(Int32(_CS_GNU_LIBC_VERSION), &text, text.count)
-    let library = String(
-      decoding: text.prefix(max(0, count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return library.isEmpty ? machine : "\(machine) \(library)"
   }
 
   private static func field(_ text: String) -> String {

@@ -39,6 +39,7 @@ struct ConformedModel: Model {
 
   var batchRows: Int { base.batchRows }
   var agreement: Agreement { base.agreement }
+  var runtime: String? { base.runtime }
   var facts: [(name: String, value: String)] { base.facts }
   var importance: [FeatureImportance] {
     base.importance.map {

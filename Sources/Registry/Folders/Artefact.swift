@@ -21,6 +21,15 @@ package struct Artefact: Sendable {
     digest = ContentDigest.sha256(bytes)
   }
 
+  /// Names of the files that were made into one archive; nil where the bytes are those of the file at `path`.
+  var gathered: [String]? {
+    guard ArtefactBundle.recognises(bytes.prefix(4096)),
+      let prefix = FilePrefix.read(path, count: 4096), !ArtefactBundle.recognises(prefix),
+      let bundle = try? ArtefactBundle(reading: bytes, name: path)
+    else { return nil }
+    return bundle.files.map(\.name)
+  }
+
   /// A bare file with the files it names, an MLflow model folder or its `MLmodel`, an `MLproject` or its folder.
   ///
   /// **Throws** all that is wrong with the page at once, and for a folder that is none of these.
