@@ -175,6 +175,11 @@ struct BadInputTests {
         of: "[{artefact: models/welcome.yaml}]",
         with: "[{artefact: models/welcome.yaml}, {artefact: models/two.yaml}]"))
     let old = try bench.standing(0)
+    // Nobody needs it yet.
+    #expect(try bench.run(0...0, options: .init(dryRun: true)).count == 1)
+    try bench.write(
+      "scorebook.yaml",
+      bench.text("scorebook.yaml").replacingOccurrences(of: "welcome@champion", with: "welcome@2"))
     #expect(throws: Problems.self) { try bench.run(1...1) }
     #expect(try bench.standing(0) == old)
     #expect(try bench.count() == 5)
