@@ -17,7 +17,13 @@ extension ConfusionMatrix {
   /// **Source:** C. J. van Rijsbergen, Information Retrieval (1979).
   package func value(_ measure: ClassMeasure, of number: Int = 1) throws(Undefined) -> Double {
     guard number >= 0, number < classes else { throw .parameterOutOfRange }
-    let (above, below) = try fraction(measure, number)
+    return try value(measure, number, measure == .specificity ? trueNegatives() : [])
+  }
+
+  private func value(
+    _ measure: ClassMeasure, _ number: Int, _ trueNegatives: [Double]
+  ) throws(Undefined) -> Double {
+    let (above, below) = try fraction(measure, number, trueNegatives)
     guard below > 0 else {
       switch measure {
       case .precision: throw .nothingPredicted(class: number)
@@ -55,11 +61,12 @@ extension ConfusionMatrix {
   package func average(
     _ measure: ClassMeasure, _ averaging: Averaging, undefined: UndefinedClasses = .refused
   ) throws(Undefined) -> Double {
+    let rejected = measure == .specificity ? trueNegatives() : []
     if averaging == .micro {
       var above = CompensatedSum()
       var below = CompensatedSum()
       for number in 0..<classes {
-        let (part, whole) = try fraction(measure, number)
+        let (part, whole) = try fraction(measure, number, rejected)
         above.add(part)
         below.add(whole)
       }
@@ -73,7 +80,7 @@ extension ConfusionMatrix {
       let weight = averaging == .macro ? 1 : actualTotals[number]
       guard weight > 0 else { continue }
       do throws(Undefined) {
-        sum.add(weight * (try value(measure, of: number)))
+        sum.add(weight * (try value(measure, number, rejected)))
       } catch {
         if case .parameterOutOfRange = error { throw error }
         if undefined == .refused { throw error }
@@ -86,23 +93,40 @@ extension ConfusionMatrix {
     return sum.value / weights.value
   }
 
-  private func fraction(_ measure: ClassMeasure, _ number: Int) throws(Undefined) -> (Double, Double) {
+  private func fraction(
+    _ measure: ClassMeasure, _ number: Int, _ trueNegatives: [Double]
+  ) throws(Undefined) -> (Double, Double) {
     let hits = self[number, number]
     switch measure {
     case .precision: return (hits, predictedTotals[number])
     case .recall: return (hits, actualTotals[number])
     case .specificity:
       var others = CompensatedSum()
-      var rejected = CompensatedSum()
-      for actual in 0..<classes where actual != number {
-        others.add(actualTotals[actual])
-        for predicted in 0..<classes where predicted != number { rejected.add(self[actual, predicted]) }
-      }
-      return (rejected.value, others.value)
+      for actual in 0..<classes where actual != number { others.add(actualTotals[actual]) }
+      return (trueNegatives[number], others.value)
     case .f(let beta):
       guard beta > 0, beta.isFinite else { throw .parameterOutOfRange }
       let square = beta * beta
       return ((1 + square) * hits, square * actualTotals[number] + predictedTotals[number])
     }
+  }
+
+  /// Rows neither of the class nor predicted to be, for each class, in O(classes²) and without a subtraction in
+  /// which small weights would vanish beside large ones.
+  private func trueNegatives() -> [Double] {
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: classes)
+    for actual in 0..<classes {
+      var left = CompensatedSum()
+      for number in 0..<classes {
+        if number != actual { sums[number].add(left.value) }
+        left.add(self[actual, number])
+      }
+      var right = CompensatedSum()
+      for number in (0..<classes).reversed() {
+        if number != actual { sums[number].add(right.value) }
+        right.add(self[actual, number])
+      }
+    }
+    return sums.map(\.value)
   }
 }

@@ -11,8 +11,8 @@ package struct ConfusionMatrix: Sendable, Hashable {
   package let predictedTotals: [Double]
   package let total: Double
 
-  /// The largest number of classes: 4,096, a matrix of 128 MiB.
-  package static let mostClasses = 4096
+  /// The largest number of classes: 2,048, a matrix of 32 MiB.
+  package static let mostClasses = 2048
 
   /// Counts rows of class numbers 0..<classes.
   ///

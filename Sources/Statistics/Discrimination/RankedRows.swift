@@ -49,7 +49,8 @@ package struct RankedRows: Sendable {
       below.add(down)
     }
     guard above.value > 0, below.value > 0 else { throw .oneClass }
-    let area = wins.value / above.value / below.value
+    let pairs = above.value * below.value
+    let area = pairs.isNormal ? wins.value / pairs : wins.value / above.value / below.value
     guard area.isFinite else { throw .overflow }
     return min(1, area)
   }

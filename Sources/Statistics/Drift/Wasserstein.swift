@@ -113,6 +113,7 @@ private struct CumulativeGap {
     var sum = CompensatedSum()
     sum.addProduct(ofFirst.value, second)
     sum.addProduct(-ofSecond.value, first)
-    return sum.value / first / second
+    let product = first * second
+    return product.isNormal ? sum.value / product : sum.value / first / second
   }
 }

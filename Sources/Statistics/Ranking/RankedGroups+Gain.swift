@@ -38,7 +38,8 @@ extension RankedGroups {
         for rank in 0..<top {
           ideal.add(self.worth(best[rank], gain) * (discounts[rank + 1] - discounts[rank]))
         }
-        return min(1, self.gained(group, top, gain, discounts) / ideal.value)
+        let share = self.gained(group, top, gain, discounts) / ideal.value
+        return share > 1 ? 1 : share
       })
   }
 
