@@ -38,25 +38,37 @@ extension AreaSketch {
       error: Double(unknown) / (2 * Double(pairs)))
   }
 
-  /// Grows the table while the bins fit the limit, else takes bits away.
+  /// Grows the table while the bins fit twice the limit, else takes bits away.
+  ///
+  /// That leaves room for at least as many new bins as the limit before bits are taken away again.
   mutating func makeRoom() {
     occupied += 1
-    if occupied > limit {
-      rebuild(bits: mostBits())
+    if occupied > 2 * limit {
+      settle()
     } else if occupied * 2 > table.count {
       move(to: table.count * 2)
     }
   }
 
+  /// The sketch with as many bits as fit the limit.
+  var settled: AreaSketch {
+    var copy = self
+    copy.settle()
+    return copy
+  }
+
+  private mutating func settle() {
+    if occupied > limit { rebuild(bits: mostBits()) }
+  }
+
   /// The largest number of bits at which the bins that are now taken fit the limit.
   ///
-  /// Two neighbours in order share a bin exactly where their first `bits` bits agree.
+  /// Two neighbours in order share a bin exactly where their first bits agree. At 8 bits there are at most 256
+  /// bins, so that it is never less.
   private func mostBits() -> Int {
-    let sorted = bins
+    let sorted = table.lazy.filter { !$0.isFree }.map(\.prefix).sorted()
     var differing = [Int](repeating: 0, count: 65)
-    for (a, b) in zip(sorted, sorted.dropFirst()) {
-      differing[(a.prefix ^ b.prefix).leadingZeroBitCount] += 1
-    }
+    for (a, b) in zip(sorted, sorted.dropFirst()) { differing[(a ^ b).leadingZeroBitCount] += 1 }
     // differing[c] neighbours share c bits: they are apart where bits > c.
     var taken = 1
     for bits in 1...64 {
@@ -67,7 +79,7 @@ extension AreaSketch {
   }
 
   mutating func rebuild(bits: Int) {
-    self.bits = bits
+    workingBits = bits
     move(to: table.count)
   }
 

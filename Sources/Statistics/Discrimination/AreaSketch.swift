@@ -10,7 +10,8 @@
 /// score, which are ties. With w unknown pairs, the doubled wins U of all others and N = n₁·n₀ pairs in all,
 /// U/2N ≤ area ≤ (U + 2w)/2N; the middle is off by at most w/2N, half the share of unknown pairs.
 ///
-/// **Shape:** a hash table of at most 4 · limit entries of 32 bytes: 8 MiB for the default of 2¹⁷ bins.
+/// **Shape:** a hash table of at most 4 · limit entries of 32 bytes: 16 MiB for the default of 2¹⁷ bins. While rows
+/// come it may hold up to twice the limit of bins; results are always those of the limit.
 /// **Missing values:** none; a NaN score is refused. Infinite scores rank like any other; −0 equals 0.
 package struct AreaSketch: Sendable {
   /// 2¹⁷ bins.
@@ -18,8 +19,8 @@ package struct AreaSketch: Sendable {
 
   /// The largest number of bins.
   package let limit: Int
-  /// Leading bits of a score that name its bin.
-  package internal(set) var bits = 64
+  /// Leading bits that name a bin as rows come; see `bits`.
+  var workingBits = 64
   package internal(set) var positives = 0
   package internal(set) var negatives = 0
 
@@ -67,14 +68,17 @@ package struct AreaSketch: Sendable {
   /// Adds the rows of another sketch of the same limit.
   package mutating func merge(_ other: AreaSketch) {
     precondition(limit == other.limit, "sketches of different limits")
-    if other.bits < bits { rebuild(bits: other.bits) }
+    if other.workingBits < workingBits { rebuild(bits: other.workingBits) }
     for bin in other.table where !bin.isFree { insert(bin) }
   }
 
   /// The bins in the order of their scores: equal for equal rows.
   package var bins: [Bin] {
-    table.filter { !$0.isFree }.sorted { $0.prefix < $1.prefix }
+    settled.table.filter { !$0.isFree }.sorted { $0.prefix < $1.prefix }
   }
+
+  /// Leading bits of a score that name its bin: the most at which the bins fit the limit.
+  package var bits: Int { settled.workingBits }
 
   /// The bits of a score as an integer that is ordered as scores are.
   @inline(__always)
@@ -85,7 +89,7 @@ package struct AreaSketch: Sendable {
   }
 
   @inline(__always)
-  func prefix(_ pattern: UInt64) -> UInt64 { bits == 0 ? 0 : pattern & ~UInt64(0) << UInt64(64 - bits) }
+  func prefix(_ pattern: UInt64) -> UInt64 { pattern & ~UInt64(0) << UInt64(64 - workingBits) }
 
   @inline(__always)
   private mutating func insert(_ bin: Bin) {

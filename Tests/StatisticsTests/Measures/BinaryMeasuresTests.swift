@@ -33,6 +33,9 @@ struct BinaryMeasuresTests {
         return [try ConfusionMatrix(scores: p, outcomes: y, threshold: 0.5, weights: w).accuracy]
       case "ks": return [try RankedOutcomes(scores: p, outcomes: y).separation().statistic]
       case "gini": return [try RankedOutcomes(scores: p, outcomes: y).gini()]
+      case "large", "large_error":
+        let shift = try CalibrationIntercept(margins: p.map { logit($0) }, outcomes: y, weights: w)
+        return [key == "large" ? shift.intercept : shift.standardError]
       case "slope", "intercept", "slope_error", "intercept_error":
         let line = try CalibrationLine(margins: p.map { logit($0) }, outcomes: y, weights: w)
         switch key {
@@ -157,7 +160,9 @@ struct BinaryMeasuresTests {
     #expect(throws: Undefined.tooManyObservations) { try Bands.equalMass([1, 2], count: .max) }
     #expect(try Bands.equalMass([3, 1, 2, 4], count: 1000).cuts == [2, 3, 4])
     #expect(try Bands.equalMass([1, 1, 1], count: 3).cuts == [])
-    #expect(RowLosses(values: []) == RowLosses(values: []))
+    #expect(throws: Undefined.separated) {
+      try CalibrationIntercept(margins: [1e6, -1e6], outcomes: [true, false])
+    }
     #expect(throws: Undefined.noObservations) { try RowLosses(values: []).median() }
   }
 }

@@ -58,7 +58,8 @@ LINE = {k: "skip" for k in ("slope", "intercept", "slope_error", "intercept_erro
 
 
 def line_reason(reason):
-    return {k: reason for k in LINE}
+    large = reason in ("separated", "zeroVariance")
+    return {k: reason for k in LINE} | ({} if large else {"large": reason, "large_error": reason})
 
 
 def outcomes(p):
@@ -114,14 +115,14 @@ add("binary", "infinite weight", {"*": "notAWeight(at: 2)"}, probabilities=[0.4,
 add("binary", "NaN weight", {"*": "notAWeight(at: 0)"}, probabilities=[0.4, 0.6, 0.8],
     outcomes=[True, False, False], weights=[NAN, 1.0, 1.0])
 add("binary", "empty", {"*": "noObservations"}, probabilities=[], outcomes=[])
-ranks = {k: "notANumber(at: 1)" for k in ("auc", "average_precision", "ks", "gini", "accuracy", *LINE)}
+ranks = {k: "notANumber(at: 1)" for k in ("auc", "average_precision", "ks", "gini", "accuracy", "large", "large_error", *LINE)}
 add("binary", "NaN", {"*": "notAProbability(at: 1)", **ranks, "mass_ece": "notANumber(at: 1)",
                       "mass_mce": "notANumber(at: 1)", "mass_rms": "notANumber(at: 1)", "mass_bins": "notANumber(at: 1)"},
     probabilities=[0.5, NAN, 0.2], outcomes=[True, False, True])
 ranks = {k: "value" for k in ("auc", "average_precision", "ks", "gini", "accuracy")}
-add("binary", "above one", {"*": "notAProbability(at: 1)", **ranks, **LINE}, probabilities=[0.5, 1.5, 0.2, 0.3],
+add("binary", "above one", {"*": "notAProbability(at: 1)", **ranks, **LINE, "large": "skip", "large_error": "skip"}, probabilities=[0.5, 1.5, 0.2, 0.3],
     outcomes=[True, False, True, False])
-add("binary", "below zero", {"*": "notAProbability(at: 3)", **ranks, **LINE}, probabilities=[0.5, 0.5, 0.2, -1e-9],
+add("binary", "below zero", {"*": "notAProbability(at: 3)", **ranks, **LINE, "large": "skip", "large_error": "skip"}, probabilities=[0.5, 0.5, 0.2, -1e-9],
     outcomes=[True, False, True, False])
 
 # Confusion -----------------------------------------------------------------------------------------------------

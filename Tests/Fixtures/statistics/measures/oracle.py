@@ -83,6 +83,8 @@ def binary(case):
         "slope_error": lambda: line(p, y, ones)[2],
         "intercept_error": lambda: line(p, y, ones)[3],
     }
+    result["large"] = lambda: shift(p, y, ones)[0]
+    result["large_error"] = lambda: shift(p, y, ones)[1]
     if w is None:
         result["ks"] = lambda: stats.ks_2samp(p[y], p[~y], method="asymp").statistic
         result["gini"] = lambda: 2 * metrics.roc_auc_score(y, p) - 1
@@ -116,6 +118,20 @@ def line(p, y, w):
                          freq_weights=w[keep]).fit(tol=1e-14, tol_criterion="params", maxiter=300)
         LINES[key] = (fit.params[1], fit.params[0], fit.bse[1], fit.bse[0])
     return LINES[key]
+
+
+def shift(p, y, w):
+    """The intercept with the margin as an offset."""
+    with np.errstate(divide="ignore"):
+        margins = special.logit(p)
+    if not np.all(np.isfinite(margins)) or np.any(w < 0):
+        raise ValueError("margins or weights are not finite")
+    keep = w > 0
+    if len(set(y[keep])) < 2:
+        raise ValueError("one class")
+    fit = sm.GLM(y[keep].astype(float), np.ones((int(keep.sum()), 1)), family=sm.families.Binomial(),
+                 offset=margins[keep], freq_weights=w[keep]).fit(tol=1e-14, tol_criterion="params", maxiter=300)
+    return fit.params[0], fit.bse[0]
 
 
 def check(p):
