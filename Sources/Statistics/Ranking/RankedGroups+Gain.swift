@@ -55,7 +55,9 @@ extension RankedGroups {
   }
 
   private func worth(_ relevance: Double, _ gain: Gain) -> Double {
-    gain == .linear ? relevance : expm1(relevance * 0.693_147_180_559_945_3)
+    guard gain == .exponential else { return relevance }
+    // Exact for whole relevances, and without cancellation for small ones.
+    return relevance >= 1 ? exp2(relevance) - 1 : expm1(relevance * log(2))
   }
 
   private func checked(_ measure: GroupMeasure) throws(Undefined) -> GroupMeasure {

@@ -2,9 +2,22 @@ import Statistics
 import Testing
 
 struct ConfusionInput: Decodable, Sendable {
-  let classes: Int
-  let actual, predicted: [Int]
+  let classes: Int?
+  let actual, predicted: [Int]?
   let weights: [Number]?
+  let generated: GeneratedRows?
+  let weighted: Bool?
+
+  func matrix() throws(Undefined) -> ConfusionMatrix {
+    guard let generated else {
+      return try ConfusionMatrix(
+        actual: actual ?? [], predicted: predicted ?? [], classes: classes ?? 0, weights: weights?.doubles)
+    }
+    let made = generated.make()
+    return try ConfusionMatrix(
+      actual: made.scores.map { Int(4 * $0) }, predicted: generated.second.make().scores.map { Int(4 * $0) },
+      classes: 4, weights: weighted == true ? made.weights : nil)
+  }
 }
 
 struct ClassesInput: Decodable, Sendable {
@@ -26,11 +39,9 @@ struct DecisionMeasuresTests {
     "of a confusion matrix equal scikit-learn's, or name the class that has none",
     arguments: MeasureCase<ConfusionInput>.load("confusion"))
   func confusion(_ sample: MeasureCase<ConfusionInput>) throws {
-    let input = sample.input
+    let found = Result { () throws(Undefined) in try sample.input.matrix() }
     sample.check { key in
-      let matrix = try ConfusionMatrix(
-        actual: input.actual, predicted: input.predicted, classes: input.classes,
-        weights: input.weights?.doubles)
+      let matrix = try found.get()
       switch key {
       case "accuracy": return [matrix.accuracy]
       case "balanced_accuracy": return [try matrix.balancedAccuracy()]

@@ -13,8 +13,23 @@ struct SharesInput: Decodable, Sendable {
 }
 
 struct SamplesInput: Decodable, Sendable {
-  let first, second: [Number]
-  let first_weights, second_weights: [Number]?
+  let first, second, first_weights, second_weights: [Number]?
+  let generated: GeneratedRows?
+  let weighted: Bool?
+
+  var rows: (first: [Double], second: [Double], firstWeights: [Double]?, secondWeights: [Double]?) {
+    guard let generated else {
+      return (
+        first?.doubles ?? [], second?.doubles ?? [], first_weights?.doubles, second_weights?.doubles
+      )
+    }
+    let (made, other) = (generated.make(), generated.second.make())
+    let third = generated.rows / 3
+    return (
+      made.scores, Array(other.scores[..<third]), weighted == true ? made.weights : nil,
+      weighted == true ? Array(other.weights[..<third]) : nil
+    )
+  }
 }
 
 struct TailInput: Decodable, Sendable {
@@ -54,8 +69,7 @@ struct DriftMeasuresTests {
 
   @Test("of samples equal scipy's", arguments: MeasureCase<SamplesInput>.load("samples"))
   func samples(_ sample: MeasureCase<SamplesInput>) throws {
-    let (a, b) = (sample.input.first.doubles, sample.input.second.doubles)
-    let (u, v) = (sample.input.first_weights?.doubles, sample.input.second_weights?.doubles)
+    let (a, b, u, v) = sample.input.rows
     sample.check { key in
       switch key {
       case "wasserstein":

@@ -109,6 +109,9 @@ struct GeneratedRows: Decodable, Sendable {
   let seed: UInt64
   let levels: Double?
 
+  /// The rows of the next seed.
+  var second: GeneratedRows { GeneratedRows(rows: rows, seed: seed + 1, levels: levels) }
+
   func make() -> (scores: [Double], outcomes: [Bool], weights: [Double]) {
     var state = seed
     func share() -> Double {

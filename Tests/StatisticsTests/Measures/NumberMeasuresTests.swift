@@ -2,8 +2,20 @@ import Statistics
 import Testing
 
 struct NumbersInput: Decodable, Sendable {
-  let predictions, actuals: [Number]
-  let weights: [Number]?
+  let predictions, actuals, weights: [Number]?
+  let generated: GeneratedRows?
+  let weighted: Bool?
+
+  var rows: (predictions: [Double], actuals: [Double], weights: [Double]?) {
+    guard let generated else {
+      return (predictions?.doubles ?? [], actuals?.doubles ?? [], weights?.doubles)
+    }
+    let made = generated.make()
+    return (
+      made.scores.map { 1 + $0 }, generated.second.make().scores.map { 1 + $0 },
+      weighted == true ? made.weights : nil
+    )
+  }
 }
 
 @Suite("Measures of numbers")
@@ -12,9 +24,7 @@ struct NumberMeasuresTests {
     "equal scikit-learn's, or are refused for the reason",
     arguments: MeasureCase<NumbersInput>.load("numbers"))
   func measures(_ sample: MeasureCase<NumbersInput>) throws {
-    let f = sample.input.predictions.doubles
-    let y = sample.input.actuals.doubles
-    let w = sample.input.weights?.doubles
+    let (f, y, w) = sample.input.rows
     func power(_ key: String) throws -> Double {
       let text = key.drop { $0 != "_" }.dropFirst()
       guard

@@ -2,8 +2,16 @@ import Statistics
 import Testing
 
 struct RankingInput: Decodable, Sendable {
-  let scores, relevances: [Number]
-  let groups: [Int]
+  let scores, relevances: [Number]?
+  let groups: [Int]?
+  let generated: GeneratedRows?
+  let weighted: Bool?
+
+  var rows: (scores: [Double], relevances: [Double], groups: [Int]) {
+    guard let generated else { return (scores?.doubles ?? [], relevances?.doubles ?? [], groups ?? []) }
+    let made = generated.make()
+    return (made.scores, made.outcomes.map { $0 ? 1 : 0 }, made.scores.indices.map { $0 / 25 })
+  }
 }
 
 @Suite("Measures of rankings")
@@ -12,10 +20,9 @@ struct RankingMeasuresTests {
     "equal scikit-learn's and the mean over every order of ties",
     arguments: MeasureCase<RankingInput>.load("ranking"))
   func measures(_ sample: MeasureCase<RankingInput>) throws {
-    let input = sample.input
+    let (scores, relevances, groups) = sample.input.rows
     sample.check { key in
-      let ranked = try RankedGroups(
-        scores: input.scores.doubles, relevances: input.relevances.doubles, groups: input.groups)
+      let ranked = try RankedGroups(scores: scores, relevances: relevances, groups: groups)
       let words = key.split(separator: "_").map(String.init)
       let k = Int(words[words.count - 1])
       let gain = RankedGroups.Gain(rawValue: words[1]) ?? .linear
@@ -39,7 +46,7 @@ struct RankingMeasuresTests {
   @Test(
     "do not depend on the order of rows", arguments: MeasureCase<RankingInput>.load("ranking"))
   func order(_ sample: MeasureCase<RankingInput>) throws {
-    let (s, r, g) = (sample.input.scores.doubles, sample.input.relevances.doubles, sample.input.groups)
+    let (s, r, g) = sample.input.rows
     guard case .values? = sample.expected["ndcg_3"] else { return }
     let ranked = try RankedGroups(scores: s, relevances: r, groups: g)
     let reversed = try RankedGroups(scores: s.reversed(), relevances: r.reversed(), groups: g.reversed())

@@ -403,6 +403,13 @@ for shift in (-0.5, 1.0, 1000.0, -1e-9):
     add("sketch", f"shifted by {shift}", limit=512, shift=shift, generated={"rows": 10_000, "seed": 11})
 
 
+for kind, rows in (("numbers", 30_000), ("confusion", 30_000), ("ranking", 5_000), ("samples", 30_000)):
+    for weighted in (False, True) if kind != "ranking" else (False,):
+        skip = {k: "skip" for k in ("ks_exact_p",)} if kind == "samples" else None
+        add(kind, f"{rows} rows, {'resampled' if weighted else 'unweighted'}", skip,
+            **{"generated": {"rows": rows, "seed": 500 + rows}, "as": kind, "weighted": weighted})
+
+
 def resolve(case):
     """Puts the first row that a reason speaks of in place of FIRST."""
     declared = case.get("declared", {})

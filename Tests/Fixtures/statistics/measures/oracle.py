@@ -48,6 +48,24 @@ def generated(order):
     return scores, outcomes, weights
 
 
+def written(case):
+    """The inputs of a case whose rows are made by rule, from two seeds."""
+    if "generated" not in case:
+        return case
+    order = case["generated"]
+    s, y, w = generated(order)
+    t, _, v = generated(order | {"seed": order["seed"] + 1})
+    weights = {"weights": w} if case.get("weighted") else {}
+    if case["as"] == "numbers":
+        return {"predictions": [1 + x for x in s], "actuals": [1 + x for x in t], **weights}
+    if case["as"] == "confusion":
+        return {"classes": 4, "actual": [int(4 * x) for x in s], "predicted": [int(4 * x) for x in t], **weights}
+    if case["as"] == "ranking":
+        return {"scores": s, "relevances": [float(x) for x in y], "groups": [k // 25 for k in range(len(s))]}
+    return {"first": s, "second": t[: len(t) // 3],
+            **({"first_weights": w, "second_weights": v[: len(t) // 3]} if weights else {})}
+
+
 def number(value):
     return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}.get(value, value) if isinstance(value, str) else value
 
@@ -585,12 +603,17 @@ KINDS = {f.__name__: f for f in (binary, confusion, classes, numbers, ranking, p
                                  tail, sketch)}
 
 
+def inputs(case):
+    own = case["input"] if case["kind"] in ("binary", "sketch") else written(case["input"])
+    return KINDS[case["kind"]](own)
+
+
 def expectations(case):
     """Each measure's value; where a reason is declared, what the oracle does with the case."""
     result = {}
     declared = case.get("declared", {})
     missing = []
-    for name, value in KINDS[case["kind"]](case["input"]).items():
+    for name, value in inputs(case).items():
         reason = declared.get(name, declared.get("*"))
         if reason == "skip":
             continue
