@@ -26,8 +26,10 @@ package enum Undefined: Error, Sendable, Hashable {
   case negativeCount(at: Int)
   /// A level or quantile does not lie strictly between its bounds.
   case levelOutOfRange
-  /// A parameter, such as a number of classes, a rank or a power, lies outside what the measure allows.
-  case parameterOutOfRange
+  /// A parameter or option, named here, does not lie in its range.
+  case parameterOutOfRange(String)
+  /// Taking a positive or leaving a negative is worth no more than the opposite.
+  case noBestThreshold
   /// The weight at this position is negative, NaN or infinite.
   case notAWeight(at: Int)
   /// The actual value at this position is zero where it divides.
@@ -69,7 +71,8 @@ extension Undefined {
     case .cutsNotAscending(let position): "cut point \(position + 1) does not ascend"
     case .negativeCount(let position): "count \(position + 1) is negative"
     case .levelOutOfRange: "the level lies outside its range"
-    case .parameterOutOfRange: "a parameter lies outside its range"
+    case .parameterOutOfRange(let name): "\(name) lies outside its range"
+    case .noBestThreshold: "a right decision is worth no more than the wrong one"
     case .notAWeight(let position): "weight \(position + 1) is not a finite number of at least 0"
     case .zeroActual(let position): "actual value \(position + 1) is zero"
     case .outOfDomain(let position): "value \(position + 1) lies outside the measure's domain"

@@ -9,7 +9,7 @@ package struct ClassScores: Sendable, Hashable {
   /// **Throws:** `parameterOutOfRange` for less than two classes, `lengthsDiffer` where the values don't fill
   /// whole rows, `noObservations`, `notANumber` (at the flat position).
   package init(values: [Double], classes: Int) throws(Undefined) {
-    guard classes >= 2 else { throw .parameterOutOfRange }
+    guard classes >= 2 else { throw .parameterOutOfRange("the number of classes") }
     guard !values.isEmpty else { throw .noObservations }
     guard values.count.isMultiple(of: classes) else {
       throw .lengthsDiffer(values.count, values.count / classes * classes)

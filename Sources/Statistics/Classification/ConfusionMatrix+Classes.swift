@@ -16,7 +16,7 @@ extension ConfusionMatrix {
   /// occurs nor was predicted. `parameterOutOfRange` unless β > 0, and for a class that doesn't exist.
   /// **Source:** C. J. van Rijsbergen, Information Retrieval (1979).
   package func value(_ measure: ClassMeasure, of number: Int = 1) throws(Undefined) -> Double {
-    guard number >= 0, number < classes else { throw .parameterOutOfRange }
+    guard number >= 0, number < classes else { throw .parameterOutOfRange("the class") }
     return try value(measure, number, measure == .specificity ? trueNegatives() : [])
   }
 
@@ -105,7 +105,7 @@ extension ConfusionMatrix {
       for actual in 0..<classes where actual != number { others.add(actualTotals[actual]) }
       return (trueNegatives[number], others.value)
     case .f(let beta):
-      guard beta > 0, beta.isFinite else { throw .parameterOutOfRange }
+      guard beta > 0, beta.isFinite else { throw .parameterOutOfRange("beta") }
       let square = beta * beta
       return ((1 + square) * hits, square * actualTotals[number] + predictedTotals[number])
     }

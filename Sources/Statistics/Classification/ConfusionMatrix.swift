@@ -21,7 +21,9 @@ package struct ConfusionMatrix: Sendable, Hashable {
   package init(
     actual: [Int], predicted: [Int], classes: Int, weights: [Double]? = nil
   ) throws(Undefined) {
-    guard classes >= 2, classes <= Self.mostClasses else { throw .parameterOutOfRange }
+    guard classes >= 2, classes <= Self.mostClasses else {
+      throw .parameterOutOfRange("the number of classes")
+    }
     try RowLosses.checkRows(actual.count, predicted.count)
     let all = try Weights(weights, rows: actual.count)
     var cells = [CompensatedSum](repeating: CompensatedSum(), count: classes * classes)
@@ -41,7 +43,7 @@ package struct ConfusionMatrix: Sendable, Hashable {
   package init(
     scores: [Double], outcomes: [Bool], threshold: Double, weights: [Double]? = nil
   ) throws(Undefined) {
-    guard !threshold.isNaN else { throw .parameterOutOfRange }
+    guard !threshold.isNaN else { throw .parameterOutOfRange("the threshold") }
     if let position = scores.firstIndex(where: \.isNaN) { throw .notANumber(at: position) }
     try self.init(
       actual: outcomes.map { $0 ? 1 : 0 }, predicted: scores.map { $0 >= threshold ? 1 : 0 }, classes: 2,
@@ -53,7 +55,9 @@ package struct ConfusionMatrix: Sendable, Hashable {
   /// **Throws:** `parameterOutOfRange`, `lengthsDiffer` unless it is square, `negativeCount` (at the flat
   /// position), `noObservations`.
   package init(counts: [[Int]]) throws(Undefined) {
-    guard counts.count >= 2, counts.count <= Self.mostClasses else { throw .parameterOutOfRange }
+    guard counts.count >= 2, counts.count <= Self.mostClasses else {
+      throw .parameterOutOfRange("the number of classes")
+    }
     var cells: [Double] = []
     for row in counts {
       guard row.count == counts.count else { throw .lengthsDiffer(counts.count, row.count) }

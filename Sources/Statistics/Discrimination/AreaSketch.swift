@@ -45,7 +45,7 @@ package struct AreaSketch: Sendable {
 
   /// **Throws:** `parameterOutOfRange` unless 2⁸ ≤ limit ≤ 2²².
   package init(limit: Int = AreaSketch.defaultLimit) throws(Undefined) {
-    guard limit >= 1 << 8, limit <= 1 << 22 else { throw .parameterOutOfRange }
+    guard limit >= 1 << 8, limit <= 1 << 22 else { throw .parameterOutOfRange("the number of bins") }
     self.limit = limit
   }
 

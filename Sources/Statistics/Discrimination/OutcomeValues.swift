@@ -21,13 +21,13 @@ package struct OutcomeValues: Sendable, Hashable {
 
   /// The probability from which taking a row pays, if probabilities are calibrated.
   ///
-  /// (TN − FP) / (TN − FP + TP − FN). **Throws:** `parameterOutOfRange` where taking a positive or leaving a
+  /// (TN − FP) / (TN − FP + TP − FN). **Throws:** `noBestThreshold` where taking a positive or leaving a
   /// negative is not worth more than the opposite: no threshold is then the best rule.
   /// **Source:** C. Elkan, IJCAI (2001).
   package func calibratedThreshold() throws(Undefined) -> Double {
     let ofNegative = trueNegative - falsePositive
     let ofPositive = truePositive - falseNegative
-    guard ofNegative > 0, ofPositive > 0 else { throw .parameterOutOfRange }
+    guard ofNegative > 0, ofPositive > 0 else { throw .noBestThreshold }
     // As a ratio of the two, no sum can overflow.
     return ofNegative > ofPositive
       ? 1 / (1 + ofPositive / ofNegative) : (ofNegative / ofPositive) / (1 + ofNegative / ofPositive)

@@ -44,7 +44,7 @@ extension RowLosses {
   /// more is always a hit. **Throws:** `parameterOutOfRange` for k < 1, `lengthsDiffer`, `noObservations`,
   /// `labelOutOfRange`.
   package static func topMiss(_ scores: ClassScores, actual: [Int], k: Int) throws(Undefined) -> RowLosses {
-    guard k >= 1 else { throw .parameterOutOfRange }
+    guard k >= 1 else { throw .parameterOutOfRange("k") }
     try scores.check(actual)
     return RowLosses(
       values: actual.enumerated().map { row, number in

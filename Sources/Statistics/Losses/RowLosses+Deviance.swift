@@ -15,7 +15,7 @@ extension RowLosses {
   package static func deviance(
     predictions: [Double], actuals: [Double], power: Double
   ) throws(Undefined) -> RowLosses {
-    guard power.isFinite, power <= 0 || power >= 1 else { throw .parameterOutOfRange }
+    guard power.isFinite, power <= 0 || power >= 1 else { throw .parameterOutOfRange("the power") }
     if power == 0 { return try squared(predictions: predictions, actuals: actuals) }
     let result = try perRow(predictions, actuals) { TweedieDeviance.unit(actual: $1, mean: $0, power: power) }
     for (position, prediction) in predictions.enumerated() {

@@ -29,7 +29,7 @@ extension RowLosses {
   ) throws(Undefined) -> RowLosses {
     try checkRows(scores.count, outcomes.count)
     if let position = scores.firstIndex(where: \.isNaN) { throw .notANumber(at: position) }
-    guard !threshold.isNaN else { throw .parameterOutOfRange }
+    guard !threshold.isNaN else { throw .parameterOutOfRange("the threshold") }
     return RowLosses(values: zip(scores, outcomes).map { ($0 >= threshold) == $1 ? 0 : 1 })
   }
 

@@ -67,7 +67,7 @@ package struct RankedGroups: Sendable {
   func forEachGroup(
     at k: Int?, _ value: (ArraySlice<Block>, Int, Int) -> Double
   ) throws(Undefined) -> GroupMeasure {
-    guard k ?? 1 >= 1 else { throw .parameterOutOfRange }
+    guard k ?? 1 >= 1 else { throw .parameterOutOfRange("k") }
     var values: [Double?] = []
     var start = 0
     for end in groupEnds {

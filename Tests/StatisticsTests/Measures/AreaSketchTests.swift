@@ -71,8 +71,8 @@ struct AreaSketchTests {
       try sketch.add(scores: [1, .nan], outcomes: [true, true])
     }
     #expect(throws: Undefined.lengthsDiffer(1, 0)) { try sketch.add(scores: [1], outcomes: []) }
-    #expect(throws: Undefined.parameterOutOfRange) { try AreaSketch(limit: 255) }
-    #expect(throws: Undefined.parameterOutOfRange) { try AreaSketch(limit: 1 << 23) }
+    #expect(throws: Undefined.parameterOutOfRange("the number of bins")) { try AreaSketch(limit: 255) }
+    #expect(throws: Undefined.parameterOutOfRange("the number of bins")) { try AreaSketch(limit: 1 << 23) }
     #expect(throws: Undefined.oneClass) { try AreaSketch(limit: 256).area() }
   }
 

@@ -150,7 +150,7 @@ struct BinaryMeasuresTests {
     #expect(throws: Undefined.tooManyObservations) {
       try [UInt32.max, UInt32.max].withUnsafeBufferPointer { try rows.pairCount(multiplicities: $0) }
     }
-    #expect(throws: Undefined.parameterOutOfRange) {
+    #expect(throws: Undefined.parameterOutOfRange("the threshold")) {
       try RowLosses.misclassification(scores: [1], outcomes: [true], threshold: .nan)
     }
     #expect(throws: Undefined.oneClass) {

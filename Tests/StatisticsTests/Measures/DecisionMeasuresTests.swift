@@ -131,31 +131,37 @@ struct DecisionMeasuresTests {
 
   @Test("what is no confusion matrix, measure or class is refused")
   func refused() throws {
-    #expect(throws: Undefined.parameterOutOfRange) { try ConfusionMatrix(counts: [[1]]) }
+    #expect(throws: Undefined.parameterOutOfRange("the number of classes")) {
+      try ConfusionMatrix(counts: [[1]])
+    }
     #expect(throws: Undefined.lengthsDiffer(2, 1)) { try ConfusionMatrix(counts: [[1, 2], [1]]) }
     #expect(throws: Undefined.negativeCount(at: 2)) { try ConfusionMatrix(counts: [[1, 2], [-1, 3]]) }
     #expect(throws: Undefined.noObservations) { try ConfusionMatrix(counts: [[0, 0], [0, 0]]) }
-    #expect(throws: Undefined.parameterOutOfRange) {
+    #expect(throws: Undefined.parameterOutOfRange("the number of classes")) {
       try ConfusionMatrix(actual: [0], predicted: [0], classes: 1 << 20)
     }
-    #expect(throws: Undefined.parameterOutOfRange) {
+    #expect(throws: Undefined.parameterOutOfRange("the threshold")) {
       try ConfusionMatrix(scores: [1], outcomes: [true], threshold: .nan)
     }
     #expect(throws: Undefined.notANumber(at: 1)) {
       try ConfusionMatrix(scores: [1, .nan], outcomes: [true, false], threshold: 0.5)
     }
     let matrix = try ConfusionMatrix(counts: [[1, 2], [3, 4]])
-    #expect(throws: Undefined.parameterOutOfRange) { try matrix.value(.precision, of: 2) }
-    #expect(throws: Undefined.parameterOutOfRange) { try matrix.value(.f(beta: 0)) }
-    #expect(throws: Undefined.parameterOutOfRange) { try matrix.value(.f(beta: .nan)) }
-    #expect(throws: Undefined.parameterOutOfRange) {
+    #expect(throws: Undefined.parameterOutOfRange("beta")) { try matrix.value(.precision, of: 2) }
+    #expect(throws: Undefined.parameterOutOfRange("beta")) { try matrix.value(.f(beta: 0)) }
+    #expect(throws: Undefined.parameterOutOfRange("beta")) { try matrix.value(.f(beta: .nan)) }
+    #expect(throws: Undefined.parameterOutOfRange("beta")) {
       try matrix.average(.f(beta: -1), .macro, undefined: .zero)
     }
-    #expect(throws: Undefined.parameterOutOfRange) { try ClassScores(values: [1], classes: 1) }
+    #expect(throws: Undefined.parameterOutOfRange("the number of classes")) {
+      try ClassScores(values: [1], classes: 1)
+    }
     #expect(throws: Undefined.lengthsDiffer(5, 3)) { try ClassScores(values: [1, 2, 3, 4, 5], classes: 3) }
     let scores = try ClassScores(values: [0.2, 0.8, 0.5, 0.5], classes: 2)
     #expect(scores.predicted == [1, 0])
-    #expect(throws: Undefined.parameterOutOfRange) { try RowLosses.topMiss(scores, actual: [0, 1], k: 0) }
+    #expect(throws: Undefined.parameterOutOfRange("k")) {
+      try RowLosses.topMiss(scores, actual: [0, 1], k: 0)
+    }
     #expect(throws: Undefined.notANumber(at: 1)) {
       try OutcomeValues(truePositive: 1, falsePositive: .nan)
     }

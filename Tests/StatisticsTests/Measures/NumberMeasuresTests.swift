@@ -67,7 +67,7 @@ struct NumberMeasuresTests {
       }
     }
     for power in [0.5, Double.nan, .infinity] {
-      #expect(throws: Undefined.parameterOutOfRange) {
+      #expect(throws: Undefined.parameterOutOfRange("the power")) {
         try RowLosses.deviance(predictions: [1], actuals: [1], power: power)
       }
     }

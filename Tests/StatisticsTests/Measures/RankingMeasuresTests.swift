@@ -68,8 +68,8 @@ struct RankingMeasuresTests {
     #expect(try rank.meanWithZeros(weights: [4, 3, 1]) == 0.3125)
     #expect(throws: Undefined.noObservations) { try rank.mean(weights: [7, 0, 0]) }
     #expect(throws: Undefined.lengthsDiffer(3, 2)) { try rank.mean(weights: [7, 0]) }
-    #expect(throws: Undefined.parameterOutOfRange) { try ranked.precision(at: 0) }
-    #expect(throws: Undefined.parameterOutOfRange) { try ranked.normalisedGain(at: -1) }
+    #expect(throws: Undefined.parameterOutOfRange("k")) { try ranked.precision(at: 0) }
+    #expect(throws: Undefined.parameterOutOfRange("k")) { try ranked.normalisedGain(at: -1) }
     let high = try RankedGroups(scores: [1, 2], relevances: [5000, 1], groups: [0, 0])
     #expect(throws: Undefined.overflow) { try high.discountedGain(at: nil, .exponential) }
     #expect(throws: Undefined.overflow) { try high.normalisedGain(at: nil, .exponential) }

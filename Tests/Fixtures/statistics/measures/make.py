@@ -334,15 +334,15 @@ add("ranking", "lengths differ", {"*": "lengthsDiffer(2, 3)"}, scores=[1.0, 2.0]
 for number, values in enumerate(([50.0, -2, 0, 0], [10, -1, 0, -10], [1, -1, 1, -1], [0, -1, 0, -30], [3, 0.1, -0.2, 0.3],
                                  [100, -3.5, 0.25, -12], [0.1, -0.1, 0.1, -0.1], [5, -5, 0, 0])):
     s = rng.beta(1, 3, 60)
-    declared = {"calibrated": "parameterOutOfRange"} if values[2] <= values[1] else None
+    declared = {"calibrated": "noBestThreshold"} if values[2] <= values[1] else None
     add("profit", f"no ties, {values}", declared, scores=s, outcomes=rng.random(60) < s, profits=values)
     t = np.round(s, 1)
     add("profit", f"ties, {values}", declared, scores=t, outcomes=rng.random(60) < s, profits=values)
 add("profit", "taking none is best", scores=[0.9, 0.5, 0.1], outcomes=[False] * 3, profits=[5.0, -1, 0, 0])
 add("profit", "taking all is best", scores=[0.9, 0.5, 0.1], outcomes=[True] * 3, profits=[5.0, -1, 0, 0])
-add("profit", "worth nothing", {"calibrated": "parameterOutOfRange"}, scores=[0.9, 0.5, 0.1],
+add("profit", "worth nothing", {"calibrated": "noBestThreshold"}, scores=[0.9, 0.5, 0.1],
     outcomes=[True, False, True], profits=[0.0, 0, 0, 0])
-add("profit", "upside down", {"calibrated": "parameterOutOfRange"}, scores=[0.9, 0.5, 0.1],
+add("profit", "upside down", {"calibrated": "noBestThreshold"}, scores=[0.9, 0.5, 0.1],
     outcomes=[True, False, True], profits=[-1.0, 2, 0, 0])
 add("profit", "one row, infinite score", scores=[INF], outcomes=[True], profits=[1.0, -1, 0, 0])
 
