@@ -147,7 +147,7 @@ struct DecisionMeasuresTests {
       try ConfusionMatrix(scores: [1, .nan], outcomes: [true, false], threshold: 0.5)
     }
     let matrix = try ConfusionMatrix(counts: [[1, 2], [3, 4]])
-    #expect(throws: Undefined.parameterOutOfRange("beta")) { try matrix.value(.precision, of: 2) }
+    #expect(throws: Undefined.parameterOutOfRange("the class")) { try matrix.value(.precision, of: 2) }
     #expect(throws: Undefined.parameterOutOfRange("beta")) { try matrix.value(.f(beta: 0)) }
     #expect(throws: Undefined.parameterOutOfRange("beta")) { try matrix.value(.f(beta: .nan)) }
     #expect(throws: Undefined.parameterOutOfRange("beta")) {
