@@ -48,9 +48,9 @@ extension Bands {
   /// Bands that hold about equally many of the given values: cuts at the values of ranks n/count, 2n/count ….
   ///
   /// The cut before part k is the value with ⌈k·n/count⌉ values ranked below it. Equal values stay together, so
-  /// that there are fewer bands where values are tied. **Throws:** `levelOutOfRange` for less than one band,
-  /// `noObservations`, `notANumber` unless all values are finite, `tooManyObservations` where count · n leaves
-  /// 64 bits.
+  /// that there are fewer bands where values are tied. Each value counts once, whatever its weight.
+  /// **Throws:** `levelOutOfRange` for less than one band, `noObservations`, `notANumber` unless all values are
+  /// finite, `tooManyObservations` where count · n leaves 64 bits.
   package static func equalMass(_ values: [Double], count: Int) throws(Undefined) -> Bands {
     guard count >= 1 else { throw .levelOutOfRange }
     guard !values.isEmpty else { throw .noObservations }

@@ -393,30 +393,27 @@ def ndcg(r, s, k):
 def expected(s, r, k):
     """plain: the mean over every order of equal scores, in fractions."""
     blocks = [[bool(v > 0) for v in r[s == value]] for value in np.unique(s)[::-1]]
-    orders = math.prod(math.factorial(len(b)) for b in blocks)
-    assert orders <= 50_000, "too many orders to write out"
+    assert math.prod(math.comb(len(b), sum(b)) for b in blocks) <= 50_000, "too many orders to write out"
     sums = dict.fromkeys(("ap", "rr", "precision", "recall", "hit"), Fraction(0))
     relevant = int((r > 0).sum())
     top = len(s) if k is None else min(k, len(s))
     count = 0
-    for order in itertools.product(*(set_orders(b) for b in blocks)):
-        ranked = [hit for block, _ in order for hit in block]
-        times = math.prod(times for _, times in order)
-        count += times
-        ranks = [i for i, hit in enumerate(ranked[:top], 1) if hit]
-        sums["ap"] += times * sum((Fraction(j, i) for j, i in enumerate(ranks, 1)), Fraction(0)) / min(k or relevant, relevant)
-        sums["rr"] += times * (Fraction(1, ranks[0]) if ranks else 0)
-        sums["precision"] += times * Fraction(len(ranks), k or len(s))
-        sums["recall"] += times * Fraction(len(ranks), relevant)
-        sums["hit"] += times * (1 if ranks else 0)
+    for order in itertools.product(*map(orders, blocks)):
+        count += 1
+        ranks = [i for i, hit in enumerate(itertools.chain(*order), 1) if hit and i <= top]
+        precisions = (Fraction(j, i) for j, i in enumerate(ranks, 1))
+        sums["ap"] += sum(precisions, Fraction(0)) / min(k or relevant, relevant)
+        sums["rr"] += Fraction(1, ranks[0]) if ranks else 0
+        sums["precision"] += Fraction(len(ranks), k or len(s))
+        sums["recall"] += Fraction(len(ranks), relevant)
+        sums["hit"] += 1 if ranks else 0
     return {name: float(value / count) for name, value in sums.items()}
 
 
-def set_orders(block):
-    """The distinct orders of hits in a block, each as frequent as any other."""
-    hits = sum(block)
-    return [([i in places for i in range(len(block))], 1)
-            for places in map(set, itertools.combinations(range(len(block)), hits))]
+def orders(block):
+    """The distinct orders of the hits in a block, each as frequent as any other."""
+    for places in itertools.combinations(range(len(block)), sum(block)):
+        yield [i in places for i in range(len(block))]
 
 
 # Profit -----------------------------------------------------------------------------------------------------------
