@@ -1,11 +1,12 @@
 /// Murphy's decomposition of the Brier score, with the two terms within bins that make it exact:
 /// brier = reliability − resolution + uncertainty + withinVariance − withinCovariance.
 ///
-/// With the share wₖ of the rows in bin k, their mean prediction p̄ₖ and observed rate ōₖ, and the overall rate ō:
-/// reliability Σ wₖ(p̄ₖ − ōₖ)², resolution Σ wₖ(ōₖ − ō)², uncertainty ō(1 − ō); within bins the variance of the
-/// predictions, mean (p − p̄ₖ)², and twice their covariance with the outcomes, 2·mean (p − p̄ₖ)(y − ōₖ). With one
-/// bin for each distinct prediction the last two are 0. **Source:** A. H. Murphy, Journal of Applied
-/// Meteorology 12 (1973); D. B. Stephenson, C. A. S. Coelho, I. T. Jolliffe, Weather and Forecasting 23 (2008).
+/// With the share wₖ of the rows in bin k, their mean prediction p̄ₖ and observed rate ōₖ, and the overall
+/// rate ō: reliability Σ wₖ(p̄ₖ − ōₖ)², resolution Σ wₖ(ōₖ − ō)², uncertainty ō(1 − ō); within bins the
+/// variance of the predictions, mean (p − p̄ₖ)², and twice their covariance with the outcomes, 2·mean (p −
+/// p̄ₖ)(y − ōₖ). With one bin for each distinct prediction the last two are 0. **Source:** A. H. Murphy,
+/// Journal of Applied Meteorology 12 (1973); D. B. Stephenson, C. A. S. Coelho, I. T. Jolliffe, Weather and
+/// Forecasting 23 (2008).
 package struct BrierDecomposition: Sendable, Hashable {
   package let brier: Double
   package let reliability: Double

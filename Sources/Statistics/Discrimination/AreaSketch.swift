@@ -10,8 +10,9 @@
 /// score, which are ties. With w unknown pairs, the doubled wins U of all others and N = n₁·n₀ pairs in all,
 /// U/2N ≤ area ≤ (U + 2w)/2N; the middle is off by at most w/2N, half the share of unknown pairs.
 ///
-/// **Shape:** a hash table of at most 4 · limit entries of 32 bytes: 16 MiB for the default of 2¹⁷ bins. While rows
-/// come it may hold up to twice the limit of bins; results are always those of the limit.
+/// **Shape:** a hash table of at most 4 · limit entries of 32 bytes, twice that where the limit is no power
+/// of two: 16 MiB for the default of 2¹⁷ bins. While rows come it may hold up to twice the limit of bins;
+/// results are always those of the limit.
 /// **Missing values:** none; a NaN score is refused. Infinite scores rank like any other; −0 equals 0.
 package struct AreaSketch: Sendable {
   /// 2¹⁷ bins.

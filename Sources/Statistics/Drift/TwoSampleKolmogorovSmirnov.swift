@@ -1,7 +1,7 @@
 /// The two-sample Kolmogorov–Smirnov test on raw values.
 ///
-/// **Missing values:** none; NaN is refused, infinities rank. **Source:** N. V. Smirnov (1939); the exact p value
-/// by counting lattice paths, J. L. Hodges, Arkiv för Matematik 3 (1958).
+/// **Missing values:** none; NaN is refused, infinities rank. **Source:** N. V. Smirnov (1939); the exact p
+/// value by counting lattice paths, J. L. Hodges, Arkiv för Matematik 3 (1958).
 package struct TwoSampleKolmogorovSmirnov: Sendable, Hashable {
   package enum Method: String, Sendable, Hashable {
     case exact
@@ -16,14 +16,15 @@ package struct TwoSampleKolmogorovSmirnov: Sendable, Hashable {
   package let difference: Double
   package let firstCount: Int
   package let secondCount: Int
-  /// P(D ≥ statistic) if both samples come from one distribution; with ties it is conservative.
+  /// P(D ≥ statistic) if both samples come from one distribution; with ties the exact one is conservative.
   package let pValue: Double
   package let method: Method
 
-  /// Exact where n₁·n₂ ≤ `exactPairs`, which is also what it costs; else by Kolmogorov's limiting distribution at
-  /// √(n₁n₂/(n₁ + n₂))·D.
+  /// Exact where n₁·n₂ ≤ `exactPairs`, which is also what it costs; else by Kolmogorov's limiting
+  /// distribution at √(n₁n₂/(n₁ + n₂))·D.
   ///
-  /// **Throws:** `noObservations` where a sample is empty, `notANumber`, `tooManyObservations` from 2³¹ values on.
+  /// **Throws:** `noObservations` where a sample is empty, `notANumber`, `tooManyObservations` from 2³¹
+  /// values on.
   package init(first: [Double], second: [Double], exactPairs: Int = 1_000_000) throws(Undefined) {
     for sample in [first, second] {
       guard !sample.isEmpty else { throw .noObservations }

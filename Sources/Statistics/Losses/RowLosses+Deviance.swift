@@ -8,10 +8,10 @@ extension RowLosses {
   /// Tweedie's unit deviance by row; its mean is the mean deviance of a distribution with variance ∝ μᵖ.
   ///
   /// Power p: 0 normal (squared error), 1 Poisson, between 1 and 2 compound Poisson–gamma, 2 gamma, 3 inverse
-  /// Gaussian. **Throws:** `lengthsDiffer`, `noObservations`, `notANumber`; `parameterOutOfRange` for
-  /// 0 < p < 1, where no such distribution exists; `outOfDomain` for a prediction ≤ 0 where p ≠ 0, a negative
-  /// actual value where 1 ≤ p < 2, and an actual value ≤ 0 where p ≥ 2; `overflow`. **Source:** B. Jørgensen, The Theory of
-  /// Dispersion Models (1997): d = 2·(max(y, 0)²⁻ᵖ/((1−p)(2−p)) − y·μ¹⁻ᵖ/(1−p) + μ²⁻ᵖ/(2−p)).
+  /// Gaussian. **Throws:** `lengthsDiffer`, `noObservations`, `notANumber`; `parameterOutOfRange` for 0 < p <
+  /// 1, where no such distribution exists; `outOfDomain` for a prediction ≤ 0 where p ≠ 0, a negative actual
+  /// value where 1 ≤ p < 2, and an actual value ≤ 0 where p ≥ 2; `overflow`. **Source:** B. Jørgensen, The
+  /// Theory of Dispersion Models (1997): d = 2·(max(y, 0)²⁻ᵖ/((1−p)(2−p)) − y·μ¹⁻ᵖ/(1−p) + μ²⁻ᵖ/(2−p)).
   package static func deviance(
     predictions: [Double], actuals: [Double], power: Double
   ) throws(Undefined) -> RowLosses {

@@ -77,7 +77,7 @@ for shape, p in {
     for way, w in weightings(len(p)).items():
         if w is not None:
             w[:8] += 1
-        skip = LINE if way in ("skewed weights",) else None
+        skip = None
         add("binary", f"{shape}, {way}", skip, probabilities=p, outcomes=y, weights=w)
 for rows, more in ((20_000, {}), (20_000, {"levels": 100}), (50_000, {"levels": 7})):
     for weighted in (False, True):
