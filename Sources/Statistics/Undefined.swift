@@ -26,6 +26,32 @@ package enum Undefined: Error, Sendable, Hashable {
   case negativeCount(at: Int)
   /// A level or quantile does not lie strictly between its bounds.
   case levelOutOfRange
+  /// A parameter or option, named here, does not lie in its range.
+  case parameterOutOfRange(String)
+  /// Taking a positive or leaving a negative is worth no more than the opposite.
+  case noBestThreshold
+  /// The weight at this position is negative, NaN or infinite.
+  case notAWeight(at: Int)
+  /// The actual value at this position is zero where it divides.
+  case zeroActual(at: Int)
+  /// The value at this position lies outside the measure's domain, such as a negative count.
+  case outOfDomain(at: Int)
+  /// The class at this position is not one of the declared classes.
+  case labelOutOfRange(at: Int)
+  /// The probabilities of this row do not sum to one.
+  case probabilitiesOffOne(at: Int)
+  /// No row was predicted to be of this class, so that precision divides by zero.
+  case nothingPredicted(class: Int)
+  /// No row is of this class, so that recall and the area of the class divide by zero.
+  case nothingActual(class: Int)
+  /// Every row is of this class, so that specificity divides by zero.
+  case nothingElse(class: Int)
+  /// The class neither occurs nor was predicted.
+  case classAbsent(Int)
+  /// No group has a relevant row.
+  case noneRelevant
+  /// The value is too large for a double.
+  case overflow
 }
 
 extension Undefined {
@@ -45,6 +71,19 @@ extension Undefined {
     case .cutsNotAscending(let position): "cut point \(position + 1) does not ascend"
     case .negativeCount(let position): "count \(position + 1) is negative"
     case .levelOutOfRange: "the level lies outside its range"
+    case .parameterOutOfRange(let name): "\(name) lies outside its range"
+    case .noBestThreshold: "a right decision is worth no more than the wrong one"
+    case .notAWeight(let position): "weight \(position + 1) is not a finite number of at least 0"
+    case .zeroActual(let position): "actual value \(position + 1) is zero"
+    case .outOfDomain(let position): "value \(position + 1) lies outside the measure's domain"
+    case .labelOutOfRange(let position): "the class of row \(position + 1) is not declared"
+    case .probabilitiesOffOne(let position): "the probabilities of row \(position + 1) do not sum to 1"
+    case .nothingPredicted(let number): "no row was predicted to be of class \(number + 1)"
+    case .nothingActual(let number): "no row is of class \(number + 1)"
+    case .nothingElse(let number): "every row is of class \(number + 1)"
+    case .classAbsent(let number): "class \(number + 1) neither occurs nor was predicted"
+    case .noneRelevant: "no group has a relevant row"
+    case .overflow: "the value is too large for a double"
     }
   }
 }

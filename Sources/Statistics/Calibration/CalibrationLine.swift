@@ -14,9 +14,26 @@ package struct CalibrationLine: Sendable, Hashable {
   package let slopeError: Double
   package let interceptError: Double
 
+  /// With a weight for each row where given: how often it counts, also in the standard errors.
+  ///
   /// **Throws:** `lengthsDiffer`, `noObservations`, `notANumber` for a margin that is not finite, `oneClass`,
-  /// `zeroVariance` when all margins are equal, `separated`, `notConverged`.
-  package init(margins: [Double], outcomes: [Bool]) throws(Undefined) {
+  /// `zeroVariance` when all margins are equal, `separated`, `notConverged`, `notAWeight`, `overflow`.
+  package init(margins: [Double], outcomes: [Bool], weights: [Double]? = nil) throws(Undefined) {
+    try RowLosses.checkRows(margins.count, outcomes.count)
+    guard let weights else {
+      try self.init(margins, outcomes, Weights(nil, rows: margins.count))
+      return
+    }
+    _ = try Weights(weights, rows: margins.count)
+    if let position = margins.firstIndex(where: { !$0.isFinite }) { throw .notANumber(at: position) }
+    // A row of weight 0 must not be what keeps the classes from being separated.
+    let rows = margins.indices.filter { weights[$0] > 0 }
+    try self.init(
+      rows.map { margins[$0] }, rows.map { outcomes[$0] },
+      Weights(rows.map { weights[$0] }, rows: rows.count))
+  }
+
+  private init(_ margins: [Double], _ outcomes: [Bool], _ weights: Weights) throws(Undefined) {
     let ranked = try RankedOutcomes(scores: margins, outcomes: outcomes)
     if let position = margins.firstIndex(where: { !$0.isFinite }) { throw .notANumber(at: position) }
     let doubled = ranked.pairCount
@@ -26,11 +43,16 @@ package struct CalibrationLine: Sendable, Hashable {
     guard Self.overlaps(ranked) else { throw .separated }
     // Centring and scaling keep the 2 × 2 system well conditioned whatever the margins' range.
     var moments = Moments()
-    for margin in margins { moments.add(margin) }
+    var positives = CompensatedSum()
+    var negatives = CompensatedSum()
+    for (position, margin) in margins.enumerated() {
+      moments.add(margin)
+      if outcomes[position] { positives.add(weights[position]) } else { negatives.add(weights[position]) }
+    }
     let scale = try moments.variance().squareRoot()
     guard scale > 0, scale.isFinite, let mean = moments.mean else { throw .zeroVariance }
     var slope = 0.0
-    var intercept = log(Double(ranked.positiveCount) / Double(ranked.negativeCount))
+    var intercept = log(positives.value / negatives.value)
     var information = (a: 0.0, b: 0.0, c: 0.0)
     for _ in 0..<100 {
       var gradient = (CompensatedSum(), CompensatedSum())
@@ -38,10 +60,10 @@ package struct CalibrationLine: Sendable, Hashable {
       for (position, margin) in margins.enumerated() {
         let x = (margin - mean) / scale
         let p = 1 / (1 + exp(-(intercept + slope * x)))
-        let error = (outcomes[position] ? 1 : 0) - p
+        let error = weights[position] * ((outcomes[position] ? 1 : 0) - p)
         gradient.0.add(error)
         gradient.1.add(error * x)
-        let weight = p * (1 - p)
+        let weight = weights[position] * (p * (1 - p))
         hessian.0.add(weight)
         hessian.1.add(weight * x)
         hessian.2.add(weight * x * x)

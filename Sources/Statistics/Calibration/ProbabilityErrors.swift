@@ -16,32 +16,39 @@ package struct ProbabilityErrors: Sendable, Hashable {
   package let meanPredicted: Double
   package let observedRate: Double
 
+  /// With a weight for each row where given; `count` stays the number of rows.
+  ///
   /// **Missing values:** none; NaN and values outside [0, 1] are refused.
-  /// **Throws:** `lengthsDiffer`, `noObservations`, `notAProbability`.
-  package init(probabilities: [Double], outcomes: [Bool]) throws(Undefined) {
+  /// **Throws:** `lengthsDiffer`, `noObservations`, `notAProbability`, `notAWeight`, `overflow`.
+  package init(
+    probabilities: [Double], outcomes: [Bool], weights: [Double]? = nil
+  ) throws(Undefined) {
     guard probabilities.count == outcomes.count else {
       throw .lengthsDiffer(probabilities.count, outcomes.count)
     }
     guard !probabilities.isEmpty else { throw .noObservations }
+    let all = try Weights(weights, rows: probabilities.count)
     let least = Double.ulpOfOne
     var loss = CompensatedSum()
     var square = CompensatedSum()
     var predicted = CompensatedSum()
-    var positives = 0
+    var positives = CompensatedSum()
     for (position, p) in probabilities.enumerated() {
       guard p >= 0, p <= 1 else { throw .notAProbability(at: position) }
       let happened = outcomes[position]
       let given = happened ? p : 1 - p
-      loss.add(-log(min(max(given, least), 1 - least)))
-      square.add((1 - given) * (1 - given))
-      predicted.add(p)
-      positives += happened ? 1 : 0
+      let weight = all[position]
+      loss.add(weight * -log(min(max(given, least), 1 - least)))
+      square.add(weight * ((1 - given) * (1 - given)))
+      predicted.add(weight * p)
+      if happened { positives.add(weight) }
     }
-    let n = Double(probabilities.count)
+    let n = all.total
+    guard loss.value.isFinite else { throw .overflow }
     count = probabilities.count
     logLoss = loss.value / n
     brier = square.value / n
     meanPredicted = predicted.value / n
-    observedRate = Double(positives) / n
+    observedRate = positives.value / n
   }
 }

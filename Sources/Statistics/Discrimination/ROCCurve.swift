@@ -69,11 +69,13 @@ extension RankedOutcomes {
     return sum.value / Double(positiveCount)
   }
 
-  private func thinned(_ points: [CurvePoint], to limit: Int?) -> [CurvePoint] {
+  /// A curve of at most `limit` points, spread evenly along x + y / height; its ends are kept.
+  func thinned(_ points: [CurvePoint], to limit: Int?, height: Double = 1) -> [CurvePoint] {
     guard let limit, limit >= 2, points.count > limit else { return points }
     var lengths = [0.0]
     for k in points.indices.dropFirst() {
-      lengths.append(lengths[k - 1] + abs(points[k].x - points[k - 1].x) + abs(points[k].y - points[k - 1].y))
+      let rise = abs(points[k].y - points[k - 1].y) / (height > 0 ? height : 1)
+      lengths.append(lengths[k - 1] + abs(points[k].x - points[k - 1].x) + rise)
     }
     let step = lengths[lengths.count - 1] / Double(limit - 1)
     var kept = [points[0]]

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The two-sample Kolmogorov–Smirnov statistic at the edges of common bins.
 ///
 /// Between edges the distributions are not seen, so the statistic is a lower bound of the one on the raw
@@ -35,23 +29,5 @@ package struct KolmogorovSmirnov: Sendable, Hashable {
   }
 
   /// The p value by Kolmogorov's limiting distribution at √n·D; conservative for binned data.
-  ///
-  /// **Source:** Q(x) = 2·Σ (−1)^(k−1)·exp(−2k²x²), for small x its theta transform
-  /// 1 − √(2π)/x·Σ exp(−(2k−1)²π²/(8x²)).
-  package var pValue: Double {
-    let x = effectiveCount.squareRoot() * statistic
-    if x < 0.04 { return 1 }
-    if x < 1 {
-      let unit = -Double.pi * Double.pi / (8 * x * x)
-      var sum = 0.0
-      for k in [9.0, 7, 5, 3, 1] { sum += exp(k * k * unit) }
-      return max(0, 1 - (2 * Double.pi).squareRoot() / x * sum)
-    }
-    var sum = 0.0
-    for k in [5.0, 4, 3, 2, 1] {
-      let term = exp(-2 * k * k * x * x)
-      sum += k.truncatingRemainder(dividingBy: 2) == 1 ? term : -term
-    }
-    return min(1, 2 * sum)
-  }
+  package var pValue: Double { KolmogorovDistribution.above(effectiveCount.squareRoot() * statistic) }
 }

@@ -22,10 +22,19 @@ package struct PopulationStability: Sendable, Hashable {
     let shares = try Shares(reference: reference, current: current)
     var sum = CompensatedSum()
     var terms: [Double] = []
-    for (p, q) in zip(shares.reference, shares.current) {
+    let (n, m) = (Double(shares.referenceCount), Double(shares.currentCount))
+    for (bin, (p, q)) in zip(shares.reference, shares.current).enumerated() {
       let from = max(p, floor)
       let to = max(q, floor)
-      let term = (to - from) * log(to / from)
+      var gap = to - from
+      if from == p, to == q {
+        // The difference of the products exactly: close shares keep their digits.
+        var products = CompensatedSum()
+        products.addProduct(Double(current[bin]), n)
+        products.addProduct(-Double(reference[bin]), m)
+        gap = products.value / n / m
+      }
+      let term = gap * (abs(gap) < from / 2 ? log1p(gap / from) : log(to / from))
       terms.append(term)
       sum.add(term)
     }

@@ -14,6 +14,16 @@ package struct CompensatedSum: Sendable, Hashable {
     sum = next
   }
 
+  /// Adds a · b with the rounding error of the product, so that differences of products keep their digits.
+  ///
+  /// **Source:** T. Ogita, S. M. Rump, S. Oishi, SIAM Journal on Scientific Computing 26 (2005), Dot2.
+  package mutating func addProduct(_ a: Double, _ b: Double) {
+    let product = a * b
+    add(product)
+    let lost = (-product).addingProduct(a, b)
+    if lost.isFinite { add(lost) }
+  }
+
   package var value: Double {
     // Past an infinity the error term is NaN and would hide it.
     error.isFinite ? sum + error : sum
