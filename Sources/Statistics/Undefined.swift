@@ -26,6 +26,12 @@ package enum Undefined: Error, Sendable, Hashable {
   case negativeCount(at: Int)
   /// A level or quantile does not lie strictly between its bounds.
   case levelOutOfRange
+  /// A parameter or option, named here, does not lie in its range.
+  case parameterOutOfRange(String)
+  /// The mean that divides can't be told from zero.
+  case denominatorNearZero
+  /// All resamples lie on one side of the estimate.
+  case resamplesOneSided
 }
 
 extension Undefined {
@@ -45,6 +51,9 @@ extension Undefined {
     case .cutsNotAscending(let position): "cut point \(position + 1) does not ascend"
     case .negativeCount(let position): "count \(position + 1) is negative"
     case .levelOutOfRange: "the level lies outside its range"
+    case .parameterOutOfRange(let name): "\(name) lies outside its range"
+    case .denominatorNearZero: "the mean that divides can't be told from zero"
+    case .resamplesOneSided: "all resamples lie on one side of the estimate"
     }
   }
 }
