@@ -61,7 +61,7 @@ package struct SequentialInterval: Sendable, Hashable {
   ) throws(Undefined) -> Interval {
     let error = (first.squaredError + second.squaredError).squareRoot()
     return try interval(
-      Estimate(value: first.mean - second.mean, standardError: error), confidence: confidence)
+      Estimate(value: first.meanDifference(second), standardError: error), confidence: confidence)
   }
 
   /// The always-valid p value at one look: 1/Λ, at most 1. Take the smallest of all looks so far.

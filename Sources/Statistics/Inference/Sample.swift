@@ -4,6 +4,8 @@ package struct Sample: Sendable, Hashable {
   package let mean: Double
   /// Divided by n − 1.
   package let variance: Double
+  /// What rounding took from the mean: means far from zero keep the digits of their difference.
+  private let remainder: Double
 
   /// **Throws:** `tooFewObservations` below two, `notANumber`, `parameterOutOfRange` for a negative variance.
   package init(count: Int, mean: Double, variance: Double) throws(Undefined) {
@@ -13,6 +15,7 @@ package struct Sample: Sendable, Hashable {
     self.count = count
     self.mean = mean
     self.variance = variance
+    remainder = 0
   }
 
   /// In two passes, with compensated sums: equal values have a variance of exactly zero.
@@ -34,8 +37,16 @@ package struct Sample: Sendable, Hashable {
     }
     count = values.count
     mean = values[0] + shift
+    // The error of the sum of two, whichever is larger (Knuth).
+    let part = mean - values[0]
+    remainder = (values[0] - (mean - part)) + (shift - part)
     variance = squares.value / Double(values.count - 1)
     guard mean.isFinite, variance.isFinite else { throw .parameterOutOfRange("the spread of the values") }
+  }
+
+  /// This mean less another.
+  package func meanDifference(_ other: Sample) -> Double {
+    (mean - other.mean) + (remainder - other.remainder)
   }
 
   /// Variance of the mean.

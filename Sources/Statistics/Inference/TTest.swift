@@ -26,7 +26,7 @@ package struct TTest: Sendable, Hashable {
     let one = first.squaredError / both
     let two = second.squaredError / both
     let freedom = 1 / (one * one / Double(first.count - 1) + two * two / Double(second.count - 1))
-    return try TTest(first.mean - second.mean, squaredError: both, degreesOfFreedom: freedom)
+    return try TTest(first.meanDifference(second), squaredError: both, degreesOfFreedom: freedom)
   }
 
   /// The paired test: mean of first − second over the pairs.

@@ -59,7 +59,7 @@ extension XmRLimits {
   /// **Missing values:** a gap, a NaN or an infinite value ends every pattern. Bounds are strict: a value on a bound
   /// is not beyond it, one on the mean is on neither side; two equal values are neither a rise nor a fall. For 5 and
   /// 6 the completing value itself lies beyond. Limits 3σ = 2.66·mR̄.
-  package func signals(
+  package func nelsonSignals(
     in values: [Double?], rules: Set<NelsonRule> = Set(NelsonRule.allCases)
   ) -> [NelsonSignal] {
     let chosen = NelsonRule.allCases.filter(rules.contains)

@@ -35,7 +35,7 @@ package struct XmRPhases: Sendable, Hashable {
   /// Signals within the phases; no pattern and no moving range crosses from one into the next.
   package func signals(rules: Set<NelsonRule> = Set(NelsonRule.allCases)) -> [NelsonSignal] {
     phases.flatMap { phase -> [NelsonSignal] in
-      let inside = phase.limits?.signals(in: Array(values[phase.range]), rules: rules) ?? []
+      let inside = phase.limits?.nelsonSignals(in: Array(values[phase.range]), rules: rules) ?? []
       return inside.map { NelsonSignal(position: $0.position + phase.range.lowerBound, rule: $0.rule) }
     }
   }
