@@ -40,7 +40,7 @@ enum Multinomial {
         counts[Int(truncatingIfNeeded: word &>> 48 & 4095)] &+= 1
         left &-= 5
       }
-      var word = random.next()
+      var word = left > 0 ? random.next() : 0
       for _ in 0..<left {
         counts[Int(truncatingIfNeeded: word & 4095)] &+= 1
         word &>>= 12

@@ -20,7 +20,7 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
   }
 
   /// The generator at a given state, not all zero.
-  init(state: (UInt64, UInt64, UInt64, UInt64)) { (a, b, c, d) = state }
+  package init(state: (UInt64, UInt64, UInt64, UInt64)) { (a, b, c, d) = state }
 
   @inline(__always)
   package mutating func next() -> UInt64 {

@@ -7,7 +7,7 @@ struct InferenceCasesTests {
   func readable() throws {
     let all = try InferenceCase.all.get()
     #expect(all.count >= 150)
-    #expect(Set(all.map(\.kind)).count == 33)
+    #expect(Set(all.map(\.kind)).count == 34)
   }
 
   @Test("Welch's test equals scipy's", arguments: InferenceCase.of("welch") + InferenceCase.of("welch_exact"))

@@ -190,7 +190,7 @@ def clopper_pearson(i):
 
     low = 0 if k == 0 else float(stats.beta.ppf(float(tail), k, n - k + 1))
     high = 1 if k == n else float(stats.beta.isf(float(tail), k + 1, n - k))
-    if 0 < k < 100:
+    if 0 < k < min(n, 100):
         low = root(lambda x: 1 - at_most(k - 1, x), low)
         high = root(lambda x: at_most(k, x), high)
     assert abs(low - ci.low) < 1e-9 and abs(high - ci.high) < 1e-9
@@ -265,6 +265,82 @@ def adjusted(i):
     p = i["p"]
     return {"holm": multitest.multipletests(p, method="holm")[1],
             "bh": multitest.multipletests(p, method="fdr_bh")[1]}
+
+
+M64 = 2**64 - 1
+
+
+def splitmix(state):
+    while True:
+        state = (state + 0x9E3779B97F4A7C15) & M64
+        z = ((state ^ state >> 30) * 0xBF58476D1CE4E5B9) & M64
+        z = ((z ^ z >> 27) * 0x94D049BB133111EB) & M64
+        yield z ^ z >> 31
+
+
+def xoshiro(seed, stream):
+    rotate = lambda v, k: (v << k | v >> (64 - k)) & M64
+    mixed = splitmix(next(splitmix(seed)) ^ (stream * 0x9E3779B97F4A7C15 & M64))
+    start = splitmix(next(mixed))
+    s = [next(start) for _ in range(4)]
+    while True:
+        yield rotate(s[1] * 5 & M64, 7) * 9 & M64
+        t = s[1] << 17 & M64
+        s[2] ^= s[0]
+        s[3] ^= s[1]
+        s[1] ^= s[2]
+        s[0] ^= s[3]
+        s[2] ^= t
+        s[3] = rotate(s[3], 45)
+
+
+def multiplicities(n, random):
+    counts = [0] * n
+
+    def heads(coins):
+        sum_ = sum(next(random).bit_count() for _ in range(coins // 64))
+        return sum_ + ((next(random) >> (64 - coins % 64)).bit_count() if coins % 64 else 0)
+
+    def fill(start, cells, draws):
+        if cells <= 1:
+            counts[start] = draws
+            return
+        bits = 12 if cells == 4096 else (cells - 1).bit_length()
+        while draws > 0:
+            word = next(random)
+            for _ in range(64 // bits):
+                cell = word & (2**bits - 1)
+                word >>= bits
+                if cell < cells and draws > 0:
+                    counts[start + cell] += 1
+                    draws -= 1
+
+    def split(start, cells, draws):
+        if cells <= 4096:
+            return fill(start, cells, draws)
+        left = 1 << ((cells - 1).bit_length() - 1)
+        rest, here, undecided = left, 0, draws
+        while undecided and rest:
+            rest *= 2
+            h = heads(undecided)
+            if rest >= cells:
+                rest -= cells
+                here += h
+                undecided -= h
+            else:
+                undecided = h
+        split(start, left, here)
+        split(start + left, cells - left, draws - here)
+
+    split(0, n, n)
+    return counts
+
+
+@kind("plain Python from the documented procedure")
+def multinomial(i):
+    counts = multiplicities(int(i["n"][0]), xoshiro(int(i["seed"][0]), int(i["stream"][0])))
+    return {"first": counts[:40], "last": counts[-40:], "squares": sum(c * c for c in counts),
+            "places": sum(k * c for k, c in enumerate(counts))}
 
 
 # --- power --------------------------------------------------------------------------------------------------------
@@ -567,6 +643,9 @@ def cases():
         function = {0: np.mean, 1: lambda x, axis: np.mean(x, axis=axis) ** 3, 2: np.median}[statistic]
         add("bootstrap", name, data=data, statistic=statistic, confidence=confidence,
             replicates=function(np.asarray(data)[index], axis=1))
+
+    for n, seed, stream in [(1, 1, 0), (2, 1, 5), (7, 42, 1), (30, 0, 9999), (1000, 3, 2), (4096, 7, 7), (10001, 8, 3), (100000, 5, 1)]:
+        add("multinomial", f"{n} cells, seed {seed}, stream {stream}", n=n, seed=seed, stream=stream)
 
     for name, p in [("ordinary", [0.01, 0.04, 0.03, 0.005, 0.6]), ("ties", [0.02, 0.02, 0.02, 0.5]), ("single", [0.03]),
                     ("ends", [0, 1, 0, 1, 0.5]), ("many", rng.random(200) ** 3), ("tiny", [1e-300, 1e-200, 0.9])]:
