@@ -1,5 +1,5 @@
 /// One model's rows in ascending order of score, ready to count pairs under any multiplicities.
-struct WeightedPairCount: Sendable {
+package struct WeightedPairCount: Sendable {
   /// Rows of both classes with one score: the positives' places, then the negatives'.
   private struct Tie: Sendable {
     let start: Int
@@ -16,14 +16,14 @@ struct WeightedPairCount: Sendable {
   private let cells: [UInt32]?
 
   /// Rows by score, equal ones with the positives first, then by number.
-  static func order(_ scores: [Double], _ outcomes: [Bool]) -> [Int] {
+  package static func order(_ scores: [Double], _ outcomes: [Bool]) -> [Int] {
     outcomes.indices.sorted { a, b in
       if scores[a] != scores[b] { return scores[a] < scores[b] }
       return outcomes[a] == outcomes[b] ? a < b : outcomes[a]
     }
   }
 
-  init(_ scores: [Double], _ outcomes: [Bool], order: [Int], cellOfRow: [UInt32]?) {
+  package init(_ scores: [Double], _ outcomes: [Bool], order: [Int], cellOfRow: [UInt32]?) {
     rows = order.count
     var positives = [UInt64](repeating: 0, count: (rows + 7) / 8)
     var negatives = positives
@@ -46,7 +46,7 @@ struct WeightedPairCount: Sendable {
   /// Doubled wins and pairs, where each row counts as often as its cell was drawn.
   ///
   /// - Parameter sorted: memory for `rows` bytes and 8 more, zero beyond `rows`.
-  func count(_ drawn: UnsafePointer<UInt8>, _ sorted: UnsafeMutablePointer<UInt8>) -> PairCount {
+  package func count(_ drawn: UnsafePointer<UInt8>, _ sorted: UnsafeMutablePointer<UInt8>) -> PairCount {
     var counts = drawn
     if let cells {
       cells.withUnsafeBufferPointer { cells in

@@ -46,14 +46,16 @@ package enum Power {
 
   /// The t test of two means with a common standard deviation, by the noncentral t distribution.
   ///
-  /// **Shape:** units in each group; the sum at least 3. **Throws:** `tooFewObservations`, `zeroVariance`,
+  /// **Shape:** units in each group; the sum at least 3. **Throws:** `noObservations`, `tooFewObservations`,
+  /// `tooManyObservations`, `zeroVariance`,
   /// `levelOutOfRange`, `notANumber`. **Source:** J. Cohen, Statistical Power Analysis (1988), exact form.
   package static func means(
     difference: Double, deviation: Double, counts: (first: Int, second: Int), significance: Double = 0.05
   ) throws(Undefined) -> Double {
-    guard counts.first >= 1, counts.second >= 1, counts.first < 1 << 52, counts.second < 1 << 52,
-      counts.first + counts.second >= 3
-    else { throw .tooFewObservations(needed: 3, found: 0) }
+    guard counts.first < 1 << 52, counts.second < 1 << 52 else { throw .tooManyObservations }
+    guard counts.first >= 1, counts.second >= 1 else { throw .noObservations }
+    let total = counts.first + counts.second
+    guard total >= 3 else { throw .tooFewObservations(needed: 3, found: total) }
     guard deviation > 0 else { throw .zeroVariance }
     let n = Double(counts.first)
     let m = Double(counts.second)

@@ -65,14 +65,20 @@ struct CoveragePage {
 
       ## What to take from it
 
-      - An area near 1 with few positives: DeLong's interval is short, and undefined where the classes are separated. The
-        bootstrap does not repair it: a sample without overlap has no resample with any.
-      - Skewed money: no interval for a mean holds with few rows and lognormal values of σ = 2. Winsorise at a quantile
-        declared in advance, or wait.
-      - Wilson's and Newcombe's intervals hold on average over proportions and may be a little short at single ones;
-        Clopper–Pearson is never short and often wide. The unpooled interval of a difference is short for rare events.
-      - A fixed-sample interval looked at again and again misses far more often than 5 % of the time. The sequential one
-        holds under a look after every unit, if the first look waits for the variance to settle.
+      - **An area near 1 with few positives.** DeLong's interval is short, and undefined where the classes are separated.
+        The percentile bootstrap is as short. The interval by logit is near its 95 % wherever it is defined, and on the
+        safe side; BCa comes close.
+      - **Skewed money.** With few rows and lognormal values of σ = 2 no interval for a mean holds. Winsorise at a quantile
+        declared in advance, or wait. Two groups alike in size and skewness do better than their skewness suggests,
+        since it cancels in the difference.
+      - **Proportions.** Wilson's and Newcombe's intervals hold on average over proportions and may be short at single
+        ones; Clopper–Pearson is never short and often wide. The unpooled interval of a difference is short in small
+        groups, and has no value where neither group shows any variation.
+      - **Paired areas.** The interval of a difference holds far better than those of the two areas.
+      - **Few units.** CUPED below some 100 units a group and the delta method below some 200 are a little short.
+      - **Looks.** A fixed-sample interval looked at again and again misses far more often than 5 % of the time. The
+        sequential one holds under a look after every unit, if the first look waits for the variance to settle: from the
+        second unit on it does not hold, and for very skewed values in one group only it does not either.
 
       """
   }

@@ -20,7 +20,8 @@ struct CoverageTests {
     }
   }
 
-  /// Writes site/reference/coverage.md:
+  /// Writes site/reference/coverage.md. A test and not a program of its own, since what it measures is not public
+  /// outside the package; some ten minutes of one core in release mode:
   /// `SCOREBOOK_COVERAGE=site/reference/coverage.md swift test -c release --filter CoverageTests`.
   @Test(
     "the page of coverages is made again",

@@ -13,17 +13,19 @@ extension Scenario {
   private static func area(_ shift: Double) -> Double { Normal.below(shift / 2.0.squareRoot()) }
 
   private static var areas: [Scenario] {
-    let single = [
+    let classes = [
       (0.75, 20, 20), (0.75, 50, 500), (0.75, 500, 2000), (0.95, 20, 20), (0.95, 50, 500), (0.99, 20, 100),
-      (0.99, 20, 2000), (0.999, 20, 200),
+      (0.99, 20, 2000), (0.99, 200, 2000), (0.999, 20, 200),
     ]
-    .map { target, m, n in
-      let shift = 2.0.squareRoot() * ((try? Normal.quantile(target)) ?? 0)
-      return Scenario(
-        "DeLong", "two normal classes, AUC \(target)", "\(m) + \(n)", repetitions: n > 1000 ? 2000 : 10_000
-      ) { draws in
-        try? DeLong(scores: draws.scores(m, n, shift: shift), outcomes: outcomes(m, n)).area.interval()
-          .contains(target)
+    func single(_ name: String, _ interval: @escaping @Sendable (DeLongArea) -> Interval?) -> [Scenario] {
+      classes.map { target, m, n in
+        let shift = 2.0.squareRoot() * ((try? Normal.quantile(target)) ?? 0)
+        return Scenario(name, "two normal classes, AUC \(target)", "\(m) + \(n)") { draws in
+          guard
+            let area = try? DeLong(scores: draws.scores(m, n, shift: shift), outcomes: outcomes(m, n)).area
+          else { return nil }
+          return interval(area)?.contains(target)
+        }
       }
     }
     let pairs = [
@@ -45,7 +47,8 @@ extension Scenario {
           .compared(with: DeLong(scores: two, outcomes: classes)).interval().contains(truth)
       }
     }
-    return single + pairs
+    return single("DeLong") { try? $0.interval() } + single("DeLong, by logit") { try? $0.logitInterval() }
+      + pairs
   }
 
   static func rounded(_ value: Double) -> String { String(format: "%.3f", value) }
@@ -107,7 +110,7 @@ extension Scenario {
     ]
     func all(_ interval: String, _ bounds: @escaping @Sendable (RelativeLift) -> Interval?) -> [Scenario] {
       cases.map { name, n, factor, draw in
-        Scenario(interval, name, "\(n) + \(n)", repetitions: n >= 2000 ? 4000 : 10_000) { draws in
+        Scenario(interval, name, "\(n) + \(n)") { draws in
           // A lift of conversions keeps the values 0 and 1: it is the second chance that grows.
           let treated = (0..<n).map { _ in
             name.hasPrefix("conversion") ? (draws.chance(0.05 * factor) ? 1.0 : 0) : factor * draw(&draws)
@@ -121,7 +124,8 @@ extension Scenario {
       }
     }
     let ratios = [20, 200, 2000].map { n in
-      Scenario("ratio of means (delta)", "revenue per order, 1 + Poisson-like orders", "\(n)") { draws in
+      Scenario("ratio of means (delta)", "revenue per order, 1 to 11 orders a unit, lognormal σ = 1", "\(n)")
+      { draws in
         var above: [Double] = []
         var below: [Double] = []
         for _ in 0..<n {

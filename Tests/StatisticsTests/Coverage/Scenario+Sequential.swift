@@ -15,6 +15,9 @@ extension Scenario {
       },
       looks("lognormal, σ = 1", from: 100, to: 5000, planned: 2000) { draws, _ in draws.lognormal(1) },
       looks("lognormal, σ = 2", from: 100, to: 5000, planned: 2000) { draws, _ in draws.lognormal(2) },
+      looks("lognormal, σ = 2, against normal", from: 100, to: 5000, planned: 2000) { draws, first in
+        first ? draws.lognormal(2) : 1 + draws.normal()
+      },
       looks("normal, tuned for the first look", from: 50, to: 5000, planned: 50) {
         $0.normal() * ($1 ? 1 : 1)
       },

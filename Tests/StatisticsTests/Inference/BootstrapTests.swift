@@ -152,6 +152,33 @@ struct BootstrapTests {
     expectClose(try alike.first.standardError(), error, relative: 0.15)
   }
 
+  @Test("pairs are counted alike whether multiplicities are small or large", arguments: [1, 8, 31, 32, 255])
+  func heavy(most: Int) throws {
+    let rows = Self.rows(61, digits: 15)
+    let order = WeightedPairCount.order(rows.first, rows.outcomes)
+    let counter = WeightedPairCount(
+      rows.first, rows.outcomes, order: order, cellOfRow: (0..<61).map { UInt32($0) })
+    var random = Xoshiro256(seed: 6)
+    var weights = (0..<61).map { _ in UInt8(random.uniform() * Double(most + 1)) }
+    weights[17] = UInt8(most)
+    var wins = 0
+    var pairs = 0
+    for i in 0..<61 where rows.outcomes[i] {
+      for j in 0..<61 where !rows.outcomes[j] {
+        let weight = Int(weights[i]) * Int(weights[j])
+        pairs += weight
+        wins += weight * (rows.first[i] > rows.first[j] ? 2 : rows.first[i] == rows.first[j] ? 1 : 0)
+      }
+    }
+    var memory = [UInt8](repeating: 0, count: 61 + 8)
+    let found = memory.withUnsafeMutableBufferPointer { memory in
+      weights.withUnsafeBufferPointer { weights in
+        memory.baseAddress.flatMap { sorted in weights.baseAddress.map { counter.count($0, sorted) } }
+      }
+    }
+    #expect(found == PairCount(doubledWins: wins, pairs: pairs))
+  }
+
   @Test("leaving out one row in closed form is leaving it out")
   func jackknife() throws {
     let rows = Self.rows(60, digits: 10)

@@ -7,7 +7,7 @@ struct InferenceCasesTests {
   func readable() throws {
     let all = try InferenceCase.all.get()
     #expect(all.count >= 150)
-    #expect(Set(all.map(\.kind)).count == 34)
+    #expect(Set(all.map(\.kind)).count == 35)
   }
 
   @Test("Welch's test equals scipy's", arguments: InferenceCase.of("welch") + InferenceCase.of("welch_exact"))
@@ -128,6 +128,14 @@ struct InferenceCasesTests {
         treated: two.first, squaredError: two.first * (1 - two.first) / Double(two.firstCount),
         control: two.second, controlSquaredError: two.second * (1 - two.second) / Double(two.secondCount))
       return ["log_delta": try lift.logDelta(confidence: sample.one("confidence")).both]
+    }
+  }
+
+  @Test("the logit interval of an area equals its formula", arguments: InferenceCase.of("delong_logit"))
+  func delongLogit(sample: InferenceCase) throws {
+    try sample.check {
+      let area = try DeLong(scores: sample["scores"], outcomes: sample["outcomes"].map { $0 == 1 }).area
+      return ["interval": try area.logitInterval(confidence: sample.one("confidence")).both]
     }
   }
 

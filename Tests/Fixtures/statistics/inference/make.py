@@ -260,6 +260,16 @@ def bootstrap(i):
     return result
 
 
+@kind("numpy 2.4.6 from the definition, every pair looked at")
+def delong_logit(i):
+    scores, y = np.array(i["scores"]), np.array(i["outcomes"]) == 1
+    wins = np.sign(scores[y][:, None] - scores[~y][None, :]) / 2 + 0.5
+    area = wins.mean()
+    error = math.sqrt(wins.mean(axis=1).var(ddof=1) / y.sum() + wins.mean(axis=0).var(ddof=1) / (~y).sum())
+    z = stats.norm.ppf(1 - (1 - i["confidence"][0]) / 2)
+    return {"interval": special.expit(special.logit(area) + np.array([-1, 1]) * z * error / (area * (1 - area)))}
+
+
 @kind("statsmodels 0.15.0")
 def adjusted(i):
     p = i["p"]
@@ -644,6 +654,13 @@ def cases():
         add("bootstrap", name, data=data, statistic=statistic, confidence=confidence,
             replicates=function(np.asarray(data)[index], axis=1))
 
+    draw = np.random.default_rng(7)
+    for name, m, n, shift, digits in [("ordinary", 40, 60, 0.8, 3), ("near 1", 15, 80, 1.8, 3), ("ties", 50, 50, 1, 0),
+                                      ("below one half", 30, 30, -1, 3)]:
+        add("delong_logit", name, scores=np.round(np.concatenate([draw.normal(shift, 1, m), draw.normal(0, 1, n)]), digits),
+            outcomes=[1] * m + [0] * n, confidence=0.95)
+    add("delong_logit", "separated", refused="zeroVariance", oracle="numpy 2.4.6 divides by zero",
+        scores=[1, 2, 3, 4], outcomes=[0, 0, 1, 1], confidence=0.95)
     for n, seed, stream in [(1, 1, 0), (2, 1, 5), (7, 42, 1), (30, 0, 9999), (1000, 3, 2), (4096, 7, 7), (10001, 8, 3), (100000, 5, 1)]:
         add("multinomial", f"{n} cells, seed {seed}, stream {stream}", n=n, seed=seed, stream=stream)
 
