@@ -5,8 +5,8 @@
 #endif
 
 extension DeLongArea {
-  /// The interval that is normal in log(A/(1 − A)): always inside (0, 1), and much nearer its confidence than
-  /// `interval` where the area is near 1 and the positives are few.
+  /// The interval that is normal in log(A/(1 − A)): always inside (0, 1), and nearer its confidence than
+  /// `interval` where the area is near 1 and the positives are few, though short there too.
   ///
   /// logit A ± z·s/(A(1 − A)), brought back. **Throws:** `zeroVariance` as `interval`, also for an area of 0 or 1;
   /// `levelOutOfRange`. **Source:** M. S. Pepe, The Statistical Evaluation of Medical Tests (2003), 5.2.4; G. Qin

@@ -65,9 +65,10 @@ struct CoveragePage {
 
       ## What to take from it
 
-      - **An area near 1 with few positives.** DeLong's interval is short, and undefined where the classes are separated.
-        The percentile bootstrap is as short. The interval by logit is near its 95 % wherever it is defined, and on the
-        safe side; BCa comes close.
+      - **An area near 1 with few positives.** DeLong's interval is short, and undefined where the classes are separated;
+        the percentile bootstrap is as short. The interval by logit and BCa are nearer to 95 % throughout, yet short too
+        where a few positives stand against thousands of negatives: what matters is the number of positives that
+        overlap with negatives, and a handful of these tells little.
       - **Skewed money.** With few rows and lognormal values of σ = 2 no interval for a mean holds. Winsorise at a quantile
         declared in advance, or wait. Two groups alike in size and skewness do better than their skewness suggests,
         since it cancels in the difference.
