@@ -51,7 +51,7 @@ struct CoveragePage {
       An interval of 95 % should hold the truth in 95 of 100 samples. This page tells how often it does, on populations
       whose truth is known. It is made by a program:
 
-      ```
+      ```sh
       SCOREBOOK_COVERAGE=site/reference/coverage.md swift test -c release --filter CoverageTests
       ```
 

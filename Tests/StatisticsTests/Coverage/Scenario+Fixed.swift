@@ -87,6 +87,14 @@ extension Scenario {
       ("normal, deviations 1 and 3", 100, 100, { $0.normal() * ($1 ? 1 : 3) }),
       ("lognormal, σ = 1", 20, 20, { draws, _ in draws.lognormal(1) }),
       ("lognormal, σ = 1 and constant size 5 to 1", 20, 100, { draws, _ in draws.lognormal(1) }),
+      (
+        "lognormal, σ = 2, cut at its quantile 0.99, against normal", 200, 200,
+        { draws, first in first ? min(draws.lognormal(2), cut) : cutMean + draws.normal() }
+      ),
+      (
+        "lognormal, σ = 2, against normal", 200, 200,
+        { draws, first in first ? draws.lognormal(2) : 1 + draws.normal() }
+      ),
       ("lognormal, σ = 2", 200, 40, { draws, _ in draws.lognormal(2) }),
       ("lognormal, σ = 2", 1000, 1000, { draws, _ in draws.lognormal(2) }),
     ]

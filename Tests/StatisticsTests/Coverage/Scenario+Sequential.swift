@@ -18,6 +18,11 @@ extension Scenario {
       looks("lognormal, σ = 2, against normal", from: 100, to: 5000, planned: 2000) { draws, first in
         first ? draws.lognormal(2) : 1 + draws.normal()
       },
+      looks("lognormal, σ = 2, cut at its quantile 0.99, against normal", from: 100, to: 5000, planned: 2000)
+      {
+        draws, first in
+        first ? min(draws.lognormal(2), cut) : cutMean + draws.normal()
+      },
       looks("normal, tuned for the first look", from: 50, to: 5000, planned: 50) {
         $0.normal() * ($1 ? 1 : 1)
       },
@@ -29,6 +34,12 @@ extension Scenario {
       ) { $0.normal() * ($1 ? 1 : 1) },
     ]
   }
+
+  /// The quantile 0.99 of the lognormal of mean 1 and σ = 2: log x is N(−2, 4).
+  static let cut = exp(-2 + 2 * 2.326347874040841)
+
+  /// The mean of min(x, cut): Φ(z − σ) + cut·(1 − 0.99).
+  static let cutMean = Normal.below(2.326347874040841 - 2) + cut * 0.01
 
   /// A look after every pair of units.
   private static func looks(
