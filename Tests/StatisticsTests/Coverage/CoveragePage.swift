@@ -59,7 +59,8 @@ struct CoveragePage {
       page comes out again. **Undefined** counts the samples for which the interval has no value and says why, such as
       classes that are separated completely; they count neither as held nor as missed. **Verdict:** *holds* within two
       Monte Carlo errors of 95 % or above; **short** below that; *wide* where fewer than half of the allowed misses occur.
-      For A/A rows the coverage is the share of tests that, rightly, find nothing.
+      Among this many rows a few are called short by chance alone. For A/A rows the coverage is the share of tests that,
+      rightly, find nothing.
 
       \(tables.joined(separator: "\n\n"))
 
