@@ -11,7 +11,7 @@
 /// misses the true value is at most α.
 ///
 /// **What it assumes.** Units independent, each counted once; the variance settled at the first look (some 100 units
-/// in each group, more for skewed money: winsorise); τ declared before the first look. **What fails.** Looks from a
+/// in each group; for skewed money winsorise and begin at 500); τ declared before the first look. **What fails.** Looks from a
 /// handful of units on, where the plug-in variance may be far too small or zero; τ chosen from the data; an effect
 /// that drifts, where the interval speaks of the average so far. It is wider than a fixed-sample interval at any single
 /// look, by about 1.5 at the planned one.

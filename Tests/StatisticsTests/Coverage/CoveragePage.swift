@@ -80,7 +80,8 @@ struct CoveragePage {
       - **Few units.** CUPED below some 100 units a group and the delta method below some 200 are a little short.
       - **Looks.** A fixed-sample interval looked at again and again misses far more often than 5 % of the time. The
         sequential one holds under a look after every unit, if the first look waits for the variance to settle: from the
-        second unit on it does not hold, and for very skewed values in one group only it does not either.
+        second unit on it does not hold. For very skewed values in one group only it does not hold from 100 units on,
+        even cut at a quantile; cut, and from 500 units on, it does.
 
       """
   }

@@ -35,6 +35,17 @@ extension Scenario {
     ]
   }
 
+  /// The first look later, for money that is cut in one group only.
+  static var late: [Scenario] {
+    [500, 1000].map { first in
+      looks(
+        "lognormal, σ = 2, cut at its quantile 0.99, against normal", from: first, to: 5000, planned: 2000
+      ) { draws, first in
+        first ? min(draws.lognormal(2), cut) : cutMean + draws.normal()
+      }
+    }
+  }
+
   /// The quantile 0.99 of the lognormal of mean 1 and σ = 2: log x is N(−2, 4).
   static let cut = exp(-2 + 2 * 2.326347874040841)
 
