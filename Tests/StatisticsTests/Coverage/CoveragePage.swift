@@ -77,7 +77,7 @@ struct CoveragePage {
         ones; Clopper–Pearson is never short and often wide. The unpooled interval of a difference is short in small
         groups, and has no value where neither group shows any variation.
       - **Paired areas.** The interval of a difference holds far better than those of the two areas.
-      - **Few units.** CUPED below some 100 units a group and the delta method below some 200 are a little short.
+      - **Few units.** CUPED with 10 units a group and the delta method with up to 200 units are short.
       - **Looks.** A fixed-sample interval looked at again and again misses far more often than 5 % of the time. The
         sequential one holds under a look after every unit, if the first look waits for the variance to settle: from the
         second unit on it does not hold. For very skewed values in one group only it does not hold from 100 units on,
