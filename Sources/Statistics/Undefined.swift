@@ -52,6 +52,10 @@ package enum Undefined: Error, Sendable, Hashable {
   case noneRelevant
   /// The value is too large for a double.
   case overflow
+  /// The mean that divides can't be told from zero.
+  case denominatorNearZero
+  /// All resamples lie on one side of the estimate.
+  case resamplesOneSided
 }
 
 extension Undefined {
@@ -84,6 +88,8 @@ extension Undefined {
     case .classAbsent(let number): "class \(number + 1) neither occurs nor was predicted"
     case .noneRelevant: "no group has a relevant row"
     case .overflow: "the value is too large for a double"
+    case .denominatorNearZero: "the mean that divides can't be told from zero"
+    case .resamplesOneSided: "all resamples lie on one side of the estimate"
     }
   }
 }

@@ -52,9 +52,9 @@ package struct DeLongComparison: Sendable, Hashable {
 /// after X. Sun and W. Xu, IEEE Signal Processing Letters 21 (2014), O(n log n).
 package struct DeLong: Sendable {
   /// For each positive, in row order, twice its wins over the negatives: an integer.
-  private let positiveWins: [Int]
+  let positiveWins: [Int]
   /// For each negative, in row order, twice the wins of the positives over it.
-  private let negativeWins: [Int]
+  let negativeWins: [Int]
 
   package init(scores: [Double], outcomes: [Bool]) throws(Undefined) {
     let ranked = try RankedOutcomes(scores: scores, outcomes: outcomes)
