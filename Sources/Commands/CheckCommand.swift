@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let problems = WorkspaceCheck(session.catalogue).problems()
-    let all = Problems(problems.list + TemplateCheck(session).problems().list)
+    let all = Problems(problems.list + TemplateCheck(session).problems().list + session.storeProblems())
     if global.output.json {
       session.print(try JSONText.encode(all.list.map(\.description)))
       if !all.errors.isEmpty { throw ExitCode(ExitStatus.usage) }
@@ -39,6 +39,7 @@ struct CheckCommand: ParsableCommand {
           Quantity.count(configuration.models.count, "model"),
           Quantity.count(configuration.jobs.count, "job"),
           Quantity.count(configuration.evaluations.count, "evaluation"),
+          Quantity.count(configuration.experiments.count, "experiment"),
           Quantity.count(configuration.kpis.count, "KPI"),
           Quantity.count(configuration.pipelines.count, "pipeline"),
         ].joined(separator: ", "))

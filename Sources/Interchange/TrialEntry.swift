@@ -1,0 +1,94 @@
+import Book
+import Diagnostics
+
+/// Enters trials into the book, many small ones in one transaction; those that are as they were are left.
+struct TrialEntry {
+  /// A transaction holds about so many points and at most so many trials: the book is not kept from others.
+  static let pointsAtOnce = 50_000
+  static let trialsAtOnce = 256
+
+  let target: ImportTarget
+  private(set) var outcome: ImportOutcome
+  private var waiting: [SourceTrial] = []
+  private var waitingPoints = 0
+  private var experiments: Set<String> = []
+
+  init(_ target: ImportTarget, store: String) {
+    self.target = target
+    outcome = ImportOutcome(store: store)
+  }
+
+  mutating func note(_ change: (inout ImportOutcome) -> Void) { change(&outcome) }
+
+  /// Counts a trial by what is known of it; true where it has to be entered.
+  mutating func isDue(_ fingerprint: String, standing: String?, isDeleted: Bool, experiment: String) -> Bool {
+    experiments.insert(experiment)
+    if isDeleted { outcome.deleted += 1 }
+    if standing == fingerprint {
+      outcome.unchanged += 1
+      return false
+    }
+    if standing == nil { outcome.new += 1 } else { outcome.changed += 1 }
+    return true
+  }
+
+  mutating func enter(_ trial: SourceTrial) throws(Diagnostic) {
+    waiting.append(trial)
+    waitingPoints += trial.points
+    if waitingPoints >= Self.pointsAtOnce || waiting.count >= Self.trialsAtOnce { try flush() }
+  }
+
+  /// Enters one with more points than are held in memory, in a transaction of its own.
+  ///
+  /// `next` gives the points that follow, by metric, and nothing at the end.
+  mutating func enter(
+    large trial: SourceTrial, next: () throws -> [(metric: String, points: [MetricPoint])]
+  ) throws(Diagnostic) {
+    try flush()
+    var count = 0
+    try target.book.writeTrials(now: target.now) { writer in
+      let experiment = try writer.experiment(trial.experiment)
+      let id = try writer.replace(trial.record, experiment: experiment, fingerprint: trial.fingerprint)
+      var positions: [String: Int] = [:]
+      while true {
+        let chunk = try next()
+        if chunk.isEmpty { break }
+        if let stop = target.interruption() { throw stop }
+        for (metric, points) in chunk {
+          try writer.add(points, of: metric, trial: id, from: positions[metric, default: 0])
+          positions[metric, default: 0] += points.count
+          count += points.count
+        }
+      }
+    }
+    outcome.points += count
+  }
+
+  mutating func flush() throws(Diagnostic) {
+    if let stop = target.interruption() { throw stop }
+    guard !waiting.isEmpty else { return }
+    let trials = waiting
+    try target.book.writeTrials(now: target.now) { writer in
+      var numbers: [String: Int] = [:]
+      for trial in trials {
+        let name = trial.experiment.name
+        let experiment = try numbers[name] ?? writer.experiment(trial.experiment)
+        numbers[name] = experiment
+        let id = try writer.replace(trial.record, experiment: experiment, fingerprint: trial.fingerprint)
+        for (metric, points) in trial.history.sorted(by: { $0.metric < $1.metric }) {
+          try writer.add(points, of: metric, trial: id, from: 0)
+        }
+      }
+    }
+    outcome.points += waitingPoints
+    waiting.removeAll(keepingCapacity: true)
+    waitingPoints = 0
+  }
+
+  /// What was done, once all is entered.
+  mutating func finish() throws(Diagnostic) -> ImportOutcome {
+    try flush()
+    outcome.experiments = experiments.sorted()
+    return outcome
+  }
+}
