@@ -26,14 +26,7 @@ package struct TrialWriter {
     }
     try Book.insert(trial.parameters, "trial_parameter", "trial", id, in: database)
     try Book.insert(trial.tags, "trial_tag", "trial", id, in: database)
-    let metric = try database.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO trial_metric (trial, name, value, step, time, points)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    for entry in trial.metrics {
-      try metric.execute(arguments: [id, entry.name, entry.value, entry.step, entry.time, entry.points])
-    }
+    try setMetrics(trial.metrics, trial: id)
     for entry in trial.datasets {
       try database.execute(
         sql: """
@@ -53,6 +46,18 @@ package struct TrialWriter {
         arguments: [id, entry.name, entry.digest, entry.size, entry.uri])
     }
     return id
+  }
+
+  /// The last values of a trial's metrics.
+  package func setMetrics(_ metrics: [TrialRecord.Metric], trial: Int) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO trial_metric (trial, name, value, step, time, points)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """)
+    for entry in metrics {
+      try statement.execute(arguments: [trial, entry.name, entry.value, entry.step, entry.time, entry.points])
+    }
   }
 
   /// Points of one metric of a trial, from `position` on.

@@ -40,7 +40,8 @@ struct TrialEntry {
 
   /// Enters one with more points than are held in memory, in a transaction of its own.
   ///
-  /// `next` gives the points that follow, by metric, and nothing at the end.
+  /// `next` gives the points that follow, by metric, and nothing at the end. Last values that the trial does not
+  /// have yet are taken from the points.
   mutating func enter(
     large trial: SourceTrial, next: () throws -> [(metric: String, points: [MetricPoint])]
   ) throws(Diagnostic) {
@@ -49,19 +50,41 @@ struct TrialEntry {
     try target.book.writeTrials(now: target.now) { writer in
       let experiment = try writer.experiment(trial.experiment)
       let id = try writer.replace(trial.record, experiment: experiment, fingerprint: trial.fingerprint)
-      var positions: [String: Int] = [:]
+      var seen: [String: (last: MetricPoint, count: Int)] = [:]
       while true {
         let chunk = try next()
         if chunk.isEmpty { break }
         if let stop = target.interruption() { throw stop }
         for (metric, points) in chunk {
-          try writer.add(points, of: metric, trial: id, from: positions[metric, default: 0])
-          positions[metric, default: 0] += points.count
+          guard let first = points.first else { continue }
+          var (last, before) = seen[metric] ?? (first, 0)
+          try writer.add(points, of: metric, trial: id, from: before)
+          for point in points where !last.isLater(than: point) { last = point }
+          before += points.count
+          seen[metric] = (last, before)
           count += points.count
         }
       }
+      try writer.setMetrics(TrialEntry.metrics(trial.record.metrics, seen), trial: id)
     }
     outcome.points += count
+  }
+
+  private static func metrics(
+    _ known: [TrialRecord.Metric], _ seen: [String: (last: MetricPoint, count: Int)]
+  ) -> [TrialRecord.Metric] {
+    let names = Set(known.map(\.name))
+    let counted = known.map { metric in
+      TrialRecord.Metric(
+        name: metric.name, value: metric.value, step: metric.step, time: metric.time,
+        points: seen[metric.name]?.count ?? 0)
+    }
+    let found = seen.filter { !names.contains($0.key) }.map { name, points in
+      TrialRecord.Metric(
+        name: name, value: points.last.value.isNaN ? nil : points.last.value, step: points.last.step,
+        time: points.last.time, points: points.count)
+    }
+    return (counted + found).sorted { $0.name < $1.name }
   }
 
   mutating func flush() throws(Diagnostic) {

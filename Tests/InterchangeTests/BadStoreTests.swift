@@ -69,7 +69,7 @@ struct BadStoreTests {
     // Without MLflow's own table the last values come from the points.
     let trials = try bench.book().trials(of: "depth")
     for run in expected.runs where run.name == "depth 6" || run.name == "depth 9" {
-      let trial = try #require(trials.first { $0.originID == run.id })
+      let trial = try #require(trials.first { $0.originID == run.id }, "\(run.name) \(trials.map(\.name))")
       for metric in trial.metrics { #expect(metric.value == run.metrics[metric.name]?.value, "\(metric)") }
     }
   }

@@ -10,7 +10,9 @@ struct ForeignDatabase {
   init(_ path: String, wal: Bool = false) throws {
     self.path = path
     let isNew = !FileManager.default.fileExists(atPath: path)
-    queue = try DatabaseQueue(path: path)
+    var configuration = GRDB.Configuration()
+    configuration.allowsUnsafeTransactions = true
+    queue = try DatabaseQueue(path: path, configuration: configuration)
     guard isNew else { return }
     try queue.inDatabase { database in
       try database.execute(

@@ -15,7 +15,12 @@ extension StoreBench {
         }
       }
     }
-    for store in try book().foreignStores() { text += "\(try book().foreignModels(of: store))\n" }
+    for store in try book().foreignStores() {
+      for model in try book().foreignModels(of: store) {
+        let aliases = model.aliases.map { "\($0.key) \($0.value)" }.sorted()
+        text += "\(model.name) \(model.tags) \(model.versions) \(aliases)\n"
+      }
+    }
     return text
   }
 }

@@ -23,7 +23,7 @@ struct MLflowDatabaseImport {
       guard let first = page.first?.id, let end = page.last?.id else { break }
       let standing = try target.book.fingerprints(
         experiment: target.experiment?.name, origin: "mlflow", from: first, to: end)
-      var due: [(summary: MLflowRunSummary, experiment: ExperimentRecord, fingerprint: String)] = []
+      var due: [DueRun] = []
       for summary in page {
         guard let foreign = experiments[summary.experiment] else {
           orphans += 1
@@ -34,10 +34,13 @@ struct MLflowDatabaseImport {
           foreign: foreign.name, isDeleted: foreign.isDeleted, tags: foreign.tags, origin: "mlflow",
           createdAt: foreign.createdAt)
         let isDeleted = summary.isDeleted || foreign.isDeleted
-        let fingerprint = summary.fingerprint + (foreign.isDeleted ? "d" : "")
+        let fingerprint = summary.fingerprint + (foreign.isDeleted ? ":deleted" : "")
         let known = standing[.init(experiment: experiment.name, originID: summary.id)]
         if entry.isDue(fingerprint, standing: known, isDeleted: isDeleted, experiment: experiment.name) {
-          due.append((summary, experiment, fingerprint))
+          due.append(
+            DueRun(
+              summary: summary, experiment: experiment, fingerprint: fingerprint,
+              isDeleted: foreign.isDeleted))
         }
       }
       try enter(due, &entry, &losses)
@@ -54,8 +57,7 @@ struct MLflowDatabaseImport {
 
   /// Reads the runs that are due, as many at once as one transaction of the book takes.
   private func enter(
-    _ due: [(summary: MLflowRunSummary, experiment: ExperimentRecord, fingerprint: String)],
-    _ entry: inout TrialEntry, _ losses: inout MLflowLosses
+    _ due: [DueRun], _ entry: inout TrialEntry, _ losses: inout MLflowLosses
   ) throws(Diagnostic) {
     var rest = due[...]
     while let first = rest.first {
@@ -80,7 +82,7 @@ struct MLflowDatabaseImport {
         var trial = SourceTrial(
           record: found.run.record(store: store), history: found.points.metrics,
           experiment: item.experiment, fingerprint: item.fingerprint)
-        trial.record.isDeleted = trial.record.isDeleted || item.fingerprint.hasSuffix("d")
+        trial.record.isDeleted = trial.record.isDeleted || item.isDeleted
         if let cursor = found.points.cursor {
           try enterLarge(trial, found.metrics, cursor, &entry, &losses)
         } else {
@@ -101,12 +103,7 @@ struct MLflowDatabaseImport {
     var lost = losses
     var trial = trial
     let id = trial.record.originID
-    let summary = try source.read { try source.metricSummary(id, in: $0) }
-    trial.record.metrics = latest.map { metric in
-      TrialRecord.Metric(
-        name: metric.name, value: metric.value, step: metric.step, time: metric.time,
-        points: summary[metric.name] ?? 0)
-    }
+    trial.record.metrics = latest
     var first: [(metric: String, points: [MetricPoint])]? = trial.history
     trial.history = []
     var next: Int? = cursor
@@ -210,15 +207,11 @@ struct MLflowDatabaseImport {
   }
 }
 
-extension MLflowDatabase {
-  /// How many points each metric of a run has.
-  func metricSummary(_ id: String, in database: Database) throws -> [String: Int] {
-    var found: [String: Int] = [:]
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT key, count(*) FROM metrics WHERE run_uuid = ? GROUP BY key", arguments: [id])
-    while let row = try rows.next() {
-      if let key = StoredValue(row, 0).text { found[key] = StoredValue(row, 1).integer }
-    }
-    return found
-  }
+/// A run that is new or has changed.
+private struct DueRun {
+  let summary: MLflowRunSummary
+  let experiment: ExperimentRecord
+  let fingerprint: String
+  /// Whether its experiment is deleted.
+  let isDeleted: Bool
 }

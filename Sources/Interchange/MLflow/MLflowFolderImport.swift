@@ -61,16 +61,16 @@ struct MLflowFolderImport {
     _ standing: [Book.Fingerprint: String], _ entry: inout TrialEntry
   ) throws {
     guard let seen = source.fingerprint(folder) else { return }
-    let digest = "1:" + ContentDigest.sha256(seen.text + (foreign.isDeleted ? "d" : ""))
+    let digest = "1:" + ContentDigest.sha256(seen.text + (foreign.isDeleted ? ":deleted" : ""))
     let id = folder.split(separator: "/").last.map(String.init) ?? folder
     let known = standing[.init(experiment: experiment.name, originID: id)]
-    let isSame = known == digest || known == digest + "d"
+    let isSame = known == digest || known == digest + ":deleted"
     let run = isSame ? nil : try source.run(folder, foreign)
     if !isSame, run == nil { return }
     if let run, run.id != id { throw Unreadable(reason: "its meta.yaml names another run") }
     // Whether it is deleted stands in a page that is not read again.
-    let isDeleted = foreign.isDeleted || run?.isDeleted ?? (known == digest + "d")
-    let fingerprint = digest + (isDeleted ? "d" : "")
+    let isDeleted = foreign.isDeleted || run?.isDeleted ?? (known == digest + ":deleted")
+    let fingerprint = digest + (isDeleted ? ":deleted" : "")
     guard
       entry.isDue(fingerprint, standing: known, isDeleted: isDeleted, experiment: experiment.name), let run
     else { return }
@@ -86,26 +86,13 @@ struct MLflowFolderImport {
       trial.summarise()
       try entry.enter(trial)
     } else {
-      try enterLarge(&trial, folder, &entry)
+      try enterLarge(trial, folder, &entry)
     }
   }
 
-  /// Reads the metrics twice: for their last values, then to enter them piece by piece.
-  private func enterLarge(_ trial: inout SourceTrial, _ folder: String, _ entry: inout TrialEntry) throws {
+  /// Reads and enters the metrics piece by piece.
+  private func enterLarge(_ trial: SourceTrial, _ folder: String, _ entry: inout TrialEntry) throws {
     let metrics = source.files.files("\(folder)/metrics").map(\.path)
-    for metric in metrics {
-      var last: MetricPoint?
-      var count = 0
-      try read("\(folder)/metrics/\(metric)") { point in
-        count += 1
-        if last.map({ !$0.isLater(than: point) }) ?? true { last = point }
-      }
-      guard let last else { continue }
-      trial.record.metrics.append(
-        TrialRecord.Metric(
-          name: metric, value: last.value.isNaN ? nil : last.value, step: last.step, time: last.time,
-          points: count))
-    }
     var rest = metrics[...]
     var lines: FileLines?
     try entry.enter(large: trial) {
