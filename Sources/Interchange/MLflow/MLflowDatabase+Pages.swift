@@ -52,13 +52,17 @@ extension MLflowDatabase {
     }
   }
 
-  private func quote(_ table: String, _ names: [String]) -> String {
-    names.map { "quote(substr(\(column(table, $0)), 1, \(Self.longestText)))" }.joined(
-      separator: " || ',' || ")
+  /// Columns of a row, one behind the other; to the last bit where a number is named in `exact`.
+  private func joined(_ table: String, _ names: [String], exact: Set<String> = []) -> String {
+    names.map { name in
+      let cell = column(table, name)
+      return exact.contains(name)
+        ? "quote(\(cell))" : "ifnull(substr(\(cell), 1, \(Self.longestText)), char(30))"
+    }.joined(separator: " || char(31) || ")
   }
 
   private var runDigest: String {
-    quote(
+    joined(
       "runs",
       [
         "name", "source_name", "user_id", "status", "start_time", "end_time", "source_version",
@@ -68,11 +72,11 @@ extension MLflowDatabase {
 
   /// One query for each part of a fingerprint, over the runs from ?1 to ?2; the number of points comes first.
   private var summaries: [String] {
-    func part(_ table: String, _ names: [String]) -> String {
+    // In the order of the index on run_uuid, and so in that of the rows: nothing has to be sorted.
+    func part(_ table: String, _ names: [String], exact: Set<String> = []) -> String {
       """
-      SELECT run_uuid, group_concat(\(quote(table, names)), ';') FROM
-        (SELECT * FROM \(table) WHERE run_uuid >= ?1 AND run_uuid <= ?2 ORDER BY run_uuid, key)
-      GROUP BY run_uuid
+      SELECT run_uuid, group_concat(\(joined(table, names, exact: exact)), char(29)) FROM \(table)
+      WHERE run_uuid >= ?1 AND run_uuid <= ?2 GROUP BY run_uuid
       """
     }
     var parts = [
@@ -82,7 +86,7 @@ extension MLflowDatabase {
       part("params", ["key", "value"]), part("tags", ["key", "value"]),
     ]
     if hasLatest {
-      parts.append(part("latest_metrics", ["key", "value", "timestamp", "step", "is_nan"]))
+      parts.append(part("latest_metrics", ["key", "value", "timestamp", "step", "is_nan"], exact: ["value"]))
     } else {
       parts.append(
         """

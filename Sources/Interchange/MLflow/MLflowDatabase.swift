@@ -110,7 +110,9 @@ final class MLflowDatabase: Sendable {
     default:
       return Diagnostic(
         .interchangeStoreUnreadable, .failure, at: place, "the store can't be read", found: message,
-        next: "If it has a file ending in -wal beside it, the folder must be writable, or copy all of them.")
+        next:
+          "A database in WAL mode needs a folder that may be written; or copy it with the files ending in "
+          + "-wal and -shm.")
     }
   }
 }
