@@ -55,7 +55,7 @@ extension Book {
             (SELECT total(m.points) FROM trial_metric m JOIN trial u ON u.id = m.trial
              WHERE u.experiment = e.id),
             max(t.started_at)
-          FROM trial t JOIN experiment e ON e.id = t.experiment GROUP BY e.id
+          FROM trial t JOIN experiment e ON e.id = t.experiment WHERE t.fingerprint <> '' GROUP BY e.id
           """)
       for row in rows {
         found[row[0]] = TrialCounts(
@@ -74,7 +74,7 @@ extension Book {
         database,
         sql: """
           SELECT t.* FROM trial t JOIN experiment e ON e.id = t.experiment
-          WHERE e.name = ?1 AND (?2 IS NULL OR t.name = ?2) AND (?3 OR t.is_deleted = 0)
+          WHERE e.name = ?1 AND (?2 IS NULL OR t.name = ?2) AND (?3 OR t.is_deleted = 0) AND t.fingerprint <> ''
           ORDER BY t.started_at, t.name, t.origin, t.origin_id
           """, arguments: [experiment, name, withDeleted]
       ).map { try Book.trial($0, in: database) }

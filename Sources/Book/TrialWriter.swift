@@ -16,7 +16,8 @@ package struct TrialWriter {
 
   /// Enters a trial with everything but the history of its metrics, which `add` gives point by point.
   ///
-  /// Gives its number in the book. `fingerprint` tells whether its source has changed since.
+  /// Gives its number in the book. `fingerprint` tells whether its source has changed since; a trial with an empty
+  /// one is not whole yet, and not shown, until `complete` gives it its own.
   package func replace(_ trial: TrialRecord, experiment: Int, fingerprint: String) throws -> Int {
     let id = try row(trial, experiment, fingerprint)
     for table in [
@@ -58,6 +59,12 @@ package struct TrialWriter {
     for entry in metrics {
       try statement.execute(arguments: [trial, entry.name, entry.value, entry.step, entry.time, entry.points])
     }
+  }
+
+  /// Makes a trial whole that was entered in several transactions.
+  package func complete(_ id: Int, metrics: [TrialRecord.Metric], fingerprint: String) throws {
+    try setMetrics(metrics, trial: id)
+    try database.execute(sql: "UPDATE trial SET fingerprint = ? WHERE id = ?", arguments: [fingerprint, id])
   }
 
   /// Points of one metric of a trial, from `position` on.

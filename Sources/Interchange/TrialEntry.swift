@@ -28,7 +28,8 @@ struct TrialEntry {
       outcome.unchanged += 1
       return false
     }
-    if standing == nil { outcome.new += 1 } else { outcome.changed += 1 }
+    // An empty one is of a trial whose entering was cut short.
+    if standing ?? "" == "" { outcome.new += 1 } else { outcome.changed += 1 }
     return true
   }
 
@@ -38,34 +39,41 @@ struct TrialEntry {
     if waitingPoints >= Self.pointsAtOnce || waiting.count >= Self.trialsAtOnce { try flush() }
   }
 
-  /// Enters one with more points than are held in memory, in a transaction of its own.
+  /// Enters one with more points than are held in memory, in several transactions, so that the book is not kept
+  /// from others meanwhile; it is shown once it is whole.
   ///
   /// `next` gives the points that follow, by metric, and nothing at the end. Last values that the trial does not
   /// have yet are taken from the points.
   mutating func enter(
     large trial: SourceTrial, next: () throws -> [(metric: String, points: [MetricPoint])]
-  ) throws(Diagnostic) {
+  ) throws {
     try flush()
+    let id = try target.book.writeTrials(now: target.now) { writer in
+      try writer.replace(trial.record, experiment: writer.experiment(trial.experiment), fingerprint: "")
+    }
+    var seen: [String: (last: MetricPoint, count: Int)] = [:]
     var count = 0
-    try target.book.writeTrials(now: target.now) { writer in
-      let experiment = try writer.experiment(trial.experiment)
-      let id = try writer.replace(trial.record, experiment: experiment, fingerprint: trial.fingerprint)
-      var seen: [String: (last: MetricPoint, count: Int)] = [:]
-      while true {
-        let chunk = try next()
-        if chunk.isEmpty { break }
-        if let stop = target.interruption() { throw stop }
+    while true {
+      let chunk = try next()
+      if chunk.isEmpty { break }
+      if let stop = target.interruption() { throw stop }
+      try target.book.writeTrials(now: target.now) { writer in
         for (metric, points) in chunk {
-          guard let first = points.first else { continue }
-          var (last, before) = seen[metric] ?? (first, 0)
-          try writer.add(points, of: metric, trial: id, from: before)
-          for point in points where !last.isLater(than: point) { last = point }
-          before += points.count
-          seen[metric] = (last, before)
-          count += points.count
+          try writer.add(points, of: metric, trial: id, from: seen[metric]?.count ?? 0)
         }
       }
-      try writer.setMetrics(TrialEntry.metrics(trial.record.metrics, seen), trial: id)
+      for (metric, points) in chunk {
+        guard let first = points.first else { continue }
+        var (last, before) = seen[metric] ?? (first, 0)
+        for point in points where !last.isLater(than: point) { last = point }
+        before += points.count
+        seen[metric] = (last, before)
+        count += points.count
+      }
+    }
+    let metrics = TrialEntry.metrics(trial.record.metrics, seen)
+    try target.book.writeTrials(now: target.now) { writer in
+      try writer.complete(id, metrics: metrics, fingerprint: trial.fingerprint)
     }
     outcome.points += count
   }

@@ -148,6 +148,34 @@ struct ChangingStoreTests {
     #expect(try bench.bring(.mlflow(path: foreign.path, experiment: nil)).unchanged == 2)
   }
 
+  @Test(
+    "a run with very many points is not shown before it is whole, also after an import that was cut short")
+  func largeRunCutShort() throws {
+    let bench = try StoreBench()
+    let foreign = try store(bench)
+    try foreign.execute(
+      """
+      INSERT INTO metrics WITH RECURSIVE n(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM n WHERE x < 120000)
+      SELECT 'm', x, 1000 + x, 'b', x, 0 FROM n
+      """)
+    let looks = Atomic<Int>(0)
+    let stop = Diagnostic(.interchangeStopped, .failure, "stopped")
+    let target = ImportTarget(
+      book: try bench.book(), experiment: nil, now: StoreBench.now,
+      interruption: { looks.add(1, ordering: .relaxed).newValue > 4 ? stop : nil })
+    let source = ImportSource.mlflow(path: foreign.path, experiment: nil)
+    #expect(
+      problem { _ = try source.bring(into: target, label: "store") }?.identifier.name == "interchange-stopped"
+    )
+    #expect(try bench.book().trials(of: "depth").map(\.originID) == ["a"])
+    #expect(try bench.book().trialCounts()["depth"]?.trials == 1)
+    let outcome = try bench.bring(source)
+    #expect(outcome.new == 1 && outcome.unchanged == 1)
+    #expect(
+      try bench.book().points(ofTrial: "b", origin: "mlflow", experiment: "depth", metric: "m").count
+        == 120_001)
+  }
+
   @Test("an import that is stopped keeps what it entered, and the next one goes on")
   func stopped() throws {
     let bench = try StoreBench()

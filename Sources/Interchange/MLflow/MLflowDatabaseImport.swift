@@ -107,17 +107,25 @@ struct MLflowDatabaseImport {
     var first: [(metric: String, points: [MetricPoint])]? = trial.history
     trial.history = []
     var next: Int? = cursor
-    try entry.enter(large: trial) {
-      if let points = first {
-        first = nil
-        return points
+    do {
+      try entry.enter(large: trial) {
+        if let points = first {
+          first = nil
+          return points
+        }
+        guard let after = next else { return [] }
+        let found = try source.read {
+          try source.points(id, after: after, limit: TrialEntry.pointsAtOnce, in: $0, losses: &lost)
+        }
+        next = found.cursor
+        return found.metrics
       }
-      guard let after = next else { return [] }
-      let found = try source.read {
-        try source.points(id, after: after, limit: TrialEntry.pointsAtOnce, in: $0, losses: &lost)
-      }
-      next = found.cursor
-      return found.metrics
+    } catch let known as Diagnostic {
+      throw known
+    } catch {
+      throw Diagnostic(
+        .interchangeStoreUnreadable, .failure, at: .init(file: store), "the store can't be read",
+        found: "\(error)")
     }
     losses = lost
   }
