@@ -71,6 +71,7 @@ let package = Package(
       ]),
     target(
       "Evaluation", ["Diagnostics", "Workspace", "Tabular", "Datasets", "Book", "Statistics", "Scoring"]),
+    target("Interchange", ["Diagnostics", "Book", .grdb, .yams]),
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
     target("Site", ["Diagnostics", "Markdown", .mustache, .yams]),
@@ -80,7 +81,7 @@ let package = Package(
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Reports", "Site", "Pipelines", "Statistics", .argumentParser,
+        "Evaluation", "Interchange", "Reports", "Site", "Pipelines", "Statistics", .argumentParser,
       ]),
     .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
     tests("Diagnostics"),
@@ -96,6 +97,7 @@ let package = Package(
     tests("Registry"),
     tests("Scoring"),
     tests("Evaluation"),
+    tests("Interchange", ["Book", "Diagnostics", .grdb]),
     tests("Reports"),
     tests("Site"),
     tests("Commands"),
@@ -106,7 +108,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "Diagnostics", "Tabular", "Datasets", "Models", "TreeModels", "ONNXModels", "Workspace", "Book",
-        "Registry",
+        "Registry", "Interchange",
       ],
       path: "Tests/Fuzz/Parsers", swiftSettings: settings),
     .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: settings),

@@ -25,6 +25,7 @@ struct CheckCommand: ParsableCommand {
     all.add(WorkspaceCheck(session.catalogue, registry: book.map { Registry(book: $0) }).problems())
     try Interruption.check()
     all.add(TemplateCheck(session).problems())
+    all.add(Problems(session.storeProblems()))
     if global.output.json {
       session.print(try JSONText.encode(all.list.map(\.description)))
       if !all.errors.isEmpty { throw ExitCode(ExitStatus.usage) }
@@ -44,6 +45,7 @@ struct CheckCommand: ParsableCommand {
           Quantity.count(configuration.models.count, "model"),
           Quantity.count(configuration.jobs.count, "job"),
           Quantity.count(configuration.evaluations.count, "evaluation"),
+          Quantity.count(configuration.experiments.count, "experiment"),
           Quantity.count(configuration.kpis.count, "KPI"),
           Quantity.count(configuration.pipelines.count, "pipeline"),
         ].joined(separator: ", "))

@@ -22,7 +22,8 @@ package struct ScorebookCommand: ParsableCommand {
         name: "Scoring",
         subcommands: [ScoreCommand.self, RunCommand.self, RunsCommand.self, TraceCommand.self]),
       CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
-      CommandGroup(name: "Evidence", subcommands: [EvaluateCommand.self, KPICommand.self]),
+      CommandGroup(
+        name: "Evidence", subcommands: [EvaluateCommand.self, ExperimentCommand.self, KPICommand.self]),
       CommandGroup(name: "Publishing", subcommands: [SiteCommand.self]),
       CommandGroup(name: "Nights", subcommands: [PipelineCommand.self, ScheduleCommand.self]),
     ])

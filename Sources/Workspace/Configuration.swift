@@ -14,6 +14,7 @@ package struct Configuration: Sendable, Hashable {
   package let models: [String: Model]
   package let jobs: [String: Job]
   package let evaluations: [String: Evaluation]
+  package let experiments: [String: Experiment]
   package let kpis: [String: KPI]
   package let reports: [String: Report]
   package let site: Site

@@ -53,6 +53,18 @@ struct FixtureBookTests {
     #expect(runs.map { $0.versions.map(\.restarts) } == [[nil, nil], [nil, 2], [nil, nil]])
   }
 
+  @Test("a book of schema 5 knows experiments, trials and foreign models")
+  func experiments() throws {
+    #expect(try open(4, Scratch()).experiments() == [])
+    let book = try open(5, Scratch())
+    #expect(try book.experiments() == [Samples.experiment])
+    #expect(try book.trials(of: "depth") == [Samples.trial])
+    let points = try book.points(ofTrial: "deep", origin: "log", experiment: "depth", metric: "loss")
+    #expect(points.map(\.step) == [1, 2, 3])
+    #expect(points[0].value.isNaN && points[1].value == 0.25 && points[2].value == .infinity)
+    #expect(try book.foreignModels(of: "mlflow:mlruns.db") == [Samples.foreignModel])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {
@@ -124,6 +136,8 @@ struct FixtureBookTests {
           kpi: "revenue", period: "1997-11-03", value: 25000.5, sqlDigest: "q", dataDigest: nil,
           computedAt: "2026-01-02T03:04:05Z")
       ])
+      try Samples.enterTrial(in: book)
+      _ = try book.replaceForeignModels(of: "mlflow:mlruns.db", with: [Samples.foreignModel])
     }
     // Only what is in the main file is committed: the log beside it must be empty.
     try DatabaseQueue(path: scratch.file).inDatabase {

@@ -28,6 +28,7 @@ struct LayeringTests {
       "Evaluation",
       ["Diagnostics", "Workspace", "Tabular", "Datasets", "Book", "Statistics", "Scoring"]
     ),
+    ("Interchange", ["Diagnostics", "Book", "GRDB", "Yams"]),
     (
       "Reports",
       ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
@@ -39,7 +40,7 @@ struct LayeringTests {
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Reports", "Site", "Pipelines", "Statistics", "ArgumentParser",
+        "Evaluation", "Interchange", "Reports", "Site", "Pipelines", "Statistics", "ArgumentParser",
       ]
     ),
     ("scorebook", ["Commands"]),

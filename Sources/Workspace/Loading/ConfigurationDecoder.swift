@@ -30,6 +30,9 @@ struct ConfigurationDecoder {
     let evaluations = named(top, "evaluations", "evaluation", ConfigurationSchema.evaluation) {
       $0.evaluation($1, $2)
     }
+    let experiments = named(top, "experiments", "experiment", ConfigurationSchema.experiment) {
+      $0.experiment($1, $2)
+    }
     let kpis = named(top, "kpis", "KPI", ConfigurationSchema.kpi) { $0.kpi($1, $2) }
     let reports = named(top, "reports", "report", ConfigurationSchema.report) { $0.report($1, $2) }
     let site = self.site(top, workspace: name ?? "")
@@ -37,8 +40,9 @@ struct ConfigurationDecoder {
     return Configuration(
       root: root, file: file, name: name ?? "", timezone: timezone ?? "UTC", datasets: datasets,
       models: models,
-      jobs: jobs, evaluations: evaluations, kpis: kpis, reports: reports, site: site, pipelines: pipelines,
-      places: reader.places)
+      jobs: jobs, evaluations: evaluations, experiments: experiments, kpis: kpis, reports: reports,
+      site: site,
+      pipelines: pipelines, places: reader.places)
   }
 
   /// A section of named maps.

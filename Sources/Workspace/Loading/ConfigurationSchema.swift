@@ -10,7 +10,9 @@ package enum ConfigurationSchema {
   package static let top = Section(
     path: "",
     keys: [
-      "name", "timezone", "datasets", "models", "jobs", "evaluations", "kpis", "reports", "site", "pipelines",
+      "name", "timezone", "datasets", "models", "jobs", "evaluations", "experiments", "kpis", "reports",
+      "site",
+      "pipelines",
     ])
   package static let dataset = Section(
     path: "datasets.NAME",
@@ -35,6 +37,8 @@ package enum ConfigurationSchema {
   package static let evaluation = Section(
     path: "evaluations.NAME",
     keys: ["predictions", "actuals", "outcome", "matures_after", "metrics", "baseline"])
+  package static let experiment = Section(
+    path: "experiments.NAME", keys: ["question", "objective", "baseline", "import", "tolerances"])
   package static let kpi = Section(
     path: "kpis.NAME",
     keys: ["query", "tables", "period", "unit", "direction", "target", "owner"])
@@ -48,8 +52,8 @@ package enum ConfigurationSchema {
 
   /// All sections in the order of the reference.
   package static let sections = [
-    top, dataset, model, owner, version, job, output, fallback, evaluation, kpi, report, content, site,
-    pipeline, step,
+    top, dataset, model, owner, version, job, output, fallback, evaluation, experiment, kpi, report, content,
+    site, pipeline, step,
   ]
 
   /// Every key path: `datasets.NAME.csv`.

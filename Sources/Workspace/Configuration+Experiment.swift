@@ -1,0 +1,14 @@
+extension Configuration {
+  /// `experiments:` a question with trials.
+  package struct Experiment: Sendable, Hashable {
+    package let name: String
+    package let question: String
+    package let objective: String?
+    /// The name of the trial that has to be beaten.
+    package let baseline: String
+    /// Where its trials come from.
+    package let sources: [ExperimentSource]
+    /// By metric: how much worse still counts as no worse.
+    package let tolerances: [String: Double]
+  }
+}
