@@ -57,7 +57,7 @@ struct ExperimentImportCommand: ParsableCommand {
         if !global.output.json { session.print(outcomes[outcomes.count - 1].line + "\n") }
       } catch {
         problems.add(task.place.map { error.at($0) } ?? error)
-        if Signals.received != nil { break }
+        if Interruption.received != nil { break }
       }
     }
     if global.output.json { session.print(try JSONText.encode(outcomes)) }

@@ -38,7 +38,7 @@ extension Session {
     return ImportTarget(
       book: book, experiment: experiment, now: Host.now(),
       interruption: {
-        Signals.received.map { _ in
+        Interruption.received.map { _ in
           Diagnostic(
             .interchangeStopped, .failure, "stopped by a signal",
             next: "What was entered stays; the same command goes on from there.")
