@@ -64,7 +64,7 @@ final class ONNXScorer: Scorer {
     filler.fill(batch, rows, predictions)
     var refused: [Int] = []
     for row in rows {
-      guard let message = probe.message(ofRow: row - rows.lowerBound) else { continue }
+      guard let message = try probe.message(ofRow: row - rows.lowerBound) else { continue }
       refused.append(row - rows.lowerBound)
       guard predictions.status[row] == .scored else { continue }
       predictions.status[row] = .refused

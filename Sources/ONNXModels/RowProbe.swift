@@ -27,8 +27,10 @@ final class RowProbe {
   }
 
   /// What ONNX Runtime says of row `place` of the run alone, as it lies in the buffers; nil where it goes through.
-  func message(ofRow place: Int) -> String? {
-    let single = prepared()
+  ///
+  /// **Throws** `onnx-run` where no second run can be made: the first one's buffers hold the rows to be judged.
+  func message(ofRow place: Int) throws(Diagnostic) -> String? {
+    let single = try prepared()
     for (tensor, buffers) in zip(run.inputs.tensors, zip(run.buffers, single.buffers)) {
       let bytes = tensor.width * tensor.element.width
       for row in 0..<single.rows {
@@ -53,7 +55,7 @@ final class RowProbe {
     }
   }
 
-  private func prepared() -> SessionRun {
+  private func prepared() throws(Diagnostic) -> SessionRun {
     if let single { return single }
     let rows = run.inputs.tensors.lazy.compactMap(\.fixedRows).first ?? 1
     for rows in [rows, run.rows] {
@@ -65,7 +67,10 @@ final class RowProbe {
       single = candidate
       return candidate
     }
-    return run
+    throw Diagnostic(
+      .onnxRun, .failure, "the model fails over a batch, and its rows can't be tried one by one",
+      next: "Look at memory and at ONNX Runtime's version, and open the model with 'scorebook model inspect'."
+    )
   }
 
   private func failure(_ summary: String, _ error: RuntimeFailure) -> Diagnostic {

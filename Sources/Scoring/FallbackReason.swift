@@ -34,8 +34,9 @@ enum FallbackCause: Hashable {
   case failed(String)
   case late
   case unsure
-  /// A row that the champion refused: over an input, or with the words of its own runtime.
-  case refused(RowStatus, input: Int?, said: String?)
+  /// A row that the champion refused, over an input, or that its runtime refused; the runtime's own words may hold
+  /// values, and are none of the cause.
+  case refused(RowStatus, input: Int?, byRuntime: Bool)
 
   var isFailure: Bool {
     switch self {

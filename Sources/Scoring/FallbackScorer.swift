@@ -69,7 +69,7 @@ final class FallbackScorer {
         remember(why, row, reader)
       } else {
         status[row] = .refused
-        reject(row, batch, why, failure, reader, &rejects)
+        reject(row, batch, why, said: answers.reasons[row], failure, reader, &rejects)
       }
     }
   }
@@ -102,7 +102,7 @@ final class FallbackScorer {
     let status = answers.status[row]
     return .refused(
       status, input: champion.stumble(row, batch, status, hint: Int(answers.blame[row])),
-      said: answers.reasons[row])
+      byRuntime: answers.reasons[row] != nil)
   }
 
   private func remember(_ cause: FallbackCause, _ row: Int, _ reader: any RowReader) {
@@ -122,16 +122,21 @@ final class FallbackScorer {
     case .failed(let summary): (nil, "\(champion.label) failed: \(summary)")
     case .late: (nil, "\(champion.label) was no longer asked: its time was over")
     case .unsure: (nil, "\(champion.label) is unsure: its highest probability is below the limit")
-    case .refused(let status, let input, let said):
-      champion.words(status, input: input, said: said, layout)
+    case .refused(_, _, byRuntime: true): (nil, "\(champion.label): its runtime refused the row")
+    case .refused(let status, let input, byRuntime: false):
+      champion.words(status, input: input, said: nil, layout)
     }
   }
 
   private func reject(
-    _ row: Int, _ batch: borrowing Batch, _ cause: FallbackCause, _ failure: String?, _ reader: any RowReader,
-    _ rejects: inout Rejects
+    _ row: Int, _ batch: borrowing Batch, _ cause: FallbackCause, said: String?, _ failure: String?,
+    _ reader: any RowReader, _ rejects: inout Rejects
   ) {
-    let first = words(cause)
+    var first = words(cause)
+    // Only here, beside the output, do the runtime's own words stand.
+    if case .refused(let status, let input, byRuntime: true) = cause {
+      first = champion.words(status, input: input, said: said, layout)
+    }
     var second = failure ?? ""
     if failure == nil, let seat = fallback.seat, let predictions {
       let status = predictions.status[row]

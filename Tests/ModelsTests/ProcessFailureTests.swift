@@ -47,13 +47,13 @@ extension ProcessSuites.All {
       arguments: [
         ("echo no model >&2; exit 3", "process-start", "status 3 before it wrote its header. It wrote to"),
         ("exit 0", "process-start", "status 0"),
-        ("sleep 20", "process-time", "header within 300ms"),
+        ("sleep 20", "process-start", "header within 300ms"),
         ("echo wrong; sleep 20", "process-header", "found 'wrong'"),
         ("echo prediction,more; sleep 20", "process-header", "prediction,more"),
         ("echo; sleep 20", "process-header", "found ''"),
-        ("printf 'prediction\\n1\\n'; sleep 20", "process-rows", "writes on"),
+        ("printf 'prediction\\n1\\n'; sleep 20", "process-start", "writes on"),
         ("printf '\\377\\n'; sleep 20", "process-header", "\u{FFFD}"),
-        ("exec cat /dev/zero", "process-too-much", "1048576"),
+        ("exec cat /dev/zero", "process-start", "1048576"),
       ] as [(String, String, String)])
     func start(program: String, identifier: String, words: String) throws {
       let failure = try ProcessProgram(program, more: "time_limit: {start: 300ms}").failure()

@@ -144,4 +144,30 @@ struct BrokenDeclarationTests {
     #expect(found.map(\.identifier) == [.processStart])
     #expect(found.first?.description.contains("missing") == true)
   }
+
+  @Test(
+    "a program that does not write its header in time is refused at registration", .timeLimit(.minutes(1)))
+  func slowProgram() throws {
+    let scratch = try Scratch()
+    try scratch.write("serve.py", "")
+    try scratch.write(
+      "page.yaml",
+      """
+      process:
+        command: [/bin/sh, -c, "sleep 20"]
+        files: [serve.py]
+        speaks: csv
+        inputs: {x: number}
+        outputs: {prediction: number}
+        time_limit: {start: 300ms}
+      """)
+    let registry = try scratch.registry()
+    let found = problems {
+      _ = try registry.add(
+        name: "q", artefactPath: scratch.path + "/page.yaml", metadata: nil, unverified: true, by: "a",
+        now: "n")
+    }
+    #expect(found.map(\.identifier) == [.processStart])
+    #expect(throws: (any Error).self) { try registry.record("q", 1) }
+  }
 }

@@ -71,6 +71,8 @@ struct EchoModel: Model {
   var failsAt: Set<Double> = []
   /// A row that holds one of these is refused.
   var refuses: Set<Double> = []
+  /// A row that holds one of these is refused by the model's own runtime, which quotes it.
+  var quotes: Set<Double> = []
   var startFails = false
 
   let signature = Signature(
@@ -96,6 +98,11 @@ struct EchoModel: Model {
         if model.refuses.contains(value) {
           predictions.status[row] = .invalidInput
           predictions.blame[row] = 0  // the only input
+          continue
+        }
+        if model.quotes.contains(value) {
+          predictions.status[row] = .refused
+          predictions.reasons[row] = "out of data bounds, idx=\(Int(value))"
           continue
         }
         predictions.numbers(0)[row] = value

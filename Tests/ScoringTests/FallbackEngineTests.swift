@@ -108,6 +108,18 @@ struct FallbackEngineTests {
     }
   }
 
+  @Test("a runtime's words about a row stand in its reject only, never among the reasons")
+  func runtimeWords() throws {
+    let champion = EchoModel(quotes: [7_345, 7_346])
+    let outcome = try #require(try run(champion).outcome)
+    #expect(outcome.fallbacks == 2 && outcome.rejects == 0)
+    #expect(outcome.fallbackReasons.map(\.reason) == ["echo@1: its runtime refused the row"])
+    let rejected = try run(champion, answer: EchoModel(refuses: [7_345]))
+    #expect(rejected.outcome?.rejects == 1)
+    #expect(rejected.rejects.contains("echo@1 refused the row: out of data bounds, idx=7345"))
+    #expect(rejected.outcome?.fallbackReasons.contains { $0.reason.contains("734") } == false)
+  }
+
   @Test("another model answers, and is asked only where it is needed; what it refuses too is a reject")
   func model() throws {
     let answer = EchoModel(failsAt: [9_000], refuses: [4])

@@ -99,7 +99,7 @@ package final class ProcessScorer: Scorer {
       do throws(ProcessFault) {
         try child.exchange(bytes, limit: model.page.startLimit, answers, into: nil)
       } catch {
-        fault = error
+        fault = ProcessScorer.ofStart(error)
       }
     }
     guard let fault else { return child }
@@ -108,6 +108,17 @@ package final class ProcessScorer: Scorer {
         .processStart, .failure, "the program did not start: \(why) before it wrote its header",
         next: child.advice)
     }
+  }
+
+  /// Whatever limit a program breaks before its header, it did not start.
+  private static func ofStart(_ fault: ProcessFault) -> ProcessFault {
+    guard case .failed(let failure) = fault,
+      [.processTime, .processMemory, .processRows, .processTooMuch].contains(failure.identifier)
+    else { return fault }
+    return .failed(
+      Diagnostic(
+        .processStart, .failure, at: failure.place, failure.summary, expected: failure.expected,
+        found: failure.found, next: failure.next, aside: failure.aside))
   }
 
   /// Lets go of a program that failed; what is told about it.

@@ -34,11 +34,21 @@ enum RecordedCases {
     do throws(Diagnostic) {
       return try Verification.answers(model, rows)
     } catch {
-      if [.processCommand, .processStart, .processHeader].contains(error.identifier) { throw error }
+      if isOfStart(error) { throw error }
     }
     guard !example.isEmpty else { return nil }
     rows = example
-    return try? Verification.answers(model, rows)
+    do throws(Diagnostic) {
+      return try Verification.answers(model, rows)
+    } catch {
+      if isOfStart(error) { throw error }
+      return nil
+    }
+  }
+
+  /// Whether a program failed before it wrote its header.
+  private static func isOfStart(_ failure: Diagnostic) -> Bool {
+    [.processCommand, .processStart, .processHeader].contains(failure.identifier)
   }
 
   /// The rows of an input example in the order of the model's inputs; none where they do not fit.

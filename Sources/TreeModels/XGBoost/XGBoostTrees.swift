@@ -35,7 +35,7 @@ extension XGBoostTrees {
     }
     let parallel =
       fields.count("\(path).gbtree_model_param.num_parallel_tree", in: parameters, missing: 1) ?? 1
-    checkNames(booster, model, &fields)
+    checkNames(booster.merging(holder ?? [:]) { first, _ in first }, model, &fields)
     // Up to 3.2 dart was a booster of its own around gbtree; 3.3 keeps its weights beside gbtree's model, 3.4 in it.
     let drop = booster["weight_drop"] ?? model["weight_drop"]
     let isDart = wasDart || drop != nil
