@@ -5,6 +5,9 @@ import Diagnostics
 ///
 /// At most one small run for each row, and three whole ones.
 final class RowProbe {
+  private static let next =
+    "Look at memory and at ONNX Runtime's version, and open the model with 'scorebook model inspect'."
+
   private let run: SessionRun
   private let names: [String]
   /// The made-up row that went through when the model was opened.
@@ -51,7 +54,10 @@ final class RowProbe {
   func runWithout(_ places: some Sequence<Int>) throws(Diagnostic) {
     for place in places { TrialRows.put(sample, at: place, of: run) }
     do { try run.run() } catch {
-      throw failure("the model fails over rows that go through one by one", error)
+      // The words may quote these rows, which belong into no log.
+      throw Diagnostic(
+        .onnxRun, .failure, "the model fails over rows that go through one by one", next: RowProbe.next,
+        aside: RuntimeFailure.words(error.message))
     }
   }
 
@@ -69,14 +75,11 @@ final class RowProbe {
     }
     throw Diagnostic(
       .onnxRun, .failure, "the model fails over a batch, and its rows can't be tried one by one",
-      next: "Look at memory and at ONNX Runtime's version, and open the model with 'scorebook model inspect'."
-    )
+      next: RowProbe.next)
   }
 
   private func failure(_ summary: String, _ error: RuntimeFailure) -> Diagnostic {
     Diagnostic(
-      .onnxRun, .failure, summary, found: RuntimeFailure.words(error.message),
-      next: "Look at memory and at ONNX Runtime's version, and open the model with 'scorebook model inspect'."
-    )
+      .onnxRun, .failure, summary, found: RuntimeFailure.words(error.message), next: RowProbe.next)
   }
 }
