@@ -10,13 +10,12 @@ extension Book {
   ///
   /// Gives what it pointed at until now; nothing is entered where that is the same version.
   /// **Throws** for a version that does not exist.
-  package func setAlias(_ change: AliasRecord) throws(Diagnostic) -> AliasRecord? {
+  package func setAlias(
+    _ change: AliasRecord,
+    unless refuse: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
+  ) throws(Diagnostic) -> AliasRecord? {
     try write { database in
-      guard try Book.version(model: change.model, number: change.number, in: database) != nil else {
-        throw Diagnostic(
-          .bookVersionUnknown, .configuration,
-          "model '\(change.model)' has no version \(change.number)", next: "See 'scorebook model list'.")
-      }
+      try Book.permit(change, unless: refuse, in: database)
       let before = try Book.alias(change.alias, of: change.model, in: database)
       if before?.number != change.number { try Book.insert(change, in: database) }
       return before
@@ -24,12 +23,29 @@ extension Book {
   }
 
   /// Sets an alias only where it was never set; gives whether it did.
-  package func setAliasIfUnset(_ change: AliasRecord) throws(Diagnostic) -> Bool {
+  ///
+  /// - Parameter refuse: Throws for a version that may not have it, as it is in this transaction.
+  package func setAliasIfUnset(
+    _ change: AliasRecord,
+    unless refuse: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
+  ) throws(Diagnostic) -> Bool {
     try write { database in
       guard try Book.alias(change.alias, of: change.model, in: database) == nil else { return false }
+      try Book.permit(change, unless: refuse, in: database)
       try Book.insert(change, in: database)
       return true
     }
+  }
+
+  private static func permit(
+    _ change: AliasRecord, unless refuse: (VersionRecord) throws(Diagnostic) -> Void, in database: Database
+  ) throws {
+    guard let version = try Book.version(model: change.model, number: change.number, in: database) else {
+      throw Diagnostic(
+        .bookVersionUnknown, .configuration,
+        "model '\(change.model)' has no version \(change.number)", next: "See 'scorebook model list'.")
+    }
+    try refuse(version)
   }
 
   /// Where all aliases point now, by model and alias.

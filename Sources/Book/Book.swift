@@ -62,6 +62,15 @@ package final class Book: Sendable {
     return Book(folder: folder, mode: mode, queue: try connect(file, readOnly: mode == .readOnly))
   }
 
+  /// Whether the book of the workspace at `root` has the present schema, and so can be opened as it is; for commands
+  /// that leave everything untouched.
+  ///
+  /// **Throws** for a book that is damaged, newer than this program or no book at all.
+  package static func isCurrent(inWorkspace root: String) throws(Diagnostic) -> Bool {
+    let file = file(in: folder(ofWorkspace: root))
+    return try BookSchema.isCurrent(connect(file, readOnly: true), file: file)
+  }
+
   static func connect(_ file: String, readOnly: Bool) throws(Diagnostic) -> DatabaseQueue {
     var configuration = GRDB.Configuration()
     configuration.readonly = readOnly

@@ -12,7 +12,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Keys, names and units of scorebook.yaml; files and columns; SQL, compiled against its tables; artefacts \
       of declared versions, held against what was registered of them; inputs of models against columns of \
-      datasets; templates. Exit 2 when something is wrong. The book is read, and not touched.
+      datasets; templates. No job runs, but the program of a declared process model is started, to see that it \
+      answers. Exit 2 when something is wrong. The book is read, and not touched.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -21,7 +22,7 @@ struct CheckCommand: ParsableCommand {
     Signals.watch()
     let session = try Session(global)
     var all = Problems()
-    let book = try all.collect { try session.existingBook() } ?? nil
+    let book = try all.collect { try session.untouchedBook() } ?? nil
     all.add(WorkspaceCheck(session.catalogue, registry: book.map { Registry(book: $0) }).problems())
     try Interruption.check()
     all.add(TemplateCheck(session).problems())

@@ -21,7 +21,7 @@ struct JobSession {
     let needed = jobs.compactMap { session.configuration.jobs[$0] }.flatMap { job in
       [model ?? job.model] + job.shadows + [job.fallback?.model].compactMap(\.self)
     }
-    registry = try session.registry(book, for: needed)
+    registry = try session.registry(book, for: needed, scores: true)
     progress = Progress(isOn: !session.options.output.quiet && !session.options.output.json)
   }
 

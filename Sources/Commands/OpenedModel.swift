@@ -36,7 +36,10 @@ struct OpenedModel {
         .commandNoModel, .configuration, "the workspace has no book yet, and so no '\(text)'",
         next: "'scorebook model add' or a first 'scorebook run' makes it.")
     }
-    let opened = try Registry(book: book).open(session.modelReference(text))
+    let registry = Registry(book: book)
+    let reference = try session.modelReference(text)
+    try registry.refuseChanged(reference, in: session.configuration)
+    let opened = try registry.open(reference)
     label = opened.record.reference
     model = opened.model
     bands = opened.record.bands

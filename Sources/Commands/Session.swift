@@ -35,11 +35,27 @@ struct Session {
     return try Book.open(folder: folder, mode: .readOnly)
   }
 
+  /// The book as it is, for a command that touches nothing; nil where there is none, or one of an earlier program,
+  /// which is told.
+  func untouchedBook() throws -> Book? {
+    guard Book.exists(inWorkspace: folder) else { return nil }
+    guard try Book.isCurrent(inWorkspace: folder) else {
+      tell(
+        "The book is of an earlier scorebook, so that nothing is held against it; the next command that opens it "
+          + "brings it up to date.")
+      return nil
+    }
+    return try Book.open(folder: folder, mode: .readOnly)
+  }
+
   /// The registry with all declared versions and aliases registered that can be.
   ///
-  /// - Parameter needed: What the command is about: it fails by itself where that could not be registered, while
-  ///   everything else is told as a warning here.
-  func registry(_ book: Book, for needed: [ModelReference] = []) throws -> Registry {
+  /// - Parameters:
+  ///   - needed: What the command is about: it fails by itself where that could not be registered, while everything
+  ///     else is told as a warning here.
+  ///   - scores: Whether the command scores with what it needs: then it fails by itself, too, where the declared
+  ///     artefact is not the registered one any more.
+  func registry(_ book: Book, for needed: [ModelReference] = [], scores: Bool = false) throws -> Registry {
     Signals.watch()
     let changes = try Registry(book: book).synchronise(configuration, by: Host.user, now: Host.now())
     for version in changes.registered {
@@ -48,9 +64,12 @@ struct Session {
     for alias in changes.aliases { tell("\(alias.model)@\(alias.alias) is now version \(alias.number)") }
     let toldLater = Set(needed.compactMap { changes.broken[$0]?.reference })
     let broken = Set(changes.broken.values).filter { !toldLater.contains($0.reference) }.map(\.warning)
+    let registry = Registry(book: book, broken: changes.broken, changed: scores ? changes.changed : [:])
+    let refused = Set(scores ? try needed.compactMap { try registry.number(of: $0) } : [])
+    let changed = changes.changed.filter { !refused.contains($0.key) }.flatMap(\.value).map(\.asWarning)
     Terminal.standardError.write(
-      Problems(changes.warnings + broken).sorted(first: configuration.file))
-    return Registry(book: book, broken: changes.broken)
+      Problems(changes.warnings + changed + broken).sorted(first: configuration.file))
+    return registry
   }
 
   func environment(_ progress: Progress? = nil) -> RunEnvironment {

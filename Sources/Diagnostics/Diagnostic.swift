@@ -87,6 +87,13 @@ package struct Diagnostic: Error, Sendable, Hashable {
       aside: aside)
   }
 
+  /// The same for who can do without what is wrong.
+  package var asWarning: Diagnostic {
+    Diagnostic(
+      identifier, kind, severity: .warning, at: place, summary, expected: expected, found: found, next: next,
+      aside: aside)
+  }
+
   /// The same, naming whom it is about: as its place where it has none yet, else before its summary.
   package func of(_ name: String) -> Diagnostic {
     guard let place else { return at(Place(file: name)) }

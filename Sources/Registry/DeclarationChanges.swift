@@ -1,51 +1,69 @@
 import Book
 import Diagnostics
 
-/// How it is told that files of a declared version are not those that were registered.
+/// How it is told that files of a declared version are not those that were registered: as errors.
 struct DeclarationChanges {
   let record: VersionRecord
   let place: Diagnostic.Place
-  let severity: Diagnostic.Severity
-
-  private var scores: String { "\(record.reference) scores as it was registered" }
 
   private func diagnostic(
-    _ summary: String, _ identifier: Diagnostic.Identifier = .registryDeclaredChanged,
-    expected: String? = nil, found: String?, next: String
+    _ summary: String, severity: Diagnostic.Severity = .error, expected: String? = nil, found: String?,
+    next: String
   ) -> Diagnostic {
     Diagnostic(
-      identifier, .configuration, severity: severity, at: place, summary, expected: expected, found: found,
-      next: next)
+      .registryDeclaredChanged, .configuration, severity: severity, at: place, summary, expected: expected,
+      found: found, next: next)
   }
 
   func changed(_ artefact: String, to digest: String) -> Diagnostic {
     diagnostic(
       "'\(artefact)' is not the artefact that was registered as \(record.reference)",
       expected: "SHA-256 \(record.digest)", found: digest,
-      next: "\(scores). Put the old file back ('scorebook model export \(record.reference)' writes it), and "
-        + "declare the new one as a further version at the end of 'versions'.")
+      next:
+        "Put the old file back ('scorebook model export \(record.reference)' writes it), and declare the new "
+        + "one as a further version at the end of 'versions'.")
+  }
+
+  /// A folder that no longer says what it said, or whose files no longer are what it says.
+  func unsound(_ artefact: String, because problem: Diagnostic?) -> Diagnostic {
+    diagnostic(
+      "'\(artefact)' is not what was registered as \(record.reference)",
+      found: problem.map { [$0.summary, $0.found].compactMap(\.self).joined(separator: ": ") },
+      next: "Put the old files back ('scorebook model export \(record.reference)' writes the artefact), and "
+        + "declare new ones as a further version at the end of 'versions'.")
   }
 
   func options(_ artefact: String, to options: VersionRecord.Options) -> Diagnostic {
     diagnostic(
       "'\(artefact)' is now declared with other options than \(record.reference) was registered with",
       expected: record.options.told, found: options.told,
-      next: "\(scores). Put the metadata back, and declare the new one as a further version at the end of "
-        + "'versions'.")
+      next: "Put the metadata back, and declare the new one as a further version at the end of 'versions'.")
   }
 
-  /// Metadata or cases: they belong to a version as much as its artefact does.
-  func changed(_ what: String, _ path: String?, from old: String, to new: String?) -> Diagnostic {
+  /// Metadata or cases: they belong to a version as much as its artefact does, but no score depends on them.
+  ///
+  /// - Parameter isNamed: Whether the declaration names the file; else it lies where such a file is looked for.
+  func changed(
+    _ what: String, _ path: String?, from old: String, to new: String?, isNamed: Bool = true
+  ) -> Diagnostic {
     diagnostic(
       "the file of \(what)\(path.map { " '\($0)'" } ?? "") is not the one that \(record.reference) was registered with",
-      expected: "SHA-256 \(old)", found: new ?? "no such file",
+      severity: isNamed ? .error : .warning, expected: "SHA-256 \(old)", found: new ?? "no such file",
       next: "\(record.reference) stays as it was registered. Put the old file back ('scorebook model export "
         + "\(record.reference)' writes what the book holds); what is new belongs to a further version.")
   }
 
-  func unreadable(_ what: String, found: String?) -> Diagnostic {
+  func added(_ what: String, _ path: String) -> Diagnostic {
     diagnostic(
-      "\(what) can't be read", .registryUnreadable, found: found,
+      "\(what) '\(path)' was declared after \(record.reference) was registered", found: nil,
+      next: "\(record.reference) stays as it was registered, without it. Take it out again, or declare the "
+        + "artefact with it under another model.")
+  }
+
+  /// A file that can't be read says nothing of its content: the registered one is used.
+  func unreadable(_ what: String, found: String?) -> Diagnostic {
+    Diagnostic(
+      .registryUnreadable, .configuration, at: place, "\(what) can't be read", found: found,
       next: "\(record.reference) is used as it was registered.")
   }
 }

@@ -6,61 +6,92 @@ extension Registry {
   /// A declared version that stands in the book, and how its files differ from what was registered.
   package struct Standing: Sendable {
     package let record: VersionRecord
-    /// Empty where artefact, options, metadata and cases are what they were; else the registered version scores.
-    package let changes: [Diagnostic]
+    /// Artefact or options are not what was registered: what is declared would score otherwise. Errors.
+    package let content: [Diagnostic]
+    /// Of files on which no score depends, and of those that can't be read: errors, or warnings where the
+    /// declaration does not name the file.
+    package let beside: [Diagnostic]
+
+    package var isUnchanged: Bool { content.isEmpty && beside.isEmpty }
   }
 
   /// The registered version of a declared one, held against the files as they are now; nil where none is registered.
   ///
-  /// - Parameters:
-  ///   - number: The declared version's place, from 1.
-  ///   - severity: Of the changes.
+  /// - Parameter number: The declared version's place, from 1.
   /// **Throws** only when the book can't be read.
   package func standing(
-    _ name: String, _ number: Int, _ version: Configuration.Model.Version, in configuration: Configuration,
-    severity: Diagnostic.Severity
+    _ name: String, _ number: Int, _ version: Configuration.Model.Version, in configuration: Configuration
   ) throws(Problems) -> Standing? {
     let record = try several { () throws(Diagnostic) in try book.version(model: name, number: number) }
     guard let record else { return nil }
     let place = configuration.place(of: "models.\(name).versions.\(number - 1)")
-    let told = DeclarationChanges(record: record, place: place, severity: severity)
+    let told = DeclarationChanges(record: record, place: place)
     let artefact: Artefact
     do {
       artefact = try Artefact.open(configuration.location(of: version.artefact))
     } catch {
-      let found = error.list.first?.found ?? error.list.first?.summary
-      let change = told.unreadable("the declared artefact '\(version.artefact)'", found: found)
-      return Standing(record: record, changes: [change])
+      let first = error.list.first
+      if error.list.allSatisfy({ $0.identifier == .registryUnreadable }) {
+        let change = told.unreadable(
+          "the declared artefact '\(version.artefact)'", found: first?.found ?? first?.summary)
+        return Standing(record: record, content: [], beside: [change])
+      }
+      return Standing(record: record, content: [told.unsound(version.artefact, because: first)], beside: [])
     }
-    var changes: [Diagnostic] = []
+    var content: [Diagnostic] = []
     if artefact.digest != record.digest {
-      changes.append(told.changed(version.artefact, to: artefact.digest))
+      content.append(told.changed(version.artefact, to: artefact.digest))
     }
     let described: Described
     switch describe(version, configuration) {
     case .success(let found): described = found
     case .failure(let reason):
       let change = told.unreadable("the declared metadata '\(version.metadata ?? "")'", found: reason.text)
-      return Standing(record: record, changes: changes + [change])
+      return Standing(record: record, content: content, beside: [change])
     }
     let options = Candidate.options(
       artefact,
       .init(metadata: described.metadata, options: .none, cases: nil, unverified: true, now: ""))
-    let isSame = try changes.isEmpty ? isReadAlike(record, artefact, options) : true
+    var beside: [Diagnostic] = []
+    let isSame = try content.isEmpty ? isReadAlike(record, artefact, options) : true
     if !isSame, described.isReadable {
-      changes.append(told.options(version.artefact, to: options))
-    } else if let registered = record.metadataDigest, registered != described.digest {
-      changes.append(told.changed("metadata", version.metadata, from: registered, to: described.digest))
-    }
-    if let registered = record.verification.casesDigest, described.isReadable {
-      let path = described.metadata?.verification ?? FoundCases.beside(artefact.path)
-      let digest = path.flatMap { try? FileBytes.read($0, limit: CasesFile.largest) }
-        .map { ContentDigest.sha256($0) }
-      if digest != registered {
-        changes.append(told.changed("verification cases", path, from: registered, to: digest))
+      content.append(told.options(version.artefact, to: options))
+    } else if let registered = record.metadataDigest {
+      if registered != described.digest {
+        beside.append(told.changed("metadata", version.metadata, from: registered, to: described.digest))
       }
+    } else if let path = version.metadata, described.digest != nil, !record.isDescribed {
+      beside.append(told.added("metadata", path))
     }
-    return Standing(record: record, changes: changes)
+    beside += cases(record, artefact, described, told)
+    return Standing(record: record, content: content, beside: beside)
+  }
+
+  /// Cases are compared where the metadata names them or some lie beside the artefact; others came with
+  /// `model add --verify`, and are in the book alone.
+  private func cases(
+    _ record: VersionRecord, _ artefact: Artefact, _ described: Described, _ told: DeclarationChanges
+  ) -> [Diagnostic] {
+    guard let registered = record.verification.casesDigest, described.isReadable else { return [] }
+    let named = described.metadata?.verification
+    guard let path = named ?? FoundCases.beside(artefact.path) else { return [] }
+    let digest = (try? FileBytes.read(path, limit: CasesFile.largest)).map { ContentDigest.sha256($0) }
+    guard digest != registered else { return [] }
+    return [
+      told.changed("verification cases", path, from: registered, to: digest, isNamed: named != nil)
+    ]
+  }
+
+  /// **Throws** where a reference points at a version whose declared artefact or options are not the registered ones
+  /// any more: who would score with it can't tell which of the two is meant.
+  package func refuseChanged(_ reference: ModelReference, in configuration: Configuration) throws(Problems) {
+    let found = try several { () throws(Diagnostic) in try number(of: reference) }
+    guard case .number(let number) = found?.pointer,
+      let versions = configuration.models[reference.name]?.versions, versions.indices.contains(number - 1),
+      let standing = try standing(reference.name, number, versions[number - 1], in: configuration),
+      !standing.content.isEmpty
+    else { return }
+    throw Problems(standing.content)
   }
 
   /// Registered versions whose declared artefact is no longer what was registered: `repurchase@1`.
@@ -112,5 +143,13 @@ extension Registry {
     } catch {
       return .failure(Reason(text: error.reason))
     }
+  }
+}
+
+extension VersionRecord {
+  /// Whether it holds anything that only a metadata file tells. The book did not always keep that file's digest.
+  fileprivate var isDescribed: Bool {
+    !parameters.isEmpty || !metrics.isEmpty || training != nil || sourceCommit != nil || trainedUntil != nil
+      || bands != nil || note != nil
   }
 }

@@ -20,15 +20,22 @@ extension Registry {
   }
 
   /// The record of the version that a reference points at now.
+  ///
+  /// **Throws** like `resolve`, and for a version in `changed`.
   package func record(_ reference: ModelReference) throws(Problems) -> VersionRecord {
+    let record: VersionRecord
     do {
-      return try registered(reference)
+      record = try registered(reference)
     } catch {
       if let broken = broken[reference] { throw broken.problems }
       // A model none of whose declared versions could be registered is not unknown.
       let others = error.identifier == .registryUnknownModel ? brokenVersions(of: reference.name) : []
       throw Problems(others.isEmpty ? [error] : others.flatMap(\.problems.list))
     }
+    if let changes = changed[ModelReference(name: record.model, pointer: .number(record.number))] {
+      throw Problems(changes)
+    }
+    return record
   }
 
   /// Declared versions of a model that could not be registered, by number.
@@ -41,6 +48,17 @@ extension Registry {
       }
     }
     .sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// The version that a reference points at now, by its number; nil where there is none.
+  package func number(of reference: ModelReference) throws(Diagnostic) -> ModelReference? {
+    switch reference.pointer {
+    case .number: return reference
+    case .alias(let alias):
+      return try book.alias(alias, of: reference.name).map {
+        ModelReference(name: reference.name, pointer: .number($0.number))
+      }
+    }
   }
 
   private func registered(_ reference: ModelReference) throws(Diagnostic) -> VersionRecord {

@@ -24,11 +24,13 @@ extension Registry {
         .registryName, .configuration, "'\(alias)' can't be an alias",
         expected: "a-z, then a-z, 0-9 and _, at most 63 characters")
     }
-    let version = try record(model, number)
-    try version.refuseFailed(as: alias)
+    // A number that does not exist is told with those that do.
+    _ = try record(model, number)
     let change = AliasRecord(
       model: model, alias: alias, number: number, since: now, by: by, reason: reason, evidence: evidence)
-    let before = try book.setAlias(change)
+    // A verification that runs beside this may fail the version in between, so the book asks once more.
+    let before = try book.setAlias(change) { version throws(Diagnostic) in try version.refuseFailed(as: alias)
+    }
     if let before, before.number == number { return Promotion(before: before, now: before, isChange: false) }
     return Promotion(before: before, now: change, isChange: true)
   }

@@ -8,12 +8,15 @@ extension Registry {
     package var registered: [VersionRecord] = []
     package var aliases: [AliasRecord] = []
     package var warnings: [Diagnostic] = []
+    /// Registered versions, by number, whose declared artefact or options are others now: errors for who would
+    /// score with one, and else warnings.
+    package var changed: [ModelReference: [Diagnostic]] = [:]
     /// What could not be registered, by what it would have been asked for: an alias of a broken version leads to
     /// that version.
     package var broken: [ModelReference: BrokenDeclaration] = [:]
 
     package var isEmpty: Bool {
-      registered.isEmpty && aliases.isEmpty && warnings.isEmpty && broken.isEmpty
+      registered.isEmpty && aliases.isEmpty && warnings.isEmpty && broken.isEmpty && changed.isEmpty
     }
   }
 
@@ -21,9 +24,9 @@ extension Registry {
   /// aliases that were never set. Nothing is written where nothing is new.
   ///
   /// A declared version without cases is registered as unverified, with a warning: declaring it is the consent.
-  /// One that can't be registered stops nothing but what needs it: it is told in `broken`. A declared artefact that
-  /// differs from the one registered under its number changes nothing, with a warning: a number never gets another
-  /// content.
+  /// One that can't be registered stops nothing but what needs it: it is told in `broken`. Neither does a declared
+  /// artefact that differs from the one registered under its number, told in `changed`: a number never gets another
+  /// content. Other files of it that changed are warnings.
   /// **Throws** only when the book can't be read.
   package func synchronise(_ configuration: Configuration, by: String, now: String) throws(Problems)
     -> Synchronised
@@ -33,9 +36,10 @@ extension Registry {
       guard let model = configuration.models[name] else { continue }
       for (position, version) in model.versions.enumerated() {
         try several { () throws(Diagnostic) in try Interruption.check() }
-        let standing = try standing(name, position + 1, version, in: configuration, severity: .warning)
-        if let standing {
-          result.warnings += standing.changes
+        if let standing = try standing(name, position + 1, version, in: configuration) {
+          let reference = ModelReference(name: name, pointer: .number(position + 1))
+          if !standing.content.isEmpty { result.changed[reference] = standing.content }
+          result.warnings += standing.beside.map(\.asWarning)
           continue
         }
         let place = configuration.place(of: "models.\(name).versions.\(position)")
@@ -103,12 +107,14 @@ extension Registry {
     _ result: inout Synchronised
   ) throws(Diagnostic) {
     guard try book.alias(alias, of: name) == nil else { return }
-    let version = try record(name, number)
-    try version.refuseFailed(as: alias)
+    _ = try record(name, number)
     let change = AliasRecord(
       model: name, alias: alias, number: number, since: now, by: by, reason: "declared in \(place.file)",
       evidence: nil)
-    if try book.setAliasIfUnset(change) { result.aliases.append(change) }
+    let isSet = try book.setAliasIfUnset(change) { version throws(Diagnostic) in
+      try version.refuseFailed(as: alias)
+    }
+    if isSet { result.aliases.append(change) }
   }
 
   static func path(_ path: String, in root: String) -> String {

@@ -1,4 +1,5 @@
 package import Book
+package import Diagnostics
 package import Workspace
 
 /// Opens any artefact as a model; registers, verifies, names and hands out versions.
@@ -9,9 +10,16 @@ package struct Registry: Sendable {
   /// Declared versions and aliases that are not in the book, since they could not be registered: told to who asks
   /// for one of them.
   package let broken: [ModelReference: BrokenDeclaration]
+  /// Registered versions, by number, whose declared artefact or options are others now: told to who would score
+  /// with one. Empty for commands that only show, export, verify or promote.
+  package let changed: [ModelReference: [Diagnostic]]
 
-  package init(book: Book, broken: [ModelReference: BrokenDeclaration] = [:]) {
+  package init(
+    book: Book, broken: [ModelReference: BrokenDeclaration] = [:],
+    changed: [ModelReference: [Diagnostic]] = [:]
+  ) {
     self.book = book
     self.broken = broken
+    self.changed = changed
   }
 }

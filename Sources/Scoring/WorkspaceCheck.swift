@@ -76,10 +76,9 @@ package struct WorkspaceCheck: Sendable {
       do throws(Problems) {
         if let registry,
           let standing = try registry.standing(
-            name, index + 1, version, in: configuration, severity: .error),
-          !standing.changes.isEmpty
+            name, index + 1, version, in: configuration), !standing.isUnchanged
         {
-          problems.add(Problems(standing.changes))
+          problems.add(Problems(standing.content + standing.beside))
           return PlannedVersion(.champion, try registry.open(standing.record))
         }
         let candidate = try Registry.examine(

@@ -121,6 +121,13 @@ struct VersionTests {
     #expect(try book.aliases().map(\.number) == [2])
     #expect(
       problem { _ = try book.setAlias(change(7, "", by: "", nil)) }?.identifier == .bookVersionUnknown)
+    // Who sets it may refuse the version as it stands in the same transaction.
+    let refuse: (VersionRecord) throws(Diagnostic) -> Void = { version throws(Diagnostic) in
+      throw Diagnostic(.bookVersionUnknown, .refused, "\(version.reference) failed")
+    }
+    #expect(
+      problem { _ = try book.setAlias(change(1, "", by: "", nil), unless: refuse) }?.summary == "m@1 failed")
+    #expect(try book.alias("champion", of: "m")?.number == 2)
   }
 
   @Test("notes a verification and nothing else")

@@ -98,7 +98,7 @@ struct DeclaredVersionTests {
     #expect(mixed.problems.contains("run files  skipped"))
   }
 
-  @Test("one that changed after it was registered: check ends with 2, run scores the registered one")
+  @Test("one that changed after it was registered: check, run and score end with 2, and nothing is scored")
   func changed() throws {
     let program = try Program.workspace(days: 1)
     #expect(try program.start(["run", "files"] + day).result().status == 0)
@@ -112,16 +112,32 @@ struct DeclaredVersionTests {
     #expect(check.problems.contains("scorebook model export welcome@1"))
     #expect(check.problems.contains("\n1 problem\n"), "\(check.problems)")
     let run = try program.start(["run", "files", "--force"] + day).result()
-    #expect(run.status == 0, "\(run.problems)")
-    #expect(
-      run.problems.contains("warning: ") && run.problems.contains("welcome@1 scores as it was registered"))
-    // Key and predictions; the run's id behind them is another.
-    func predictions(_ text: String) -> [String] {
-      text.split(separator: "\n").map { $0.split(separator: ",").dropLast().joined(separator: ",") }
-    }
-    #expect(predictions(program.text("_out/2026-01-01.csv")) == predictions(before))
+    #expect(run.status == 2)
+    #expect(run.problems.hasPrefix("error: ") && !run.problems.contains("warning: "), "\(run.problems)")
+    #expect(run.problems.contains("is not the artefact that was registered as welcome@1"))
+    #expect(program.text("_out/2026-01-01.csv") == before)
+    try program.write("in.csv", "days_since_last,orders\n3,14\n")
+    #expect(try program.run("score", "welcome@1", "in.csv").status == 2)
+    let show = try program.run("model", "show", "welcome@1")
+    #expect(show.status == 0 && show.problems.contains("warning: "), "\(show.problems)")
+    #expect(try program.run("model", "export", "welcome@1", "-o", "kept").status == 0)
     try program.write("models/welcome.yaml", artefact)
     #expect(try program.run("check").status == 0)
+    #expect(try program.start(["run", "files", "--force"] + day).result().status == 0)
+  }
+
+  @Test("check leaves the book of an earlier program as it is, and says that nothing is held against it")
+  func earlierBook() throws {
+    let program = try Program.workspace(days: 1)
+    let book = "\(Program.root)Tests/Fixtures/book/v3/book.db"
+    #expect(
+      try program.shell("mkdir .scorebook && cp \(book) .scorebook/book.db && chmod u+w .scorebook/book.db")
+        .status == 0)
+    let before = try program.shell("cat .scorebook/book.db | sha256sum").output
+    let check = try program.run("check")
+    #expect(check.status == 0, "\(check.problems)")
+    #expect(check.problems.contains("of an earlier scorebook"))
+    #expect(try program.shell("cat .scorebook/book.db | sha256sum").output == before)
   }
 
   @Test("without ONNX Runtime nothing but the ONNX model fails, and its version is not booked as failed")

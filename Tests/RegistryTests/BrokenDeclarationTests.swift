@@ -100,9 +100,9 @@ struct BrokenDeclarationTests {
     let before = try registry.record("repurchase", 1)
     let version = try #require(configuration.models["repurchase"]?.versions.first)
     func changes() throws -> [Diagnostic] {
-      try #require(
-        try registry.standing("repurchase", 1, version, in: configuration, severity: .error)
-      ).changes
+      let standing = try #require(try registry.standing("repurchase", 1, version, in: configuration))
+      #expect(standing.content.isEmpty)
+      return standing.beside
     }
     #expect(try changes().isEmpty)
     let metadata = try Samples.bytes(Samples.models + "/repurchase_1.yaml")
@@ -120,6 +120,32 @@ struct BrokenDeclarationTests {
     #expect(try registry.record("repurchase", 1) == before)
     try FileManager.default.removeItem(atPath: scratch.path + "/repurchase_1.yaml")
     #expect(try changes().map(\.identifier) == [.registryUnreadable])
+  }
+
+  @Test("cases that the declaration does not name are in the book alone; metadata declared later is told")
+  func elsewhere() throws {
+    let scratch = try Scratch()
+    try scratch.copy(Samples.models + "/repurchase_1.txt", as: "m.txt")
+    try scratch.copy(Samples.models + "/repurchase_1.verify.csv", as: "c.csv")
+    let registry = try scratch.registry()
+    _ = try registry.add(
+      name: "repurchase", artefactPath: scratch.path + "/m.txt", metadata: nil,
+      cases: scratch.path + "/c.csv", by: "a", now: "n")
+    func standing(_ metadata: String?) throws -> Registry.Standing {
+      let configuration = try SynchroniseTests.configuration(
+        scratch, [.init(artefact: "m.txt", metadata: metadata)])
+      let version = try #require(configuration.models["repurchase"]?.versions.first)
+      return try #require(try registry.standing("repurchase", 1, version, in: configuration))
+    }
+    #expect(try standing(nil).isUnchanged)
+    // Other cases beside the artefact are no mistake of the declaration.
+    try scratch.copy(Samples.models + "/repurchase_2.verify.csv", as: "m.verify.csv")
+    #expect(try standing(nil).content.isEmpty)
+    #expect(try standing(nil).beside.map(\.severity) == [.warning])
+    try scratch.write("m.yaml", "note: later\n")
+    let found = try standing("m.yaml").beside.filter { $0.severity == .error }
+    #expect(found.map(\.identifier) == [.registryDeclaredChanged])
+    #expect(found.first?.summary.contains("was declared after repurchase@1 was registered") == true)
   }
 
   @Test("a program that does not start is refused at registration")

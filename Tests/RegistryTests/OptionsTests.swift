@@ -116,7 +116,7 @@ struct OptionsTests {
     #expect(try synchronise().registered.map(\.reference) == ["m@1"])
     #expect(try synchronise().registered.isEmpty)
     try scratch.write("m.yaml", "labels: [stay, buy]\n")
-    let found = try synchronise().warnings
+    let found = try synchronise().changed.flatMap(\.value)
     #expect(found.map(\.identifier) == [.registryDeclaredChanged])
     #expect(try scratch.registry().record("m", 1).labels == ["no", "yes"])
     #expect(found.first?.expected == "labels no, yes")

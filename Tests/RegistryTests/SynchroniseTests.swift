@@ -67,7 +67,7 @@ struct SynchroniseTests {
     #expect(try registry.book.alias("champion", of: "repurchase")?.number == 2)
   }
 
-  @Test("an artefact that changed after registering is told with both digests; the registered one stays")
+  @Test("an artefact that changed after registering is told with both digests; who would score with it fails")
   func changed() throws {
     let scratch = try workspace()
     let registry = try scratch.registry()
@@ -76,15 +76,29 @@ struct SynchroniseTests {
     let before = try registry.book.versions()
     try scratch.write("repurchase_2.txt", try Samples.bytes(Samples.models + "/repurchase_2.txt") + [0x0A])
     let again = try registry.synchronise(configuration, by: "yaml", now: "t2")
-    let found = again.warnings
-    #expect(again.broken.isEmpty)
+    #expect(again.broken.isEmpty && again.warnings.isEmpty)
+    let second = ModelReference(name: "repurchase", pointer: .number(2))
+    #expect(Array(again.changed.keys) == [second])
+    let found = again.changed[second] ?? []
     #expect(found.map(\.identifier) == [.registryDeclaredChanged])
-    #expect(found.allSatisfy { $0.severity == .warning })
+    #expect(found.allSatisfy { $0.severity == .error })
     #expect(found.first?.place?.line == 6)
     #expect(found.first?.expected == "SHA-256 \(before[1].digest)")
     #expect(found.first?.found?.utf8.count == 64)
     #expect(found.first?.next?.contains("scorebook model export repurchase@2") == true)
     #expect(try registry.book.versions() == before)
+    _ = try registry.promote(
+      model: "repurchase", number: 2, alias: "champion", by: "a", reason: nil, now: "t3")
+    let scoring = Registry(book: registry.book, changed: again.changed)
+    for pointer in [ModelReference.Pointer.number(2), .alias("champion")] {
+      let reference = ModelReference(name: "repurchase", pointer: pointer)
+      #expect(throws: Problems.self) { try scoring.open(reference) }
+      #expect(throws: Problems.self) { try registry.refuseChanged(reference, in: configuration) }
+      #expect(try registry.open(reference).record == before[1])
+    }
+    let first = ModelReference(name: "repurchase", pointer: .number(1))
+    #expect(try scoring.open(first).record == before[0])
+    try registry.refuseChanged(first, in: configuration)
   }
 
   @Test("in another order are told, and keep their numbers")
@@ -95,8 +109,9 @@ struct SynchroniseTests {
     let before = try registry.book.versions()
     let again = try registry.synchronise(
       try Self.configuration(scratch, Self.two.reversed()), by: "yaml", now: "t2")
-    // Artefacts, metadata and cases, each of both versions.
-    #expect(again.warnings.count == 6)
+    // Metadata and cases, each of both versions.
+    #expect(again.changed.count == 2)
+    #expect(again.warnings.count == 4)
     #expect(again.warnings.allSatisfy { $0.identifier == .registryDeclaredChanged })
     #expect(try registry.book.versions() == before)
   }
