@@ -87,6 +87,20 @@ struct XGBoostRefusalTests {
     #expect(told.allSatisfy { $0.place?.file == "model.json" })
   }
 
+  @Test(
+    "names what stands beside trees and is not known, wherever its version keeps them",
+    arguments: [
+      ("dart-1.7.6", "\"gbtree\":{", "\"gbtree\":{\"tree_weights\":[2],"),
+      ("dart-1.7.6", "\"gradient_booster\":{", "\"gradient_booster\":{\"tree_weights\":[2],"),
+      ("dart-3.3.0", "\"gradient_booster\":{", "\"gradient_booster\":{\"tree_weights\":[2],"),
+      ("dart-3.4.1", "\"gbtree_model_param\":{", "\"tree_weights\":[2],\"gbtree_model_param\":{"),
+    ])
+  func besideTrees(fixture: String, text: String, other: String) throws {
+    let told = problems(try replacing(text, with: other, in: fixture))
+    #expect(told.map(\.identifier.name) == ["xgboost-unsupported"], "\(told)")
+    #expect(told.first?.summary.contains("tree_weights") == true)
+  }
+
   /// A whole file around one tree.
   private func model(tree: String, features: String = "1") -> [UInt8] {
     Array(
