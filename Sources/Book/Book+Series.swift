@@ -49,32 +49,21 @@ extension Book {
     of kpi: String, from first: String?, before end: String?, with values: [KPIValueRecord]
   ) throws(Diagnostic) -> Int {
     try write { database in
-      let upsert = try database.makeStatement(
-        sql: """
-          INSERT INTO kpi_value (kpi, period, value, sql_digest, data_digest, computed_at)
-          VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (kpi, period) DO UPDATE SET value = excluded.value, sql_digest = excluded.sql_digest,
-            data_digest = excluded.data_digest, computed_at = excluded.computed_at
-          WHERE value IS NOT excluded.value OR sql_digest <> excluded.sql_digest
-            OR data_digest IS NOT excluded.data_digest
-          """)
-      var changed = 0
-      for value in values where value.kpi == kpi {
-        try upsert.execute(arguments: [
-          value.kpi, value.period, value.value, value.sqlDigest, value.dataDigest, value.computedAt,
-        ])
-        changed += database.changesCount
-      }
-      let kept = Set(values.map(\.period))
-      let stored = try String.fetchAll(
+      let given = values.filter { $0.kpi == kpi }
+      var changed = try Book.save(given, in: database)
+      let kept = Set(given.map { [$0.dimension ?? "", $0.period] })
+      let stored = try Row.fetchAll(
         database,
         sql: """
-          SELECT period FROM kpi_value WHERE kpi = ?1 AND (?2 IS NULL OR period >= ?2)
+          SELECT dimension, period FROM kpi_value WHERE kpi = ?1 AND (?2 IS NULL OR period >= ?2)
           AND (?3 IS NULL OR period < ?3)
           """, arguments: [kpi, first, end])
-      for period in stored where !kept.contains(period) {
+      for row in stored {
+        let (dimension, period) = (row["dimension"] as String, row["period"] as String)
+        if kept.contains([dimension, period]) { continue }
         try database.execute(
-          sql: "DELETE FROM kpi_value WHERE kpi = ? AND period = ?", arguments: [kpi, period])
+          sql: "DELETE FROM kpi_value WHERE kpi = ? AND dimension = ? AND period = ?",
+          arguments: [kpi, dimension, period])
         changed += database.changesCount
       }
       return changed

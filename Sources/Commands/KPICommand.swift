@@ -56,6 +56,7 @@ struct KPIListCommand: ParsableCommand {
     let unit: String?
     let target: Double?
     let values: Int
+    let parts: Int
     let latest: String?
     let value: Double?
   }
@@ -64,23 +65,28 @@ struct KPIListCommand: ParsableCommand {
     let session = try Session(global)
     let book = try session.existingBook()
     let entries = try session.configuration.kpis.values.sorted { $0.name < $1.name }.map { kpi in
-      let values = try book?.kpiValues(of: kpi.name) ?? []
+      let all = try book?.kpiValues(of: kpi.name) ?? []
+      let values = all.filter { $0.dimension == nil }
+      let parts = Set(all.compactMap(\.dimension)).count
       return Entry(
         kpi: kpi.name, period: kpi.period.rawValue, unit: kpi.unit, target: kpi.target, values: values.count,
+        parts: parts,
         latest: values.last?.period, value: values.last?.value)
     }
     if global.output.json { return session.print(try JSONText.encode(entries)) }
     guard !entries.isEmpty else { return session.tell("scorebook.yaml has no kpis") }
-    var table = TextTable([
-      ("KPI", .left), ("period", .left), ("values", .right), ("latest", .left), ("value", .right),
-      ("unit", .left), ("target", .right),
-    ])
+    let hasParts = entries.contains { $0.parts > 0 }
+    var table = TextTable(
+      [("KPI", .left), ("period", .left), ("values", .right)] + (hasParts ? [("parts", .right)] : [])
+        + [("latest", .left), ("value", .right), ("unit", .left), ("target", .right)])
     for entry in entries {
-      table.add([
-        entry.kpi, entry.period, Quantity.count(entry.values), entry.latest ?? "–",
-        entry.value.map { Quantity.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "–", entry.unit ?? "",
-        entry.target.map { Quantity.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "",
-      ])
+      let parts = entry.parts == 0 ? "–" : Quantity.count(entry.parts)
+      table.add(
+        [entry.kpi, entry.period, Quantity.count(entry.values)] + (hasParts ? [parts] : [])
+          + [
+            entry.latest ?? "–", entry.value.map { Quantity.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "–",
+            entry.unit ?? "", entry.target.map { Quantity.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "",
+          ])
     }
     session.print(table.text)
   }

@@ -65,7 +65,7 @@ struct Attention {
 
   private func kpis(_ page: PageWriter) -> [InlineMarkdown] {
     snapshot.configuration.kpis.values.sorted { $0.name < $1.name }.compactMap { kpi in
-      let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+      let series = KPISeries(kpi, snapshot)
       guard !series.latestSignals.isEmpty, let latest = series.latest else { return nil }
       return
         "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): \(series.shortSignal)."

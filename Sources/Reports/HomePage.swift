@@ -58,7 +58,7 @@ struct HomePage {
     }
     for kpi in snapshot.configuration.kpis.values.sorted(by: { $0.name < $1.name })
     where kpi.target != nil && columns.count < 5 {
-      let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+      let series = KPISeries(kpi, snapshot)
       guard let latest = series.latest, let value = series.values[latest], let target = kpi.target else {
         continue
       }
@@ -152,7 +152,7 @@ struct HomePage {
     page.body.heading(2, "KPIs")
     var rows: [[InlineMarkdown]] = []
     for kpi in kpis {
-      let series = KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+      let series = KPISeries(kpi, snapshot)
       let link = KPILink.to(kpi.name, page, snapshot)
       guard let latest = series.latest, let value = series.values[latest] else {
         rows.append([link, "no value yet", "\(Command.update(kpi: kpi.name)) asks for it"])

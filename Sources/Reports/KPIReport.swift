@@ -48,7 +48,7 @@ struct KPIReport {
   }
 
   private func series(_ kpi: Configuration.KPI) -> KPISeries {
-    KPISeries(kpi, snapshot.kpiValues[kpi.name] ?? [])
+    KPISeries(kpi, snapshot)
   }
 
   /// The first day of the newest period that has a value.
@@ -108,7 +108,14 @@ struct KPISection {
     let kpi = series.kpi
     let title = NumberText.title(kpi.name)
     page.body.heading(2, .plain(title))
+    let hasParts = (snapshot.kpiValues[kpi.name] ?? []).contains { $0.dimension != nil }
     guard let latest = series.latest, let value = series.values[latest] else {
+      if hasParts {
+        page.body.paragraph("It is asked for by part, and has no value for the whole.")
+        parts(&page)
+        provenance(&page)
+        return
+      }
       page.body.paragraph("There is no value yet. \(Command.update(kpi: kpi.name)) asks for it.")
       return
     }
@@ -117,6 +124,7 @@ struct KPISection {
       "**\(series.format.text(value))** in \(series.name(of: series.days[latest])). \(sentences)")
     page.body.paragraph(.plain(series.explanation))
     draw(title, &page)
+    parts(&page)
     provenance(&page)
   }
 
@@ -124,10 +132,9 @@ struct KPISection {
     let kpi = series.kpi
     let name = "kpi-\(kpi.name)"
     var words = "\(title), \(series.format.axis)"
-    if series.limits != nil {
+    if let limits = limitsWords {
       words +=
-        "; mean and natural limits from the last \(NumberText.count(series.window.count, kpi.period.rawValue)), "
-        + "signals marked. Below: the moving range, the change from one \(kpi.period.rawValue) to the next"
+        "; mean and natural limits \(limits), signals marked. Below: the moving range, the change from one \(kpi.period.rawValue) to the next"
     }
     if let target = kpi.target { words += ". Target \(series.format.text(target))" }
     if series.older > 0 { words += ". \(NumberText.count(series.older, "older value")) are not drawn" }
@@ -137,9 +144,65 @@ struct KPISection {
       caption: words + ". Data \(digest.map(NumberText.short) ?? NumberText.notRecorded).")
   }
 
+  /// Where the limits that are drawn come from; nil where none are.
+  private var limitsWords: String? {
+    guard series.phases.contains(where: { $0.limits != nil }) else { return nil }
+    let kpi = series.kpi
+    switch kpi.limits.rule {
+    case .recent: return "from the last \(NumberText.count(series.window.count, kpi.period.rawValue))"
+    case .restartAtRelease:
+      guard series.phases.count > 1 || series.phases.last?.release != nil else {
+        return
+          "from all \(NumberText.count(series.window.count, kpi.period.rawValue)) shown, in which no champion changed"
+      }
+      let since = series.phases.last?.release.map {
+        "; the present ones since \($0.reference) became champion on \($0.day.iso)"
+      }
+      return "of each phase between releases\(since ?? "")"
+    }
+  }
+
+  /// The parts of a KPI that has some: the largest newest values first.
+  private func parts(_ page: inout PageWriter) {
+    let kpi = series.kpi
+    let records = Dictionary(grouping: snapshot.kpiValues[kpi.name] ?? []) { $0.dimension ?? "" }
+    let releases = KPIRelease.all(for: kpi, snapshot.history)
+    let names = records.keys.filter { !$0.isEmpty }.sorted()
+    // Names of files can't hold every name of a part, so that its place among them stands for it.
+    let parts = names.enumerated().map { place, name in
+      (name: name, file: "\(place + 1)", series: KPISeries(kpi, records[name] ?? [], releases: releases))
+    }
+    guard !parts.isEmpty else { return }
+    let newest = parts.compactMap { part in part.series.latest.map { part.series.days[$0] } }.max()
+    let sorted = parts.sorted { left, right in
+      let (a, b) = (left.series.newestValue ?? -.infinity, right.series.newestValue ?? -.infinity)
+      return a == b ? left.name < right.name : a > b
+    }
+    let rows = sorted.map { part -> [InlineMarkdown] in
+      let series = part.series
+      let recent = Array(series.values.suffix(26))
+      let line = Sparkline(
+        title: "\(NumberText.title(kpi.name)), \(part.name), \(recent.count) values",
+        format: series.format.chart,
+        values: recent)
+      let day = series.latest.map { series.days[$0] }
+      return [
+        .plain(part.name),
+        series.newestValue.map { .plain(series.format.text($0)) } ?? .plain(NumberText.none),
+        .plain(series.shortSignal), page.sparkline(line, "kpi-\(kpi.name)-part-\(part.file)"),
+        // A part that has no value in the newest period is told by its own.
+        .plain(day.map { $0 == newest ? "" : "in \(series.name(of: $0))" } ?? ""),
+      ]
+    }
+    page.body.table(
+      [.init("part"), .init("latest", .right), .init("signal"), .init("course"), .init("")], rows)
+  }
+
   private func provenance(_ page: inout PageWriter) {
     let kpi = series.kpi
-    let newest = series.latest.flatMap { series.records[$0] }
+    let newest =
+      series.latest.flatMap { series.records[$0] }
+      ?? (snapshot.kpiValues[kpi.name] ?? []).max { $0.period < $1.period }
     let sql = try? WorkspaceText.read(snapshot.configuration.location(of: kpi.query), isExpected: false)
     page.body.details("How \(NumberText.title(kpi.name)) is computed") { inner in
       inner.facts([

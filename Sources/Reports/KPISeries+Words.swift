@@ -32,6 +32,10 @@ extension KPISeries {
     guard latest != nil else { return "There is no value yet." }
     guard let limits else {
       let known = values[window].count { $0 != nil }
+      if known < Self.fewest, let release = phases.last?.release {
+        return "\(release.reference) became champion on \(release.day.iso), and limits start again there: "
+          + "\(known) of \(Self.fewest) values that they need are there."
+      }
       return known < Self.fewest
         ? "There are too few values to tell usual variation from a change: \(known) of \(Self.fewest)."
         : "The values say nothing about their usual variation."
@@ -118,19 +122,21 @@ extension KPISeries {
   /// The chart of the values, with limits where there are enough of them.
   func chart(title: String) -> any Chart {
     let target = kpi.target.map { LineChart.Reference("target", $0) }
-    guard let limits else {
+    let notes = releases.map { DayNote($0.day, $0.reference) }
+    guard phases.contains(where: { $0.limits != nil }) else {
       let points = zip(days, values).map { LineChart.Point($0, $1) }
       return LineChart(
         title: title, axis: format.axis, format: format.chart, series: [.init(title, points)],
-        references: target.map { [$0] } ?? [])
+        references: target.map { [$0] } ?? [], notes: notes)
     }
     return ControlChart(
       title: title, axis: format.axis, format: format.chart,
       points: days.indices.map { .init(days[$0], values[$0], signal: label(at: $0)) },
-      limits: [
-        .init(
-          points: window, mean: limits.mean, lower: limits.lower, upper: limits.upper,
-          rangeLimit: limits.rangeLimit)
-      ], target: target, isNonnegative: isNonnegative)
+      limits: phases.compactMap { phase in
+        phase.limits.map {
+          .init(
+            points: phase.range, mean: $0.mean, lower: $0.lower, upper: $0.upper, rangeLimit: $0.rangeLimit)
+        }
+      }, target: target, notes: notes, isNonnegative: isNonnegative)
   }
 }

@@ -11,18 +11,34 @@ struct KPISeries: Sendable {
   let days: [Day]
   /// **Missing values:** nil where the query gave none.
   let records: [KPIValueRecord?]
-  /// Where the limits hold, and from whose values they are made.
-  let window: Range<Int>
-  let limits: XmRLimits?
-  /// Within the window, by position.
+  /// Where limits hold, oldest first: one window of the newest values, or a phase for each release.
+  let phases: [Phase]
+  /// Within the phases, by position.
   let signals: [XmRSignal]
+  /// Within the time that is shown, oldest first.
+  let releases: [KPIRelease]
   /// Values of the book that are older than those shown.
   let older: Int
 
   /// Fewer values say nothing about their usual variation.
   static let fewest = 6
 
-  init(_ kpi: Configuration.KPI, _ values: [KPIValueRecord]) {
+  /// Successive values from which limits are made.
+  struct Phase: Sendable {
+    let range: Range<Int>
+    /// nil where there are too few values, or they say nothing of their spread.
+    let limits: XmRLimits?
+    /// With whose release it begins; nil where it begins with the values shown.
+    let release: KPIRelease?
+  }
+
+  /// The whole of a KPI of the book.
+  init(_ kpi: Configuration.KPI, _ snapshot: BookSnapshot) {
+    let values = (snapshot.kpiValues[kpi.name] ?? []).filter { $0.dimension == nil }
+    self.init(kpi, values, releases: KPIRelease.all(for: kpi, snapshot.history))
+  }
+
+  init(_ kpi: Configuration.KPI, _ values: [KPIValueRecord], releases: [KPIRelease] = []) {
     self.kpi = kpi
     let (shown, windowed) = Self.lengths(kpi.period)
     let byDay = Dictionary(
@@ -38,21 +54,65 @@ struct KPISeries: Sendable {
         day = before
       }
     }
-    self.days = days.reversed()
-    records = self.days.map { byDay[$0] }
+    let shownDays = Array(days.reversed())
+    self.days = shownDays
+    records = shownDays.map { byDay[$0] }
     older = byDay.count - records.count { $0 != nil }
-    window = max(0, records.count - windowed)..<records.count
     let all = records.map { $0?.value }
-    let known = all[window].count { $0 != nil }
-    limits = known >= Self.fewest ? try? XmRLimits(all, baseline: window) : nil
-    let start = window.lowerBound
-    signals = limits?.signals(in: all.enumerated().map { $0.offset < start ? nil : $0.element }) ?? []
+    if let first = shownDays.first, let last = shownDays.last {
+      let end = Self.after(last, kpi.period)
+      self.releases = releases.filter { $0.day >= first && $0.day < end }
+    } else {
+      self.releases = []
+    }
+    let phases =
+      switch kpi.limits.rule {
+      case .recent: [Self.phase(max(0, all.count - windowed)..<all.count, all, nil)]
+      case .restartAtRelease: Self.phases(all, shownDays, releases)
+      }
+    self.phases = phases
+    signals = phases.flatMap { phase -> [XmRSignal] in
+      // Patterns and moving ranges don't reach over a release.
+      let inside = phase.limits?.signals(in: Array(all[phase.range])) ?? []
+      return inside.map {
+        XmRSignal(position: $0.position + phase.range.lowerBound, rule: $0.rule, side: $0.side)
+      }
+    }
   }
+
+  private static func phase(_ range: Range<Int>, _ all: [Double?], _ release: KPIRelease?) -> Phase {
+    let known = all[range].count { $0 != nil }
+    return Phase(
+      range: range, limits: known >= fewest ? try? XmRLimits(all, baseline: range) : nil, release: release)
+  }
+
+  /// A phase begins with the first period that lies wholly after a release: the one in which it falls is mixed, and
+  /// still counts as before.
+  private static func phases(_ all: [Double?], _ days: [Day], _ releases: [KPIRelease]) -> [Phase] {
+    // What was released before the first period shown began its phase.
+    var starts: [(place: Int, release: KPIRelease?)] = [
+      (0, releases.last { release in days.first.map { release.day < $0 } ?? false })
+    ]
+    for release in releases where days.first.map({ release.day >= $0 }) ?? false {
+      guard let place = days.firstIndex(where: { $0 >= release.day }) else { continue }
+      // Of several in one period the last counts.
+      if starts.last?.place == place { starts.removeLast() }
+      starts.append((place, release))
+    }
+    let ends = starts.dropFirst().map(\.place) + [all.count]
+    return zip(starts, ends).filter { $0.place < $1 }.map { phase($0.place..<$1, all, $0.release) }
+  }
+
+  /// Where the present limits hold, and from whose values they are made.
+  var window: Range<Int> { phases.last?.range ?? 0..<0 }
+  var limits: XmRLimits? { phases.last?.limits }
 
   var values: [Double?] { records.map { $0?.value } }
   /// Position of the newest period with a value.
   var latest: Int? { values.lastIndex { $0 != nil } }
   var format: KPIFormat { KPIFormat(kpi) }
+
+  var newestValue: Double? { latest.flatMap { values[$0] } }
 
   /// The value of the period right before the newest, where there is one.
   var previous: Double? {
@@ -79,6 +139,18 @@ struct KPISeries: Sendable {
       let parts = day.parts
       return Day(
         year: parts.month == 1 ? parts.year - 1 : parts.year, month: parts.month == 1 ? 12 : parts.month - 1,
+        day: 1) ?? day
+    }
+  }
+
+  static func after(_ day: Day, _ period: Configuration.KPI.Period) -> Day {
+    switch period {
+    case .day: return Day(number: day.number + 1)
+    case .week: return Day(number: day.number + 7)
+    case .month:
+      let parts = day.parts
+      return Day(
+        year: parts.month == 12 ? parts.year + 1 : parts.year, month: parts.month == 12 ? 1 : parts.month + 1,
         day: 1) ?? day
     }
   }

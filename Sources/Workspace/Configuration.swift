@@ -192,6 +192,26 @@ extension Configuration {
     package let direction: Direction?
     package let target: Double?
     package let owner: String?
+    package let limits: Limits
+
+    /// `limits:` from which values the natural limits of an XmR chart are made.
+    package struct Limits: Sendable, Hashable {
+      package enum Rule: String, Sendable, Hashable, CaseIterable {
+        /// From the newest values, however the process behind them changed.
+        case recent
+        /// From all values since the last release: phases between releases have limits of their own.
+        case restartAtRelease = "restart_at_release"
+      }
+
+      package let rule: Rule
+      /// The models whose new champions are releases; nil for all models.
+      package let releasesOf: [String]?
+
+      package init(rule: Rule = .recent, releasesOf: [String]? = nil) {
+        self.rule = rule
+        self.releasesOf = releasesOf
+      }
+    }
   }
 
   /// `reports:` a page made from the book.

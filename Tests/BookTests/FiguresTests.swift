@@ -46,6 +46,25 @@ struct FiguresTests {
     #expect(try book.kpiValues(of: "orders").isEmpty)
   }
 
+  @Test("parts of a KPI stand beside the whole, and go with their periods")
+  func parts() throws {
+    let scratch = try Scratch()
+    let book = try scratch.book()
+    func value(_ period: String, _ value: Double, of part: String? = nil) -> KPIValueRecord {
+      KPIValueRecord(
+        kpi: "revenue", dimension: part, period: period, value: value, sqlDigest: "q", dataDigest: nil,
+        computedAt: "t")
+    }
+    let first = [
+      value("1997-10-27", 3), value("1997-10-27", 1, of: "books"), value("1997-10-27", 2, of: "music"),
+    ]
+    #expect(try book.replaceKPIValues(of: "revenue", from: nil, before: nil, with: first) == 3)
+    #expect(try book.kpiValues(of: "revenue") == first)
+    let second = [value("1997-10-27", 3), value("1997-10-27", 3, of: "books")]
+    #expect(try book.replaceKPIValues(of: "revenue", from: "1997-10-27", before: nil, with: second) == 2)
+    #expect(try book.kpiValues(of: "revenue") == second)
+  }
+
   @Test("profiles are the JSON that training scripts write")
   func trainingProfile() throws {
     let bytes = try FileBytes.read(Samples.root + "/data/cdnow/models/rfm.profile.json", limit: 1 << 20)

@@ -35,7 +35,7 @@ struct FixtureBookTests {
     #expect(try book.run("20260102T030405Z-00000002")?.replaces == "20260102T030405Z-00000001")
     #expect(try book.profile(ofRun: "20260102T030405Z-00000001")?.inputs.count == 2)
     #expect(try book.evaluations().map(\.rows) == [100])
-    #expect(try book.kpiValues().map(\.value) == [25000.5])
+    #expect(try book.kpiValues().first?.value == 25000.5)
   }
 
   @Test("a book of schema 2 knows the rows of a fallback, and an older one that it does not")
@@ -63,6 +63,12 @@ struct FixtureBookTests {
     #expect(points.map(\.step) == [1, 2, 3])
     #expect(points[0].value.isNaN && points[1].value == 0.25 && points[2].value == .infinity)
     #expect(try book.foreignModels(of: "mlflow:mlruns.db") == [Samples.foreignModel])
+  }
+
+  @Test("a book of schema 6 knows parts of KPIs, and the values of an older one are wholes")
+  func parts() throws {
+    #expect(try open(5, Scratch()).kpiValues().map(\.dimension) == [nil])
+    #expect(try open(6, Scratch()).kpiValues().map(\.dimension) == [nil, "books"])
   }
 
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
@@ -134,7 +140,10 @@ struct FixtureBookTests {
       _ = try book.save([
         KPIValueRecord(
           kpi: "revenue", period: "1997-11-03", value: 25000.5, sqlDigest: "q", dataDigest: nil,
-          computedAt: "2026-01-02T03:04:05Z")
+          computedAt: "2026-01-02T03:04:05Z"),
+        KPIValueRecord(
+          kpi: "revenue", dimension: "books", period: "1997-11-03", value: 5000, sqlDigest: "q",
+          dataDigest: nil, computedAt: "2026-01-02T03:04:05Z"),
       ])
       try Samples.enterTrial(in: book)
       _ = try book.replaceForeignModels(of: "mlflow:mlruns.db", with: [Samples.foreignModel])

@@ -106,6 +106,18 @@ struct KPITests {
     arguments: [
       ("SELECT period, value AS amount FROM numbers", Diagnostic.Identifier.kpiColumns),
       ("SELECT period, value, 1 AS more FROM numbers", .kpiColumns),
+      ("SELECT period, value, 1 AS dimension, 2 AS more FROM numbers", .kpiColumns),
+      ("SELECT period, value, '' AS dimension FROM numbers", .kpiDimension),
+      ("SELECT period, value, 0.5 AS dimension FROM numbers", .kpiDimension),
+      ("SELECT period, value, hex(zeroblob(101)) AS dimension FROM numbers", .kpiDimension),
+      (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 201) "
+          + "SELECT period, value, i AS dimension FROM numbers, n", .kpiDimension
+      ),
+      (
+        "SELECT period, value, 'a' AS dimension FROM numbers UNION ALL SELECT period, value, 'a' FROM numbers",
+        .kpiDuplicatePeriod
+      ),
       ("SELECT '1997-11-04' AS period, value FROM numbers", .kpiPeriod),
       ("SELECT 'yesterday' AS period, value FROM numbers", .kpiPeriod),
       ("SELECT NULL AS period, value FROM numbers", .kpiPeriod),
@@ -157,6 +169,22 @@ struct KPITests {
     let tripled = query(bench, "SELECT period, 3 * value AS value FROM numbers")
     _ = try update(bench, tripled, "1997-11-12", now: "t3")
     #expect(try bench.book.kpiValues().map(\.value) == [3, 6, 9])
+  }
+
+  @Test("parts come beside the whole, which is a row without a name")
+  func parts() throws {
+    let bench = try numbers([("'1997-11-03'", "1"), ("'1997-11-10'", "2")])
+    let query = query(
+      bench,
+      "SELECT period, 10 * value AS value, 'b' AS dimension FROM numbers UNION ALL SELECT period, value, 7 FROM numbers"
+        + " UNION ALL SELECT period, 11 * value, NULL FROM numbers")
+    let outcome = try update(bench, query, "1997-12-01")
+    #expect(outcome.periods == 2 && outcome.written == 6)
+    #expect(outcome.latest == "1997-11-10" && outcome.value == 22)
+    let values = try bench.book.kpiValues(of: "k")
+    #expect(values.map(\.dimension) == [nil, nil, "7", "7", "b", "b"])
+    #expect(values.map(\.value) == [11, 22, 1, 2, 10, 20])
+    #expect(try update(bench, query, "1997-12-01").written == 0)
   }
 
   @Test("looking back from an earlier day takes no period away")

@@ -18,7 +18,9 @@ extension ControlChart {
     let right = canvas.width - ((texts.map { Typeface.width($0.text, size: 11) }.max()).map { $0 + 8 } ?? 20)
     let left = Frame.room(for: labels + rangeLabels)
     let bottom = canvas.height - 38
-    let upper = Frame(left: left, right: right, top: legend.height, bottom: bottom - 96)
+    let upper = Frame(
+      left: left, right: right, top: legend.height + (notes.isEmpty ? 0 : DayNote.height), bottom: bottom - 96
+    )
     let lower = Frame(left: left, right: right, top: bottom - 62, bottom: bottom)
     upper.drawValueAxis(scale, labels, on: &canvas)
     lower.drawValueAxis(rangeScale, rangeLabels, on: &canvas)
@@ -30,6 +32,7 @@ extension ControlChart {
     lower.drawDays(days, on: &canvas)
     for limits in limits { draw(limits, upper, scale, lower, rangeScale, days, on: &canvas) }
     drawTarget(upper, scale, on: &canvas)
+    DayNote.draw(notes, upper, days, down: lower.bottom, on: &canvas)
     let heights = Spread.apart(
       texts.map { upper.y($0.value, scale) + 4 }, gap: 13, top: upper.top + 6, bottom: upper.bottom + 4)
     for (text, y) in zip(texts, heights) { canvas.text(text.text, right + 5, y, size: 11, opacity: 0.8) }

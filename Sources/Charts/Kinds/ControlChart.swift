@@ -43,13 +43,15 @@ package struct ControlChart: Chart {
   let points: [Point]
   let limits: [Limits]
   let target: LineChart.Reference?
+  /// Releases: limits start again there.
+  let notes: [DayNote]
   let isNonnegative: Bool
 
   /// Points in ascending order of their days. `isNonnegative`: the values can't be below zero, so neither can a
   /// limit be drawn there.
   package init(
     title: String, axis: String, format: NumberFormat = .number, points: [Point], limits: [Limits],
-    target: LineChart.Reference? = nil, isNonnegative: Bool = false
+    target: LineChart.Reference? = nil, notes: [DayNote] = [], isNonnegative: Bool = false
   ) {
     self.title = title
     self.axis = axis
@@ -57,6 +59,7 @@ package struct ControlChart: Chart {
     self.points = points
     self.limits = limits.filter { $0.isUsable && $0.from >= 0 && $0.from < $0.to && $0.to <= points.count }
     self.target = target.flatMap { Optional($0.value).usable == nil ? nil : $0 }
+    self.notes = notes
     self.isNonnegative = isNonnegative
   }
 
@@ -85,6 +88,9 @@ package struct ControlChart: Chart {
         " Mean \(format.detailed(now.mean)), natural limits \(format.detailed(now.lower)) to "
         + "\(format.detailed(now.upper))."
     }
+    if !notes.isEmpty {
+      words += " Releases: " + notes.map { "\($0.label) on \($0.day.iso)" }.joined(separator: ", ") + "."
+    }
     let signals = points.filter { $0.signal != nil }
     words +=
       signals.isEmpty ? " No signals." : " Signals: " + signals.map(\.day.iso).joined(separator: ", ") + "."
@@ -93,16 +99,28 @@ package struct ControlChart: Chart {
 
   package var table: DataTable {
     let ranges = ranges
+    let header = ["date", axis, "moving range", "mean", "lower limit", "upper limit", "signal"]
     return DataTable(
-      header: ["date", axis, "moving range", "mean", "lower limit", "upper limit", "signal"],
+      header: header + (notes.isEmpty ? [] : ["release"]),
       rows: points.indices.map { place in
         let limits = limits(at: place)
         return [
           .day(points[place].day), .number(points[place].value, format), .number(ranges[place], format),
           .number(limits?.mean, format), .number(limits?.lower, format), .number(limits?.upper, format),
           .text(points[place].signal ?? ""),
-        ]
+        ] + (notes.isEmpty ? [] : [.text(notes(at: place).joined(separator: "; "))])
       })
+  }
+
+  /// What was released since the point before, up to this one.
+  private func notes(at place: Int) -> [String] {
+    let day = points[place].day
+    let before = place > 0 ? points[place - 1].day : nil
+    return notes.filter { note in
+      guard let before else { return note.day == day }
+      return note.day <= day && note.day > before
+    }
+    .map(\.label)
   }
 
   package func height(width: Double) -> Double { width < 500 ? 350 : 390 }

@@ -15,7 +15,7 @@ extension LineChart {
       return
     }
     frame.drawDays(days, on: &canvas)
-    drawNotes(frame, days, on: &canvas)
+    DayNote.draw(notes, frame, days, down: frame.bottom, on: &canvas)
     for (index, series) in series.enumerated() { drawBand(index, series, frame, scale, days, on: &canvas) }
     drawReferences(frame, scale, on: &canvas)
     for (index, series) in series.enumerated() { drawLine(index, series, frame, scale, days, on: &canvas) }
@@ -46,7 +46,8 @@ extension LineChart {
   private func frame(_ canvas: Canvas, _ labels: [String], _ top: Double, _ direct: [String]) -> Frame {
     let right = (direct.map { Typeface.width($0, size: 11) }.max()).map { $0 + 24 } ?? 20
     return Frame(
-      left: Frame.room(for: labels), right: canvas.width - right, top: top + (notes.isEmpty ? 0 : 14),
+      left: Frame.room(for: labels), right: canvas.width - right,
+      top: top + (notes.isEmpty ? 0 : DayNote.height),
       bottom: canvas.height - 38)
   }
 
@@ -117,21 +118,6 @@ extension LineChart {
       guard let value = Optional(reference.value).usable else { continue }
       let y = frame.y(value, scale)
       canvas.line(frame.left, y, frame.right, y, dash: Stroke.reference(index), opacity: 0.7)
-    }
-  }
-
-  private func drawNotes(_ frame: Frame, _ days: DayAxis, on canvas: inout Canvas) {
-    var end = -Double.infinity
-    for note in notes.sorted(by: { ($0.day, $0.label) < ($1.day, $1.label) })
-    where note.day >= days.first && note.day <= days.last {
-      let x = frame.x(note.day, days)
-      canvas.line(x, frame.top - 3, x, frame.bottom, width: 1, dash: "4 3", opacity: 0.45)
-      let text = Typeface.fitted(note.label, to: frame.width * 0.5, size: 11)
-      let width = Typeface.width(text, size: 11)
-      let start = min(max(x - width / 2, frame.left - 4), canvas.width - width)
-      guard start > end + 8 else { continue }
-      canvas.text(text, start, frame.top - 7, size: 11, opacity: 0.8)
-      end = start + width
     }
   }
 }

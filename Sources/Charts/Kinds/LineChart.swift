@@ -41,30 +41,19 @@ package struct LineChart: Chart {
     func words(_ format: NumberFormat) -> String { "\(label) \(format.detailed(value))" }
   }
 
-  /// A vertical line at a day, such as a release.
-  package struct Note: Sendable, Hashable {
-    let day: Day
-    let label: String
-
-    package init(_ day: Day, _ label: String) {
-      self.day = day
-      self.label = label
-    }
-  }
-
   package let title: String
   let axis: String
   let format: NumberFormat
   let series: [Series]
   let references: [Reference]
-  let notes: [Note]
+  let notes: [DayNote]
   let zero: Bool?
 
   /// `axis` says what is measured, with its unit: "dollars a week". `zero`: whether the axis includes zero;
   /// nil decides by the values.
   package init(
     title: String, axis: String, format: NumberFormat = .number, series: [Series],
-    references: [Reference] = [], notes: [Note] = [], zero: Bool? = nil
+    references: [Reference] = [], notes: [DayNote] = [], zero: Bool? = nil
   ) {
     self.title = title
     self.axis = axis

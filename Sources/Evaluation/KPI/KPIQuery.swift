@@ -8,6 +8,7 @@ extension Diagnostic.Identifier {
   package static let kpiColumns = Self("kpi-columns")
   package static let kpiPeriod = Self("kpi-period")
   package static let kpiValue = Self("kpi-value")
+  package static let kpiDimension = Self("kpi-dimension")
   package static let kpiDuplicatePeriod = Self("kpi-duplicate-period")
 }
 
@@ -18,7 +19,7 @@ package struct KPIQuery: Sendable {
   let sql: SQLQuery
   let runner: QueryRunner
 
-  /// - Parameter sql: gives columns `period` and `value`; takes `:from` and `:to`, half open.
+  /// - Parameter sql: gives columns `period`, `value` and, for parts, `dimension`; takes `:from` and `:to`, half open.
   package init(name: String, period: Configuration.KPI.Period, sql: SQLQuery, runner: QueryRunner) {
     self.name = name
     self.period = period
@@ -40,40 +41,87 @@ package struct KPIQuery: Sendable {
       runner: QueryRunner(try catalogue.database(kpi.tables)))
   }
 
-  /// Values of all periods the SQL gives for [from, to), in order of their periods.
+  /// What the SQL gives for a period, of the whole or of a part of it.
+  struct Value: Sendable, Hashable {
+    let period: CalendarDate
+    /// nil for the whole.
+    let dimension: String?
+    /// **Missing values:** nil for NULL.
+    let value: Double?
+  }
+
+  /// Parts of one KPI; more than that is no page that anybody reads.
+  static let mostParts = 200
+
+  /// Values of all periods the SQL gives for [from, to), in order of parts, the whole first, and of periods.
   ///
-  /// **Missing values:** nil for NULL. **Throws** for other columns, a period that does not begin a span, one
-  /// that comes twice, and a value that is no number.
-  func values(from: CalendarDate, to: CalendarDate) throws(Diagnostic) -> [(
-    period: CalendarDate, value: Double?
-  )] {
+  /// **Throws** for other columns, a period that does not begin a span, one that comes twice for a part, a value that
+  /// is no number, and parts that have no name or are too many.
+  func values(from: CalendarDate, to: CalendarDate) throws(Diagnostic) -> [Value] {
+    struct Place: Hashable {
+      let dimension: String
+      let period: CalendarDate
+    }
     let query = sql.with(parameters: ["from": from.description, "to": to.description])
     let columns = try places(of: try runner.columnNames(query))
-    var values: [CalendarDate: Double?] = [:]
+    var values: [Place: Double?] = [:]
+    var parts: Set<String> = []
     try runner.forEachRow(query) { row throws(Diagnostic) in
       let period = try period(row[columns.period])
+      let dimension =
+        try columns.dimension.map { place throws(Diagnostic) in try self.dimension(row[place]) } ?? nil
       let value = try value(row[columns.value], period)
-      guard values.updateValue(value, forKey: period) == nil else {
+      guard values.updateValue(value, forKey: Place(dimension: dimension ?? "", period: period)) == nil else {
+        let part = dimension.map { " of '\($0.prefix(40))'" } ?? ""
         throw Diagnostic(
-          .kpiDuplicatePeriod, at: place, "KPI '\(name)' has two values for period '\(period)'",
-          next: "Let its query give one row for each period: GROUP BY period.")
+          .kpiDuplicatePeriod, at: place, "KPI '\(name)' has two values\(part) for period '\(period)'",
+          next: columns.dimension == nil
+            ? "Let its query give one row for each period: GROUP BY period."
+            : "Let its query give one row for each period and part: GROUP BY period, dimension.")
+      }
+      if let dimension, parts.insert(dimension).inserted, parts.count > KPIQuery.mostParts {
+        throw Diagnostic(
+          .kpiDimension, .configuration, at: place, "KPI '\(name)' has too many parts",
+          expected: "at most \(KPIQuery.mostParts) values of 'dimension'",
+          next: "Group the small ones in its query, as 'other'.")
       }
     }
-    return values.sorted { $0.key < $1.key }.map { (period: $0.key, value: $0.value) }
+    return values.map { place, value in
+      Value(
+        period: place.period, dimension: place.dimension.isEmpty ? nil : place.dimension, value: value)
+    }
+    .sorted { ($0.dimension ?? "", $0.period) < ($1.dimension ?? "", $1.period) }
   }
 
   private var place: Diagnostic.Place { Diagnostic.Place(file: sql.file) }
 
-  private func places(of names: [String]) throws(Diagnostic) -> (period: Int, value: Int) {
-    guard names.count == 2, let period = names.firstIndex(of: "period"),
+  private func places(
+    of names: [String]
+  ) throws(Diagnostic) -> (period: Int, value: Int, dimension: Int?) {
+    let dimension = names.firstIndex(of: "dimension")
+    guard names.count == (dimension == nil ? 2 : 3), let period = names.firstIndex(of: "period"),
       let value = names.firstIndex(of: "value")
     else {
       throw Diagnostic(
         .kpiColumns, .configuration, at: place, "the query of KPI '\(name)' gives other columns",
-        expected: "period, value", found: names.joined(separator: ", "),
-        next: "Name its two columns with AS.")
+        expected: "period, value and, for parts, dimension", found: names.joined(separator: ", "),
+        next: "Name its columns with AS.")
     }
-    return (period, value)
+    return (period, value, dimension)
+  }
+
+  /// nil, the whole, for NULL.
+  private func dimension(_ cell: SQLValue) throws(Diagnostic) -> String? {
+    switch cell {
+    case .null: return nil
+    case .integer(let value): return String(value)
+    case .text(let text) where !text.isEmpty && text.utf8.count <= 200: return text
+    default:
+      throw Diagnostic(
+        .kpiDimension, .configuration, at: place, "KPI '\(name)' has a part without a usable name",
+        expected: "a text of 1 to 200 bytes, a whole number, or NULL for the whole", found: shown(cell),
+        next: "Use coalesce(…, 'unknown') in its query.")
+    }
   }
 
   private func period(_ cell: SQLValue) throws(Diagnostic) -> CalendarDate {

@@ -33,7 +33,8 @@ package struct KPIUpdater: Sendable {
     let stored = try book.kpiValues(of: query.name)
     let digest = ContentDigest.sha256(query.sql.text)
     let isNewQuery = stored.contains { $0.sqlDigest != digest }
-    let newest = stored.last.flatMap { CalendarDate($0.period) }
+    let last = KPIUpdater.latest(stored)
+    let newest = last.flatMap { CalendarDate($0.period) }
     let start: CalendarDate =
       if isNewQuery {
         KPIUpdater.beginning
@@ -46,23 +47,28 @@ package struct KPIUpdater: Sendable {
     // all that is stored, or two definitions would stand in one series.
     let end = isNewQuery ? max(asOf, newest.map { KPIPeriod.end(of: $0, query.period) } ?? asOf) : asOf
     guard start < end else {
-      return outcome(query, asOf, periods: 0, unfinished: 0, written: 0, isNewQuery, stored.last)
+      return outcome(query, asOf, periods: 0, unfinished: 0, written: 0, isNewQuery, last)
     }
     let values = try query.values(from: start, to: end)
     let whole = values.filter { $0.period >= start && KPIPeriod.end(of: $0.period, query.period) <= end }
-    let unfinished = values.count { KPIPeriod.end(of: $0.period, query.period) > end }
+    let unfinished = Set(values.map(\.period)).count { KPIPeriod.end(of: $0, query.period) > end }
     let dataDigest = ContentDigest.sha256(try query.runner.stamp(query.sql))
-    let records = whole.map { period, value in
+    let records = whole.map { value in
       KPIValueRecord(
-        kpi: query.name, period: period.description, value: value, sqlDigest: digest, dataDigest: dataDigest,
-        computedAt: now)
+        kpi: query.name, dimension: value.dimension, period: value.period.description, value: value.value,
+        sqlDigest: digest, dataDigest: dataDigest, computedAt: now)
     }
     let written = try book.replaceKPIValues(
       of: query.name, from: isNewQuery ? nil : start.description,
       before: isNewQuery ? nil : KPIPeriod.start(of: end, query.period).description, with: records)
     return outcome(
-      query, asOf, periods: records.count, unfinished: unfinished, written: written, isNewQuery,
-      records.last ?? stored.last)
+      query, asOf, periods: Set(records.map(\.period)).count, unfinished: unfinished, written: written,
+      isNewQuery, KPIUpdater.latest(records) ?? last)
+  }
+
+  /// The newest value: of the whole, where there is one in its period.
+  private static func latest(_ records: [KPIValueRecord]) -> KPIValueRecord? {
+    records.max { ($0.period, $0.dimension == nil ? 1 : 0) < ($1.period, $1.dimension == nil ? 1 : 0) }
   }
 
   /// Brings several up to date; one that fails does not stop the others.

@@ -65,6 +65,12 @@ package struct XmRSignal: Sendable, Hashable {
   package let rule: Rule
   /// nil for a moving range, which has no side.
   package let side: Side?
+
+  package init(position: Int, rule: Rule, side: Side?) {
+    self.position = position
+    self.rule = rule
+    self.side = side
+  }
 }
 
 extension XmRLimits {

@@ -29,10 +29,31 @@ extension ConfigurationDecoder {
     let direction = reader.value(map, "direction", ValueParser<Configuration.KPI.Direction>.word)
     let target = reader.value(map, "target", .number)
     let owner = reader.value(map, "owner", .text)
+    let limits = self.limits(map)
     guard let query, let tables, let period else { return nil }
     return Configuration.KPI(
       name: name, query: query, tables: tables, period: period, unit: unit, direction: direction,
       target: target,
-      owner: owner)
+      owner: owner, limits: limits)
+  }
+
+  /// `limits:` of a KPI.
+  private mutating func limits(_ kpi: NodeMap) -> Configuration.KPI.Limits {
+    guard let node = kpi.node("limits"),
+      let map = reader.map(
+        node, keys: ConfigurationSchema.limits.keys, what: "'limits' of \(kpi.what)",
+        path: kpi.path(to: "limits"))
+    else { return .init() }
+    let rule = reader.required(map, "xmr", ValueParser<Configuration.KPI.Limits.Rule>.word)
+    let models = reader.list(map, "releases_of", .reference(to: "a model", among: names("models")))
+    if let models, models.isEmpty { reader.reportEmpty(map, "releases_of", expected: "at least one model") }
+    if models != nil, rule == .recent {
+      reader.report(
+        Diagnostic(
+          .yamlWrongValue, .configuration, at: reader.valuePlace(of: map.path(to: "releases_of")),
+          "'releases_of' of \(map.what) says nothing where limits are made from recent values",
+          next: "Leave it out, or set 'xmr: restart_at_release'."))
+    }
+    return .init(rule: rule ?? .recent, releasesOf: models)
   }
 }

@@ -41,7 +41,8 @@ package enum ConfigurationSchema {
     path: "experiments.NAME", keys: ["question", "objective", "baseline", "import", "tolerances"])
   package static let kpi = Section(
     path: "kpis.NAME",
-    keys: ["query", "tables", "period", "unit", "direction", "target", "owner"])
+    keys: ["query", "tables", "period", "unit", "direction", "target", "owner", "limits"])
+  package static let limits = Section(path: "kpis.NAME.limits", keys: ["xmr", "releases_of"])
   package static let report = Section(path: "reports.NAME", keys: ["title", "period", "contents"])
   package static let content = Section(path: "reports.NAME.contents[]", keys: ["text", "kpi", "evaluation"])
   package static let site = Section(
@@ -52,7 +53,8 @@ package enum ConfigurationSchema {
 
   /// All sections in the order of the reference.
   package static let sections = [
-    top, dataset, model, owner, version, job, output, fallback, evaluation, experiment, kpi, report, content,
+    top, dataset, model, owner, version, job, output, fallback, evaluation, experiment, kpi, limits, report,
+    content,
     site, pipeline, step,
   ]
 

@@ -1,0 +1,101 @@
+import Book
+import Charts
+import Statistics
+import Testing
+import Workspace
+
+@testable import Reports
+
+@Suite("Phases and parts of a KPI")
+struct KPIPhaseTests {
+  private let yaml = Samples.yaml.replacing(
+    "    unit: EUR", with: "    unit: EUR\n    limits: {xmr: restart_at_release}")
+
+  /// Mondays from 2025-11-03 on.
+  private func monday(_ week: Int) -> String { Day(number: 20_395 + 7 * week).iso }
+
+  private func record(_ week: Int, _ value: Double?, of dimension: String? = nil) -> KPIValueRecord {
+    KPIValueRecord(
+      kpi: "weekly_revenue", dimension: dimension, period: monday(week), value: value, sqlDigest: "s",
+      dataDigest: nil, computedAt: "2026-02-03T00:00:00Z")
+  }
+
+  private func champion(_ number: Int, _ time: String) -> AliasRecord {
+    AliasRecord(
+      model: "again", alias: "champion", number: number, since: time, by: "a", reason: nil, evidence: nil)
+  }
+
+  /// Eight weeks around 11, a release on their last Wednesday, then weeks around 21.
+  private func workspace(_ after: Int) throws -> (Scratch, Book) {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    for letter in ["a", "b"] {
+      _ = try book.addVersion(
+        Samples.version("again", digest: Samples.digest(letter), verification: Samples.verified),
+        profile: nil,
+        numbering: .next)
+    }
+    _ = try book.setAlias(champion(1, "2024-01-01T00:00:00Z"))
+    _ = try book.setAlias(champion(2, monday(7).dropLast(2) + "24T09:00:00Z"))
+    _ = try book.save(
+      (0..<8).map { record($0, $0 % 2 == 0 ? 10 : 12) }
+        + (8..<8 + after).map { record($0, $0 % 2 == 0 ? 20 : 22) })
+    return (scratch, book)
+  }
+
+  @Test("limits start again with the first period after a release, and no signal reaches over it")
+  func restart() throws {
+    #expect(monday(0) == "2025-11-03" && monday(7) == "2025-12-22")
+    let (scratch, book) = try workspace(6)
+    let snapshot = try BookSnapshot(scratch.configuration(yaml), book)
+    let kpi = try #require(snapshot.configuration.kpis["weekly_revenue"])
+    let series = KPISeries(kpi, snapshot)
+    #expect(series.phases.map(\.range) == [0..<8, 8..<14])
+    // Mean ± 2.66 · 2, by hand.
+    let limits = series.phases.compactMap(\.limits)
+    #expect(limits.map(\.mean) == [11, 21])
+    #expect(limits.map(\.lower) == [11 - 5.32, 21 - 5.32])
+    #expect(limits.map(\.upper) == [11 + 5.32, 21 + 5.32])
+    #expect(series.phases.map { $0.release?.reference } == ["again@1", "again@2"])
+    #expect(series.releases.map(\.reference) == ["again@2"])
+    #expect(series.signals.isEmpty)
+    // In one window the same values signal: the limits know nothing of the release.
+    let plain = try BookSnapshot(scratch.configuration(), book)
+    #expect(!KPISeries(try #require(plain.configuration.kpis["weekly_revenue"]), plain).signals.isEmpty)
+    let output = try scratch.output(yaml, book: book)
+    let page = output.text("reports/weekly.md")
+    #expect(page.contains("the present ones since again@2 became champion on 2025-12-24"), "\(page)")
+    #expect(
+      output.asset("reports/figures/weekly-kpi-weekly_revenue.csv").contains(
+        "2025-12-29,20.0,8.0,21.0,15.68,26.32,,again@2\n"))
+  }
+
+  @Test("a phase with too few values has no limits yet, and the page says since when")
+  func short() throws {
+    let (scratch, book) = try workspace(3)
+    let page = try scratch.output(yaml, book: book).text("reports/weekly.md")
+    #expect(
+      page.contains(
+        "again@2 became champion on 2025-12-24, and limits start again there: 3 of 6 values that they need are there."
+      ), "\(page)")
+  }
+
+  @Test("parts have a line each, the largest first; the whole is no sum of them")
+  func parts() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    _ = try book.save(
+      (0..<7).flatMap { week in
+        [
+          record(week, 9), record(week, 3, of: "a/b"), record(week, 5, of: "a b"),
+          record(week, week < 3 ? 1 : nil, of: "<i>"),
+        ]
+      } + [record(7, 9)])
+    let output = try scratch.output(book: book)
+    let page = output.text("reports/weekly.md")
+    let lines = page.split(separator: "\n").filter { $0.hasPrefix("| a") || $0.hasPrefix("| \\<i>") }
+    #expect(lines.map { $0.prefix(6) } == ["| a b ", "| a/b ", "| \\<i>"], "\(page)")
+    #expect(page.contains("in the week from 2025-11-17"))
+    #expect(output.asset("reports/figures/kpi-weekly_revenue-part-2.svg").contains("svg"))
+  }
+}
