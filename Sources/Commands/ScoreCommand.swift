@@ -100,7 +100,7 @@ struct ScoreCommand: ParsableCommand {
     progress.end()
     guard !quiet, output != nil || outcome.rejects > 0 || Terminal.standardError.isInteractive else { return }
     let seconds = Host.seconds() - began
-    let rejected = outcome.rejects > 0 ? ", \(Quantity.count(outcome.rejects, "reject"))" : ""
+    let rejected = outcome.rejects > 0 ? ", \(RunSummary.rejects(outcome.rejects, outcome.rejectKinds))" : ""
     Terminal.standardError.say(
       "\(Quantity.count(outcome.rowsOut, "row")) scored in \(Quantity.seconds(seconds))\(rejected)")
   }
