@@ -21,6 +21,8 @@ struct ScoreAdvice {
         + "the model's input that of the model with --rename."
     case .outputWithoutBands:
       "Leave 'band' out of --outputs; only a version that was registered with bands has them."
+    case .sqlRefused where problem.next?.contains(":date") == true:
+      "Give every date function a time value other than 'now'."
     case .sqlTimeLimit: "Make the query cheaper."
     case .csvOpen where problem.next?.contains("scorebook.yaml") == true: "Check the path."
     case .csvDialect: "Give another --delimiter or --decimal."

@@ -63,6 +63,18 @@ struct ScoreAdviceTests {
         "Leave it out of --key and --keep, or out of --outputs"))
   }
 
+  @Test("SQL: no date of a run")
+  func query() throws {
+    let program = try Program.workspace()
+    try #require(try program.run("run", "welcome", "--date", "2026-01-05").status == 0)
+    try program.write("now.sql", "SELECT date('now') AS days_since_last, 1 AS orders")
+    let result = try program.run(
+      "score", "models/welcome.yaml", "sqlite:_out/welcome.db", "--query", "now.sql")
+    #expect(result.status == 2, "\(result.problems)")
+    #expect(result.problems.contains("Give every date function a time value other than 'now'."))
+    #expect(!result.problems.contains(":date") && !result.problems.contains("the run"), "\(result.problems)")
+  }
+
   @Test("files: the path, and what score reads")
   func files() throws {
     #expect(try told("", "absent.csv").contains("No such file or directory. Check the path."))
