@@ -72,6 +72,11 @@ extension Book {
           sql: "UPDATE run_version SET restarts = ? WHERE run = ? AND position = ?",
           arguments: [count, id, position])
       }
+      for (position, count) in end.unanswered {
+        try database.execute(
+          sql: "UPDATE run_version SET unanswered = ? WHERE run = ? AND position = ?",
+          arguments: [count, id, position])
+      }
       for (position, profile) in profiles.enumerated() {
         try database.execute(
           sql: "INSERT OR REPLACE INTO run_profile (run, position, profile) VALUES (?, ?, ?)",
@@ -163,7 +168,9 @@ extension Book {
   ) throws -> [RunRecord] {
     let rows = try Row.fetchAll(database, sql: "SELECT * FROM run \(clause)", arguments: arguments)
     let versions = try database.cachedStatement(
-      sql: "SELECT role, model, number, digest, restarts FROM run_version WHERE run = ? ORDER BY position")
+      sql: """
+        SELECT role, model, number, digest, restarts, unanswered FROM run_version WHERE run = ? ORDER BY position
+        """)
     return try rows.map { row in
       let id: String = row["id"]
       let own = try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
@@ -179,7 +186,7 @@ extension RunRecord.Version {
     }
     self.init(
       role: role, model: row["model"], number: row["number"], digest: row["digest"],
-      restarts: row["restarts"])
+      restarts: row["restarts"], unanswered: row["unanswered"])
   }
 }
 

@@ -23,13 +23,19 @@ package struct RunRecord: Sendable, Hashable, Codable {
     /// How often its program had to be started again, all workers together; nil where it has no program, and where
     /// it is not known: the run did not come so far, or the book was older.
     package let restarts: Int?
+    /// Rows of the output that a shadow has no answer for: it refused them, or failed at their batch; nil for another
+    /// role, and where it is not known.
+    package let unanswered: Int?
 
-    package init(role: Role, model: String, number: Int, digest: String, restarts: Int? = nil) {
+    package init(
+      role: Role, model: String, number: Int, digest: String, restarts: Int? = nil, unanswered: Int? = nil
+    ) {
       self.role = role
       self.model = model
       self.number = number
       self.digest = digest
       self.restarts = restarts
+      self.unanswered = unanswered
     }
 
     /// `repurchase@2`.
@@ -180,11 +186,14 @@ package struct RunEnd: Sendable, Hashable {
   package let fallbacks: RunRecord.Fallbacks?
   /// Position among the run's versions → how often its program had to be started again.
   package let restarts: [Int: Int]
+  /// Position of a shadow among the run's versions → rows of the output that it has no answer for.
+  package let unanswered: [Int: Int]
 
   package init(
     state: RunRecord.State, finishedAt: String, inputDigest: String? = nil, sourceStamp: String? = nil,
     rowsIn: Int? = nil, rowsOut: Int? = nil, rejects: Int? = nil, stages: RunRecord.Stages = .none,
-    problems: String? = nil, fallbacks: RunRecord.Fallbacks? = nil, restarts: [Int: Int] = [:]
+    problems: String? = nil, fallbacks: RunRecord.Fallbacks? = nil, restarts: [Int: Int] = [:],
+    unanswered: [Int: Int] = [:]
   ) {
     self.state = state
     self.finishedAt = finishedAt
@@ -197,5 +206,6 @@ package struct RunEnd: Sendable, Hashable {
     self.problems = problems
     self.fallbacks = fallbacks
     self.restarts = restarts
+    self.unanswered = unanswered
   }
 }

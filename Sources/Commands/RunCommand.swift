@@ -26,7 +26,8 @@ struct RunCommand: ParsableCommand {
   var dryRun = false
   @Flag(name: .customLong("keep-going"), help: "Go on with the next date after one failed.")
   var keepGoing = false
-  @Flag(help: "Exit 3 where rows were rejected or took the fallback, or a shadow failed.")
+  @Flag(
+    help: "Exit 3 where rows were rejected or took the fallback, or a shadow failed or left rows unanswered.")
   var strict = false
 
   func run() throws {

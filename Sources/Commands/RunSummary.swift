@@ -3,6 +3,7 @@ import Datasets
 import Diagnostics
 import Foundation
 import Scoring
+import Tabular
 import Workspace
 
 /// What some dates came to, in words and as JSON.
@@ -14,17 +15,20 @@ struct RunSummary {
   /// One date, one line.
   static func line(_ result: DateResult) -> String {
     let day = result.date?.description ?? result.job
-    let fallbacks = result.fallbacks.map { $0 > 0 ? ", \(Quantity.count($0, "fallback"))" : "" } ?? ""
+    let beside =
+      (result.fallbacks.map { $0 > 0 ? ", \(Quantity.count($0, "fallback"))" : "" } ?? "")
+      + result.unanswered.map { ", \(Quantity.count($0.rows, "row")) unanswered by shadow \($0.shadow)" }
+      .joined()
     switch result.outcome {
     case .committed(let commit, let replaced, let seconds):
-      let rejects = commit.rejects > 0 ? ", \(Quantity.count(commit.rejects, "reject"))" : ""
+      let rejects = commit.rejects > 0 ? ", \(RunSummary.rejects(commit.rejects, result.rejectKinds))" : ""
       let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
       return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
-        + "\(Quantity.seconds(seconds))\(rejects)\(fallbacks)\(what)"
+        + "\(Quantity.seconds(seconds))\(rejects)\(beside)\(what)"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
       return
         "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
-        + "\(Quantity.count(rejects)) rejects\(fallbacks)"
+        + "\(RunSummary.rejects(rejects, result.rejectKinds))\(beside)"
     case .same(let commit):
       return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"
     case .left(let commit, .otherPlan):
@@ -43,6 +47,12 @@ struct RunSummary {
     }
   }
 
+  /// "12 rejects (10 missing key, 2 not a number)".
+  static func rejects(_ count: Int, _ kinds: RejectKinds) -> String {
+    let reasons = kinds.text(Quantity.count)
+    return Quantity.count(count, "reject") + (reasons.isEmpty ? "" : " (\(reasons))")
+  }
+
   private struct Entry: Encodable {
     let job: String
     let date: String?
@@ -52,7 +62,11 @@ struct RunSummary {
     let rowsIn: Int?
     let rowsOut: Int?
     let rejects: Int?
+    /// By the reason's kind.
+    let rejectKinds: [String: Int]
     let fallbacks: Int?
+    /// Rows that a shadow has none for, by its label.
+    let unanswered: [String: Int]
     let replaces: String?
     let seconds: Double?
     let problem: String?
@@ -93,7 +107,10 @@ struct RunSummary {
       return Entry(
         job: result.job, date: result.date?.description, outcome: outcome, run: commit?.run,
         model: commit?.model, rowsIn: commit?.rowsIn, rowsOut: commit?.rowsOut, rejects: commit?.rejects,
-        fallbacks: result.fallbacks, replaces: commit?.replaces, seconds: seconds, problem: problem,
+        rejectKinds: Dictionary(uniqueKeysWithValues: result.rejectKinds.counts.map { ($0.rawValue, $1) }),
+        fallbacks: result.fallbacks,
+        unanswered: Dictionary(result.unanswered.map { ($0.shadow, $0.rows) }) { first, _ in first },
+        replaces: commit?.replaces, seconds: seconds, problem: problem,
         warnings: result.warnings.map(\.description))
     }
     return try JSONText.encode(entries)
@@ -124,7 +141,9 @@ struct RunSummary {
     guard strict else { return }
     for result in results {
       if !result.warnings.isEmpty { throw ExitCode(3) }
-      if case .committed = result.outcome, result.fallbacks ?? 0 > 0 { throw ExitCode(3) }
+      if case .committed = result.outcome, result.fallbacks ?? 0 > 0 || !result.unanswered.isEmpty {
+        throw ExitCode(3)
+      }
       if case .committed(let commit, _, _) = result.outcome, commit.rejects > 0 { throw ExitCode(3) }
     }
   }

@@ -101,6 +101,9 @@ struct RunsShowCommand: ParsableCommand {
       if let restarts = version.restarts, restarts > 0 {
         fields.append(("", "program restarted \(Quantity.count(restarts, "time"))"))
       }
+      if let unanswered = version.unanswered, unanswered > 0 {
+        fields.append(("", "no answer for \(Quantity.count(unanswered, "row"))"))
+      }
     }
     if let rowsIn = run.rowsIn, let rowsOut = run.rowsOut, let rejects = run.rejects {
       fields.append(

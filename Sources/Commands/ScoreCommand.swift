@@ -96,13 +96,25 @@ struct ScoreCommand: ParsableCommand {
       maxRejects: try limit(), threads: threads,
       environment: Host.environment(progress, quiet: quiet, verbose: verbose))
     let began = Host.seconds()
-    let outcome = try scorer.run()
+    let outcome = try scored(scorer)
     progress.end()
     guard !quiet, output != nil || outcome.rejects > 0 || Terminal.standardError.isInteractive else { return }
     let seconds = Host.seconds() - began
-    let rejected = outcome.rejects > 0 ? ", \(Quantity.count(outcome.rejects, "reject"))" : ""
+    let rejected = outcome.rejects > 0 ? ", \(RunSummary.rejects(outcome.rejects, outcome.rejectKinds))" : ""
     Terminal.standardError.say(
       "\(Quantity.count(outcome.rowsOut, "row")) scored in \(Quantity.seconds(seconds))\(rejected)")
+  }
+
+  /// **Throws** what the scorer does, in the words of this command.
+  private func scored(_ scorer: FileScorer) throws -> Engine.Outcome {
+    let advice = ScoreAdvice(output: output)
+    do {
+      return try scorer.run()
+    } catch let problem as Diagnostic {
+      throw advice.reworded(problem)
+    } catch let problems as Problems {
+      throw advice.reworded(problems)
+    }
   }
 
   private func inputSource() throws(Diagnostic) -> any DatasetSource {

@@ -49,7 +49,9 @@ package struct EncodedRows: Sendable {
   package var rowCount = 0
   /// Of these, how many the fallback answered.
   package var fallbackCount = 0
-  package var shadowCount = 0
+  /// Rows of each shadow, in the order of the plan; empty before anything is encoded.
+  package var shadowCounts: [Int] = []
+  package var shadowCount: Int { shadowCounts.reduce(0, +) }
 
   package init() {}
 
@@ -60,7 +62,13 @@ package struct EncodedRows: Sendable {
     rejects.removeAll()
     rowCount = 0
     fallbackCount = 0
-    shadowCount = 0
+    shadowCounts.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds rows of one of so many shadows, also where they are none.
+  mutating func add(_ count: Int, ofShadow shadow: Int, among shadows: Int) {
+    if shadowCounts.isEmpty { shadowCounts = Array(repeating: 0, count: shadows) }
+    shadowCounts[shadow] += count
   }
 }
 

@@ -102,6 +102,13 @@ package struct Diagnostic: Error, Sendable, Hashable {
       found: found, next: next, aside: aside)
   }
 
+  /// The same with another sentence of what to do.
+  package func advising(_ next: String) -> Diagnostic {
+    Diagnostic(
+      identifier, kind, severity: severity, at: place, summary, expected: expected, found: found, next: next,
+      aside: aside)
+  }
+
   /// The same with one more sentence of what to do, with or without its aside.
   package func adding(next: String, keepsAside: Bool) -> Diagnostic {
     Diagnostic(

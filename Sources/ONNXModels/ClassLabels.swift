@@ -23,8 +23,8 @@ struct ClassLabels: Sendable, Hashable {
           .onnxLabels, .configuration, at: .init(file: file),
           "the file does not tell which of its \(count) scores belongs to which class",
           next:
-            "Name the classes in the order of the scores: 'labels: [first, second, …]' in the metadata beside "
-            + "the artefact.")
+            "Name the classes in the order of the scores: --labels first,second, or 'labels: [first, second, …]' in "
+            + "the metadata beside the artefact.")
       }
       return ClassLabels(keys: own, names: isBool && own == ["0", "1"] ? ["false", "true"] : own)
     }

@@ -110,6 +110,10 @@ struct RunPage {
         ]
       })
     for version in run.versions {
+      if let unanswered = version.unanswered, unanswered > 0 {
+        page.body.paragraph(
+          .plain("\(version.reference) has no answer for \(NumberText.count(unanswered, "row"))."))
+      }
       guard let restarts = version.restarts, restarts > 0 else { continue }
       page.body.paragraph(
         .plain("The program of \(version.reference) was restarted \(NumberText.count(restarts, "time"))."))

@@ -25,11 +25,13 @@ package struct Binding: Sendable {
   ///   - available: the dataset's columns.
   ///   - rename: dataset column → the model's input.
   ///   - place: where in the configuration a key path stands, for messages; nil on the command line.
+  ///   - renaming: how a person says that a column feeds an input, for messages.
   /// **Throws** every column that is missing, naming the nearest one, before any row is read.
   package init(
     dataset: String, available: [String], keys: [String], keep: [String], rename: [String: String],
     models: [(name: String, signature: Signature, batchRows: Int)],
-    place: (String) -> Diagnostic.Place? = { _ in nil }
+    place: (String) -> Diagnostic.Place? = { _ in nil },
+    renaming: (_ column: String, _ input: String) -> String = { "rename: {\($0): \($1)}" }
   ) throws(Problems) {
     var problems = Problems()
     let names = Set(available)
@@ -53,7 +55,7 @@ package struct Binding: Sendable {
         problems.add(
           Diagnostic(
             .bindingUnknownRename, .configuration, at: place("rename"),
-            "no model of this plan has an input '\(input)', to which column '\(column)' is renamed",
+            "no model here has an input '\(input)', to which column '\(column)' is renamed",
             next: nearestName(to: input, among: wanted).map { "Did you mean '\($0)'?" }))
       }
       if let other = sourceOf.updateValue(column, forKey: input) {
@@ -77,8 +79,9 @@ package struct Binding: Sendable {
             Diagnostic(
               .bindingMissingColumn, .configuration, at: place("input"),
               "dataset '\(dataset)' has no column '\(input.name)', an input of \(model.name)",
-              next: nearest.map { "If it is '\($0)', say so: rename: {\($0): \(input.name)}." }
-                ?? "Its columns are \(available.joined(separator: ", ")); 'rename' gives one the model's name."
+              next: nearest.map { "If it is '\($0)', say so: \(renaming($0, input.name))." }
+                ?? "Its columns are \(available.joined(separator: ", ")); \(renaming("COLUMN", input.name)) gives "
+                + "one the model's name."
             ))
           continue
         }

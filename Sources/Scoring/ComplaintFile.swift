@@ -1,14 +1,20 @@
 import Glibc
+import Workspace
 
-/// What a model's program complained of, kept beside the book for whoever looks into a failed run.
+/// What a model's program complained of, kept beside the book for whoever looks into the run: one that failed, whose
+/// rows took the fallback, or whose shadow failed.
 ///
-/// It may quote rows, which belong into no log: the file is for the workspace's owner alone.
+/// It may quote rows, which belong into no log: the file is for the workspace's owner alone, and goes after a while.
 struct ComplaintFile {
   /// Files that are kept; the oldest go first.
   private static let most = 100
+  /// Days that a file is kept.
+  private static let mostDays = 30
 
   /// `.scorebook/complaints` of the workspace.
   let folder: String
+  /// RFC 3339, UTC.
+  let now: String
 
   /// Keeps what programs said in a run, and tells where; nil where there is nothing, or it can't be kept.
   func keep(_ complaints: [String], run: String) -> String? {
@@ -31,8 +37,8 @@ struct ComplaintFile {
     return path
   }
 
-  /// Names of runs sort by time.
-  private func sweep() {
+  /// Removes what is too old or too much, by the names: those of runs begin with their day, and sort by time.
+  func sweep() {
     guard let directory = opendir(folder) else { return }
     defer { closedir(directory) }
     var names: [String] = []
@@ -40,8 +46,16 @@ struct ComplaintFile {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name.hasSuffix(".log") { names.append(name) }
+      if name.hasSuffix(".log"), name.prefix(8).utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        names.append(name)
+      }
     }
-    for name in names.sorted().dropLast(ComplaintFile.most) { unlink("\(folder)/\(name)") }
+    names.sort()
+    let oldest = CalendarDate(String(now.prefix(10)))?.adding(days: -ComplaintFile.mostDays)
+    let first = oldest?.description.filter { $0 != "-" } ?? ""
+    let extra = names.count - ComplaintFile.most
+    for (place, name) in names.enumerated() where place < extra || name.prefix(8) < first {
+      unlink("\(folder)/\(name)")
+    }
   }
 }

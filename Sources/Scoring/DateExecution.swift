@@ -67,11 +67,14 @@ struct DateExecution {
   }
 
   private func result(
-    _ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = [], fallbacks: Int? = nil
+    _ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = [], of scored: Engine.Outcome? = nil
   ) -> DateResult {
     DateResult(
       job: plan.job.name, date: date, outcome: outcome, warnings: warnings,
-      fallbacks: plan.fallback == nil ? nil : fallbacks)
+      fallbacks: plan.fallback == nil ? nil : scored?.fallbacks,
+      unanswered: (scored?.unanswered ?? []).enumerated().filter { $0.element > 0 }
+        .map { (plan.versions[$0.offset + 1].label, $0.element) },
+      rejectKinds: scored?.rejectKinds ?? RejectKinds())
   }
 
   private var threads: Int {
@@ -125,7 +128,7 @@ struct DateExecution {
       if !options.dryRun {
         let complaints =
           [outcome.championComplaint] + outcome.shadowFailures.sorted { $0.key < $1.key }.map(\.value.aside)
-        outcome.complaintFile = complaintFile.keep(complaints.compactMap { $0 }, run: runID)
+        outcome.complaintFile = runner.complaintFile.keep(complaints.compactMap { $0 }, run: runID)
       }
       clock.scored = environment.seconds()
       // Rows that changed while they were read would be committed under a stamp that is not theirs.
@@ -140,7 +143,7 @@ struct DateExecution {
       if options.dryRun {
         return result(
           .wouldCommit(rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects),
-          warnings(outcome), fallbacks: outcome.fallbacks)
+          warnings(outcome), of: outcome)
       }
       let record = commitRecord(runID, outcome, stamp)
       var afterwards: [Diagnostic] = []
@@ -159,7 +162,7 @@ struct DateExecution {
       }
       return result(
         .committed(record, replaced: replacing, seconds: environment.seconds() - began),
-        warnings(outcome) + afterwards, fallbacks: outcome.fallbacks)
+        warnings(outcome) + afterwards, of: outcome)
     } catch {
       let state: RunRecord.State =
         switch error.kind {
@@ -202,14 +205,9 @@ struct DateExecution {
     if let limit = plan.job.fallback?.limit { try outcome.judgeFallbacks(limit, job: plan.job.name) }
   }
 
-  /// What programs complained of lies in a file of its own, and is shown only to who may see what rows hold.
-  private var complaintFile: ComplaintFile {
-    ComplaintFile(folder: runner.configuration.location(of: ".scorebook/complaints"))
-  }
-
   private func kept(_ failure: Diagnostic, _ runID: String) -> Diagnostic {
     guard let aside = failure.aside else { return failure }
-    return told(failure, in: complaintFile.keep([aside], run: runID))
+    return told(failure, in: runner.complaintFile.keep([aside], run: runID))
   }
 
   private func told(_ problem: Diagnostic, in file: String?) -> Diagnostic {
@@ -283,7 +281,10 @@ struct DateExecution {
         state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
         sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
         stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n"),
-        fallbacks: fallbacks(outcome), restarts: outcome.restarts),
+        fallbacks: fallbacks(outcome), restarts: outcome.restarts,
+        // The champion is the first version, its shadows follow.
+        unanswered: Dictionary(
+          uniqueKeysWithValues: outcome.unanswered.enumerated().map { ($0.offset + 1, $0.element) })),
       profiles: profile.map { [$0] } ?? [])
   }
 

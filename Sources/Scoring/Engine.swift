@@ -76,9 +76,14 @@ package struct Engine: Sendable {
     package var rowsIn = 0
     package var rowsOut = 0
     package var rejects = 0
+    package var rejectKinds = RejectKinds()
     /// Rejects that no model saw: rows that could not be read.
     package var unread = 0
-    package var shadowRows = 0
+    /// Rows of each shadow's output, in the order of the plan; empty where there is no row.
+    package var shadowRows: [Int] = []
+    /// Of the rows that came out, those for which each shadow has none: it refused them one by one, or failed at
+    /// their batch. In the order of the plan.
+    package var unanswered: [Int] { shadowRows.map { rowsOut - $0 } }
     package var digest = RowDigest()
     /// What a shadow could not do; the champion's rows are not touched by it.
     package var shadowFailures: [String: Diagnostic] = [:]

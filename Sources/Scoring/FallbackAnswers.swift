@@ -76,6 +76,15 @@ struct FallbackAnswers {
     }
   }
 
+  /// Whether its rows would hold no prediction: nothing at all, or of a model only what stands beside predictions,
+  /// such as reasons, since the one foretells a number and the other a class.
+  func isUseless(_ champion: Signature, isModel: Bool) -> Bool {
+    let known = Set(OutputNames.outputs(of: champion.task).map(\.name) + [OutputNames.band])
+    let predictions = columns.map(\.name).filter(known.contains)
+    guard isModel, !predictions.isEmpty else { return values.isEmpty }
+    return predictions.allSatisfy { values[$0] == nil }
+  }
+
   private mutating func refuse(_ name: String, _ text: String, expected: String, _ place: Diagnostic.Place?) {
     problems.add(
       Diagnostic(

@@ -40,11 +40,18 @@ struct FallbackPlan: Sendable {
       }
     }
     var answers = FallbackAnswers(columns: columns, champion: champion.label)
+    var labels: FallbackLabels?
     let key: String
     switch fallback.answer {
     case .model:
       key = "fallback.model"
-      if let version { try answers.take(version, asked: asked, position: position, place: place(key)) }
+      if let version {
+        try answers.take(version, asked: asked, position: position, place: place(key))
+        labels = FallbackLabels(
+          version, champion: champion, filled: Set(answers.values.keys), columns: columns.map(\.name),
+          place: place(key))
+        if let told = labels?.problems { problems.add(told) }
+      }
     case .value(let texts):
       key = "fallback.value"
       answers.take(texts, strictly: true) { place("\(key).\($0)") }
@@ -62,11 +69,11 @@ struct FallbackPlan: Sendable {
     }
     problems.add(answers.problems)
     let isKnown = if case .model = fallback.answer { version != nil } else { true }
-    if problems.isEmpty, isKnown, answers.values.isEmpty {
+    if problems.isEmpty, isKnown, answers.isUseless(champion.model.signature, isModel: version != nil) {
       problems.add(
         Diagnostic(
           .fallbackNothing, .configuration, at: place(key),
-          "the fallback \(version.map { "\($0.label) " } ?? "")gives none of the job's outputs",
+          "the fallback \(version.map { "\($0.label) " } ?? "")gives none of the job's predictions",
           expected: columns.map(\.name).joined(separator: ", "),
           found: version?.model.signature.outputs.map(\.name).joined(separator: ", ")))
     }
@@ -75,11 +82,13 @@ struct FallbackPlan: Sendable {
     wanted = answers.wanted
     self.unsure = unsure
     let missing = isKnown ? columns.map(\.name).filter { answers.values[$0] == nil } : []
-    remarks = missing.map { name in
-      Diagnostic(
-        .fallbackIncomplete, .configuration, severity: .warning, at: place(key),
-        "the fallback gives no '\(name)', which stays empty on its rows")
-    }
+    remarks =
+      (labels?.remarks ?? [])
+      + missing.map { name in
+        Diagnostic(
+          .fallbackIncomplete, .configuration, severity: .warning, at: place(key),
+          "the fallback gives no '\(name)', which stays empty on its rows")
+      }
     lines =
       ["fallback unsure \(fallback.unsureBelow?.description ?? "never")"]
       + ["fallback after \(fallback.after?.description ?? "never")"]

@@ -146,7 +146,7 @@ final class FallbackScorer {
     let place = reader.place(ofRow: row)
     rejects.add(
       Reject(
-        source: place.source, record: place.record, line: place.line, column: first.column,
+        source: place.source, record: place.record, line: place.line, column: first.column, kind: .noFallback,
         reason: "\(first.reason); and as the fallback: \(second)", row: place.row))
   }
 }

@@ -46,7 +46,7 @@ package struct FileScorer: Sendable {
   package func run() throws -> Engine.Outcome {
     let binding = try Binding(
       dataset: source.name, available: try source.columnNames(), keys: keys, keep: keep, rename: rename,
-      models: [(label, model.signature, model.batchRows)])
+      models: [(label, model.signature, model.batchRows)], renaming: { "--rename \($0)=\($1)" })
     let selection = try OutputSelection(
       model: 0, label: label, signature: model.signature, asked: outputs, bands: bands)
     func copied(_ columns: [Int]) -> [OutputColumn] {
@@ -99,8 +99,11 @@ extension Engine.Outcome {
       "\(rejects) of \(rowsIn) rows of \(what) could not be scored",
       expected: "at most \(allowed)",
       found: first.map { reject in
-        if showsValues { return "for example: \(reject.reason)" }
-        return reject.column.map { "for example one in column '\($0)'" } ?? "for example the one named here"
+        let example =
+          showsValues
+          ? "for example: \(reject.reason)"
+          : reject.column.map { "for example one in column '\($0)'" } ?? "for example the one named here"
+        return "\(rejectKinds.text()); \(example)"
       }, next: advice)
   }
 }

@@ -2,6 +2,7 @@ package import Book
 package import Datasets
 package import Diagnostics
 package import Registry
+package import Tabular
 package import Workspace
 
 extension Diagnostic.Identifier {
@@ -66,6 +67,7 @@ package struct JobRunner: Sendable {
     }
     let lock = try JobLock(job: name, folder: configuration.location(of: ".scorebook/locks"))
     defer { withExtendedLifetime(lock) {} }
+    complaintFile.sweep()
     let target = configuration.target(of: job)
     let commits = try recover(job, target)
     let planner = JobPlanner(catalogue: catalogue, registry: registry)
@@ -105,6 +107,12 @@ package struct JobRunner: Sendable {
     for id in correction.adopted { environment.tell("run \(id) stands in the target; the book now knows it") }
     for id in correction.fallen { environment.tell("run \(id) no longer stands in the target") }
     return commits
+  }
+
+  /// What programs complained of lies in a file of its own, and is shown only to who may see what rows hold.
+  var complaintFile: ComplaintFile {
+    ComplaintFile(
+      folder: configuration.location(of: ".scorebook/complaints"), now: environment.now())
   }
 
   /// The cells in which a version's training profile counts, by column name.
@@ -161,4 +169,9 @@ package struct DateResult: Sendable {
   package let warnings: [Diagnostic]
   /// Rows that the fallback answered; nil for a job without one, and where nothing was scored.
   package let fallbacks: Int?
+  /// Rows that came out and for which a shadow has none, by its label; in the order of the plan, and only where
+  /// there are any.
+  package let unanswered: [(shadow: String, rows: Int)]
+  /// Why rows were rejected; empty where none was, and where nothing was scored.
+  package let rejectKinds: RejectKinds
 }

@@ -43,6 +43,17 @@ extension Engine.Seat {
   }
 }
 
+extension Reject.Kind {
+  /// Why a model has no answer for a row.
+  init(_ status: RowStatus) {
+    switch status {
+    case .missingInput: self = .missingInput
+    case .invalidInput: self = .unknownInput
+    case .refused, .scored, .replaced: self = .refused
+    }
+  }
+}
+
 extension Predictions {
   /// A refused row has no prediction: what lies there from the batch before must not be profiled.
   func clear(_ row: Int) {

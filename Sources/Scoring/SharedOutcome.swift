@@ -19,6 +19,7 @@ final class SharedOutcome: Sendable {
   /// What one chunk adds where the order matters.
   struct ChunkPart: Sendable {
     var moments: [Moments] = []
+    var rejectKinds = RejectKinds()
     var rejects: [Reject] = []
     var fallbackReasons: [FallbackReason] = []
   }
@@ -59,15 +60,20 @@ final class SharedOutcome: Sendable {
   }
 
   func add(
-    chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: Int, fallbacks: Int,
+    chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: [Int], fallbacks: Int,
     part: ChunkPart
   ) {
     state.withLock { state in
       state.outcome.rowsIn += rowsIn
       state.outcome.rowsOut += rowsOut
       state.outcome.rejects += rejects
+      state.outcome.rejectKinds.add(part.rejectKinds)
       state.outcome.unread += unread
-      state.outcome.shadowRows += shadowRows
+      if state.outcome.shadowRows.isEmpty {
+        state.outcome.shadowRows = shadowRows
+      } else {
+        for (shadow, count) in shadowRows.enumerated() { state.outcome.shadowRows[shadow] += count }
+      }
       state.outcome.fallbacks += fallbacks
       state.waiting[chunk] = part
       while let part = state.waiting.removeValue(forKey: state.nextChunk) {

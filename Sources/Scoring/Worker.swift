@@ -93,12 +93,13 @@ final class Worker: @unchecked Sendable {
     let unread = rejected - (rowsIn - rows.rowCount)
     let part = SharedOutcome.ChunkPart(
       moments: collector?.chunkMoments ?? [],
+      rejectKinds: RejectKinds(rows.rejects),
       rejects: Array(rows.rejects.list.prefix(SharedOutcome.keptRejects)),
       fallbackReasons: fallback?.reasons ?? [])
     try engine.stage.append(chunk, rows)
     shared.add(
       chunk: chunk, rowsIn: rowsIn + unread, rowsOut: rows.rowCount, rejects: rejected,
-      unread: unread, shadowRows: rows.shadowCount, fallbacks: rows.fallbackCount, part: part)
+      unread: unread, shadowRows: rows.shadowCounts, fallbacks: rows.fallbackCount, part: part)
     engine.watch.progress(rowsIn + unread)
   }
 
@@ -171,7 +172,7 @@ final class Worker: @unchecked Sendable {
       rows.rejects.add(
         Reject(
           source: place.source, record: place.record, line: place.line, column: blamed.column,
-          reason: blamed.reason, row: place.row))
+          kind: Reject.Kind(status[row]), reason: blamed.reason, row: place.row))
     }
   }
 }

@@ -71,6 +71,13 @@ struct FixtureBookTests {
     #expect(try open(6, Scratch()).kpiValues().map(\.dimension) == [nil, "books"])
   }
 
+  @Test("a book of schema 6 knows what a shadow left unanswered, and an older one that it does not")
+  func unanswered() throws {
+    #expect(try open(5, Scratch()).runs().flatMap(\.versions).allSatisfy { $0.unanswered == nil })
+    let runs = try open(6, Scratch()).runs()
+    #expect(runs.map { $0.versions.map(\.unanswered) } == [[nil, nil], [nil, 5], [nil, nil]])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {

@@ -64,6 +64,8 @@ struct RunTests {
     #expect(try book.run("r2")?.fallbacks == Samples.fallbacks)
     #expect(try book.run("r1")?.versions.map(\.restarts) == [nil, nil])
     #expect(try book.run("r2")?.versions.map(\.restarts) == [nil, 2])
+    #expect(try book.run("r1")?.versions.map(\.unanswered) == [nil, nil])
+    #expect(try book.run("r2")?.versions.map(\.unanswered) == [nil, 5])
   }
 
   @Test("a run id is entered once")

@@ -91,7 +91,7 @@ enum Samples {
   static let committedWithFallbacks = RunEnd(
     state: .committed, finishedAt: "2026-01-02T03:04:06Z", inputDigest: "input", sourceStamp: "stamp",
     rowsIn: 100, rowsOut: 98, rejects: 2, stages: .init(score: 0.5, judge: 0.25, commit: 0.125),
-    fallbacks: fallbacks, restarts: [1: 2])
+    fallbacks: fallbacks, restarts: [1: 2], unanswered: [1: 5])
 
   static func commit(_ run: String, date: String = "1997-11-02") -> StandingCommit {
     StandingCommit(

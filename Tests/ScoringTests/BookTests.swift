@@ -118,6 +118,23 @@ struct BookTests {
     #expect(run.champion?.reference == "welcome@1" && run.shadows.map(\.reference) == ["other@1"])
   }
 
+  @Test("what programs complained of goes after 30 days, and the oldest beyond a hundred files")
+  func complaints() throws {
+    let bench = try Bench()
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: bench.path + "/.scorebook/complaints").sorted()
+    }
+    // The bench's clock says 2026-02-01.
+    let (old, young) = ("20260101T235959Z-00000001.log", "20260102T000000Z-00000001.log")
+    for name in [old, young, "notes.log"] { try bench.write(".scorebook/complaints/\(name)", "row\n") }
+    try bench.run(0...0)
+    #expect(try names() == [young, "notes.log"])
+    let many = (100...199).map { "20260131T000000Z-00000\($0).log" }
+    for name in many { try bench.write(".scorebook/complaints/\(name)", "row\n") }
+    try bench.run(0...0)
+    #expect(try names() == many + ["notes.log"])
+  }
+
   @Test("trace finds a key's rows with the run that wrote them", arguments: ["sqlite", "csv"])
   func trace(_ kind: String) throws {
     let output = kind == "csv" ? "{csv: _out/:date.csv}" : "{sqlite: _out/s.db, table: scores}"

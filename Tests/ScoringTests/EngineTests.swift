@@ -117,7 +117,8 @@ struct EngineTests {
   func start(_ threads: Int) throws {
     #expect(try run(CountingSource(), champion: EchoModel(startFails: true), threads: threads).failure != nil)
     let result = try run(CountingSource(), shadow: EchoModel(startFails: true), threads: threads)
-    #expect(result.failure == nil && result.outcome?.rowsOut == 12_000 && result.outcome?.shadowRows == 0)
+    #expect(result.failure == nil && result.outcome?.rowsOut == 12_000 && result.outcome?.shadowRows == [0])
+    #expect(result.outcome?.unanswered == [12_000])
     #expect(result.outcome?.shadowFailures["echo@2"]?.summary == "the model could not be started")
   }
 
@@ -128,6 +129,7 @@ struct EngineTests {
     for result in results {
       #expect(result.failure == nil && result.outcome?.rowsOut == 12_000 && result.outcome?.rejects == 0)
       #expect(result.outcome?.shadowFailures["echo@2"]?.summary == "row 400 failed")
+      #expect(result.outcome?.unanswered == [256 + 256 + 1])
       #expect(result.main == results[0].main)
       #expect(result.shadow == results[0].shadow)
     }
@@ -147,6 +149,7 @@ struct EngineTests {
       CountingSource(), champion: EchoModel(refuses: [5, 299, 300, 11_999]), threads: threads)
     let outcome = try #require(result.outcome)
     #expect(outcome.rowsIn == 12_000 && outcome.rowsOut == 11_996 && outcome.rejects == 4)
+    #expect(outcome.rejectKinds.counts == [.unknownInput: 4])
     #expect(outcome.firstRejects.count == 4)
     let profile = try #require(outcome.profile)
     #expect(profile.sketches.map(\.count) == [12_000, 11_996])

@@ -216,7 +216,7 @@ struct FallbackEngineTests {
     let profile = try #require(result.outcome?.profile)
     #expect(profile.sketches.map(\.count) == [12_000, 11_997])
     #expect(profile.sketches.map(\.missing) == [0, 3])
-    #expect(result.outcome?.shadowRows == 12_000)
+    #expect(result.outcome?.shadowRows == [12_000])
     #expect(result.shadow.split(separator: "\n").count == 12_001)
   }
 

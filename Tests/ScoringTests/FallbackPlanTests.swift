@@ -90,6 +90,25 @@ struct FallbackPlanTests {
     #expect(told(text, number) == [])
   }
 
+  @Test("two rules that foretell different things share a reason, and nothing that answers")
+  func otherTask() {
+    let reason = Output(name: "reason_1", kind: .text)
+    let yes = Signature.Task.binary(negative: "no", positive: "yes")
+    let classes = Named(OutputNames.outputs(of: yes) + [reason], task: yes)
+    let number = Named(OutputNames.outputs(of: .regression) + [reason], task: .regression)
+    for (champion, answer, outputs) in [
+      (classes, number, "[probability, reason_1]"), (number, classes, "[prediction, reason_1]"),
+    ] {
+      let told = problems {
+        try plan("{model: welcome@1}", champion: champion, answer: answer, outputs: outputs)
+      }
+      #expect(told.map(\.identifier) == [.fallbackNothing])
+    }
+    #expect(
+      problems { try plan("{model: welcome@1}", champion: classes, answer: number, outputs: "[reason_1]") }
+        == [])
+  }
+
   @Test("a classifier without probabilities can't be unsure")
   func withoutProbabilities() {
     let model = Named([Output(name: "class", kind: .label(["a", "b"]))])

@@ -281,6 +281,48 @@ struct FallbackTests {
     #expect(try problems(points).map(\.identifier) == [.fallbackUnsure])
   }
 
+  @Test("a fallback of reversed classes is refused by check, run and dry run, before anything is written")
+  func reversed() throws {
+    let bench = try bench(
+      "{model: rule@1}", rule: Self.rule().replacing(#"["0", "1"]"#, with: #"["1", "0"]"#))
+    let told = try problems(bench)
+    #expect(told.map(\.identifier) == [.fallbackLabels])
+    #expect(told.allSatisfy { $0.kind == .configuration && $0.place?.line ?? 0 > 20 })
+    #expect(try checked(bench) == told)
+    #expect(throws: Problems.self) { try bench.run(0...0, options: .init(dryRun: true)) }
+    #expect(try bench.count() == 0)
+  }
+
+  /// Three classes by points for few days, orders and anything; without `orders` for the fallback.
+  private static func softmax(_ labels: [String], _ intercepts: [Double], orders: Bool) -> String {
+    """
+    linear:
+      link: softmax
+      labels: \(labels)
+      intercept: \(intercepts)
+      terms:
+        - {input: \(orders ? "orders" : "days"), coefficient: [0, 0, 0]}
+
+    """
+  }
+
+  @Test("the same classes in another order go into their own columns")
+  func order() throws {
+    let bench = try bench(
+      "{model: rule@1}", outputs: "[class, probability]",
+      rule: Self.softmax(["c", "a", "b"], [2, 0, 1], orders: false))
+    try bench.write("models/welcome.yaml", Self.softmax(["a", "b", "c"], [2, 1, 0], orders: true))
+    #expect(try checked(bench) == [])
+    #expect(try bench.run(0...0)[0].fallbacks == 2)
+    // exp(2), exp(1) and 1 as shares: of a, b and c from the champion, of c, b and a from the fallback.
+    let row = "is_fallback, class, round(probability_a, 4), round(probability_b, 4), round(probability_c, 4)"
+    #expect(
+      try bench.rows("SELECT DISTINCT \(row) FROM scores ORDER BY 1") == [
+        [.integer(0), .text("a"), .real(0.6652), .real(0.2447), .real(0.09)],
+        [.integer(1), .text("c"), .real(0.09), .real(0.2447), .real(0.6652)],
+      ])
+  }
+
   @Test("an input column called is_fallback can't be kept: it would pass for the mark")
   func taken() throws {
     for fallback in ["", "\nfallback: {value: {class: general}}"] {

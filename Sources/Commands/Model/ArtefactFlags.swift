@@ -8,7 +8,8 @@ struct ArtefactFlags: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Names of the classes, negative first: no,yes. Blanks between them do as well.", valueName: "a,b,c"))
+      "Names of the classes, negative first: no,yes. Several values stand for themselves, commas too.",
+      valueName: "a,b,c"))
   var labels: [String] = []
   @Option(
     help: ArgumentHelp("How many of a boosted model's iterations to use: best or all.", valueName: "which"))
@@ -26,9 +27,11 @@ struct ArtefactFlags: ParsableArguments {
     }
   }
 
-  /// The names between commas, without the blanks around them.
+  /// The names, without the blanks around them: of a single value those between commas, of several the values, in
+  /// which a comma is part of a name.
   private func names(_ values: [String]) -> [String] {
-    values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let parts = values.count == 1 ? values[0].split(separator: ",", omittingEmptySubsequences: false) : []
+    return (values.count == 1 ? parts.map { String($0) } : values)
       .map { $0.trimmingCharacters(in: .whitespaces) }
   }
 

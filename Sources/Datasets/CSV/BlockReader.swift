@@ -119,7 +119,8 @@ final class BlockReader: RowReader {
           rejects.add(
             Reject(
               source: plan.file, record: record, line: line(at: start - base), column: reject.column,
-              reason: reject.reason, row: Array(UnsafeBufferPointer(start: start, count: stop - start))))
+              kind: reject.kind, reason: reject.reason,
+              row: Array(UnsafeBufferPointer(start: start, count: stop - start))))
         }
       }
       if keepsDigest {

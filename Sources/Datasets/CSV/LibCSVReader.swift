@@ -61,7 +61,7 @@ final class LibCSVReader: RowReader {
         rejects.add(
           Reject(
             source: file, record: records.number, line: records.line, column: fault.column,
-            reason: fault.reason, row: Array(raw)))
+            kind: fault.kind, reason: fault.reason, row: Array(raw)))
       } else {
         if row == 0 {
           batch.firstRecord = records.number

@@ -33,8 +33,10 @@ struct RecordDecoder {
     case .number, .integer, .boolean:
       switch RecordDecoder.number(cell, step.kind, context) {
       case .number(let value): batch.numbers(step.column)[row] = value
-      case .notANumber: return .bad(name, cell, expected: RecordDecoder.expected(step.kind))
-      case .tooLarge: return .bad(name, cell, expected: "a number below 1.8e308")
+      case .notANumber:
+        let kind: Reject.Kind = step.kind == .number ? .notANumber : .otherType
+        return .bad(name, cell, kind, expected: RecordDecoder.expected(step.kind))
+      case .tooLarge: return .bad(name, cell, .numberTooLarge, expected: "a number below 1.8e308")
       }
     case .category:
       let code = context.categories[step.column]?.code(start, cell.count) ?? Storage.unseenCode

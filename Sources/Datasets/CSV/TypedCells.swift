@@ -1,4 +1,5 @@
 package import Diagnostics
+import Tabular
 
 /// Reads the fields of a record as cells of their columns' declared types.
 struct TypedCells {
@@ -87,7 +88,9 @@ struct TypedCells {
       expected = "a date, yyyy-mm-dd"
     }
     return Fault(
-      identifier: .csvCell, fault: .bad(name, cell, expected: expected), cell: CellFault.shown(cell))
+      identifier: .csvCell,
+      fault: .bad(name, cell, kind == .number ? .notANumber : .otherType, expected: expected),
+      cell: CellFault.shown(cell))
   }
 }
 

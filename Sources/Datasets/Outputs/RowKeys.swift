@@ -34,7 +34,8 @@ extension Batch {
   /// A row whose key has no value: it can't be addressed, and so can't be written.
   func keyReject(_ row: Int, column: String) -> Reject {
     Reject(
-      source: source, record: record(ofRow: row), line: nil, column: column, reason: "the key has no value",
+      source: source, record: record(ofRow: row), line: nil, column: column, kind: .missingKey,
+      reason: "the key has no value",
       row: [])
   }
 }

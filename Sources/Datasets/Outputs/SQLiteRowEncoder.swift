@@ -55,10 +55,10 @@ final class SQLiteRowEncoder: RowEncoder {
       for column in shadowVarying[shadow] { cells.emit(column, row, into: sink) }
       count += 1
     }
+    rows.add(Int(count), ofShadow: shadow, among: plan.shadows.count)
     if count == 0 { return }
     scratch.base.storeBytes(of: count, toByteOffset: 4, as: UInt32.self)
     rows.shadow.append(contentsOf: scratch.bytes)
-    rows.shadowCount += Int(count)
   }
 }
 

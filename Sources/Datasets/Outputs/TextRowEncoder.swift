@@ -61,11 +61,13 @@ final class TextRowEncoder: RowEncoder {
       let shadowCells = OutputCells(plan.shadows[shadow], batch, predictions, labels)
       let shadowStatus = predictions[shadow + 1].status
       scratch.removeAll()
+      var count = 0
       for row in 0..<batch.count where status[row].isAnswered && shadowStatus[row] == .scored {
         if keys.missing(cells, row) != nil { continue }
         append(row, of: shadowCells, shadowNames[shadow])
-        rows.shadowCount += 1
+        count += 1
       }
+      rows.add(count, ofShadow: shadow, among: plan.shadows.count)
       rows.shadow.append(contentsOf: scratch.bytes)
     }
   }

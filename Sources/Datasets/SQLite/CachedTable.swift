@@ -97,7 +97,7 @@ package struct CachedTable: Sendable {
               rejects.add(
                 Reject(
                   source: place.source, record: place.record, line: place.line, column: names[column],
-                  reason: CachedTable.reason(kinds[column]), row: []))
+                  kind: .otherType, reason: CachedTable.reason(kinds[column]), row: []))
               continue
             }
             _ = try insert.step()

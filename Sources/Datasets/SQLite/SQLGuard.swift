@@ -137,7 +137,7 @@ package final class SQLGuard {
       return Diagnostic(
         .sqlRefused, .configuration, at: query.place(ofByte: start ?? 0), "SQL may not \(denied)",
         expected: "one SELECT that only reads",
-        next: "A workspace's SQL reads rows; remove what writes, attaches or reaches outside.")
+        next: "SQL that scorebook is given reads rows; remove what writes, attaches or reaches outside.")
     }
     switch code & 0xff {
     case SQLITE_INTERRUPT where Interruption.isRequested:

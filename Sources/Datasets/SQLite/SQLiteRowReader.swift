@@ -223,9 +223,11 @@ final class SQLiteRowReader: RowReader {
       default:
         "a BLOB; expected \(slices[column] == nil && categories[column] == nil ? "a number" : "a text")"
       }
+    let isText = slices[column] != nil || categories[column] != nil
+    let reject: Reject.Kind = kind == .integer ? .numberTooLarge : isText ? .notText : .notANumber
     return Reject(
       source: source, record: chunk.firstRecord + row, line: nil, column: plan.layout.columns[column].source,
-      reason: reason, row: rowText(row))
+      kind: reject, reason: reason, row: rowText(row))
   }
 
   private func textFault(_ value: UInt64, _ column: String) -> String {

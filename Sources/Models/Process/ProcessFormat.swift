@@ -82,10 +82,10 @@ package enum ProcessFormat {
     case .multiclass(let labels) where given == labels: break
     case .binary(let negative, let positive):
       add(
-        "the metadata gives other labels than the page", expected: "'\(negative)', '\(positive)'",
+        "other labels are given than the page's", expected: "'\(negative)', '\(positive)'",
         found: "'\(given.joined(separator: "', '"))'", next: "Leave out 'labels'.")
     default:
-      add("the metadata gives labels that the page does not have", next: "Leave out 'labels'.")
+      add("labels are given that the page does not have", next: "Leave out 'labels'.")
     }
     return faults
   }

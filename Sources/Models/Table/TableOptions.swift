@@ -15,9 +15,9 @@ enum TableOptions {
     }
     if let given = options.labels, given != labels {
       add(
-        "the metadata gives other labels than the model",
+        "other labels are given than the model's",
         expected: labels.isEmpty ? "no labels" : YAMLReader.list(labels), found: YAMLReader.list(given),
-        "Remove 'labels' from the metadata.")
+        "Leave the labels out: --labels, or 'labels' of the metadata.")
     }
     if options.iterations != nil {
       add("a table has no iterations to choose from", "Leave out '--iterations'.")

@@ -38,7 +38,8 @@ extension ArtefactFormat {
           .registryColumns, .configuration, at: .init(file: file),
           "'columns' is given, but the model names its inputs itself",
           found: inputs.prefix(5).map { quoted($0.name) }.joined(separator: ", "),
-          next: "Leave it out; a job binds other names with 'rename'."))
+          next:
+            "Leave it out; other names are bound by a job's 'rename', or by --rename of 'scorebook score'."))
     }
     guard columns.count == inputs.count else {
       throw Problems(

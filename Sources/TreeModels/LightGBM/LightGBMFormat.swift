@@ -69,7 +69,9 @@ package enum LightGBMFormat {
         Diagnostic(
           .lightgbmColumns, .configuration, at: Diagnostic.Place(file: file),
           "names of columns are given, but a LightGBM model names its inputs itself",
-          next: "Remove the columns, or rename the dataset's own."))
+          next:
+            "Leave the names out; other columns are bound by a job's 'rename', or by --rename of 'scorebook score'."
+        ))
     }
     return problems
   }

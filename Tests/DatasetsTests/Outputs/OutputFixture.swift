@@ -109,7 +109,8 @@ struct OutputFixture {
   }
 
   static let reject = Reject(
-    source: "customers.csv", record: 7, line: 8, column: "age", reason: "'n/a' is not a number",
+    source: "customers.csv", record: 7, line: 8, column: "age", kind: .notANumber,
+    reason: "'n/a' is not a number",
     row: Array("7,n/a,\"x\"".utf8))
 }
 
