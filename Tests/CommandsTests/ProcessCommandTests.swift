@@ -7,8 +7,9 @@ struct ProcessCommandTests {
   /// A job of one small file with a process model of the system's shell; `answer` is done for each row.
   ///
   /// The program leaves its number in the file `pid` when it meets a row, and may read the folder as `$1`.
-  private func workspace(_ answer: String, start: String = "", verification: String? = nil) throws -> Program
-  {
+  private func workspace(
+    _ answer: String, start: String = "", end: String = "echo", more: String = ""
+  ) throws -> Program {
     let program = try Program()
     try program.write("rows.csv", "id,a\n" + (1...20).map { "\($0),\($0)\n" }.joined())
     try program.write(
@@ -31,6 +32,7 @@ struct ProcessCommandTests {
         speaks: csv
         inputs: {a: number}
         outputs: {prediction: number}
+        \(more)
 
       """)
     try program.write(
@@ -41,7 +43,7 @@ struct ProcessCommandTests {
       IFS= read -r header
       echo prediction
       while IFS= read -r row; do
-        if [ -z "$row" ]; then echo; else \(answer); fi
+        if [ -z "$row" ]; then \(end); else \(answer); fi
       done
 
       """)
@@ -194,6 +196,25 @@ struct ProcessCommandTests {
     let asked = try program.run("run", "score", "--verbose")
     #expect(asked.problems.contains("  | bad value 1.0 of Muller\n"), "\(asked.problems)")
     #expect(try !program.run("runs", "list", "--json").output.contains("Muller"))
+  }
+
+  @Test("a program that ends again and again is given up with its last words, kept apart")
+  func givenUp() throws {
+    // It answers one batch, and dies over each next one: no batch fails before the last start.
+    let program = try workspace(
+      "[ -z \"$once\" ] || { echo \"bad value $row of Muller\" >&2; exit 5; }; echo 1", end: "once=1; echo",
+      more: "batch: 1")
+    try add(program)
+    let quiet = try program.run("run", "score")
+    #expect(quiet.status == 1 && !quiet.problems.contains("Muller"), "\(quiet.problems)")
+    #expect(quiet.problems.contains("the program was started 4 times, and is not started again"))
+    #expect(quiet.problems.contains("the last time it ended with status 5"), "\(quiet.problems)")
+    let path = try #require(quiet.problems.firstMatch(of: #/kept in (\S+\.log)\./#)).1
+    let file = String(path).hasPrefix("/") ? String(path) : program.folder + "/" + path
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "bad value 5.0 of Muller\n")
+    #expect(try !program.run("runs", "list", "--json").output.contains("Muller"))
+    let asked = try program.run("run", "score", "--verbose")
+    #expect(asked.problems.contains("  | bad value 5.0 of Muller\n"), "\(asked.problems)")
   }
 
   @Test("a fallback's turn and a file without workspace keep and show complaints alike")
