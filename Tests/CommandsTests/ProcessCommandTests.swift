@@ -241,6 +241,27 @@ struct ProcessCommandTests {
     #expect(asked.status == 1 && asked.problems.contains("  | bad value of Muller\n"), "\(asked.problems)")
   }
 
+  @Test("the largest batch is sent whole, from CSV and SQLite, and none is larger")
+  func batches() throws {
+    let program = try workspace(
+      "n=$((n+1)); echo 1", start: "n=0", end: "echo $n >> \"$1/counts\"; n=0; echo", more: "batch: 8192")
+    try add(program)
+    try program.remove("counts")
+    try program.write("rows.csv", "id,a\n" + (1...9_000).map { "\($0),\($0)\n" }.joined())
+    #expect(try program.run("run", "score").status == 0)
+    #expect(program.text("counts") == "8192\n808\n")
+    try program.remove("counts")
+    try program.write("copy.sql", "SELECT id, a * 1.0 AS a FROM rows\n")
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacing(
+        "models:", with: "  copied: {query: copy.sql, tables: {rows: rows}, key: [id]}\nmodels:"
+      ).replacing("input: rows", with: "input: copied"))
+    let result = try program.run("run", "score", "--force")
+    #expect(result.status == 0, "\(result.problems)")
+    #expect(program.text("counts") == "8192\n808\n")
+  }
+
   @Test("a signal ends what can't look at it: standard input that does not come")
   func stuck() throws {
     let program = try workspace("echo 1")

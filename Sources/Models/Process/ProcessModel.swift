@@ -29,7 +29,7 @@ package struct ProcessModel: Model {
       ("speaks", page.speaks.rawValue),
     ]
     for file in files { facts.append(("file \(visible(file.name))", "\(file.bytes.count) bytes")) }
-    facts.append(("rows in a batch", String(page.batch)))
+    facts.append(("rows in a batch", "at most \(page.batch)"))
     facts.append(
       (
         "time limit",
