@@ -51,7 +51,8 @@ extension ProcessSuites.All {
       // Answers one batch, and dies over the next.
       let program = try ProcessProgram(
         ProcessProgram.answering(
-          "[ -z \"$once\" ] || { echo \"no row $row of Muller\" >&2; exit 5; }; echo $row", end: "once=1; echo"))
+          "[ -z \"$once\" ] || { echo \"no row $row of Muller\" >&2; exit 5; }; echo $row",
+          end: "once=1; echo"))
       let scorer = try program.scorer()
       for round in 0..<4 {
         #expect(try program.score([["\(round)"]], by: scorer).number(0, 0) == Double(round))

@@ -29,7 +29,8 @@ struct ChildProcess {
     let child: ProcessGroup
     do throws(ProcessGroup.NotStarted) {
       child = try ProcessGroup(
-        program, [program] + arguments, environment: nil, folder: ".", descriptors: (files[0], files[1], files[2]))
+        program, [program] + arguments, environment: nil, folder: ".",
+        descriptors: (files[0], files[1], files[2]))
     } catch {
       throw Errno(number: error.number)
     }
