@@ -137,6 +137,40 @@ struct ModelCommandTests {
     #expect(many.output == "probability\n0.5985360133389267\n")
   }
 
+  @Test("a fraction in a signature's column of whole numbers, and one beyond its bits, are rejects that say so")
+  func wholeNumbers() throws {
+    let program = try Program()
+    let model = "\(Self.mlflow)/lightgbm-3.17.2/model"
+    try program.write("in.csv", "recency,orders,money,discount\n3.5,7,1,0.5\n3,5000000000,1,0.5\n3,7,1,0.5\n")
+    let scored = try program.run("score", model, "in.csv", "--rejects", "r.csv", "--max-rejects", "2")
+    #expect(scored.status == 0, "\(scored.problems)")
+    let rejects = program.text("r.csv")
+    #expect(rejects.contains("'recency' holds no whole number that "), "\(rejects)")
+    #expect(rejects.contains("'orders' holds no whole number that "), "\(rejects)")
+    let refused = try program.run("score", model, "in.csv", "-v")
+    #expect(refused.status == 4)
+    #expect(refused.problems.contains("for example: 'recency' holds no whole number that "), "\(refused)")
+  }
+
+  @Test("a tensor's inputs have numbers for names: who has others is told of --columns, once")
+  func tensor() throws {
+    let program = try Program()
+    let model = "\(Self.mlflow)/onnx-3.17.2/model"
+    try program.write("in.csv", "recency,orders,money,discount\n42,7,2,0.7\n")
+    let refused = try program.run("score", model, "in.csv")
+    #expect(refused.status == 2)
+    #expect(refused.problems.split(separator: "\n").count == 1, "\(refused.problems)")
+    #expect(refused.problems.contains("has no column for the 4 inputs of "), "\(refused.problems)")
+    #expect(refused.problems.contains("'X_0', 'X_1', 'X_2', …"), "\(refused.problems)")
+    #expect(refused.problems.contains("with '--columns a,b,c'"), "\(refused.problems)")
+    let named = try program.run("score", model, "in.csv", "--columns", "recency,orders,money,discount")
+    #expect(named.status == 0, "\(named.problems)")
+    // One that is there by its number is looked for by name.
+    try program.write("some.csv", "X_0,X_1,X_2,discount\n42,7,2,0.7\n")
+    let some = try program.run("score", model, "some.csv")
+    #expect(some.problems.contains("has no column 'X_3'"), "\(some.problems)")
+  }
+
   @Test("options are not given to a version twice")
   func registered() throws {
     let program = try workspace()
