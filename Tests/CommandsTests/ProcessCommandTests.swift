@@ -241,6 +241,34 @@ struct ProcessCommandTests {
     #expect(asked.status == 1 && asked.problems.contains("  | bad value of Muller\n"), "\(asked.problems)")
   }
 
+  @Test("a page's files and program are those of its folder, wherever it is registered from")
+  func elsewhere() throws {
+    let program = try workspace("cat data/t.txt", start: "")
+    try program.write("model/data/t.txt", "7\n")
+    let page = program.text("model/process.yaml")
+    try program.write("model/process.yaml", page.replacing("files: [p]", with: "files: [p, data/t.txt]"))
+    try program.write("inner/scorebook.yaml", "name: Inner\n")
+    let added = try program.shell(
+      "cd inner && $scorebook model add m ../model/process.yaml --unverified "
+        + "&& printf 'a\\n1\\n' | $scorebook score m@1 && cd / "
+        + "&& $scorebook model add n '\(program.folder)/model/process.yaml' -C '\(program.folder)/inner' --unverified "
+        + "&& printf 'a\\n1\\n' | $scorebook score '\(program.folder)/model/process.yaml'")
+    #expect(added.status == 0, "\(added.problems)")
+    #expect(added.output.contains("registered m@1") && added.output.contains("registered n@1"), "\(added)")
+    #expect(added.output.hasSuffix("prediction\n7.0\n"), "\(added.output)")
+    for (command, files, next) in [
+      ("./p", "[p]", "Write 'p', as 'files' does."),
+      ("bin/p", "[p]", "Name it under 'files' and in 'command' alike, relative to the page's folder."),
+      ("p", "[]", "or where it lies beside the page, name it under 'files' too."),
+    ] {
+      try program.write(
+        "model/process.yaml",
+        page.replacing("[p, '", with: "[\(command), '").replacing("files: [p]", with: "files: \(files)"))
+      let refused = try program.run("model", "add", "m", "model/process.yaml", "--unverified")
+      #expect(refused.status == 1 && refused.problems.contains(next), "\(command): \(refused.problems)")
+    }
+  }
+
   @Test("the largest batch is sent whole, from CSV and SQLite, and none is larger")
   func batches() throws {
     let program = try workspace(
