@@ -1,6 +1,6 @@
 # make demo   sets up, builds, runs the 35 nights of the CDNOW sample and builds the site
 # make test   sets up and runs every check: format, unit tests, soundness, the demo's result
-# make fixtures   computes the expectations of the model fixtures again with the frameworks themselves
+# make fixtures   computes the expectations of models and statistics again with the frameworks themselves
 # make fuzz   throws damaged input at our parsers, FUZZ_SECONDS=60 at each, or at TARGETS alone
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c

@@ -35,7 +35,7 @@ enum Signals {
 
   /// Ends the program here, and with it the programs it started. Only what a signal's handler may do.
   private static func end(_ number: Int32) {
-    ProcessModel.endAll()
+    ProcessGroup.endAll()
     let words: StaticString = "error: stopped at once.\n"
     _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
     _exit(128 + number)

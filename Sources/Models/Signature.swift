@@ -58,3 +58,14 @@ package struct Output: Sendable, Hashable {
     self.kind = kind
   }
 }
+
+extension Signature {
+  /// Whether names are one text with the numbers 0, 1, 2 … in it: a model that does not name its inputs itself.
+  package static func areNumbered(_ names: [String]) -> Bool {
+    guard let first = names.first else { return false }
+    guard let zero = first.lastIndex(of: "0") else { return names.count == 1 && first.count == 1 }
+    let prefix = first[..<zero]
+    let suffix = first[first.index(after: zero)...]
+    return names.enumerated().allSatisfy { $1 == "\(prefix)\($0)\(suffix)" }
+  }
+}

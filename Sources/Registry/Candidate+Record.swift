@@ -25,9 +25,9 @@ extension Candidate {
   }
 
   private func newRecorded(_ now: String) -> VersionRecord.Recorded? {
-    recorded.map {
+    recorded.cases.map {
       VersionRecord.Recorded(
-        cases: $0.cases, casesDigest: ContentDigest.sha256($0.bytes), recordedAt: now,
+        cases: $0.count, casesDigest: ContentDigest.sha256($0.bytes), recordedAt: now,
         platform: Platform.current(for: model))
     }
   }
@@ -44,6 +44,7 @@ extension Candidate {
             : "Its card says so. What it answers here was recorded; that is no proof that its framework agrees."
         ))
     }
+    if let unanswered = recorded.unanswered { warnings.append(unanswered.warning(version.reference)) }
     return warnings
   }
 }

@@ -16,7 +16,7 @@ struct Candidate {
   /// Cases that nobody named: they lay beside the artefact.
   let foundCases: String?
   let verification: VersionRecord.Verification
-  let recorded: (bytes: [UInt8], cases: Int)?
+  let recorded: RecordedCases.Made
   let service: VersionRecord.Service?
 
   /// What is asked of a reading besides the artefact.

@@ -30,7 +30,8 @@ extension Registry {
   ///   - cases: Path of verification cases, before those that the metadata names.
   ///   - unverified: Whether it may be registered without cases; the record then says so.
   /// **Throws** all that is wrong at once: with the file, with the metadata, with the cases, with the profile. Also
-  /// where a declared version of this model could not be registered: its number must not go to another artefact.
+  /// where a declared version of this model could not be registered: its number must not go to another artefact; and
+  /// where the artefact is a version already, but was registered with other metadata or cases than are given.
   package func add(
     name: String, artefactPath: String, fileName: String? = nil, metadata: VersionMetadata?,
     options: VersionRecord.Options = .none, cases: String? = nil, unverified: Bool = false,
@@ -40,12 +41,13 @@ extension Registry {
       name: name, artefactPath: artefactPath, fileName: fileName,
       Candidate.Request(
         metadata: metadata, options: options, cases: cases, unverified: unverified, now: now),
-      carried: .none, numbering: numbering, by: by)
+      carried: nil, numbering: numbering, by: by)
   }
 
+  /// - Parameter carried: What an export tells besides; nil for what is registered by hand.
   func add(
     name: String, artefactPath: String, fileName: String?, _ request: Candidate.Request,
-    carried: CarriedFacts, numbering: Book.Numbering, by: String
+    carried: CarriedFacts?, numbering: Book.Numbering, by: String
   ) throws(Problems) -> Registered {
     var problems = Problems()
     if !isName(name) {
@@ -63,6 +65,7 @@ extension Registry {
     }
     for declaration in brokenVersions(of: name) { problems.add(declaration.obstacle) }
     if let standing = try standing(name, artefact, Candidate.options(artefact, request)) {
+      if carried == nil { try GivenAgain(version: standing, request: request).check() }
       // A file that was damaged in the store is mended by the right one.
       _ = try several { () throws(Diagnostic) in try book.artefacts.store(artefact.bytes) }
       return Registered(version: standing, isNew: false, warnings: [], foundCases: nil)
@@ -78,12 +81,11 @@ extension Registry {
     return try several { () throws(Diagnostic) in
       try Interruption.check()
       _ = try book.artefacts.store(artefact.bytes)
-      for cases in [candidate.cases, carried.recorded?.bytes ?? candidate.recorded?.bytes].compactMap({ $0 })
-      {
-        _ = try book.artefacts.store(cases)
-      }
+      let recorded = carried?.recorded?.bytes ?? candidate.recorded.cases?.bytes
+      for cases in [candidate.cases, recorded].compactMap({ $0 }) { _ = try book.artefacts.store(cases) }
       let added = try book.addVersion(
-        candidate.record(model: name, fileName: fileName, carried: carried, by: by, now: request.now),
+        candidate.record(
+          model: name, fileName: fileName, carried: carried ?? .none, by: by, now: request.now),
         profile: candidate.profile, numbering: numbering)
       return Registered(
         version: added.version, isNew: added.isNew,

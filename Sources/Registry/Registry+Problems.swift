@@ -15,6 +15,8 @@ extension Diagnostic.Identifier {
   package static let registryDeclaredBroken = Self("registry-declared-broken")
   package static let registryFailed = Self("registry-failed")
   package static let registryUnverified = Self("registry-unverified")
+  package static let registryUnanswered = Self("registry-unanswered")
+  package static let registryGivenAgain = Self("registry-given-again")
   package static let registryExport = Self("registry-export")
   package static let registryOptions = Self("registry-options")
   package static let registryColumns = Self("registry-columns")

@@ -96,7 +96,7 @@ extension Registry {
       name: name, artefactPath: path, fileName: nil,
       Candidate.Request(
         metadata: metadata, options: .none, cases: nil, unverified: true, looksBeside: true, now: now),
-      carried: .none, numbering: .exactly(number), by: by)
+      carried: CarriedFacts.none, numbering: .exactly(number), by: by)
     // Another command may have been quicker; then there is nothing to tell.
     if registered.isNew { result.registered.append(registered.version) }
     result.warnings += registered.warnings.map { $0.at(place) }

@@ -71,6 +71,13 @@ package struct Binding: Sendable {
     var bound: [[Int]] = []
     for model in models {
       var columns: [Int] = []
+      let inputs = model.signature.inputs.map(\.name)
+      if inputs.count > 1, Signature.areNumbered(inputs),
+        inputs.allSatisfy({ sourceOf[$0] == nil && Binding.column(for: $0, among: available, names) == nil })
+      {
+        problems.add(Binding.unnamed(inputs, of: model.name, dataset: dataset, at: place("input")))
+        continue
+      }
       for input in model.signature.inputs {
         guard let source = sourceOf[input.name] ?? Binding.column(for: input.name, among: available, names)
         else {
@@ -97,6 +104,19 @@ package struct Binding: Sendable {
     inputs = bound
     self.keys = keyColumns
     kept = keptColumns
+  }
+
+  /// A model that only numbers its inputs is told once, with what names all of them.
+  private static func unnamed(
+    _ inputs: [String], of model: String, dataset: String, at place: Diagnostic.Place?
+  ) -> Diagnostic {
+    let some = inputs.prefix(3).map { quoted($0) }.joined(separator: ", ") + (inputs.count > 3 ? ", …" : "")
+    return Diagnostic(
+      .bindingMissingColumn, .configuration, at: place,
+      "dataset '\(dataset)' has no column for the \(inputs.count) inputs of \(model), which it only numbers",
+      expected: some,
+      next: "Name them in the model's order with '--columns a,b,c' at 'scorebook score' or 'scorebook model add', or "
+        + "with 'columns' in the version's metadata.")
   }
 
   /// The dataset's column for a model's input: the same name, else the only one that differs in blanks

@@ -20,6 +20,8 @@ extension Engine.Seat {
     let column = layout.columns[request.columns[input]].source
     switch status {
     case .missingInput: return (column, "'\(column)' is missing, and \(label) needs it")
+    case .invalidInput where model.signature.inputs[input].kind == .integer:
+      return (column, "'\(column)' holds no whole number that \(label) takes")
     case .invalidInput: return (column, "'\(column)' holds a value that \(label) does not know")
     case .refused, .scored, .replaced: return (column, "\(label) refused the row over '\(column)'")
     }

@@ -143,6 +143,40 @@ struct ModelCommandTests {
     #expect(many.output == "probability\n0.5985360133389267\n")
   }
 
+  @Test("a fraction in a signature's column of whole numbers, and one beyond its bits, are rejects that say so")
+  func wholeNumbers() throws {
+    let program = try Program()
+    let model = "\(Self.mlflow)/lightgbm-3.17.2/model"
+    try program.write("in.csv", "recency,orders,money,discount\n3.5,7,1,0.5\n3,5000000000,1,0.5\n3,7,1,0.5\n")
+    let scored = try program.run("score", model, "in.csv", "--rejects", "r.csv", "--max-rejects", "2")
+    #expect(scored.status == 0, "\(scored.problems)")
+    let rejects = program.text("r.csv")
+    #expect(rejects.contains("'recency' holds no whole number that "), "\(rejects)")
+    #expect(rejects.contains("'orders' holds no whole number that "), "\(rejects)")
+    let refused = try program.run("score", model, "in.csv", "-v")
+    #expect(refused.status == 4)
+    #expect(refused.problems.contains("for example: 'recency' holds no whole number that "), "\(refused)")
+  }
+
+  @Test("a tensor's inputs have numbers for names: who has others is told of --columns, once")
+  func tensor() throws {
+    let program = try Program()
+    let model = "\(Self.mlflow)/onnx-3.17.2/model"
+    try program.write("in.csv", "recency,orders,money,discount\n42,7,2,0.7\n")
+    let refused = try program.run("score", model, "in.csv")
+    #expect(refused.status == 2)
+    #expect(refused.problems.split(separator: "\n").count == 1, "\(refused.problems)")
+    #expect(refused.problems.contains("has no column for the 4 inputs of "), "\(refused.problems)")
+    #expect(refused.problems.contains("'X_0', 'X_1', 'X_2', …"), "\(refused.problems)")
+    #expect(refused.problems.contains("with '--columns a,b,c'"), "\(refused.problems)")
+    let named = try program.run("score", model, "in.csv", "--columns", "recency,orders,money,discount")
+    #expect(named.status == 0, "\(named.problems)")
+    // One that is there by its number is looked for by name.
+    try program.write("some.csv", "X_0,X_1,X_2,discount\n42,7,2,0.7\n")
+    let some = try program.run("score", model, "some.csv")
+    #expect(some.problems.contains("has no column 'X_3'"), "\(some.problems)")
+  }
+
   @Test("options are not given to a version twice")
   func registered() throws {
     let program = try workspace()
@@ -165,6 +199,52 @@ struct ModelCommandTests {
     #expect(result.problems.contains("unknown key 'framwork'"))
     #expect(result.problems.contains("'Best' can't be an alias"))
     #expect(result.problems.contains("no model that can be read"))
+  }
+
+  @Test("add of an artefact that is a version already says so, and what became of the alias")
+  func again() throws {
+    let program = try workspace()
+    let model = "\(Self.cdnow)/repurchase_1.txt"
+    let first = try program.run("model", "add", "m", model, "--unverified", "--alias", "champion")
+    #expect(first.status == 0 && first.output.contains("\nm@champion is now version 1\n"), "\(first)")
+    let plain = try program.run("model", "add", "m", model)
+    #expect(plain.status == 0)
+    #expect(plain.output.hasPrefix("already registered as m@1; this version was not changed\n"), "\(plain)")
+    #expect(!plain.output.contains("champion"))
+    let named = try program.run("model", "add", "m", model, "--alias", "next")
+    #expect(named.output.contains("\nm@next is now version 1\n"), "\(named)")
+    let twice = try program.run("model", "add", "m", model, "--alias", "next")
+    #expect(twice.output.contains("\nm@next is version 1 already; nothing changed\n"), "\(twice)")
+    let cases = try program.run(
+      "model", "add", "m", model, "--alias", "late", "--verify", "\(Self.cdnow)/repurchase_1.verify.csv")
+    #expect(cases.status == 2)
+    #expect(cases.problems.contains("registered as m@1 already, without verification cases"), "\(cases)")
+    #expect(try !program.run("model", "show", "m@1").output.contains("late"))
+  }
+
+  @Test("add tells the line by which a job may name the model, and a job without it tells the same")
+  func declared() throws {
+    let program = try Program()
+    try program.write("rows.csv", "days_since_last,orders\n1,2\n")
+    let datasets = "name: Test\ndatasets:\n  rows: {csv: rows.csv, key: [orders]}\n"
+    try program.write("scorebook.yaml", datasets)
+    try program.write("m.csv", "# scorebook linear\nterm,estimate\n(Intercept),0.5\norders,1\n")
+    let added = try program.run("model", "add", "m", "m.csv", "--unverified")
+    #expect(added.status == 0, "\(added.problems)")
+    #expect(added.output.hasSuffix("declares it:\n\n    models:\n      m: {}\n"), "\(added.output)")
+    let job = "jobs:\n  s: {input: rows, model: m@1, output: {csv: _out/s.csv}}\n"
+    try program.write("scorebook.yaml", datasets + job)
+    let refused = try program.run("run", "s")
+    #expect(refused.status == 2)
+    #expect(
+      refused.problems.contains(
+        "'model' of job 's' names model 'm', which is not declared; found 'm@1'. A model registered by "
+          + "'scorebook model add' needs the line 'm: {}' under 'models'."), "\(refused.problems)")
+    try program.write("scorebook.yaml", datasets + "models:\n  m: {}\n" + job)
+    #expect(try program.run("run", "s").status == 0)
+    #expect(try !program.run("model", "add", "m", "m.csv").output.contains("models"))
+    let other = try program.run("model", "add", "n", "m.csv", "--unverified")
+    #expect(other.output.hasSuffix("declares it under 'models':\n\n      n: {}\n"), "\(other.output)")
   }
 
   @Test("add of an MLproject prints the job's fallback, and show keeps it")

@@ -7,8 +7,9 @@ struct ProcessCommandTests {
   /// A job of one small file with a process model of the system's shell; `answer` is done for each row.
   ///
   /// The program leaves its number in the file `pid` when it meets a row, and may read the folder as `$1`.
-  private func workspace(_ answer: String, start: String = "", verification: String? = nil) throws -> Program
-  {
+  private func workspace(
+    _ answer: String, start: String = "", end: String = "echo", more: String = ""
+  ) throws -> Program {
     let program = try Program()
     try program.write("rows.csv", "id,a\n" + (1...20).map { "\($0),\($0)\n" }.joined())
     try program.write(
@@ -31,6 +32,7 @@ struct ProcessCommandTests {
         speaks: csv
         inputs: {a: number}
         outputs: {prediction: number}
+        \(more)
 
       """)
     try program.write(
@@ -41,7 +43,7 @@ struct ProcessCommandTests {
       IFS= read -r header
       echo prediction
       while IFS= read -r row; do
-        if [ -z "$row" ]; then echo; else \(answer); fi
+        if [ -z "$row" ]; then \(end); else \(answer); fi
       done
 
       """)
@@ -196,6 +198,25 @@ struct ProcessCommandTests {
     #expect(try !program.run("runs", "list", "--json").output.contains("Muller"))
   }
 
+  @Test("a program that ends again and again is given up with its last words, kept apart")
+  func givenUp() throws {
+    // It answers one batch, and dies over each next one: no batch fails before the last start.
+    let program = try workspace(
+      "[ -z \"$once\" ] || { echo \"bad value $row of Muller\" >&2; exit 5; }; echo 1", end: "once=1; echo",
+      more: "batch: 1")
+    try add(program)
+    let quiet = try program.run("run", "score")
+    #expect(quiet.status == 1 && !quiet.problems.contains("Muller"), "\(quiet.problems)")
+    #expect(quiet.problems.contains("the program was started 4 times, and is not started again"))
+    #expect(quiet.problems.contains("the last time it ended with status 5"), "\(quiet.problems)")
+    let path = try #require(quiet.problems.firstMatch(of: #/kept in (\S+\.log)\./#)).1
+    let file = String(path).hasPrefix("/") ? String(path) : program.folder + "/" + path
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "bad value 5.0 of Muller\n")
+    #expect(try !program.run("runs", "list", "--json").output.contains("Muller"))
+    let asked = try program.run("run", "score", "--verbose")
+    #expect(asked.problems.contains("  | bad value 5.0 of Muller\n"), "\(asked.problems)")
+  }
+
   @Test("a fallback's turn and a file without workspace keep and show complaints alike")
   func others() throws {
     let program = try workspace(
@@ -218,6 +239,55 @@ struct ProcessCommandTests {
     #expect(plain.problems.contains("--verbose shows it"), "\(plain.problems)")
     let asked = try program.start(score + ["-v"]).result()
     #expect(asked.status == 1 && asked.problems.contains("  | bad value of Muller\n"), "\(asked.problems)")
+  }
+
+  @Test("a page's files and program are those of its folder, wherever it is registered from")
+  func elsewhere() throws {
+    let program = try workspace("cat data/t.txt", start: "")
+    try program.write("model/data/t.txt", "7\n")
+    let page = program.text("model/process.yaml")
+    try program.write("model/process.yaml", page.replacing("files: [p]", with: "files: [p, data/t.txt]"))
+    try program.write("inner/scorebook.yaml", "name: Inner\n")
+    let added = try program.shell(
+      "cd inner && $scorebook model add m ../model/process.yaml --unverified "
+        + "&& printf 'a\\n1\\n' | $scorebook score m@1 && cd / "
+        + "&& $scorebook model add n '\(program.folder)/model/process.yaml' -C '\(program.folder)/inner' --unverified "
+        + "&& printf 'a\\n1\\n' | $scorebook score '\(program.folder)/model/process.yaml'")
+    #expect(added.status == 0, "\(added.problems)")
+    #expect(added.output.contains("registered m@1") && added.output.contains("registered n@1"), "\(added)")
+    #expect(added.output.hasSuffix("prediction\n7.0\n"), "\(added.output)")
+    for (command, files, next) in [
+      ("./p", "[p]", "Write 'p', as 'files' does."),
+      ("bin/p", "[p]", "Name it under 'files' and in 'command' alike, relative to the page's folder."),
+      ("p", "[]", "or where it lies beside the page, name it under 'files' too."),
+    ] {
+      try program.write(
+        "model/process.yaml",
+        page.replacing("[p, '", with: "[\(command), '").replacing("files: [p]", with: "files: \(files)"))
+      let refused = try program.run("model", "add", "m", "model/process.yaml", "--unverified")
+      #expect(refused.status == 1 && refused.problems.contains(next), "\(command): \(refused.problems)")
+    }
+  }
+
+  @Test("the largest batch is sent whole, from CSV and SQLite, and none is larger")
+  func batches() throws {
+    let program = try workspace(
+      "n=$((n+1)); echo 1", start: "n=0", end: "echo $n >> \"$1/counts\"; n=0; echo", more: "batch: 8192")
+    try add(program)
+    try program.remove("counts")
+    try program.write("rows.csv", "id,a\n" + (1...9_000).map { "\($0),\($0)\n" }.joined())
+    #expect(try program.run("run", "score").status == 0)
+    #expect(program.text("counts") == "8192\n808\n")
+    try program.remove("counts")
+    try program.write("copy.sql", "SELECT id, a * 1.0 AS a FROM rows\n")
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacing(
+        "models:", with: "  copied: {query: copy.sql, tables: {rows: rows}, key: [id]}\nmodels:"
+      ).replacing("input: rows", with: "input: copied"))
+    let result = try program.run("run", "score", "--force")
+    #expect(result.status == 0, "\(result.problems)")
+    #expect(program.text("counts") == "8192\n808\n")
   }
 
   @Test("a signal ends what can't look at it: standard input that does not come")

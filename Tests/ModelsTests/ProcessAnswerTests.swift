@@ -120,7 +120,7 @@ extension ProcessSuites.All {
       let rows = (0..<60_000).map { ["\($0).5", String(repeating: "long text ", count: 12)] }
       let program = try ProcessProgram(
         "exec cat", inputs: "{prediction: number, t: text}", outputs: "{t: text, prediction: number}",
-        more: "batch: 65536")
+        more: "batch: 8192")
       let predictions = try program.score(rows)
       #expect((0..<60_000).allSatisfy { predictions.number(0, $0) == Double($0) + 0.5 })
       #expect(predictions.text(1, 59_999) == rows[59_999][1])

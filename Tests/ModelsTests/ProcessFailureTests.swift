@@ -192,10 +192,10 @@ extension ProcessSuites.All {
     func pipe() throws {
       let rows = (0..<20_000).map { ["\($0).25"] }
       let program = try ProcessProgram(
-        "echo prediction; exit 0", more: "batch: 65536")
+        "echo prediction; exit 0", more: "batch: 8192")
       #expect(throws: Diagnostic.self) { try program.score(rows) }
       let failure = try ProcessProgram(
-        "echo prediction; exec sleep 30", more: "batch: 65536\ntime_limit: {batch: 300ms}"
+        "echo prediction; exec sleep 30", more: "batch: 8192\ntime_limit: {batch: 300ms}"
       ).failure(rows: 50_000)
       #expect(failure?.identifier == .processTime)
     }

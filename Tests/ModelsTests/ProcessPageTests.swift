@@ -104,6 +104,14 @@ struct ProcessPageTests {
     #expect(found.filter { $0.place?.line == 12 }.count == 3)
   }
 
+  @Test("a batch has at most as many rows as are read at a time", arguments: [(8192, true), (8193, false)])
+  func largestBatch(rows: Int, fits: Bool) {
+    let found = problems(
+      "process: {command: [x], speaks: csv, inputs: {a: text}, outputs: {rank: number}, batch: \(rows)}")
+    #expect(found.map(\.identifier) == (fits ? [] : [.processValue]))
+    #expect(fits || found.first?.expected == "1 to 8192")
+  }
+
   @Test(
     "refuses outputs that contradict each other",
     arguments: [

@@ -73,14 +73,13 @@ struct AddTests {
     #expect(found.map(\.identifier) == [.scorecardOptions])
   }
 
-  @Test("a program that dies over a made-up row is registered by its own cases")
-  func fragileProgram() throws {
-    let scratch = try Scratch()
+  /// A shell program that answers 'north', and does something else over any other region.
+  private func program(_ scratch: Scratch, _ otherwise: String) throws -> String {
     try scratch.write(
       "serve.sh",
       "read -r header; echo prediction; while IFS= read -r row; do case $row in north) echo 1;; '') echo;; "
-        + "*) exit 1;; esac; done\n")
-    let page = try scratch.write(
+        + "*) \(otherwise);; esac; done\n")
+    return try scratch.write(
       "process.yaml",
       """
       process:
@@ -90,15 +89,46 @@ struct AddTests {
         inputs: {region: text}
         outputs: {prediction: number}
         required: [region]
+        batch: 1
+        time_limit: {batch: 500ms}
         environment: [PATH]
 
       """)
+  }
+
+  @Test(
+    "a program that fails over made-up rows is registered by its own cases, and a warning says how it failed",
+    arguments: [
+      ("echo \"no $row\" >&2; exit 3", "ended with status 3"),
+      ("exec sleep 60", "did not answer 1 rows within 500ms"),
+      ("echo seven", "is no finite decimal number"),
+    ])
+  func fragileProgram(otherwise: String, told: String) throws {
+    let scratch = try Scratch()
+    let page = try program(scratch, otherwise)
     let cases = try scratch.write("cases.csv", "region,expected_prediction\nnorth,1\n")
-    let version = try scratch.registry().add(
-      name: "m", artefactPath: page, metadata: nil, cases: cases, by: "a", now: "n"
-    ).version
-    #expect(version.verification.cases == 1)
-    #expect(version.recorded == nil)
+    let began = ContinuousClock.now
+    let added = try scratch.registry().add(
+      name: "m", artefactPath: page, metadata: nil, cases: cases, by: "a", now: "n")
+    // A program that hangs costs one limit, and not one for each row.
+    #expect(ContinuousClock.now - began < .seconds(5))
+    #expect(added.version.verification.cases == 1)
+    #expect(added.version.recorded == nil)
+    #expect(added.warnings.map(\.identifier) == [.registryUnanswered])
+    let warning = try #require(added.warnings.first)
+    #expect(warning.summary.hasPrefix("m@1 failed over 2 made-up rows"), "\(warning)")
+    #expect(warning.found?.contains(told) == true, "\(warning)")
+    // It had seen a case, which is a real row.
+    #expect(!warning.description.contains("no never-seen"))
+  }
+
+  @Test("a program that answers is registered without such a warning")
+  func soundProgram() throws {
+    let scratch = try Scratch()
+    let added = try scratch.registry().add(
+      name: "m", artefactPath: program(scratch, "echo 2"), metadata: nil, unverified: true, by: "a", now: "n")
+    #expect(added.version.recorded?.cases == 2)
+    #expect(added.warnings.map(\.identifier) == [.registryUnverified])
   }
 
   @Test("the same artefact twice says so and changes nothing")
@@ -114,6 +144,42 @@ struct AddTests {
     #expect(try Samples.add("repurchase_2", to: registry).version.number == 2)
     #expect(try registry.list().map(\.name) == ["repurchase"])
     #expect(try registry.list().first?.versions.map(\.number) == [1, 2])
+    // With what it was registered with, as well.
+    #expect(try !Samples.add("repurchase_1", to: registry).isNew)
+  }
+
+  @Test("other metadata or cases than a version's own are refused, all at once, and nothing changes")
+  func givenAgain() throws {
+    let scratch = try Scratch()
+    let registry = try scratch.registry()
+    let first = try Samples.add("repurchase_1", to: registry).version
+    let lines = try Samples.text(Samples.models + "/repurchase_1.verify.csv").split(separator: "\n")
+    let cases = try scratch.write("few.csv", lines.prefix(4).joined(separator: "\n") + "\n")
+    let metadata = try VersionMetadata.read(scratch.write("other.yaml", "note: another\n"))
+    let path = Samples.models + "/repurchase_1.txt"
+    func add(_ metadata: VersionMetadata?, _ cases: String?) -> [Diagnostic] {
+      problems {
+        _ = try registry.add(
+          name: "repurchase", artefactPath: path, metadata: metadata, cases: cases, by: "b", now: "n")
+      }
+    }
+    let told = add(metadata, cases)
+    #expect(told.map(\.identifier) == [.registryGivenAgain, .registryGivenAgain])
+    #expect(told.allSatisfy { $0.kind == .configuration && $0.summary.contains("repurchase@1 already") })
+    #expect(told.map(\.place?.file) == [metadata.file, cases])
+    #expect(told.first?.expected == first.metadataDigest.map { "SHA-256 \($0)" })
+    #expect(told.last?.expected == first.verification.casesDigest.map { "SHA-256 \($0)" })
+    #expect(told.last?.next?.contains("'--verify'") == true)
+    #expect(add(nil, Samples.models + "/repurchase_1.verify.csv").isEmpty)
+    #expect(add(nil, scratch.path + "/none.csv").map(\.identifier) == [.registryUnreadable])
+    // What was registered without cases gets none afterwards.
+    _ = try registry.add(
+      name: "bare", artefactPath: path, metadata: nil, unverified: true, by: "a", now: "n")
+    let bare = problems {
+      _ = try registry.add(name: "bare", artefactPath: path, metadata: nil, cases: cases, by: "b", now: "n")
+    }
+    #expect(bare.first?.summary.hasSuffix("without verification cases") == true, "\(bare)")
+    #expect(try registry.book.versions(of: "repurchase") == [first])
   }
 
   @Test("without cases only when told so, and the record says it")

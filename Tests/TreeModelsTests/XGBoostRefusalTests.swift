@@ -224,6 +224,24 @@ struct XGBoostRefusalTests {
       ])
   }
 
+  @Test("refuses quantiles of XGBoost 3.4 that do not ascend, as it does itself")
+  func quantiles() throws {
+    let ascending = "[1E-1,5E-1,9E-1]"
+    for (other, identifier) in [
+      ("[9E-1,5E-1,1E-1]", Diagnostic.Identifier.xgboostUnsupported),
+      ("[1E-1,9E-1,5E-1]", .xgboostUnsupported), ("[1E-1,5E-1]", .xgboostMalformed), ("", .xgboostMalformed),
+    ] {
+      let told = problems(try replacing(ascending, with: other, in: "quantile-3.4.1"))
+      #expect(told.map(\.identifier) == [identifier], "\(other)")
+      #expect(told.allSatisfy { $0.description.contains("quantile_alpha") })
+    }
+    let told = problems(try replacing(ascending, with: "[9E-1,5E-1,1E-1]", in: "quantile-3.4.1"))
+    #expect(told.first?.expected?.contains("[0.1, 0.5, 0.9]") == true)
+    #expect(told.first?.found == "[0.9, 0.5, 0.1]")
+    // Equal ones ascend; they are numbered, since they can't be told apart by name.
+    #expect(problems(try replacing(ascending, with: "[1E-1,5E-1,5E-1]", in: "quantile-3.4.1")).isEmpty)
+  }
+
   @Test(
     "finds a model cut short anywhere",
     arguments: ["squarederror-3.2.0", "softmax-3.2.0", "linear-1.7.6", "frame_ubj-3.2.0"])

@@ -183,6 +183,10 @@ struct XGBoostTests {
     #expect(
       quantiles.signature.outputs.map(\.name) == ["prediction_0.1", "prediction_0.5", "prediction_0.9"])
     #expect(quantiles.remarks.contains { $0.contains("cross") })
+    let descending = try XGBoostFixture("quantile_descending-3.2.0").model()
+    #expect(
+      descending.signature.outputs.map(\.name) == ["prediction_0.9", "prediction_0.1", "prediction_0.5"])
+    #expect(descending.remarks.contains { $0.contains("do not ascend: XGBoost 3.4") })
     #expect(try XGBoostFixture("rank_ndcg-3.2.0").model().signature.task == .ranking)
     #expect(try XGBoostFixture("targets-1.7.6").model().signature.task == .targets(["0", "1", "2"]))
     #expect(try XGBoostFixture("hinge-3.2.0").model().signature.outputs.map(\.name) == ["margin", "class"])

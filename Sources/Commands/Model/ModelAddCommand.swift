@@ -13,7 +13,8 @@ struct ModelAddCommand: ParsableCommand {
       what can't be scored exactly is refused by name. Its verification cases (inputs with the predictions of \
       the training framework, columns expected_…) are replayed; they are named, or lie beside it as \
       NAME.verify.csv or verify.csv. Without any it is registered only with --unverified, or from an MLflow \
-      folder with an input example. The same artefact under the same options twice changes nothing.
+      folder with an input example. The same artefact under the same options is one version: it keeps the metadata \
+      and cases that it was registered with, and others are refused.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -43,18 +44,16 @@ struct ModelAddCommand: ParsableCommand {
       name: name, artefactPath: artefact, metadata: described, options: flags.options, cases: verify,
       unverified: unverified, by: Host.user, now: Host.now())
     Terminal.standardError.write(Problems(added.warnings))
-    if let alias {
-      _ = try registry.promote(
+    let promotion = try alias.map { alias in
+      try registry.promote(
         model: name, number: added.version.number, alias: alias, by: Host.user, reason: "model add",
         now: Host.now())
     }
     if global.output.json { return session.print(try JSONText.encode(added.version)) }
-    let version = added.version
-    guard added.isNew else {
-      return session.print(
-        "\(version.reference) is this very artefact under these options already; nothing changed\n")
-    }
-    session.print(AddedText(added).text)
+    session.print(
+      (added.isNew ? AddedText(added).text : AddedText.already(added.version))
+        + (promotion.map { PromotionText.line($0) + "\n" } ?? "")
+        + AddedText.declaration(of: name, in: session.configuration))
   }
 
   /// The metadata; what is wrong with it is told together with what is wrong with the artefact.
@@ -95,6 +94,18 @@ struct AddedText {
     if let path = added.foundCases { text += "verification cases: \(path)\n" }
     text += FallbackText.offer(version.service)
     self.text = text
+  }
+
+  /// What is said of an artefact that is a version already.
+  static func already(_ version: VersionRecord) -> String {
+    "already registered as \(version.reference); this version was not changed\n"
+  }
+
+  /// The line by which a job may name a model; nothing where it is there.
+  static func declaration(of name: String, in configuration: Configuration) -> String {
+    guard configuration.models[name] == nil else { return "" }
+    return "\nA job can name it once \(configuration.file) declares it"
+      + (configuration.models.isEmpty ? ":\n\n    models:\n" : " under 'models':\n\n") + "      \(name): {}\n"
   }
 
   /// Every name up to a few hundred, in lines of some width.

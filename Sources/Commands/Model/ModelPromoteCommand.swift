@@ -35,10 +35,19 @@ struct ModelPromoteCommand: ParsableCommand {
     let promotion = try registry.promote(
       model: name, number: number, alias: to, by: Host.user, reason: reason, now: Host.now())
     if global.output.json { return session.print(try JSONText.encode(promotion.now)) }
+    session.print(PromotionText.line(promotion) + "\n")
+  }
+}
+
+/// How a change of an alias is told.
+enum PromotionText {
+  /// "repurchase@champion is now version 2, before 1".
+  static func line(_ promotion: Registry.Promotion) -> String {
+    let alias = promotion.now
     guard promotion.isChange else {
-      return session.print("\(name)@\(to) is version \(number) already; nothing changed\n")
+      return "\(alias.model)@\(alias.alias) is version \(alias.number) already; nothing changed"
     }
     let before = promotion.before.map { ", before \($0.number)" } ?? ""
-    session.print("\(name)@\(to) is now version \(number)\(before)\n")
+    return "\(alias.model)@\(alias.alias) is now version \(alias.number)\(before)"
   }
 }

@@ -9,7 +9,8 @@ final class ProcessChild {
   private static let pipeSize: Int32 = 1 << 18
   private static let readSize = 1 << 18
 
-  let identifier: Int32
+  private let group: ProcessGroup
+  var identifier: Int32 { group.identifier }
   private let page: ProcessPage
   private let folder: ProcessFolder
   private let command: ProcessCommand
@@ -37,27 +38,19 @@ final class ProcessChild {
       if error != 0 { throw fail(error) }
       ends += pair
     }
-    var child: pid_t = 0
-    let error = ProcessChild.start(&child, command, folder.files, ends[0], ends[3], ends[5])
-    if error != 0 { throw fail(error) }
+    do throws(ProcessGroup.NotStarted) {
+      group = try ProcessGroup(
+        command.path, command.arguments, environment: command.environment, folder: folder.files,
+        descriptors: (ends[0], ends[3], ends[5]))
+    } catch {
+      throw fail(error.number)
+    }
     for end in [ends[0], ends[3], ends[5]] { close(end) }
-    identifier = child
     (input, output, errors) = (ends[1], ends[2], ends[4])
     for end in [input, output, errors] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
   }
 
   deinit { stop() }
-
-  private static func start(
-    _ child: inout pid_t, _ command: ProcessCommand, _ folder: String, _ input: Int32, _ output: Int32,
-    _ errors: Int32
-  ) -> Int32 {
-    let arguments = command.arguments.map { strdup($0) }
-    let environment = command.environment.map { strdup($0) }
-    defer { for text in arguments + environment { free(text) } }
-    return cspawn_start(
-      &child, command.path, arguments + [nil], environment + [nil], folder, input, output, errors)
-  }
 
   /// What it wrote to standard error while it had seen no row: for any message.
   var complaint: String? { hasSeenRows ? nil : tail.brief.map { "It wrote to standard error: \($0)" } }
@@ -103,8 +96,7 @@ final class ProcessChild {
       if ready == 0 {
         // What it started may hold its output open when it has ended itself; what it wrote before is read first.
         if isGone { throw .died(farewell()) }
-        var status: Int32 = 0
-        isGone = cspawn_state(identifier, &status) != 0
+        isGone = group.state != .running
       } else if ready > 0 {
         if waiting[2].revents != 0 { listen() }
         if waiting[0].revents != 0 { sent += send(UnsafeRawBufferPointer(rebasing: bytes[sent...])) }
@@ -148,17 +140,17 @@ final class ProcessChild {
   /// How it went, as a clause; waits a little for its end and its last words.
   private func farewell() -> String {
     let end = ProcessClock.milliseconds + 500
-    var status: Int32 = 0
-    var state = cspawn_state(identifier, &status)
-    while state == 0, ProcessClock.milliseconds < end {
+    var state = group.state
+    while state == .running, ProcessClock.milliseconds < end {
       usleep(2000)
-      state = cspawn_state(identifier, &status)
+      state = group.state
     }
     for _ in 0..<16 where errors >= 0 { listen() }
     switch state {
-    case 1: return "it ended with status \(status)"
-    case 2: return "it was ended by signal \(status) (\(String(cString: strsignal(status))))"
-    default: return "it closed its output"
+    case .exited(let status): return "it ended with status \(status)"
+    case .signalled(let number):
+      return "it was ended by signal \(number) (\(String(cString: strsignal(number))))"
+    case .running, .gone: return "it closed its output"
     }
   }
 
@@ -195,18 +187,12 @@ final class ProcessChild {
   private func stop() {
     if input >= 0 { close(input) }
     let end = ProcessClock.milliseconds + ProcessChild.grace
-    var status: Int32 = 0
     var pause: UInt32 = 500
-    while !isCondemned, !Interruption.isRequested, cspawn_state(identifier, &status) == 0,
-      ProcessClock.milliseconds < end
-    {
+    while !isCondemned, !Interruption.isRequested, group.state == .running, ProcessClock.milliseconds < end {
       usleep(pause)
       pause = min(pause * 2, 16_000)
     }
-    // Before it is reaped: until then its number is nobody else's.
-    kill(-identifier, SIGKILL)
-    cspawn_forget(identifier)
-    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    group.end()
     close(output)
     if errors >= 0 { close(errors) }
   }

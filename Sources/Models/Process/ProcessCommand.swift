@@ -21,14 +21,23 @@ struct ProcessCommand {
     } else if program.hasPrefix("/") {
       path = program
     } else if program.contains("/") {
-      throw ProcessCommand.missing(program, "it is none of the page's files")
+      let plain = program.hasPrefix("./") ? String(program.dropFirst(2)) : program
+      throw ProcessCommand.missing(
+        program, "it is none of the page's files",
+        next: page.files.contains(plain)
+          ? "Write \(quoted(plain)), as 'files' does."
+          : "Name it under 'files' and in 'command' alike, relative to the page's folder.")
     } else if !page.environment.contains("PATH") {
       throw ProcessCommand.missing(program, "the program may not see PATH")
     } else {
       let list = getenv("PATH").map { String(cString: $0) } ?? ""
       let found = list.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(program)" }
         .first { ProcessCommand.isProgram($0) }
-      guard let found else { throw ProcessCommand.missing(program, "no folder of PATH has it") }
+      guard let found else {
+        throw ProcessCommand.missing(
+          program, "no folder of PATH has it",
+          next: "Install it; or where it lies beside the page, name it under 'files' too.")
+      }
       path = found
     }
     guard ProcessCommand.isProgram(path) else {
@@ -51,10 +60,10 @@ struct ProcessCommand {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
   }
 
-  static func missing(_ program: String, _ why: String) -> Diagnostic {
+  static func missing(_ program: String, _ why: String, next: String? = nil) -> Diagnostic {
     Diagnostic(
       .processCommand, .failure, "the program \(quoted(program)) can't be started: \(why)",
       expected: "one of 'files', an absolute path, or a name that PATH finds, with PATH in 'environment'",
-      next: "Install it, or correct 'command' in the model's page and register a new version.")
+      next: next ?? "Install it, or correct 'command' in the model's page and register a new version.")
   }
 }

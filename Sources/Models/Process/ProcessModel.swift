@@ -1,4 +1,3 @@
-import CSpawn
 package import Diagnostics
 
 /// A program that reads rows and writes predictions, and what its page says of it.
@@ -30,7 +29,7 @@ package struct ProcessModel: Model {
       ("speaks", page.speaks.rawValue),
     ]
     for file in files { facts.append(("file \(visible(file.name))", "\(file.bytes.count) bytes")) }
-    facts.append(("rows in a batch", String(page.batch)))
+    facts.append(("rows in a batch", "at most \(page.batch)"))
     facts.append(
       (
         "time limit",
@@ -59,9 +58,6 @@ package struct ProcessModel: Model {
   package func makeScorer(_ request: ScoreRequest) throws(Diagnostic) -> any Scorer {
     ProcessScorer(self, request)
   }
-
-  /// Ends all programs that are running, with what they started; a signal's handler may call it.
-  package static func endAll() { cspawn_end_all() }
 
   /// Removes what a crash left of programs' private folders.
   package static func sweep(_ place: String) { ProcessFolder.sweep(place, settling: ProcessFolder.settling) }

@@ -14,7 +14,7 @@ package struct ProcessPage: Sendable, Hashable {
   package let inputs: [Input]
   /// As the page lists them.
   package let outputs: [Output]
-  /// Rows sent before their answers are awaited.
+  /// Rows sent before their answers are awaited, at most: a batch also ends where what was read of the input ends.
   package let batch: Int
   /// **Units:** milliseconds.
   package let startLimit: Int
@@ -26,7 +26,9 @@ package struct ProcessPage: Sendable, Hashable {
   package let environment: [String]
 
   static let defaultBatch = 4096
-  static let largestBatch = 65536
+  /// So many rows of SQLite are read at a time, and about as many of an ordinary CSV file; a larger batch would be
+  /// cut.
+  package static let largestBatch = 8192
   static let defaultStart = 60_000
   static let defaultBatchLimit = 60_000
   static let defaultMemory = 4 << 30

@@ -58,7 +58,8 @@ extension ProcessPageReader {
     else {
       yaml.add(
         .processValue, at: node.mark, "'batch' does not fit", expected: "1 to \(ProcessPage.largestBatch)",
-        found: node.scalar.map { quoted($0.string) })
+        found: node.scalar.map { quoted($0.string) },
+        next: "No batch is longer than what is read of the input at a time.")
       return ProcessPage.defaultBatch
     }
     return number

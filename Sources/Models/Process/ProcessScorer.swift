@@ -15,7 +15,8 @@ package final class ProcessScorer: Scorer {
   private let sent: UnsafeMutablePointer<Int32>
   private var child: ProcessChild?
   private var starts = 0
-  private var lastDeath: String?
+  /// Of the program that failed last: how it went, and what it wrote to standard error, as it may be told.
+  private var last: (death: String, complaint: String?, aside: String?)?
 
   /// How often the program had to be started again.
   package var restarts: Int? { max(starts - 1, 0) }
@@ -60,7 +61,7 @@ package final class ProcessScorer: Scorer {
   ) throws(Diagnostic) {
     var deaths = 0
     while true {
-      let child = try running()
+      let child = try running(place)
       do throws(ProcessFault) {
         for index in 0..<count { predictions.status[Int(sent[index])] = .scored }
         answers.beginBatch(sent, count: count, place)
@@ -81,13 +82,16 @@ package final class ProcessScorer: Scorer {
   }
 
   /// The program, ready to be asked.
-  private func running() throws(Diagnostic) -> ProcessChild {
+  private func running(_ place: ProcessAnswers.Place) throws(Diagnostic) -> ProcessChild {
     if let child { return child }
     try Interruption.check()
     guard starts <= ProcessScorer.restartLimit else {
       throw Diagnostic(
-        .processRestarts, .failure, "the program was started \(starts) times, and is not started again",
-        found: lastDeath, next: "What it was asked and how it failed stands in the run's earlier problems.")
+        .processRestarts, .failure, at: place.source.isEmpty ? nil : .init(file: place.source),
+        "the program was started \(starts) times, and is not started again",
+        found: last.map { "the last time \($0.death)" },
+        next: last?.complaint ?? "One worker starts it at most \(starts) times: mend what it dies of.",
+        aside: last?.aside)
     }
     starts += 1
     let child = try ProcessChild(model.page, files: model.files)
@@ -126,13 +130,15 @@ package final class ProcessScorer: Scorer {
   {
     child.isCondemned = true
     self.child = nil
+    let failure: Diagnostic
     switch fault {
     case .died(let why):
-      lastDeath = why
-      return died(why)
-    case .failed(let failure):
-      lastDeath = failure.summary
-      return failure
+      failure = died(why)
+      last = (why, child.complaint, child.aside)
+    case .failed(let told):
+      failure = told
+      last = (told.summary, child.complaint, child.aside)
     }
+    return failure
   }
 }

@@ -1,9 +1,11 @@
 import Diagnostics
 import Glibc
+import Models
 
 /// Runs a program with some bytes on its standard input, within limits, and gives what it wrote.
 ///
-/// Input and output are files without a name, so that neither side can block the other.
+/// Input and output are files without a name, so that neither side can block the other. It ends with this process,
+/// and what it started in its group ends with it.
 struct ChildProcess {
   enum End: Sendable, Hashable {
     case exited(Int32)
@@ -24,17 +26,14 @@ struct ChildProcess {
     let files = [try unnamedFile(), try unnamedFile(), try unnamedFile()]
     defer { for file in files { close(file) } }
     try write(input, to: files[0])
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (number, file) in files.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, file, Int32(number))
+    let child: ProcessGroup
+    do throws(ProcessGroup.NotStarted) {
+      child = try ProcessGroup(
+        program, [program] + arguments, environment: nil, folder: ".",
+        descriptors: (files[0], files[1], files[2]))
+    } catch {
+      throw Errno(number: error.number)
     }
-    var argv = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { for text in argv { free(text) } }
-    var child: pid_t = 0
-    let status = posix_spawn(&child, program, &actions, nil, &argv, environ)
-    guard status == 0 else { throw Errno(number: status) }
     let end = wait(child, seconds: seconds)
     return Result(
       end: end, output: read(files[1], limit: outputLimit), errors: read(files[2], limit: 1 << 16))
@@ -45,31 +44,26 @@ struct ChildProcess {
     var text: String { String(cString: strerror(number)) }
   }
 
-  private static func wait(_ child: pid_t, seconds: Double) -> End {
+  private static func wait(_ child: ProcessGroup, seconds: Double) -> End {
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
     let deadline = Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9 + seconds
     var pause: UInt32 = 500
+    defer { child.end() }
     while true {
-      var status: Int32 = 0
-      let ended = waitpid(child, &status, WNOHANG)
-      if ended == child { return end(status) }
-      if ended < 0, errno != EINTR { return .exited(-1) }
+      switch child.state {
+      case .exited(let code): return .exited(code)
+      case .signalled(let signal): return .signalled(signal)
+      case .gone: return .exited(-1)
+      case .running: break
+      }
       clock_gettime(CLOCK_MONOTONIC, &now)
       if Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9 > deadline || Interruption.isRequested {
-        kill(child, SIGKILL)
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
         return .timedOut
       }
       usleep(pause)
       pause = min(pause * 2, 10_000)
     }
-  }
-
-  /// **Source:** wait(2): the low seven bits are the signal, the next eight the exit code.
-  private static func end(_ status: Int32) -> End {
-    let signal = status & 0x7F
-    return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
   }
 
   private static func unnamedFile() throws(Errno) -> Int32 {
@@ -78,8 +72,12 @@ struct ChildProcess {
     let file = mkstemp(&path)
     guard file >= 0 else { throw Errno(number: errno) }
     unlink(path)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    return file
+    // 0, 1 and 2 are free where we were started without them; in the child they mean something else.
+    let moved = fcntl(file, F_DUPFD_CLOEXEC, 3)
+    let number = errno
+    close(file)
+    guard moved >= 0 else { throw Errno(number: number) }
+    return moved
   }
 
   private static func write(_ bytes: [UInt8], to file: Int32) throws(Errno) {

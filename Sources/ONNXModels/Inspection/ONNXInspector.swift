@@ -76,6 +76,8 @@ package struct ONNXInspector: Sendable, Hashable {
         .onnxInspection, at: .init(file: file), "the process that looks at ONNX models can't be started",
         found: "\(quoted(program)): \(error.text)")
     }
+    // A child that was cut off for it has not failed.
+    try Interruption.check()
     guard result.end == .exited(0),
       let answer = try? JSONDecoder().decode(Answer.self, from: Data(result.output))
     else { throw failures.diagnostic(result, seconds: seconds) }
@@ -123,7 +125,5 @@ package struct ONNXInspector: Sendable, Hashable {
     setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &time)
     var memory = rlimit(rlim_cur: rlim_t(order.memory), rlim_max: rlim_t(order.memory))
     setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory)
-    // Whoever waits for us may have been killed.
-    alarm(UInt32(seconds) + 5)
   }
 }

@@ -5,44 +5,59 @@ import Models
 /// Cases of our own: what this program answered when a version was registered, so that a later one proves that it
 /// still gives the same bits. They say nothing about the training framework.
 enum RecordedCases {
-  /// The file, and how many cases are in it; nil for a model that answers nothing that a case can spell.
-  ///
+  /// What came of asking a model.
+  struct Made {
+    /// The file, and how many cases are in it; nil for a model that answers nothing that a case can spell.
+    var cases: (bytes: [UInt8], count: Int)?
+    /// The made-up rows, where all of them are left out.
+    var unanswered: UnansweredRows?
+  }
+
   /// **Throws** where a program does not even start: it would answer no row at all.
   static func make(
     _ model: any Model, example: [[String]], base: [String]?
-  ) throws(Diagnostic) -> (bytes: [UInt8], cases: Int)? {
+  ) throws(Diagnostic) -> Made {
     var rows: [[String]] = []
     for row in example + BoundaryCases.rows(model, base: base ?? example.first) where !rows.contains(row) {
       rows.append(row)
     }
-    // A program may die over a row that nobody would send: what it can't answer is left out.
-    let answers = try answers(model, &rows, example: example)
+    var made = Made()
+    let madeUp = rows.count { !example.contains($0) && $0 != base }
+    var answers: [[String]?] = []
+    do throws(Diagnostic) {
+      answers = try Verification.answers(model, rows)
+    } catch {
+      try Interruption.check()
+      // A program may die over a row that nobody would send: what it can't answer is left out.
+      if isOfStart(error) { throw error }
+      made.unanswered = UnansweredRows(count: madeUp, failure: error)
+      rows = example
+      // What it hung over once costs no second limit.
+      answers = example.isEmpty || error.identifier == .processTime ? [] : try exampleAnswers(model, example)
+    }
     try Interruption.check()
-    guard let answers else { return nil }
     let spelled = zip(rows, answers).compactMap { row, answer in answer.map { row + $0 } }
-    guard !spelled.isEmpty, !model.signature.outputs.isEmpty else { return nil }
+    guard !model.signature.outputs.isEmpty else { return Made() }
+    guard !spelled.isEmpty else {
+      if made.unanswered == nil { made.unanswered = UnansweredRows(count: madeUp, failure: nil) }
+      return made
+    }
     let header =
       model.signature.inputs.map(\.name) + model.signature.outputs.map { "expected_\($0.name)" }
     let text = ([header] + spelled).map { $0.map(field).joined(separator: ",") + "\n" }.joined()
-    return (Array(text.utf8), spelled.count)
+    made.cases = (Array(text.utf8), spelled.count)
+    return made
   }
 
-  /// What the model answers, to all rows, else to those of its example; nil where it fails over those, too.
-  private static func answers(
-    _ model: any Model, _ rows: inout [[String]], example: [[String]]
-  ) throws(Diagnostic) -> [[String]?]? {
+  /// What the model answers to the rows of its example; none where it fails over those, too.
+  private static func exampleAnswers(
+    _ model: any Model, _ example: [[String]]
+  ) throws(Diagnostic) -> [[String]?] {
     do throws(Diagnostic) {
-      return try Verification.answers(model, rows)
+      return try Verification.answers(model, example)
     } catch {
       if isOfStart(error) { throw error }
-    }
-    guard !example.isEmpty else { return nil }
-    rows = example
-    do throws(Diagnostic) {
-      return try Verification.answers(model, rows)
-    } catch {
-      if isOfStart(error) { throw error }
-      return nil
+      return []
     }
   }
 

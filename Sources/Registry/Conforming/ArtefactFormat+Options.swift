@@ -32,7 +32,7 @@ extension ArtefactFormat {
   ) throws(Problems) -> any Model {
     let inputs = model.signature.inputs
     if inputs.map(\.name) == columns { return model }
-    guard InputSchema.areNumbered(inputs.map(\.name)) else {
+    guard Signature.areNumbered(inputs.map(\.name)) else {
       throw Problems(
         Diagnostic(
           .registryColumns, .configuration, at: .init(file: file),

@@ -19,18 +19,9 @@ struct InputSchema {
   func columns(naming inputs: [String]) -> [String]? {
     guard !isUniform, columns.count == inputs.count, columns.map(\.name) != inputs,
       !inputs.contains(where: { input in columns.contains { InputSchema.isSame($0.name, input) } }),
-      InputSchema.areNumbered(inputs)
+      Signature.areNumbered(inputs)
     else { return nil }
     return columns.map(\.name)
-  }
-
-  /// Whether names are one text with the numbers 0, 1, 2 … in it.
-  static func areNumbered(_ names: [String]) -> Bool {
-    guard let first = names.first else { return false }
-    guard let zero = first.lastIndex(of: "0") else { return names.count == 1 && first.count == 1 }
-    let prefix = first[..<zero]
-    let suffix = first[first.index(after: zero)...]
-    return names.enumerated().allSatisfy { $1 == "\(prefix)\($0)\(suffix)" }
   }
 
   /// Names are the same where they differ in blanks alone, which LightGBM writes as `_`.

@@ -10,6 +10,9 @@ package struct CurvePoint: Sendable, Hashable {
     self.y = y
     self.threshold = threshold
   }
+
+  /// Where no row is taken.
+  static let origin = CurvePoint(x: 0, y: 0, threshold: .infinity)
 }
 
 extension RankedOutcomes {
@@ -22,16 +25,8 @@ extension RankedOutcomes {
     guard positiveCount > 0, negativeCount > 0 else { throw .oneClass }
     let up = Double(positiveCount)
     let down = Double(negativeCount)
-    var points = [CurvePoint(x: 0, y: 0, threshold: .infinity)]
-    points.reserveCapacity(scores.count + 1)
-    var hits = 0
-    var falseAlarms = 0
-    for k in scores.indices {
-      hits += positives[k]
-      falseAlarms += negatives[k]
-      points.append(CurvePoint(x: Double(falseAlarms) / down, y: Double(hits) / up, threshold: scores[k]))
-    }
-    return thinned(points, to: limit)
+    let points = points { hits, taken in (Double(taken - hits) / down, Double(hits) / up) }
+    return thinned([.origin] + points, to: limit)
   }
 
   /// Recall (x) and precision (y) at each distinct score, from the highest score down.
@@ -39,6 +34,14 @@ extension RankedOutcomes {
   /// **Shape:** as `rocCurve`; no artificial point at recall 0. **Throws:** `oneClass` without a positive.
   package func precisionRecallCurve(limit: Int? = nil) throws(Undefined) -> [CurvePoint] {
     guard positiveCount > 0 else { throw .oneClass }
+    let all = Double(positiveCount)
+    let points = points { hits, taken in (Double(hits) / all, Double(hits) / Double(taken)) }
+    return thinned(points, to: limit)
+  }
+
+  /// A curve's points, one for each distinct score from the highest down: made from the positives and the rows
+  /// that have it or a higher one.
+  func points(_ place: (_ hits: Int, _ taken: Int) -> (x: Double, y: Double)) -> [CurvePoint] {
     var points: [CurvePoint] = []
     points.reserveCapacity(scores.count)
     var hits = 0
@@ -46,11 +49,10 @@ extension RankedOutcomes {
     for k in scores.indices {
       hits += positives[k]
       taken += positives[k] + negatives[k]
-      points.append(
-        CurvePoint(
-          x: Double(hits) / Double(positiveCount), y: Double(hits) / Double(taken), threshold: scores[k]))
+      let (x, y) = place(hits, taken)
+      points.append(CurvePoint(x: x, y: y, threshold: scores[k]))
     }
-    return thinned(points, to: limit)
+    return points
   }
 
   /// Average precision: Σ (Rₖ − Rₖ₋₁)·Pₖ over the distinct scores, without interpolation.

@@ -45,17 +45,8 @@ extension RankedOutcomes {
   /// **Shape:** as `rocCurve`, at each distinct score. **Throws:** `oneClass` without a positive.
   package func cumulativeGainCurve(limit: Int? = nil) throws(Undefined) -> [CurvePoint] {
     guard positiveCount > 0 else { throw .oneClass }
-    var points = [CurvePoint(x: 0, y: 0, threshold: .infinity)]
-    points.reserveCapacity(scores.count + 1)
-    var hits = 0
-    var taken = 0
-    for k in scores.indices {
-      hits += positives[k]
-      taken += positives[k] + negatives[k]
-      points.append(
-        CurvePoint(
-          x: Double(taken) / Double(count), y: Double(hits) / Double(positiveCount), threshold: scores[k]))
-    }
-    return thinned(points, to: limit)
+    let (rows, all) = (Double(count), Double(positiveCount))
+    let points = points { hits, taken in (Double(taken) / rows, Double(hits) / all) }
+    return thinned([.origin] + points, to: limit)
   }
 }

@@ -63,7 +63,7 @@ package struct ChiSquareTest: Sendable, Hashable {
     self.statistic = statistic
     degrees = bins - 1
     smallestExpected = smallest
-    pValue = ChiSquareTail.above(statistic, degrees: bins - 1)
+    pValue = try ChiSquared(degreesOfFreedom: Double(bins - 1)).above(statistic)
     effect = (statistic / rows).squareRoot()
   }
 }

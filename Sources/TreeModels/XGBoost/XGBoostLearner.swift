@@ -29,11 +29,6 @@ struct XGBoostLearner: Sendable {
 
   var versionText: String { version.map { String($0) }.joined(separator: ".") }
 
-  /// Whether the quantiles of a row are put in order. **Source:** XGBoost 3.4, its release notes and its predictions.
-  var sortsQuantiles: Bool {
-    objective == .quantile && outputs > 1 && !version.lexicographicallyPrecedes([3, 4])
-  }
-
   /// Iterations up to the best one, where early stopping found one.
   var bestIterations: Int? {
     guard let text = attributes["best_iteration"], text.utf8.count <= 9, let best = Int(text), best >= 0
@@ -95,12 +90,14 @@ extension XGBoostLearner {
         found: "\(scores.count): \(scores.prefix(4).map { "\($0)" }.joined(separator: ", "))")
       return nil
     }
-    return XGBoostLearner(
+    let found = XGBoostLearner(
       version: version, objective: objective.0, objectiveParameters: objective.1, booster: booster,
       features: features, outputs: outputs, classes: classes, baseScore: scores,
       base: margins.count == outputs ? margins : [Float](repeating: margins[0], count: outputs),
       names: names, types: types,
       attributes: (learner["attributes"]?.object ?? [:]).compactMapValues(\.text))
+    found.checkQuantiles(&fields)
+    return found
   }
 
   private static func readVersion(_ root: [String: XGBoostValue], _ fields: inout XGBoostFields) -> [Int] {

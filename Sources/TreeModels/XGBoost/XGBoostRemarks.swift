@@ -29,6 +29,10 @@ enum XGBoostRemarks {
         learner.sortsQuantiles
           ? "Its quantiles are put in order for each row, as XGBoost 3.4 and later do."
           : "Its quantiles are predicted one by one and may cross.")
+      if let quantiles = learner.quantiles, zip(quantiles, quantiles.dropFirst()).contains(where: { $0 > $1 })
+      {
+        remarks.append("Its quantiles do not ascend: XGBoost 3.4 and later do not load it.")
+      }
     }
     if learner.objective == .logitRaw {
       remarks.append("Its prediction is the margin, before the logistic function.")

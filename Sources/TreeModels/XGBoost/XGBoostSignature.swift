@@ -76,11 +76,9 @@ enum XGBoostSignature {
 
   /// Quantile models name their targets by their quantiles, others by number.
   private static func targets(_ learner: XGBoostLearner) -> [String] {
-    let numbers = (0..<learner.outputs).map { String($0) }
-    guard learner.objective == .quantile, let text = learner.objectiveParameters["quantile_alpha"],
-      let alphas = XGBoostLearner.baseScores(text.replacing("(", with: "[").replacing(")", with: "]")),
-      alphas.count == learner.outputs, Set(alphas).count == alphas.count
-    else { return numbers }
-    return alphas.map { "\($0)" }
+    guard let quantiles = learner.quantiles, Set(quantiles).count == quantiles.count else {
+      return (0..<learner.outputs).map { String($0) }
+    }
+    return quantiles.map { "\($0)" }
   }
 }

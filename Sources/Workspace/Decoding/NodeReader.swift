@@ -175,8 +175,10 @@ package struct NodeReader: Sendable {
     } catch {
       report(
         Diagnostic(
-          error.identifier, .configuration, at: node.place, "wrong value for \(what)",
-          expected: error.expected ?? parser.expected, found: quoted(text), next: error.next))
+          error.identifier, .configuration, at: node.place,
+          error.clause.map { "\(what) \($0)" } ?? "wrong value for \(what)",
+          expected: error.clause == nil ? error.expected ?? parser.expected : error.expected,
+          found: quoted(text), next: error.next))
       return nil
     }
   }

@@ -3,14 +3,18 @@ package import Diagnostics
 /// Why a text is not a value of its key.
 package struct ValueMismatch: Error, Sendable {
   package let identifier: Diagnostic.Identifier
+  /// What the key does, where "wrong value for" it does not tell: "names model 'x', which is not declared".
+  package let clause: String?
   /// What was expected, where the parser's own `expected` is not it.
   package let expected: String?
   package let next: String?
 
   package init(
-    _ identifier: Diagnostic.Identifier = .yamlWrongValue, expected: String? = nil, next: String? = nil
+    _ identifier: Diagnostic.Identifier = .yamlWrongValue, clause: String? = nil, expected: String? = nil,
+    next: String? = nil
   ) {
     self.identifier = identifier
+    self.clause = clause
     self.expected = expected
     self.next = next
   }

@@ -116,11 +116,12 @@ struct ConfigurationDecoder {
         throw ValueMismatch(next: example.map { "Write \($0)@champion or \($0)@1." })
       }
       guard models.contains(reference.name) else {
+        let nearest = nearestName(to: reference.name, among: models).map { "Did you mean \(quoted($0))? " }
         throw ValueMismatch(
-          .workspaceUnknownReference,
-          next: models.isEmpty
-            ? "Declare it: models: {\(reference.name): {}}. Its versions stand there, or come from 'scorebook model add'."
-            : proposal(for: reference.name, among: models))
+          .workspaceUnknownReference, clause: "names model \(quoted(reference.name)), which is not declared",
+          next: (nearest ?? "")
+            + "A model registered by 'scorebook model add' needs the line '\(reference.name): {}' under 'models'."
+        )
       }
       return reference
     }

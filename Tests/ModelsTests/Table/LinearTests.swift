@@ -105,6 +105,22 @@ struct LinearTests {
     }
   }
 
+  @Test("tell what is wrong with labels, intercept and terms together")
+  func together() {
+    let told = kind.problems(
+      """
+      linear:
+        link: logit
+        labels: ["0"]
+        intercept: x
+        terms:
+          - {input: a, coefficient: 1, scale: 0}
+          - {inpt: b, coefficient: 1}
+
+      """)
+    #expect(Set(told.compactMap { $0.place?.line }) == [3, 4, 6, 7], "\(told)")
+  }
+
   @Test(
     "refuse a term that must mean a level, and is none",
     arguments: [

@@ -132,8 +132,7 @@ struct ExperimentCasesTests {
 
   @Test("CUPED equals analysis of covariance", arguments: InferenceCase.of("cuped"))
   func cuped(sample: InferenceCase) throws {
-    // With the covariate at 1e5 the oracle itself has some ten digits.
-    try sample.check(relative: sample.name == "far from zero" ? 1e-8 : 1e-10) {
+    try sample.check(relative: 1e-10) {
       let labels = sample.counts("groups")
       let groups = (0...(labels.max() ?? 0)).map { group in
         let rows = labels.indices.filter { labels[$0] == group }

@@ -99,10 +99,11 @@ struct DriftMeasuresTests {
   func tail(_ sample: MeasureCase<TailInput>) throws {
     guard case .values(let wanted)? = sample.expected["above"] else { throw UnknownMeasure(key: "above") }
     for (pair, value) in zip(sample.input.grid, wanted) where value > 1e-290 {
-      expectClose(
-        ChiSquareTail.above(pair[1], degrees: Int(pair[0])), value, relative: 1e-12, absolute: 0, "\(pair)")
+      let distribution = try ChiSquared(degreesOfFreedom: pair[0])
+      expectClose(distribution.above(pair[1]), value, relative: 1e-12, absolute: 0, "\(pair)")
     }
-    #expect(ChiSquareTail.above(0, degrees: 3) == 1 && ChiSquareTail.above(1e9, degrees: 3) == 0)
+    let three = try ChiSquared(degreesOfFreedom: 3)
+    #expect(three.above(0) == 1 && three.above(1e9) == 0)
   }
 
   @Test("edges, points and shares that don't fit are refused")

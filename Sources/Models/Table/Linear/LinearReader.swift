@@ -39,8 +39,8 @@ struct LinearReader {
     guard let values = yaml.mapping(node, of: "'linear'", keys: LinearReader.keys) else { return nil }
     let link = link(values["link"])
     let labels = labels(values["labels"], link, at: node)
-    guard let link, let labels else { return nil }
-    let classes = link == .softmax ? labels.count : 1
+    // Without these nobody knows whether a coefficient is a number or a list.
+    guard let link, let classes = link == .softmax ? labels?.count : 1 else { return nil }
     var intercepts: [Double]?
     if let node = values["intercept"] {
       intercepts = coefficients(node, of: "'intercept'", classes: classes)
@@ -72,7 +72,8 @@ struct LinearReader {
       seen[term.input] = node.mark?.line ?? 0
       terms.append(term)
     }
-    return intercepts.map { Linear(link: link, labels: labels, intercepts: $0, terms: terms) }
+    guard let labels, let intercepts else { return nil }
+    return Linear(link: link, labels: labels, intercepts: intercepts, terms: terms)
   }
 
   mutating func link(_ node: Node?) -> Linear.Link? {

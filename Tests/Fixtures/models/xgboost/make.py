@@ -285,8 +285,19 @@ def crossing():
     plain("quantile_crossing", train(params, x, y, 5), numbers(rng, 60, 4) * 2)
 
 
+def descending():
+    """Quantiles that do not ascend: XGBoost 3.4 and later neither train nor load them."""
+    rng = np.random.default_rng(9)
+    x = numbers(rng, 300, 4)
+    y = x[:, 0] + rng.normal(size=len(x))
+    params = {"objective": "reg:quantileerror", "quantile_alpha": [0.9, 0.1, 0.5]}
+    plain("quantile_descending", train(params, x, y, 5), numbers(rng, 60, 4) * 2)
+
+
 objectives()
 if NUMBER >= (1, 7):
     categories()
 if NUMBER >= (3, 2):
     crossing()
+if (3, 2) <= NUMBER < (3, 4):
+    descending()

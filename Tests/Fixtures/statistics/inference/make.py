@@ -424,7 +424,10 @@ def sample_ratio(i):
 
 @kind("statsmodels 0.15.0 (analysis of covariance); variances by numpy 2.4.6")
 def cuped(i):
-    y, x, g = (np.array(i[k]) for k in ("outcomes", "covariates", "groups"))
+    outcomes, x, g = (np.array(i[k]) for k in ("outcomes", "covariates", "groups"))
+    # Nothing but the means hangs on where the outcomes lie: far from zero, their differences would keep few digits.
+    origin = outcomes[0]
+    y = outcomes - origin
     dummies = np.array([(g == k).astype(float) for k in range(int(g.max()) + 1)]).T
     fit = sm.OLS(y, np.column_stack([dummies, x - x.mean()])).fit()
     theta = fit.params[-1]
@@ -433,7 +436,7 @@ def cuped(i):
     a, b = residual[g == 1], residual[g == 0]
     welch = stats.ttest_ind(a, b, equal_var=False)
     ci = welch.confidence_interval(0.95)
-    return {"theta": theta, "means": fit.params[:-1], "reduction": 1 - within(residual) / within(y),
+    return {"theta": theta, "means": origin + fit.params[:-1], "reduction": 1 - within(residual) / within(y),
             "variances": [residual[g == k].var(ddof=1) for k in range(dummies.shape[1])],
             "difference": fit.params[1] - fit.params[0], "p": welch.pvalue, "lower": ci.low, "upper": ci.high}
 

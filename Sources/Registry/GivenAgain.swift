@@ -1,0 +1,51 @@
+import Book
+import Diagnostics
+
+/// What is given with an artefact that is a version already, held against what that version was registered with.
+struct GivenAgain {
+  let version: VersionRecord
+  let request: Candidate.Request
+
+  /// A version keeps its cases and metadata: others than its own would be dropped.
+  ///
+  /// **Throws** all that differs at once.
+  func check() throws(Problems) {
+    var problems = Problems()
+    if let metadata = request.metadata, metadata.digest != version.metadataDigest {
+      problems.add(
+        different(
+          "metadata", metadata.file, option: "--metadata", registered: version.metadataDigest,
+          given: metadata.digest))
+    }
+    // Those that merely lie beside the artefact nobody gave.
+    if let path = request.cases ?? request.metadata?.verification {
+      do throws(FileBytes.Failure) {
+        let digest = ContentDigest.sha256(try FileBytes.read(path, limit: CasesFile.largest))
+        if digest != version.verification.casesDigest {
+          problems.add(
+            different(
+              "verification cases", path, option: request.cases == nil ? "--metadata" : "--verify",
+              registered: version.verification.casesDigest, given: digest))
+        }
+      } catch {
+        problems.add(
+          Diagnostic(
+            .registryUnreadable, .configuration, at: .init(file: path),
+            "the verification cases can't be read", found: error.reason))
+      }
+    }
+    try problems.throwIfAny()
+  }
+
+  private func different(
+    _ what: String, _ path: String, option: String, registered: String?, given: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      .registryGivenAgain, .configuration, at: .init(file: path),
+      "the artefact is registered as \(version.reference) already, "
+        + (registered == nil ? "without \(what)" : "with other \(what)"),
+      expected: registered.map { "SHA-256 \($0)" }, found: given.map { "SHA-256 \($0)" },
+      next: "A version keeps what it was registered with, and nothing was changed. Leave out '\(option)', or "
+        + "register the artefact under another model's name with these \(what).")
+  }
+}
