@@ -112,7 +112,8 @@ package struct Binding: Sendable {
       .bindingMissingColumn, .configuration, at: place,
       "dataset '\(dataset)' has no column for the \(inputs.count) inputs of \(model), which it only numbers",
       expected: some,
-      next: "Name them in the model's order with '--columns a,b,c' at 'scorebook score' or 'scorebook model add', or "
+      next:
+        "Name them in the model's order with '--columns a,b,c' at 'scorebook score' or 'scorebook model add', or "
         + "with 'columns' in the version's metadata.")
   }
 

@@ -137,7 +137,8 @@ struct ModelCommandTests {
     #expect(many.output == "probability\n0.5985360133389267\n")
   }
 
-  @Test("a fraction in a signature's column of whole numbers, and one beyond its bits, are rejects that say so")
+  @Test(
+    "a fraction in a signature's column of whole numbers, and one beyond its bits, are rejects that say so")
   func wholeNumbers() throws {
     let program = try Program()
     let model = "\(Self.mlflow)/lightgbm-3.17.2/model"
