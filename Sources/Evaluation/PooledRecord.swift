@@ -18,7 +18,9 @@ struct PooledRecord {
     let own = Set(dates)
     return PooledRecord.dates(baselineNights.filter { !$0.isFlagged }).filter { own.contains($0) }
   }
-  var isCompared: Bool { plan.metrics.contains(.auc) && plan.baseline.map { $0 != version } ?? false }
+  var isCompared: Bool {
+    plan.metrics.contains { $0.isCompared } && plan.baseline.map { $0 != version } ?? false
+  }
 
   private static func dates(_ records: [EvaluationRecord]) -> [CalendarDate] {
     records.compactMap { $0.date.flatMap { CalendarDate($0) } }
@@ -47,25 +49,39 @@ struct PooledRecord {
   }
 
   /// The record with figures made from the scores.
-  func record(_ pool: Pool, bands: [Double]?, now: String) -> EvaluationRecord {
-    let sample = pool.sample(version, dates)
-    var figures = Figures(
-      scores: sample.scores, outcomes: sample.outcomes,
-      Figures.Request(
-        metrics: plan.metrics, isProbability: !pool.ranksOnly.contains(version), bands: bands,
-        curvePoints: 201))
-    if isCompared, let baseline = plan.baseline {
-      if comparedDates.isEmpty {
-        figures.leaveOut(Comparison.name, "\(baseline) has no predictions on these dates")
-      } else {
-        let comparison = pool.compare(version, with: baseline, comparedDates)
-        figures.metrics += comparison.metrics
-        figures.undefined += comparison.undefined
-      }
-    }
+  func record(_ sample: Sample, bands: [Double]?, now: String) -> EvaluationRecord {
+    let figures = Figures(sample, Figures.Request(plan, bands: bands, curvePoints: 201))
     return record(
-      rows: sample.scores.count, positives: sample.outcomes.count { $0 }, metrics: figures.metrics,
+      rows: sample.rows, positives: plan.kind == .binary ? sample.positives : 0, metrics: figures.metrics,
       undefined: figures.undefined, calibration: figures.calibration, curves: figures.curves, now: now)
+  }
+
+  /// Against the baseline, on the dates and rows that both have.
+  func comparisons(
+    _ pool: Pool, _ labels: LabelCodes, versions: [EvaluatedVersion: VersionRecord], now: String
+  ) -> [ComparisonRecord] {
+    guard isCompared, let baseline = plan.baseline else { return [] }
+    let found = pool.samples([version, baseline], comparedDates, plan, labels).samples
+    let comparison = Comparison(
+      plan: plan, version: version, baseline: baseline, dates: comparedDates.count, own: found[0],
+      its: found[1], bands: versions[version]?.bands, baselineBands: versions[baseline]?.bands, now: now)
+    guard comparedDates.isEmpty else { return comparison.records() }
+    return plan.metrics.filter(\.isCompared).map { metric in
+      var record = comparison.empty(metric)
+      record.reason = "\(baseline) has no predictions on these dates"
+      return record
+    }
+  }
+
+  /// By column.
+  func slices(_ pool: Pool, _ codes: EvaluationCodes, now: String) -> [SliceRecord] {
+    plan.by.enumerated().flatMap { place, dimension in
+      let found = pool.samples([version], dates, plan, codes.labels, slices: place)
+      return Slicing(
+        plan: plan, version: version, dimension: dimension, sample: found.samples[0], codes: found.codes,
+        labels: codes.slices[place].labels, now: now
+      ).records()
+    }
   }
 
   private func record(

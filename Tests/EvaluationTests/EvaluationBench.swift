@@ -51,11 +51,14 @@ final class EvaluationBench: Sendable {
 
   func plan(
     baseline: EvaluatedVersion? = nil, maturesAfter: Int = 28,
-    metrics: Set<Configuration.Evaluation.Metric> = Set(Configuration.Evaluation.Metric.allCases)
+    metrics: [Configuration.Evaluation.Metric] = Configuration.Evaluation.Metric.standard,
+    correction: Configuration.Evaluation.Correction = .holm, by: [String] = [], worstSlices: Int = 0,
+    quantile: Double? = nil
   ) -> EvaluationPlan {
     EvaluationPlan(
       name: "repurchase", job: "nightly", actuals: "repurchases", keys: ["customer_id"], outcome: "bought",
-      maturesAfter: maturesAfter, metrics: metrics, baseline: baseline)
+      maturesAfter: maturesAfter, metrics: metrics, baseline: baseline, correction: correction, by: by,
+      worstSlices: worstSlices, quantile: quantile)
   }
 
   func note(_ date: String, champion: String, run: String) {
