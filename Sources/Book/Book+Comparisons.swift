@@ -2,14 +2,14 @@ package import Diagnostics
 import GRDB
 
 extension Book {
-  /// By name, model, number and metric.
+  /// By name, model, number, baseline and metric.
   package func comparisons(name: String? = nil) throws(Diagnostic) -> [ComparisonRecord] {
     try read { database in
       try Row.fetchAll(
         database,
         sql: """
           SELECT content, computed_at FROM comparison WHERE ?1 IS NULL OR name = ?1
-          ORDER BY name, model, number, metric
+          ORDER BY name, model, number, baseline, metric
           """, arguments: [name]
       ).map { row in
         var record = try RecordJSON.stored(
@@ -44,30 +44,38 @@ extension Book {
     var changed = 0
     var kept: Set<[String]> = []
     for comparison in comparisons where comparison.name == name {
-      kept.insert([comparison.model, String(comparison.number), comparison.metric])
+      kept.insert([
+        comparison.model, String(comparison.number), comparison.baseline, comparison.metric,
+      ])
       var content = comparison
       content.computedAt = ""
       try database.execute(
         sql: """
-          INSERT INTO comparison (name, model, number, metric, content, computed_at) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (name, model, number, metric) DO UPDATE
+          INSERT INTO comparison (name, model, number, baseline, metric, content, computed_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (name, model, number, baseline, metric) DO UPDATE
           SET content = excluded.content, computed_at = excluded.computed_at
           WHERE content <> excluded.content
           """,
         arguments: [
-          comparison.name, comparison.model, comparison.number, comparison.metric,
+          comparison.name, comparison.model, comparison.number, comparison.baseline, comparison.metric,
           try RecordJSON.text(content), comparison.computedAt,
         ])
       changed += database.changesCount
     }
     let stored = try Row.fetchAll(
-      database, sql: "SELECT model, number, metric FROM comparison WHERE name = ?", arguments: [name])
+      database, sql: "SELECT model, number, baseline, metric FROM comparison WHERE name = ?",
+      arguments: [name])
     for row in stored {
-      let (model, number, metric) = (row["model"] as String, row["number"] as Int, row["metric"] as String)
-      if kept.contains([model, String(number), metric]) { continue }
+      let number = row["number"] as Int
+      let key = [
+        row["model"] as String, String(number), row["baseline"] as String, row["metric"] as String,
+      ]
+      if kept.contains(key) { continue }
       try database.execute(
-        sql: "DELETE FROM comparison WHERE name = ? AND model = ? AND number = ? AND metric = ?",
-        arguments: [name, model, number, metric])
+        sql: """
+          DELETE FROM comparison WHERE name = ? AND model = ? AND number = ? AND baseline = ? AND metric = ?
+          """, arguments: [name, key[0], number, key[2], key[3]])
       changed += database.changesCount
     }
     return changed

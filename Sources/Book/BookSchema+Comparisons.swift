@@ -6,10 +6,11 @@ extension BookSchema {
       name TEXT NOT NULL,
       model TEXT NOT NULL,
       number INTEGER NOT NULL,
+      baseline TEXT NOT NULL,
       metric TEXT NOT NULL,
       content TEXT NOT NULL,
       computed_at TEXT NOT NULL,
-      PRIMARY KEY (name, model, number, metric)
+      PRIMARY KEY (name, model, number, baseline, metric)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE slice (

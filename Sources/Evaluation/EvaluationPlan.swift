@@ -24,6 +24,8 @@ package struct EvaluationPlan: Sendable, Hashable {
   /// The first that can be compared leads.
   package let metrics: [Configuration.Evaluation.Metric]
   package let baseline: EvaluatedVersion?
+  /// The job's own model, which a shadow has to beat to take its place; nil where it is not registered.
+  package let champion: EvaluatedVersion?
   package let correction: Configuration.Evaluation.Correction
   /// Columns of the champion's output by whose values metrics are told apart.
   package let by: [String]
@@ -34,7 +36,8 @@ package struct EvaluationPlan: Sendable, Hashable {
   package init(
     name: String, job: String, actuals: String, keys: [String], outcome: String, maturesAfter: Int,
     metrics: [Configuration.Evaluation.Metric], baseline: EvaluatedVersion?,
-    correction: Configuration.Evaluation.Correction = .holm, by: [String] = [], worstSlices: Int = 0,
+    champion: EvaluatedVersion? = nil, correction: Configuration.Evaluation.Correction = .holm,
+    by: [String] = [], worstSlices: Int = 0,
     quantile: Double? = nil
   ) {
     self.name = name
@@ -45,10 +48,22 @@ package struct EvaluationPlan: Sendable, Hashable {
     self.maturesAfter = maturesAfter
     self.metrics = metrics
     self.baseline = baseline
+    self.champion = champion
     self.correction = correction
     self.by = by
     self.worstSlices = worstSlices
     self.quantile = quantile
+  }
+
+  /// What a version is compared with: the baseline, and where it is neither, the champion too.
+  func rivals(of version: EvaluatedVersion) -> [EvaluatedVersion] {
+    guard metrics.contains(where: \.isCompared) else { return [] }
+    var rivals: [EvaluatedVersion] = []
+    if let baseline, baseline != version { rivals.append(baseline) }
+    if let champion, champion != version, champion != baseline, version != baseline {
+      rivals.append(champion)
+    }
+    return rivals
   }
 
   var kind: OutcomeKind { OutcomeKind(metrics) }
@@ -91,16 +106,20 @@ package struct EvaluationPlan: Sendable, Hashable {
         next: keys.isEmpty
           ? "Add key: [COLUMN] to dataset '\(job.input)'." : "Rename the columns in its query with AS.")
     }
-    let baseline = try EvaluationPlan.version(
-      evaluation.baseline ?? job.model, in: book)
-    if baseline == nil, let reference = evaluation.baseline {
-      throw Diagnostic(
-        .evaluationBaseline, .configuration, at: place("baseline"),
-        "baseline '\(reference)' is not registered", next: "See 'scorebook model list'.")
+    let champion = try EvaluationPlan.version(job.model, in: book)
+    var baseline = champion
+    if let reference = evaluation.baseline {
+      baseline = try EvaluationPlan.version(reference, in: book)
+      if baseline == nil {
+        throw Diagnostic(
+          .evaluationBaseline, .configuration, at: place("baseline"),
+          "baseline '\(reference)' is not registered", next: "See 'scorebook model list'.")
+      }
     }
     self.init(
       name: name, job: job.name, actuals: evaluation.actuals, keys: keys, outcome: evaluation.outcome,
       maturesAfter: evaluation.maturesAfter, metrics: evaluation.metrics, baseline: baseline,
+      champion: champion,
       correction: evaluation.correction, by: evaluation.by, worstSlices: evaluation.worstSlices,
       quantile: evaluation.quantile)
   }

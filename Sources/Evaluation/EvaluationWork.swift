@@ -122,10 +122,12 @@ struct EvaluationWork {
   private func pooledRecord(_ version: EvaluatedVersion) -> PooledRecord {
     let own = records[version] ?? []
     let dates = Set(own.map(\.date))
-    let baseline = plan.baseline.flatMap { $0 == version ? nil : records[$0] } ?? []
     return PooledRecord(
       plan: plan, version: version, role: waiting[version]?.role ?? own.last?.role ?? .shadow, nights: own,
-      immature: waiting[version]?.count ?? 0, baselineNights: baseline.filter { dates.contains($0.date) })
+      immature: waiting[version]?.count ?? 0,
+      rivals: plan.rivals(of: version).map { rival in
+        (rival, (records[rival] ?? []).filter { dates.contains($0.date) })
+      })
   }
 
   /// Reads the scores of unchanged nights that are needed to pool a version anew.
@@ -134,8 +136,8 @@ struct EvaluationWork {
       var wanted: Set<EvaluatedVersion> = []
       for record in pooled {
         if record.dates.contains(night.date) { wanted.insert(record.version) }
-        if record.isCompared, let baseline = plan.baseline, record.comparedDates.contains(night.date) {
-          wanted.insert(baseline)
+        for rival in record.rivals where record.comparedDates(rival.nights).contains(night.date) {
+          wanted.insert(rival.version)
         }
       }
       wanted = wanted.filter { !pool.holds($0, night.date) }

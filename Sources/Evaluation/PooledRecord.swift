@@ -9,17 +9,16 @@ struct PooledRecord {
   /// Its records by date, oldest first, flagged ones too.
   let nights: [EvaluationRecord]
   let immature: Int
-  /// The records of the baseline on the same dates; empty where there is none to compare with.
-  let baselineNights: [EvaluationRecord]
+  /// The records of each rival on the same dates.
+  let rivals: [(version: EvaluatedVersion, nights: [EvaluationRecord])]
 
   var judged: [EvaluationRecord] { nights.filter { !$0.isFlagged } }
   var dates: [CalendarDate] { PooledRecord.dates(judged) }
-  var comparedDates: [CalendarDate] {
+
+  /// Dates on which a rival can be judged as well.
+  func comparedDates(_ nights: [EvaluationRecord]) -> [CalendarDate] {
     let own = Set(dates)
-    return PooledRecord.dates(baselineNights.filter { !$0.isFlagged }).filter { own.contains($0) }
-  }
-  var isCompared: Bool {
-    plan.metrics.contains { $0.isCompared } && plan.baseline.map { $0 != version } ?? false
+    return PooledRecord.dates(nights.filter { !$0.isFlagged }).filter { own.contains($0) }
   }
 
   private static func dates(_ records: [EvaluationRecord]) -> [CalendarDate] {
@@ -28,10 +27,12 @@ struct PooledRecord {
 
   /// Equal digest, equal predictions and outcomes.
   var dataDigest: String {
-    let lines =
-      judged.map { "\($0.date ?? "") \($0.dataDigest)" }
-      + (isCompared
-        ? baselineNights.map { "baseline \($0.date ?? "") \($0.dataDigest) \($0.isFlagged)" } : [])
+    var lines = judged.map { "\($0.date ?? "") \($0.dataDigest)" }
+    // Not in the plan's digest: after a promotion nights stay as they are, and only comparisons are made anew.
+    if !rivals.isEmpty { lines.append("against \(rivals.map(\.version))") }
+    for rival in rivals {
+      lines += rival.nights.map { "\(rival.version) \($0.date ?? "") \($0.dataDigest) \($0.isFlagged)" }
+    }
     return ContentDigest.sha256(lines.joined(separator: "\n"))
   }
 
@@ -56,20 +57,23 @@ struct PooledRecord {
       undefined: figures.undefined, calibration: figures.calibration, curves: figures.curves, now: now)
   }
 
-  /// Against the baseline, on the dates and rows that both have.
+  /// Against each rival, on the dates and rows that both have.
   func comparisons(
     _ pool: Pool, _ labels: LabelCodes, versions: [EvaluatedVersion: VersionRecord], now: String
   ) -> [ComparisonRecord] {
-    guard isCompared, let baseline = plan.baseline else { return [] }
-    let found = pool.samples([version, baseline], comparedDates, plan, labels).samples
-    let comparison = Comparison(
-      plan: plan, version: version, baseline: baseline, dates: comparedDates.count, own: found[0],
-      its: found[1], bands: versions[version]?.bands, baselineBands: versions[baseline]?.bands, now: now)
-    guard comparedDates.isEmpty else { return comparison.records() }
-    return plan.metrics.filter(\.isCompared).map { metric in
-      var record = comparison.empty(metric)
-      record.reason = "\(baseline) has no predictions on these dates"
-      return record
+    rivals.flatMap { rival -> [ComparisonRecord] in
+      let dates = comparedDates(rival.nights)
+      let found = pool.samples([version, rival.version], dates, plan, labels).samples
+      let comparison = Comparison(
+        plan: plan, version: version, baseline: rival.version, dates: dates.count, own: found[0],
+        its: found[1], bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands,
+        now: now)
+      guard dates.isEmpty else { return comparison.records() }
+      return plan.metrics.filter(\.isCompared).map { metric in
+        var record = comparison.empty(metric)
+        record.reason = "\(rival.version) has no predictions on these dates"
+        return record
+      }
     }
   }
 
@@ -101,7 +105,7 @@ struct PooledRecord {
       detail: EvaluationRecord.Detail(
         runID: nil, withoutOutcome: sum(\.withoutOutcome), withoutPrediction: sum(\.withoutPrediction),
         notANumber: sum(\.notANumber), flaggedDates: flagged,
-        baseline: isCompared ? plan.baseline?.description : nil, undefined: undefined,
+        baseline: plan.baseline.flatMap { $0 == version ? nil : $0.description }, undefined: undefined,
         planDigest: plan.digest, outcomesDigest: nil, sourceStamp: nil,
         fallbacks: fallbacks > 0 ? fallbacks : nil))
   }

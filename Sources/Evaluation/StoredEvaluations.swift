@@ -31,11 +31,16 @@ struct StoredEvaluations {
       let version = EvaluatedVersion(model: slice.model, number: slice.number)
       slices[version, default: []].append(slice)
     }
-    let order = plan.metrics.map(\.rawValue)
+    let metrics = plan.metrics.map(\.rawValue)
     for version in comparisons.keys {
-      comparisons[version]?.sort {
-        (order.firstIndex(of: $0.metric) ?? order.count) < (order.firstIndex(of: $1.metric) ?? order.count)
+      let rivals = plan.rivals(of: version).map(\.description)
+      func place(_ comparison: ComparisonRecord) -> (Int, Int) {
+        (
+          rivals.firstIndex(of: comparison.baseline) ?? rivals.count,
+          metrics.firstIndex(of: comparison.metric) ?? metrics.count
+        )
       }
+      comparisons[version]?.sort { place($0) < place($1) }
     }
   }
 

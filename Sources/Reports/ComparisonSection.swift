@@ -8,18 +8,20 @@ struct ComparisonSection {
   let level: Int
 
   func write(to page: inout PageWriter) {
-    guard let first = view.comparisons.first else { return }
-    page.body.heading(level, .plain("Against \(first.baseline)"))
-    page.body.list(view.comparisons.filter { $0.verdict != .undefined }.map { .plain($0.sentence) })
-    let told = view.comparisons.filter { $0.difference != nil }
-    if !told.isEmpty {
-      page.body.table(
-        [
-          .init("version"), .init("metric"), .init("value", .right), .init("baseline", .right),
-          .init("difference", .right), .init("p", .right), .init("verdict"),
-        ], told.map(row))
+    for baseline in unique(view.comparisons.map(\.baseline)) {
+      let own = view.comparisons.filter { $0.baseline == baseline }
+      page.body.heading(level, .plain("Against \(baseline)"))
+      page.body.list(own.filter { $0.verdict != .undefined }.map { .plain($0.sentence) })
+      let told = own.filter { $0.difference != nil }
+      if !told.isEmpty {
+        page.body.table(
+          [
+            .init("version"), .init("metric"), .init("value", .right), .init("baseline", .right),
+            .init("difference", .right), .init("p", .right), .init("verdict"),
+          ], told.map(row))
+      }
+      page.body.list(notes(own))
     }
-    page.body.list(notes(first))
   }
 
   private func row(_ comparison: ComparisonRecord) -> [InlineMarkdown] {
@@ -68,9 +70,9 @@ struct ComparisonSection {
     }
   }
 
-  private func notes(_ first: ComparisonRecord) -> [InlineMarkdown] {
+  private func notes(_ comparisons: [ComparisonRecord]) -> [InlineMarkdown] {
     var notes: [InlineMarkdown] = []
-    if first.comparisons > 0 {
+    if let first = comparisons.first, first.comparisons > 0 {
       let correction =
         switch first.correction {
         case "holm": "corrected by Holm's method for \(NumberText.count(first.comparisons, "comparison"))"
@@ -83,8 +85,8 @@ struct ComparisonSection {
           "Differences are the version's value minus the baseline's on the rows that both have scored, with 95% "
             + "intervals; p values are \(correction)."))
     }
-    for reference in unique(view.comparisons.map(\.reference)) {
-      let own = view.comparisons.filter { $0.reference == reference }
+    for reference in unique(comparisons.map(\.reference)) {
+      let own = comparisons.filter { $0.reference == reference }
       let undefined = own.filter { $0.verdict == .undefined }
       for (reason, same) in grouped(undefined) {
         notes.append(

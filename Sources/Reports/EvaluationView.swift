@@ -19,7 +19,7 @@ struct EvaluationView: Sendable {
   let name: String
   let configuration: Configuration.Evaluation?
   let versions: [Version]
-  /// In the order of the versions, then of the metrics as the configuration names them.
+  /// By what they are against, the baseline first; then in the order of versions and of configured metrics.
   let comparisons: [ComparisonRecord]
   /// In the order of the versions.
   let slices: [SliceRecord]
@@ -51,9 +51,10 @@ struct EvaluationView: Sendable {
     let metrics =
       (configuration?.metrics ?? Configuration.Evaluation.Metric.allCases).map(\.rawValue)
     func place(_ name: String, _ names: [String]) -> Int { names.firstIndex(of: name) ?? names.count }
-    comparisons = snapshot.comparisons.filter { $0.name == name }.sorted {
-      (place($0.reference, order), place($0.metric, metrics))
-        < (place($1.reference, order), place($1.metric, metrics))
+    // The configured baseline first, which stands last among the versions.
+    comparisons = snapshot.comparisons.filter { $0.name == name }.sorted { a, b in
+      (-place(a.baseline, order), place(a.reference, order), place(a.metric, metrics))
+        < (-place(b.baseline, order), place(b.reference, order), place(b.metric, metrics))
     }
     let own = snapshot.slices.filter { $0.name == name }
     slices = order.flatMap { reference in own.filter { $0.reference == reference } }

@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Foundation
 import Testing
+import Workspace
 
 /// What scikit-learn says of `nights.json`.
 struct ExpectedNights: Decodable {
@@ -144,6 +145,30 @@ struct FiguresTests {
     #expect(Set(stored) == Set(outcome.comparisons))
     let again = try bench.evaluate("1998-06-28", plan: bench.plan(baseline: Self.rule), now: "t2")
     #expect(again.written == 0 && again.comparisons == outcome.comparisons)
+  }
+
+  @Test("a challenger is held against the champion as well, and after a promotion against the new one")
+  func champion() throws {
+    let expected = try ExpectedNights.load()
+    let bench = try Self.bench(expected)
+    func plan(_ champion: Int) -> EvaluationPlan {
+      bench.plan(
+        baseline: Self.rule, champion: EvaluatedVersion(model: "repurchase", number: champion),
+        metrics: [.auc])
+    }
+    let before = try bench.evaluate("1998-06-28", plan: plan(1))
+    let pairs = before.comparisons.map { "\($0.reference) \($0.baseline)" }
+    #expect(pairs == ["repurchase@1 rfm@1", "repurchase@2 rfm@1", "repurchase@2 repurchase@1"])
+    // The two never scored the same night.
+    #expect(before.comparisons[2].reason == "repurchase@1 has no predictions on these dates")
+    #expect(before.comparisons[0].comparisons == 2)
+    let after = try bench.evaluate("1998-06-28", plan: plan(2), now: "t2")
+    #expect(after.computed == 0 && after.written > 0)
+    #expect(
+      after.comparisons.map { "\($0.reference) \($0.baseline)" } == [
+        "repurchase@1 rfm@1", "repurchase@1 repurchase@2", "repurchase@2 rfm@1",
+      ])
+    #expect(try bench.evaluate("1998-06-28", plan: plan(2), now: "t3").written == 0)
   }
 
   private func check(_ record: EvaluationRecord, _ figures: ExpectedNights.Figures, _ name: String) {

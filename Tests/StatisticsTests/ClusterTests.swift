@@ -119,6 +119,39 @@ struct ClusterTests {
     #expect(abs(area.standardError - single.standardError) <= 1e-14)
   }
 
+  @Test("where customers have many rows, the interval by customer holds the area and the one by row does not")
+  func coverage() throws {
+    // Φ(1/√(2·2)): scores are 1 more for positives, with a customer's own level of variance 1 and noise of variance 1.
+    let truth = Normal.below(0.5)
+    var (held, heldByRow) = (0, 0)
+    let repetitions = 200
+    for repetition in 0..<repetitions {
+      var random = Xoshiro256(seed: 19_971_102, stream: UInt64(repetition))
+      var (scores, outcomes, keys): ([Double], [Bool], [Int32]) = ([], [], [])
+      func normal() throws -> Double { try Normal.quantile(max(1e-12, random.uniform())) }
+      for key in 0..<80 as Range<Int32> {
+        let level = try normal()
+        // Customers who mostly buy, and customers who mostly don't.
+        let share = random.uniform() < 0.35 ? 0.9 : 0.1
+        for _ in 0..<8 {
+          let outcome = random.uniform() < share
+          scores.append((outcome ? 1 : 0) + level + (try normal()))
+          outcomes.append(outcome)
+          keys.append(key)
+        }
+      }
+      let ranked = try RankedRows(scores: scores, outcomes: outcomes)
+      let byKey = try ClusteredArea(ranked, Clusters(keys)).area().logitInterval()
+      let byRow = try DeLong(scores: scores, outcomes: outcomes).area.logitInterval()
+      if byKey.lower <= truth, truth <= byKey.upper { held += 1 }
+      if byRow.lower <= truth, truth <= byRow.upper { heldByRow += 1 }
+    }
+    print("by customer \(held), by row \(heldByRow) of \(repetitions)")
+    // 95 % less three Monte Carlo errors, and a little for 80 customers.
+    #expect(Double(held) / Double(repetitions) > 0.9)
+    #expect(Double(heldByRow) / Double(repetitions) < 0.8)
+  }
+
   @Test("a part of ranked rows ranks as if sorted anew, and keeps its clusters")
   func subset() throws {
     let ranked = try RankedRows(scores: expected.scores, outcomes: happened)
