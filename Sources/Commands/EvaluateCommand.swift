@@ -40,8 +40,11 @@ struct EvaluateCommand: ParsableCommand {
     session.print(TextTable(outcome.table(nights: nights)).text)
     if slices, !outcome.slices.isEmpty { session.print("\n" + TextTable(outcome.sliceTable()).text) }
     if !outcome.verdicts.isEmpty { session.print("\n" + Session.list(outcome.verdicts)) }
+    if !outcome.changes.isEmpty { session.print("\n" + Session.list(outcome.changes)) }
     if !outcome.worstSlices.isEmpty {
-      session.print("\nSlices that do worse than the rest:\n" + Session.list(outcome.worstSlices))
+      session.print(
+        "\nSlices furthest below the rest; p allows for the number of slices:\n"
+          + Session.list(outcome.worstSlices))
     }
     session.tell(Session.line(outcome))
   }

@@ -20,8 +20,27 @@ extension EvaluationOutcome {
       headings: headings + [""], numeric: headings.indices.map { $0 > 1 } + [false], rows: rows)
   }
 
-  /// Verdicts, one a line; where several metrics have the same reason, it is told once.
+  /// Verdicts, one a line.
   package var verdicts: [String] { comparisons.map(\.sentence) }
+
+  /// How many rows each pair of versions decides differently, a sentence each.
+  package var changes: [String] {
+    var told: Set<[String]> = []
+    return comparisons.compactMap { comparison in
+      guard let changed = comparison.changed, comparison.rows > 0,
+        told.insert([comparison.reference, comparison.baseline]).inserted
+      else { return nil }
+      let share = ResultTable.rounded(100 * Double(changed.rows) / Double(comparison.rows), digits: 1)
+      var words =
+        "\(comparison.reference) and \(comparison.baseline) put \(changed.rows) of \(comparison.rows) rows "
+        + "(\(share) %) into different \(changed.by == "band" ? "bands" : "classes")"
+      if let right = changed.onlyVersionRight, let wrong = changed.onlyBaselineRight {
+        words +=
+          "; of these only \(comparison.reference) is right on \(right), only \(comparison.baseline) on \(wrong)"
+      }
+      return words + "."
+    }
+  }
 
   /// Slices by version, column and value.
   package func sliceTable() -> ResultTable {

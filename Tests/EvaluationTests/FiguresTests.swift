@@ -141,6 +141,8 @@ struct FiguresTests {
         == "No evidence that repurchase@2 ranks better or worse than rfm@1: AUC differs by -0.044 (95 % interval "
         + "-0.229 to 0.141, p = 1.00 after Holm's correction). These rows would have shown a difference of 0.338, "
         + "four times in five.")
+    #expect(outcome.changes.count == 2)
+    #expect(outcome.changes.first?.hasPrefix("repurchase@1 and rfm@1 put ") == true)
     let stored = try bench.book.comparisons(name: "repurchase")
     #expect(Set(stored) == Set(outcome.comparisons))
     let again = try bench.evaluate("1998-06-28", plan: bench.plan(baseline: Self.rule), now: "t2")

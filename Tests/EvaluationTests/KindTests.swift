@@ -113,6 +113,7 @@ struct KindTests {
     let plan = bench.plan(metrics: [.averagePrecision, .f1])
     let pooled = try #require(try bench.evaluate("1998-06-28", plan: plan).pooled.first)
     try check(pooled, "f1", as: "f1")
+    #expect(pooled.reason(for: "average_precision") == nil)
     let precision = try #require(rows.measures["average_precision"])
     expectNear(pooled.metric("average_precision")?.value, precision[0], "average precision")
     #expect(pooled.curves.map(\.name) == ["precision_recall"])

@@ -36,7 +36,7 @@ extension Configuration.Evaluation.Metric {
   var verb: String {
     switch self {
     case .auc: "ranks"
-    case .averagePrecision: "finds the first positives"
+    case .averagePrecision: "ranks the top"
     case .logLoss, .brier, .calibration: "gives probabilities"
     case .accuracy, .balancedAccuracy, .f1, .mcc, .kappa: "decides"
     case .mae, .rmse, .mape, .r2, .pinball: "predicts"
