@@ -65,6 +65,22 @@ struct SliceTests {
     #expect(!(try outcome.json().contains("secret")))
   }
 
+  @Test("a predicted column, such as the band of the champion, slices the shadows too")
+  func band() throws {
+    let expected = try ExpectedNights.load()
+    let bench = try FiguresTests.bench(expected)
+    try bench.target.execute(
+      "ALTER TABLE scores ADD COLUMN band INTEGER; UPDATE scores SET band = 1 + (probability > 0.15)")
+    let outcome = try bench.evaluate("1998-06-28", plan: bench.plan(by: ["band"], worstSlices: 1))
+    let own = outcome.slices.filter { $0.model == "rfm" }
+    #expect(own.map(\.title) == ["band 1", "band 2"])
+    #expect(own.map(\.rows).reduce(0, +) == 240)
+    // A customer is in both bands on different nights: the two slices share customers, and so do their errors.
+    #expect(own.map(\.keys).reduce(0, +) > 80)
+    #expect(own.allSatisfy { $0.againstRest != nil })
+    #expect(own[0].againstRest?.standardError == own[1].againstRest?.standardError)
+  }
+
   @Test("a column in which every row has its own value is one slice, and one slice has no rest")
   func keys() throws {
     let expected = try ExpectedNights.load()

@@ -24,6 +24,7 @@ struct Sample {
     self.actual = actual
     self.decided = decided
     self.clusters = clusters
+    keys = clusters.count
     self.classes = classes
     self.isProbability = isProbability
     self.kind = kind
@@ -42,6 +43,7 @@ struct Sample {
     actual = kept(whole.actual)
     decided = kept(whole.decided)
     clusters = whole.clusters.subset(included)
+    keys = clusters.count
     classes = whole.classes
     isProbability = whole.isProbability
     kind = whole.kind
@@ -56,5 +58,5 @@ struct Sample {
   var positives: Int { actual.count { $0 == 1 } }
 
   /// Different keys.
-  var keys: Int { Set(clusters.numbers).count }
+  let keys: Int
 }

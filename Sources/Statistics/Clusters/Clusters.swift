@@ -36,6 +36,9 @@ package struct Clusters: Sendable, Hashable {
     Clusters(checked: zip(numbers, included).filter(\.1).map(\.0), limit: limit)
   }
 
+  /// Clusters that have a row.
+  package var count: Int { presence.count { $0 } }
+
   /// By number, whether the cluster has a row.
   var presence: [Bool] {
     var present = [Bool](repeating: false, count: limit)
