@@ -7,7 +7,7 @@ enum BookSchema {
   /// Told apart from any other SQLite file: "SBok".
   static let applicationID = 0x5342_6F6B
   /// The last migration's number, kept in `user_version`.
-  static let version = 5
+  static let version = 6
 
   /// Whether the book has the present schema; false for an older one and for a file whose making was
   /// interrupted.
@@ -84,6 +84,10 @@ enum BookSchema {
     migrator.registerMigration("v5") { database in
       try database.execute(sql: BookSchema.experiments)
       try database.execute(sql: "PRAGMA user_version = 5")
+    }
+    migrator.registerMigration("v6") { database in
+      try database.execute(sql: BookSchema.splits)
+      try database.execute(sql: "PRAGMA user_version = 6")
     }
     return migrator
   }

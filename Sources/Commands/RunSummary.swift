@@ -20,11 +20,11 @@ struct RunSummary {
       let rejects = commit.rejects > 0 ? ", \(Quantity.count(commit.rejects, "reject"))" : ""
       let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
       return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
-        + "\(Quantity.seconds(seconds))\(rejects)\(fallbacks)\(what)"
+        + "\(Quantity.seconds(seconds))\(rejects)\(fallbacks)\(what)\(variants(result))"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
       return
         "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
-        + "\(Quantity.count(rejects)) rejects\(fallbacks)"
+        + "\(Quantity.count(rejects)) rejects\(fallbacks)\(variants(result))"
     case .same(let commit):
       return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"
     case .left(let commit, .otherPlan):
@@ -43,6 +43,13 @@ struct RunSummary {
     }
   }
 
+  /// "; control 50% (11,702), treatment 50% (11,868)".
+  private static func variants(_ result: DateResult) -> String {
+    if result.variants.isEmpty { return "" }
+    return "; "
+      + result.variants.map { "\($0.name) \($0.share) (\(Quantity.count($0.rows)))" }.joined(separator: ", ")
+  }
+
   private struct Entry: Encodable {
     let job: String
     let date: String?
@@ -53,10 +60,17 @@ struct RunSummary {
     let rowsOut: Int?
     let rejects: Int?
     let fallbacks: Int?
+    let variants: [Variant]?
     let replaces: String?
     let seconds: Double?
     let problem: String?
     let warnings: [String]
+
+    struct Variant: Encodable {
+      let name: String
+      let share: String
+      let rows: Int
+    }
   }
 
   func json() throws -> String {
@@ -93,7 +107,10 @@ struct RunSummary {
       return Entry(
         job: result.job, date: result.date?.description, outcome: outcome, run: commit?.run,
         model: commit?.model, rowsIn: commit?.rowsIn, rowsOut: commit?.rowsOut, rejects: commit?.rejects,
-        fallbacks: result.fallbacks, replaces: commit?.replaces, seconds: seconds, problem: problem,
+        fallbacks: result.fallbacks,
+        variants: result.variants.isEmpty
+          ? nil : result.variants.map { Entry.Variant(name: $0.name, share: $0.share, rows: $0.rows) },
+        replaces: commit?.replaces, seconds: seconds, problem: problem,
         warnings: result.warnings.map(\.description))
     }
     return try JSONText.encode(entries)

@@ -23,10 +23,13 @@ package struct EvaluationPlan: Sendable, Hashable {
   package let maturesAfter: Int
   package let metrics: Set<Configuration.Evaluation.Metric>
   package let baseline: EvaluatedVersion?
+  /// Variants of the job's split that have models of their own: for runs of which the book does not tell it.
+  package let otherVariants: [String]
 
   package init(
     name: String, job: String, actuals: String, keys: [String], outcome: String, maturesAfter: Int,
-    metrics: Set<Configuration.Evaluation.Metric>, baseline: EvaluatedVersion?
+    metrics: Set<Configuration.Evaluation.Metric>, baseline: EvaluatedVersion?,
+    otherVariants: [String] = []
   ) {
     self.name = name
     self.job = job
@@ -36,6 +39,7 @@ package struct EvaluationPlan: Sendable, Hashable {
     self.maturesAfter = maturesAfter
     self.metrics = metrics
     self.baseline = baseline
+    self.otherVariants = otherVariants
   }
 
   /// The plan of a configured evaluation; a baseline's alias is resolved once, here.
@@ -77,7 +81,8 @@ package struct EvaluationPlan: Sendable, Hashable {
     }
     self.init(
       name: name, job: job.name, actuals: evaluation.actuals, keys: keys, outcome: evaluation.outcome,
-      maturesAfter: evaluation.maturesAfter, metrics: Set(evaluation.metrics), baseline: baseline)
+      maturesAfter: evaluation.maturesAfter, metrics: Set(evaluation.metrics), baseline: baseline,
+      otherVariants: (job.split?.variants ?? []).filter { $0.model != nil }.map(\.name))
   }
 
   private static func version(

@@ -134,6 +134,7 @@ struct RunPage {
     } else {
       page.body.paragraph("How many rows it read and wrote was not recorded.")
     }
+    variants(&page)
     fallbacks(&page)
     let stages = run.stages
     page.body.table(
@@ -144,6 +145,19 @@ struct RunPage {
         ["commit", .plain(NumberText.duration(stages.commit)), "put it into the target in one step"],
         ["all", .plain(NumberText.duration(stages.total)), .plain(NumberText.count(run.threads, "thread"))],
       ])
+  }
+
+  private func variants(_ page: inout PageWriter) {
+    guard let split = run.split else { return }
+    page.body.paragraph("Split \(.code(split.name)) divided the keys; each row tells its variant.")
+    page.body.table(
+      [.init("variant"), .init("share", .right), .init("version"), .init("rows", .right)],
+      split.variants.map { variant in
+        [
+          .plain(variant.name), .plain(variant.share), page.link(version: variant.model, variant.number),
+          .plain(NumberText.count(variant.rows)),
+        ]
+      })
   }
 
   private func fallbacks(_ page: inout PageWriter) {

@@ -67,11 +67,12 @@ struct DateExecution {
   }
 
   private func result(
-    _ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = [], fallbacks: Int? = nil
+    _ outcome: DateResult.Outcome, _ warnings: [Diagnostic] = [], scored: Engine.Outcome? = nil
   ) -> DateResult {
     DateResult(
       job: plan.job.name, date: date, outcome: outcome, warnings: warnings,
-      fallbacks: plan.fallback == nil ? nil : fallbacks)
+      fallbacks: plan.fallback == nil ? nil : scored?.fallbacks,
+      variants: scored.flatMap { plan.split?.counts($0.variantRows) } ?? [])
   }
 
   private var threads: Int {
@@ -110,7 +111,8 @@ struct DateExecution {
         RunStart(
           id: runID, job: plan.job.name, date: date?.description, startedAt: environment.now(),
           versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest, target: target.name,
-          threads: threads, process: environment.identity, program: environment.program))
+          threads: threads, process: environment.identity, program: environment.program,
+          split: plan.split?.record(plan.versions)))
     }
     var outcome = Engine.Outcome()
     var clock = StageClock(began)
@@ -118,7 +120,7 @@ struct DateExecution {
       let stage = try target.stage(plan.outputPlan(date: date, runID: runID))
       defer { stage.discard() }
       outcome = try Engine(
-        source: source, layout: plan.binding.layout, seats: plan.seats,
+        source: source, layout: plan.binding.layout, seats: plan.seats, split: plan.engineSplit,
         fallback: plan.engineFallback(isLate: lateness(from: began)), stage: stage, profile: plan.profile,
         digest: true, threads: threads, watch: timed(from: began)
       ).run()
@@ -140,7 +142,7 @@ struct DateExecution {
       if options.dryRun {
         return result(
           .wouldCommit(rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects),
-          warnings(outcome), fallbacks: outcome.fallbacks)
+          warnings(outcome), scored: outcome)
       }
       let record = commitRecord(runID, outcome, stamp)
       var afterwards: [Diagnostic] = []
@@ -159,7 +161,7 @@ struct DateExecution {
       }
       return result(
         .committed(record, replaced: replacing, seconds: environment.seconds() - began),
-        warnings(outcome) + afterwards, fallbacks: outcome.fallbacks)
+        warnings(outcome) + afterwards, scored: outcome)
     } catch {
       let state: RunRecord.State =
         switch error.kind {
@@ -276,14 +278,15 @@ struct DateExecution {
     if options.dryRun { return }
     let notes = [problems].compactMap { $0 } + warnings(outcome).map(\.description)
     let edges = try runner.trainingEdges(of: plan.champion)
-    let profile = outcome.profile?.record(rows: outcome.rowsIn - outcome.unread, edges: edges)
+    let profile = outcome.profile?.record(edges: edges)
     try runner.book.finish(
       runID,
       RunEnd(
         state: state, finishedAt: environment.now(), inputDigest: outcome.digest.description,
         sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
         stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n"),
-        fallbacks: fallbacks(outcome), restarts: outcome.restarts),
+        fallbacks: fallbacks(outcome), restarts: outcome.restarts,
+        variantRows: plan.split == nil ? [] : outcome.variantRows),
       profiles: profile.map { [$0] } ?? [])
   }
 

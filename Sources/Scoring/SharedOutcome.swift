@@ -60,7 +60,7 @@ final class SharedOutcome: Sendable {
 
   func add(
     chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: Int, fallbacks: Int,
-    part: ChunkPart
+    variantRows: [Int], part: ChunkPart
   ) {
     state.withLock { state in
       state.outcome.rowsIn += rowsIn
@@ -69,6 +69,10 @@ final class SharedOutcome: Sendable {
       state.outcome.unread += unread
       state.outcome.shadowRows += shadowRows
       state.outcome.fallbacks += fallbacks
+      for (variant, count) in variantRows.enumerated() {
+        if variant == state.outcome.variantRows.count { state.outcome.variantRows.append(0) }
+        state.outcome.variantRows[variant] += count
+      }
       state.waiting[chunk] = part
       while let part = state.waiting.removeValue(forKey: state.nextChunk) {
         state.nextChunk += 1

@@ -21,7 +21,7 @@ enum Samples {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
   /// The newest schema.
-  static let schema = 5
+  static let schema = 6
   static func fixture(_ version: Int) -> String { root + "/Tests/Fixtures/book/v\(version)/book.db" }
   static let process = ProcessIdentity(host: "night", pid: 4711, start: "boot/123")
 

@@ -14,6 +14,8 @@ struct NightReader {
   let plan: EvaluationPlan
   let sources: EvaluationSources
   let versions: [EvaluatedVersion: VersionRecord]
+  /// Names of a split's variants whose rows another version than the champion scored.
+  let otherVariants: @Sendable (CommitRecord) throws(Diagnostic) -> [String]
   let interruption: @Sendable () -> Diagnostic?
 
   /// The champion first, then the shadows in order.
@@ -52,9 +54,11 @@ struct NightReader {
       version: version, role: .champion, isProbability: column.isProbability, slots: outcomes.keys.count)
     let width = plan.keys.count
     let mark = available.contains("is_fallback") ? [Column(source: "is_fallback", storage: .number)] : []
+    let others = available.contains("variant") ? try otherVariants(commit).map { Array($0.utf8) } : []
+    let variant = others.isEmpty ? [] : [Column(source: "variant", storage: .text)]
     var maker = JoinKeyMaker()
     try RowScan.forEachBatch(
-      of: source, columns: keyColumns + [Column(source: column.name, storage: .number)] + mark,
+      of: source, columns: keyColumns + [Column(source: column.name, storage: .number)] + mark + variant,
       interruption: interruption
     ) { batch, _ throws(Diagnostic) in
       let numbers = batch.numbers(width + 1)
@@ -69,7 +73,13 @@ struct NightReader {
         }
         let slot = outcomes.slots[key]
         let isFallback = marks.map { $0[row] == 1 } ?? false
-        guard isFallback ? scores.addFallback(slot: slot) : scores.add(numbers[row], slot: slot) else {
+        let own = variant.isEmpty ? nil : RowScan.text(batch, width + 2 + mark.count, row)
+        let isOther = own.map { own in others.contains { own.elementsEqual($0) } } ?? false
+        guard
+          isOther
+            ? scores.addOther(slot: slot)
+            : isFallback ? scores.addFallback(slot: slot) : scores.add(numbers[row], slot: slot)
+        else {
           throw duplicate(version, source, record: batch.record(row), outcomes.date)
         }
       }

@@ -18,8 +18,10 @@ struct NightScores {
 
   /// Rows that the fallback answered: they say nothing about this version.
   private(set) var fallbacks = 0
-  /// Of these, how many have an outcome.
-  private var fallbackSlots = 0
+  /// Rows that another version scored, that of a split's variant.
+  private(set) var otherVersions = 0
+  /// Of rows that were left out, how many have an outcome.
+  private var leftOutSlots = 0
 
   init(version: EvaluatedVersion, role: RunRecord.Version.Role, isProbability: Bool, slots: Int) {
     self.version = version
@@ -46,12 +48,22 @@ struct NightScores {
   /// Leaves out one row that the fallback answered; false if its key came before.
   mutating func addFallback(slot: Int32?) -> Bool {
     fallbacks += 1
+    return leaveOut(slot)
+  }
+
+  /// Leaves out one row that another version scored; false if its key came before.
+  mutating func addOther(slot: Int32?) -> Bool {
+    otherVersions += 1
+    return leaveOut(slot)
+  }
+
+  private mutating func leaveOut(_ slot: Int32?) -> Bool {
     guard let slot = slot.map(Int.init) else { return true }
     if seen[slot] { return false }
     seen[slot] = true
-    fallbackSlots += 1
+    leftOutSlots += 1
     return true
   }
 
-  var withoutPrediction: Int { scores.count - rowCount - fallbackSlots }
+  var withoutPrediction: Int { scores.count - rowCount - leftOutSlots }
 }
