@@ -43,11 +43,15 @@ struct RunSummary {
     }
   }
 
-  /// "; control 50% (11,702), treatment 50% (11,868)".
+  /// "; control 50% (11,702), treatment 50% (11,868)", with versions where there are several.
   private static func variants(_ result: DateResult) -> String {
     if result.variants.isEmpty { return "" }
-    return "; "
-      + result.variants.map { "\($0.name) \($0.share) (\(Quantity.count($0.rows)))" }.joined(separator: ", ")
+    let isDivided = Set(result.variants.map(\.version)).count > 1
+    let words = result.variants.map { variant in
+      let version = isDivided ? " by \(variant.version)" : ""
+      return "\(variant.name) \(variant.share) (\(Quantity.count(variant.rows))\(version))"
+    }
+    return "; " + words.joined(separator: ", ")
   }
 
   private struct Entry: Encodable {
@@ -69,6 +73,7 @@ struct RunSummary {
     struct Variant: Encodable {
       let name: String
       let share: String
+      let version: String
       let rows: Int
     }
   }
@@ -109,7 +114,10 @@ struct RunSummary {
         model: commit?.model, rowsIn: commit?.rowsIn, rowsOut: commit?.rowsOut, rejects: commit?.rejects,
         fallbacks: result.fallbacks,
         variants: result.variants.isEmpty
-          ? nil : result.variants.map { Entry.Variant(name: $0.name, share: $0.share, rows: $0.rows) },
+          ? nil
+          : result.variants.map {
+            Entry.Variant(name: $0.name, share: $0.share, version: $0.version, rows: $0.rows)
+          },
         replaces: commit?.replaces, seconds: seconds, problem: problem,
         warnings: result.warnings.map(\.description))
     }

@@ -164,7 +164,9 @@ struct RunPage {
     guard let fallbacks = run.fallbacks else { return }
     let who = run.fallback.map { "by \($0.reference), the fallback" } ?? "by the fallback, a fixed value"
     guard fallbacks.rows > 0 else {
-      page.body.paragraph("The champion answered all of them; none took the fallback.")
+      page.body.paragraph(
+        run.split == nil
+          ? "The champion answered all of them; none took the fallback." : "None of them took the fallback.")
       return
     }
     page.body.paragraph(

@@ -72,7 +72,7 @@ struct DateExecution {
     DateResult(
       job: plan.job.name, date: date, outcome: outcome, warnings: warnings,
       fallbacks: plan.fallback == nil ? nil : scored?.fallbacks,
-      variants: scored.flatMap { plan.split?.counts($0.variantRows) } ?? [])
+      variants: scored.flatMap { plan.split?.counts($0.variantRows, plan.versions) } ?? [])
   }
 
   private var threads: Int {

@@ -49,6 +49,8 @@ package struct Engine: Sendable {
   package let seats: [Seat]
   /// nil: the champion answers for all rows.
   package let split: Split?
+  /// The seats whose answers are written to the main output: the champion's, then the variants' own.
+  let answeringSeats: [Int]
   /// nil: rows that the champion refuses are rejects, and its failure is the run's.
   package let fallback: Fallback?
   package let stage: any OutputStage
@@ -67,6 +69,7 @@ package struct Engine: Sendable {
     self.layout = layout
     self.seats = seats
     self.split = split
+    answeringSeats = [0] + Set(split?.seats ?? []).subtracting([0]).sorted()
     self.fallback = fallback
     self.stage = stage
     self.profile = profile

@@ -173,6 +173,8 @@ package struct DateResult: Sendable {
     package let name: String
     /// `50%`.
     package let share: String
+    /// `repurchase@2`.
+    package let version: String
     package let rows: Int
   }
 }

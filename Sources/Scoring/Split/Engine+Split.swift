@@ -14,12 +14,9 @@ extension Engine {
     }
   }
 
-  /// The seats whose answers are written to the main output: the champion's, then the variants' own.
-  var answeringSeats: [Int] { [0] + Set(split?.seats ?? []).subtracting([0]).sorted() }
-
   var shadowSeats: Range<Int> { 1..<(seats.count - answeringSeats.count + 1) }
 
-  /// Which of the answering seats scores a variant.
+  /// When the model of an answering seat is not sure.
   func unsureRule(of seat: Int) -> UnsureRule? { seat == 0 ? fallback?.unsure : split?.unsure[seat] }
 }
 

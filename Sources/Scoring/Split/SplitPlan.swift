@@ -102,10 +102,11 @@ struct SplitPlan: Sendable {
   }
 
   /// - Parameter rows: by variant, as far as there were any.
-  func counts(_ rows: [Int]) -> [DateResult.VariantCount] {
+  func counts(_ rows: [Int], _ versions: [PlannedVersion]) -> [DateResult.VariantCount] {
     split.variants.enumerated().map { index, variant in
       .init(
-        name: variant.name, share: variant.share.description, rows: index < rows.count ? rows[index] : 0)
+        name: variant.name, share: variant.share.description, version: versions[seats[index]].label,
+        rows: index < rows.count ? rows[index] : 0)
     }
   }
 

@@ -56,7 +56,7 @@ extension ConfigurationDecoder {
       reader.report(
         Diagnostic(
           .yamlWrongValue, .configuration, at: reader.valuePlace(of: path),
-          "\(map.what) \(variants.isEmpty ? "names none" : "names \(variants.count)")",
+          "\(map.what) names \(variants.isEmpty ? "none" : variants.count == 1 ? "only one" : "\(variants.count)")",
           expected: "2 to \(Self.mostVariants) variants with their shares"))
       return nil
     }
