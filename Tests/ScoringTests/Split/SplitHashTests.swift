@@ -1,8 +1,7 @@
+import Scoring
 import Tabular
 import Testing
 import Workspace
-
-@testable import Scoring
 
 @Suite("Hash and arcs of a split")
 struct SplitHashTests {

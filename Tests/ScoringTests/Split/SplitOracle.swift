@@ -1,8 +1,7 @@
 import Foundation
+import Scoring
 import Tabular
 import Workspace
-
-@testable import Scoring
 
 /// What the `xxhash` package and exact fractions say: `Tests/Fixtures/split`.
 struct SplitOracle: Decodable {

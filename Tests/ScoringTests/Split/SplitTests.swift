@@ -2,11 +2,10 @@ import Book
 import Datasets
 import Diagnostics
 import Foundation
+import Scoring
 import Synchronization
 import Testing
 import Workspace
-
-@testable import Scoring
 
 @Suite("Split of a job")
 struct SplitTests {
