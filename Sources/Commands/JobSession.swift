@@ -18,8 +18,9 @@ struct JobSession {
   init(_ session: Session, jobs: [String], model: ModelReference? = nil) throws {
     self.session = session
     book = try session.book()
-    let needed = jobs.compactMap { session.configuration.jobs[$0] }.flatMap { job in
-      [model ?? job.model] + job.shadows + [job.fallback?.model].compactMap(\.self)
+    let needed = jobs.compactMap { session.configuration.jobs[$0] }.flatMap { job -> [ModelReference] in
+      let others = [job.fallback?.model].compactMap(\.self) + (job.split?.variants.compactMap(\.model) ?? [])
+      return [model ?? job.model] + job.shadows + others
     }
     registry = try session.registry(book, for: needed, scores: true)
     progress = Progress(isOn: !session.options.output.quiet && !session.options.output.json)
