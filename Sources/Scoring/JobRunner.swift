@@ -67,7 +67,7 @@ package struct JobRunner: Sendable {
     }
     let lock = try JobLock(job: name, folder: configuration.location(of: ".scorebook/locks"))
     defer { withExtendedLifetime(lock) {} }
-    complaintFile.sweep()
+    if !options.dryRun { complaintFile.sweep() }
     let target = configuration.target(of: job)
     let commits = try recover(job, target)
     let planner = JobPlanner(catalogue: catalogue, registry: registry)
