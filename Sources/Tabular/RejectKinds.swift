@@ -14,7 +14,7 @@ package struct RejectKinds: Sendable, Hashable {
     let kinds = Reject.Kind.allCases.filter { counts[$0] != nil }
     // Sorting is stable: equal counts stand in the order of the kinds.
     let sorted = kinds.sorted { (counts[$0] ?? 0) > (counts[$1] ?? 0) }
-    var parts = sorted.prefix(RejectKinds.told).map { "\(number(counts[$0] ?? 0)) \($0.rawValue)" }
+    var parts = sorted.prefix(RejectKinds.told).map { "\(number(counts[$0] ?? 0)) \($0.phrase)" }
     let rest = sorted.dropFirst(RejectKinds.told).reduce(0) { $0 + (counts[$1] ?? 0) }
     if rest > 0 { parts.append("\(number(rest)) for another reason") }
     return parts.joined(separator: ", ")
