@@ -13,6 +13,8 @@ package struct RunPlan: Sendable {
   /// Of the champion and the shadows.
   package let selections: [OutputSelection]
   let fallback: FallbackPlan?
+  /// What a person should know who looks at the job: `check` tells it.
+  package let remarks: [Diagnostic]
   /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs, fallback.
   package let digest: String
 
@@ -59,6 +61,11 @@ package struct RunPlan: Sendable {
     self.binding = binding
     self.selections = selections
     self.fallback = fallback
+    remarks =
+      selections.indices.dropFirst().compactMap { index in
+        ShadowLabels.remark(
+          versions[index], versions[0], columns: selections[index].columns, place: place("shadow"))
+      } + (fallback?.remarks ?? [])
 
     let lines =
       ["plan 1", "job \(job.name)", "source \(sourceText)", "key \(keys)", "keep \(job.keep)"]
@@ -98,9 +105,6 @@ package struct RunPlan: Sendable {
   }
 
   package var champion: PlannedVersion { versions[0] }
-
-  /// What a person should know who looks at the job: `check` tells it.
-  package var remarks: [Diagnostic] { fallback?.remarks ?? [] }
 
   package var seats: [Engine.Seat] {
     selections.indices.map { index in
