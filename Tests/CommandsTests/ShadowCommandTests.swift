@@ -97,7 +97,7 @@ struct ShadowCommandTests {
     let entries = try #require(
       try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
     #expect(
-      entries.first?["rejectKinds"] as? [String: Int] == [
+      entries.first?["reject_kinds"] as? [String: Int] == [
         "missing_input": 3, "not_a_number": 2, "field_count": 1, "missing_key": 1,
       ])
     let score = try program.run(
