@@ -11,8 +11,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Reads all of the workspace and tells every problem, without running anything.",
     discussion: """
       Keys, names and units of scorebook.yaml; files and columns; SQL, compiled against its tables; artefacts \
-      of declared versions, held against what was registered of them; inputs of models against columns of \
-      datasets; templates. No job runs, but the program of a declared process model is started, to see that it \
+      of declared versions, held against what was registered of them; versions that only the book knows, and \
+      where its aliases lead; inputs of models against columns of datasets; templates. No job runs, but the program of a declared process model is started, to see that it \
       answers. Exit 2 when something is wrong. The book is read, and not touched.
       """)
 

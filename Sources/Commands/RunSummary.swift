@@ -73,7 +73,7 @@ struct RunSummary {
     let rowsIn: Int?
     let rowsOut: Int?
     let rejects: Int?
-    /// By the reason's kind.
+    /// By the name of the reason's kind.
     let rejectKinds: [String: Int]
     let fallbacks: Int?
     /// Rows that a shadow has none for, by its label.

@@ -4,6 +4,8 @@ import Scoring
 
 /// What `score` says to do where a diagnostic speaks of a workspace: dates, keys of a job or a dataset. Its user has
 /// options instead.
+///
+/// Chosen by identifier alone: wording may change.
 struct ScoreAdvice {
   /// nil for standard output.
   let output: String?
@@ -21,14 +23,12 @@ struct ScoreAdvice {
         + "the model's input that of the model with --rename."
     case .outputWithoutBands:
       "Leave 'band' out of --outputs; only a version that was registered with bands has them."
-    case .sqlRefused where problem.next?.contains(":date") == true:
-      "Give every date function a time value other than 'now'."
+    case .sqlCurrentTime: "Give every date function a time value other than 'now'."
     case .sqlTimeLimit: "Make the query cheaper."
-    case .csvOpen where problem.next?.contains("scorebook.yaml") == true: "Check the path."
+    case .csvNotFound: "Check the path."
     case .csvDialect: "Give another --delimiter or --decimal."
     case .csvEncoding: "Convert it first: score reads UTF-8. A dataset of a workspace has an encoding."
-    case .csvHeader where problem.next?.contains("encoding") == true:
-      "Convert it to UTF-8 first. A dataset of a workspace has an encoding."
+    case .csvHeaderEncoding: "Convert it to UTF-8 first. A dataset of a workspace has an encoding."
     case .csvRecordTooLong: "Check --delimiter, quotes and encoding, and whether this is a CSV file."
     case .csvUnclosedQuote: "Close it, or double a quote that belongs to the text."
     case .csvNoFiles: "Name one file, or '-' for standard input."

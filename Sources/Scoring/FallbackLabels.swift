@@ -5,7 +5,8 @@ import Models
 /// The classes of a fallback model held against its champion's: a column must mean the same in every row.
 ///
 /// Columns go by label, so that another order alone changes nothing. A class that the champion never gives, and a
-/// probability of another class, are refused. Classes that a model only numbers may be anybody's: that is told.
+/// probability or a reason of another class, are refused. Classes that a model only numbers may be anybody's: that is
+/// told. A column that the fallback does not fill means nothing else: it stays empty.
 struct FallbackLabels {
   private let champion: PlannedVersion
   private let fallback: PlannedVersion
@@ -13,23 +14,21 @@ struct FallbackLabels {
   private(set) var problems = Problems()
   private(set) var remarks: [Diagnostic] = []
 
-  /// - Parameters:
-  ///   - filled: the job's columns that the fallback fills.
-  ///   - columns: all of the job's predictions.
+  /// - Parameter filled: the job's columns that the fallback fills, in their order.
   init(
-    _ fallback: PlannedVersion, champion: PlannedVersion, filled: Set<String>, columns: [String],
-    place: Diagnostic.Place?
+    _ fallback: PlannedVersion, champion: PlannedVersion, filled: [String], place: Diagnostic.Place?
   ) {
     self.champion = champion
     self.fallback = fallback
     self.place = place
-    guard let ours = champion.model.signature.task.labels else { return }
-    if filled.contains(OutputNames.label) { compareClasses(ours) }
-    guard let theirs = fallback.model.signature.task.labels else { return }
-    switch champion.model.signature.task {
-    case .binary: comparePositives(ours, theirs, columns.filter { filled.contains($0) })
-    case .multiclass: compareAll(ours, theirs, columns)
-    case .regression, .ranking, .lookup, .targets: break
+    guard let ours = ClassNames(champion.model.signature) else { return }
+    if filled.contains(OutputNames.label) { compareClasses(ours.labels) }
+    guard let theirs = ClassNames(fallback.model.signature) else { return }
+    if let our = ours.positive, let their = theirs.positive {
+      let names = ClassNames.ofOne(filled)
+      if !names.isEmpty, our != their { refusePositive(our, their, ours, theirs, names) }
+    } else {
+      compareAll(ours, theirs, filled)
     }
   }
 
@@ -39,24 +38,21 @@ struct FallbackLabels {
     let strange = theirs.filter { !ours.contains($0) }
     if strange.isEmpty { return }
     refuse(
-      "\(fallback.label) gives 'class' \(Self.list(strange)), which \(champion.label) never gives", ours,
+      "\(fallback.label) gives 'class' \(quotedList(strange)), which \(champion.label) never gives", ours,
       theirs,
       next: "Name a fallback with the champion's classes, register it with --labels if they only have other "
         + "names, or give a constant, whose class may be any: value: {class: …}.")
   }
 
-  /// What tells two classes apart is told of the same one.
-  private mutating func comparePositives(_ ours: [String], _ theirs: [String], _ filled: [String]) {
-    let names = [OutputNames.margin, OutputNames.probability, OutputNames.band].filter(filled.contains)
-    guard !names.isEmpty, theirs.count == 2, let our = ours.last, let their = theirs.last, our != their else {
-      return
-    }
-    let shown = Self.list(names)
+  /// What tells two classes apart is told of the same one, and so is what speaks for it.
+  private mutating func refusePositive(
+    _ our: String, _ their: String, _ ours: ClassNames, _ theirs: ClassNames, _ names: [String]
+  ) {
+    let shown = quotedList(names)
     let meaning =
       "\(shown) of \(fallback.label) \(names.count == 1 ? "stands" : "stand") for \(quoted(their)), and of "
       + "\(champion.label) for \(quoted(our))"
-    let isNumbered = ours == Self.numbered || theirs == Self.numbered
-    if isNumbered, Set(ours).isDisjoint(with: theirs) {
+    if ours.isTakenFor(theirs) {
       remarks.append(
         Diagnostic(
           .fallbackLabels, .configuration, severity: .warning, at: place,
@@ -65,27 +61,20 @@ struct FallbackLabels {
       return
     }
     refuse(
-      meaning, ours, theirs,
+      meaning, ours.labels, theirs.labels,
       next:
         "Name a fallback whose second label is \(quoted(our)), register it with --labels if the class only "
         + "has another name, or leave \(shown) out of outputs.")
   }
 
-  /// Probabilities of several classes belong together: they are shares of one whole.
-  private mutating func compareAll(_ ours: [String], _ theirs: [String], _ columns: [String]) {
-    let families = [OutputNames.probability(of:), OutputNames.margin(of:)]
-    let written = columns.filter { name in
-      families.contains { family in ours.contains { family($0) == name } }
-    }
-    let outputs = Set(fallback.model.signature.outputs.map(\.name))
-    let given = Set(
-      [OutputNames.probability, OutputNames.margin] + families.flatMap { theirs.map($0) })
-    guard let first = written.first, !outputs.isDisjoint(with: given), Set(ours) != Set(theirs) else {
-      return
-    }
+  /// Probabilities of several classes belong together, as shares of one whole, and reasons speak for one of them
+  /// against all others.
+  private mutating func compareAll(_ ours: ClassNames, _ theirs: ClassNames, _ filled: [String]) {
+    let names = ours.shares(filled) + filled.filter { ClassNames.isReason($0) }
+    guard !names.isEmpty, Set(ours.labels) != Set(theirs.labels) else { return }
     refuse(
-      "\(quoted(first)) would not mean the same: \(fallback.label) and \(champion.label) tell other classes apart",
-      ours, theirs,
+      "\(quotedList(names)) would not mean the same: \(fallback.label) and \(champion.label) tell other classes "
+        + "apart", ours.labels, theirs.labels,
       next:
         "Name a fallback with the champion's classes, in any order, register it with --labels if they only "
         + "have other names, or leave these columns out of outputs.")
@@ -94,17 +83,8 @@ struct FallbackLabels {
   private mutating func refuse(_ summary: String, _ ours: [String], _ theirs: [String], next: String) {
     problems.add(
       Diagnostic(
-        .fallbackLabels, .configuration, at: place, summary, expected: "the labels \(Self.list(ours))",
-        found: Self.list(theirs), next: next))
-  }
-
-  /// Two classes that nobody named.
-  private static let numbered = ["0", "1"]
-
-  private static func list(_ names: [String]) -> String {
-    let most = 10
-    return names.prefix(most).map { quoted($0) }.joined(separator: ", ")
-      + (names.count > most ? " and \(names.count - most) more" : "")
+        .fallbackLabels, .configuration, at: place, summary, expected: "the labels \(quotedList(ours))",
+        found: quotedList(theirs), next: next))
   }
 }
 
@@ -118,14 +98,9 @@ extension Signature {
   }
 }
 
-extension Signature.Task {
-  /// The classes, negative first; nil for what tells none apart, and for a look-up, whose list is only what happens
-  /// to stand in it.
-  fileprivate var labels: [String]? {
-    switch self {
-    case .binary(let negative, let positive): [negative, positive]
-    case .multiclass(let labels): labels
-    case .regression, .ranking, .lookup, .targets: nil
-    }
-  }
+/// The first ten of many names, quoted.
+func quotedList(_ names: [String]) -> String {
+  let most = 10
+  return names.prefix(most).map { quoted($0) }.joined(separator: ", ")
+    + (names.count > most ? " and \(names.count - most) more" : "")
 }

@@ -41,6 +41,7 @@ struct FallbackPlan: Sendable {
     }
     var answers = FallbackAnswers(columns: columns, champion: champion.label)
     var labels: FallbackLabels?
+    var scale: Diagnostic?
     let key: String
     switch fallback.answer {
     case .model:
@@ -48,9 +49,10 @@ struct FallbackPlan: Sendable {
       if let version {
         try answers.take(version, asked: asked, position: position, place: place(key))
         labels = FallbackLabels(
-          version, champion: champion, filled: Set(answers.values.keys), columns: columns.map(\.name),
+          version, champion: champion, filled: columns.map(\.name).filter { answers.values[$0] != nil },
           place: place(key))
         if let told = labels?.problems { problems.add(told) }
+        scale = FallbackScale.remark(version, champion, filled: Set(answers.values.keys), place: place(key))
       }
     case .value(let texts):
       key = "fallback.value"
@@ -83,7 +85,7 @@ struct FallbackPlan: Sendable {
     self.unsure = unsure
     let missing = isKnown ? columns.map(\.name).filter { answers.values[$0] == nil } : []
     remarks =
-      (labels?.remarks ?? [])
+      (labels?.remarks ?? []) + [scale].compactMap(\.self)
       + missing.map { name in
         Diagnostic(
           .fallbackIncomplete, .configuration, severity: .warning, at: place(key),

@@ -14,6 +14,8 @@ package struct RunPlan: Sendable {
   package let selections: [OutputSelection]
   let split: SplitPlan?
   let fallback: FallbackPlan?
+  /// What a person should know who looks at the job: `check` tells it.
+  package let remarks: [Diagnostic]
   /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs, fallback, split.
   package let digest: String
 
@@ -70,6 +72,11 @@ package struct RunPlan: Sendable {
     self.selections = selections
     self.fallback = fallback
     self.split = split
+    remarks =
+      selections.indices.filter { versions[$0].role == .shadow }.compactMap { index in
+        ShadowLabels.remark(
+          versions[index], versions[0], columns: selections[index].columns, place: place("shadow"))
+      } + (fallback?.remarks ?? [])
 
     let lines =
       ["plan 1", "job \(job.name)", "source \(sourceText)", "key \(keys)", "keep \(job.keep)"]
@@ -112,9 +119,6 @@ package struct RunPlan: Sendable {
 
   /// Positions of the shadows among the versions, in the order of their outputs.
   var shadowPlaces: [Int] { selections.indices.filter { versions[$0].role == .shadow } }
-
-  /// What a person should know who looks at the job: `check` tells it.
-  package var remarks: [Diagnostic] { fallback?.remarks ?? [] }
 
   package var seats: [Engine.Seat] {
     selections.indices.map { index in

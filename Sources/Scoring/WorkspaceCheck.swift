@@ -10,7 +10,7 @@ package struct WorkspaceCheck: Sendable {
   private let registry: Registry?
   private var configuration: Configuration { catalogue.configuration }
 
-  /// - Parameter registry: What was registered until now; nil before the first command that writes a book.
+  /// - Parameter registry: What was registered until now, and where aliases lead; nil before the first command that writes a book.
   package init(_ catalogue: DatasetCatalogue, registry: Registry? = nil) {
     self.catalogue = catalogue
     self.registry = registry
@@ -23,7 +23,8 @@ package struct WorkspaceCheck: Sendable {
     for name in configuration.datasets.keys.sorted() { columns[name] = dataset(name, &problems) }
     var versions: [String: [PlannedVersion?]] = [:]
     for name in configuration.models.keys.sorted() { versions[name] = model(name, &problems) }
-    for name in configuration.jobs.keys.sorted() { job(name, columns, versions, &problems) }
+    var known = CheckedVersions(configuration, registry: registry, declared: versions)
+    for name in configuration.jobs.keys.sorted() { job(name, columns, &known, &problems) }
     for name in configuration.evaluations.keys.sorted() { evaluation(name, columns, &problems) }
     for name in configuration.kpis.keys.sorted() { kpi(name, &problems) }
     for name in configuration.reports.keys.sorted() { report(name, &problems) }
@@ -97,35 +98,40 @@ package struct WorkspaceCheck: Sendable {
   }
 
   private func job(
-    _ name: String, _ columns: [String: [String]], _ versions: [String: [PlannedVersion?]],
-    _ problems: inout Problems
+    _ name: String, _ columns: [String: [String]], _ known: inout CheckedVersions, _ problems: inout Problems
   ) {
     guard let job = configuration.jobs[name], let available = columns[job.input] else { return }
-    // Versions that only the book knows are looked at when the job runs.
     var planned: [PlannedVersion] = []
-    let roles =
-      [(PlannedVersion.Role.champion, job.model)] + job.shadows.map { (.shadow, $0) }
-      + [job.fallback?.model].compactMap { $0 }.map { (.fallback, $0) }
-    for (role, reference) in roles {
-      let declared = versions[reference.name] ?? []
-      let number = self.number(reference)
-      guard declared.indices.contains(number - 1) else {
-        if planned.isEmpty { return }
-        continue
+    for reference in job.references() {
+      do throws(Problems) {
+        switch try known.find(reference.model) {
+        case .version(let version): planned.take(version.taking(reference.role))
+        case .unsound: return
+        // Only the first night shows whether it fits.
+        case .unknown: if reference.role == .champion { return }
+        }
+      } catch {
+        let place = configuration.place(of: "jobs.\(name).\(reference.key)")
+        problems.add(Problems(error.list.map { $0.at(place) }))
+        return
       }
-      guard let version = declared[number - 1] else { return }
-      planned.append(version.taking(role))
     }
     for variant in job.split?.variants ?? [] {
       guard let reference = variant.model else {
         planned.add(nil, for: variant.name)
         continue
       }
-      let declared = versions[reference.name] ?? []
-      let number = self.number(reference)
-      guard declared.indices.contains(number - 1) else { continue }
-      guard let version = declared[number - 1] else { return }
-      planned.add(version.taking(.variant), for: variant.name)
+      do throws(Problems) {
+        switch try known.find(reference) {
+        case .version(let version): planned.add(version.taking(.variant), for: variant.name)
+        case .unsound: return
+        case .unknown: continue
+        }
+      } catch {
+        let place = configuration.place(of: "jobs.\(name).split.variants.\(variant.name).model")
+        problems.add(Problems(error.list.map { $0.at(place) }))
+        return
+      }
     }
     if let split = job.split, let registry {
       do throws(Diagnostic) {
@@ -143,14 +149,6 @@ package struct WorkspaceCheck: Sendable {
       problems.add(Problems(plan.remarks))
     } catch {
       problems.add(error)
-    }
-  }
-
-  /// The number among the declared versions; 0 for an alias that is not declared.
-  private func number(_ reference: ModelReference) -> Int {
-    switch reference.pointer {
-    case .number(let number): number
-    case .alias(let alias): configuration.models[reference.name]?.aliases[alias] ?? 0
     }
   }
 
@@ -178,14 +176,7 @@ package struct WorkspaceCheck: Sendable {
       let day = (sampleDate ?? CalendarDate(daysSinceEpoch: 0)).description
       let query = try catalogue.query(kpi.query, ["from": day, "to": day])
       let runner = QueryRunner(try catalogue.database(kpi.tables, date: sampleDate))
-      let columns = try runner.columnNames(query)
-      for column in ["period", "value"] where !columns.contains(column) {
-        problems.add(
-          Diagnostic(
-            .checkColumn, .configuration, at: .init(file: query.file),
-            "the query of KPI '\(name)' has no column '\(column)'", expected: "the columns period and value",
-            found: columns.joined(separator: ", ")))
-      }
+      _ = try KPIColumns(try runner.columnNames(query), kpi: name, file: query.file)
     } catch {
       problems.add(error.at(place))
     }

@@ -16,7 +16,7 @@ package struct RejectKinds: Sendable, Hashable {
     // Sorting is stable: equal counts stand in the order of the kinds.
     let sorted = kinds.sorted { (counts[$0] ?? 0) > (counts[$1] ?? 0) }
     let told = sorted.count == RejectKinds.told + 1 ? sorted.count : RejectKinds.told
-    var parts = sorted.prefix(told).map { "\(number(counts[$0] ?? 0)) \($0.rawValue)" }
+    var parts = sorted.prefix(told).map { "\(number(counts[$0] ?? 0)) \($0.phrase)" }
     let rest = sorted.dropFirst(told).reduce(0) { $0 + (counts[$1] ?? 0) }
     if rest > 0 { parts.append("\(number(rest)) for other reasons") }
     return parts.joined(separator: ", ")

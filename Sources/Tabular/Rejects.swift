@@ -1,20 +1,39 @@
 /// A row that could not be scored, kept with its place and reason.
 package struct Reject: Sendable, Hashable {
   /// Why, without naming column, row or value: what may be counted and told anywhere.
+  ///
+  /// The raw value is its name in JSON; people read `phrase`.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case fieldCount = "wrong number of fields"
-    case quoting = "text after a closing quote"
-    case notANumber = "not a number"
-    case numberTooLarge = "number too large"
-    case otherType = "not of its type"
-    case notText = "not text"
-    case missingKey = "missing key"
-    case missingInput = "missing input"
+    case fieldCount = "field_count"
+    case quoting
+    case notANumber = "not_a_number"
+    case numberTooLarge = "number_too_large"
+    case otherType = "other_type"
+    case notText = "not_text"
+    case missingKey = "missing_key"
+    case missingInput = "missing_input"
     /// A category or value that the model does not know.
-    case unknownInput = "unknown to the model"
-    case refused = "refused by the model"
+    case unknownInput = "unknown_input"
+    case refused
     /// Neither the champion nor the fallback has an answer.
-    case noFallback = "refused by the fallback too"
+    case noFallback = "no_fallback"
+
+    /// After a count: "3 wrong number of fields".
+    package var phrase: String {
+      switch self {
+      case .fieldCount: "wrong number of fields"
+      case .quoting: "text after a closing quote"
+      case .notANumber: "not a number"
+      case .numberTooLarge: "number too large"
+      case .otherType: "not of its type"
+      case .notText: "not text"
+      case .missingKey: "missing key"
+      case .missingInput: "missing input"
+      case .unknownInput: "unknown to the model"
+      case .refused: "refused by the model"
+      case .noFallback: "refused by the fallback too"
+      }
+    }
   }
 
   /// The file or dataset the row came from.

@@ -94,7 +94,12 @@ struct ShadowCommandTests {
     #expect(result.problems.contains(", 7 rejects (\(kinds))"), "\(result.problems)")
     #expect(!result.problems.contains("Muller"))
     let json = try program.start(day + ["--force", "--json"]).result().output
-    #expect(json.contains("\"missing input\" : 3") && json.contains("\"missing key\" : 1"), "\(json)")
+    let entries = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+    #expect(
+      entries.first?["reject_kinds"] as? [String: Int] == [
+        "missing_input": 3, "not_a_number": 2, "field_count": 1, "missing_key": 1,
+      ])
     let score = try program.run(
       "score", "models/welcome.yaml", "days/2026-01-01.csv", "-o", "out.csv", "--max-rejects", "9")
     // Without a key there is no row that lacks one.

@@ -56,6 +56,85 @@ struct FallbackLabelTests {
     #expect(told.allSatisfy { $0.severity == .error && $0.kind == .configuration })
   }
 
+  @Test(
+    "reasons and contributions speak for the same class, too, whatever stands beside them",
+    arguments: [
+      "reason_1", "reason_12", "reason_1_contribution", "contribution_value", "contribution_base",
+    ])
+  func reasons(_ name: String) throws {
+    func model(_ labels: [String], also: Bool = true) -> Named {
+      let plain = Self.classifier(labels).signature
+      return Named(plain.outputs + (also ? [Output(name: name, kind: .text)] : []), task: plain.task)
+    }
+    let pair = model(["no", "yes"])
+    func refused(_ answer: Named, _ champion: Named? = nil) throws -> [String] {
+      try Self.told(champion ?? pair, answer, "[class, \(name)]").filter { $0.severity == .error }
+        .map(\.summary)
+    }
+    #expect(try refused(model(["no", "yes"])) == [])
+    #expect(
+      try refused(model(["yes", "no"])) == [
+        "'\(name)' of fallback@1 stands for 'no', and of champion@1 for 'yes'"
+      ])
+    // What it does not have stays empty, and what the job leaves out is not there.
+    #expect(try refused(model(["yes", "no"], also: false)) == [])
+    #expect(try Self.told(pair, model(["yes", "no"]), "[class]") == [])
+    // Another output of the model's own may mean anything.
+    let own = Named(
+      pair.signature.outputs + [Output(name: "reasoning", kind: .text)],
+      task: .binary(negative: "no", positive: "yes"))
+    let other = Named(own.signature.outputs, task: .binary(negative: "yes", positive: "no"))
+    #expect(try Self.told(own, other, "[class, reasoning]") == [])
+    // Against all other classes: these must be the same.
+    let three = model(["a", "b", "c"])
+    #expect(try refused(model(["c", "b", "a"]), three) == [])
+    for fewer in [["a", "b"], ["b", "a"]] {
+      #expect(
+        try refused(model(fewer), three) == [
+          "'\(name)' would not mean the same: fallback@1 and champion@1 tell other classes apart"
+        ])
+    }
+    #expect(try refused(model(["no", "yes", "later"])).count == 2)
+  }
+
+  @Test("a column that the fallback does not fill is not compared: it stays empty, and check says which")
+  func unfilled() throws {
+    let three = Self.classifier(["a", "b", "c"])
+    let two = Self.classifier(["a", "b"])
+    let told = try Self.told(three, two, "[class, probability]")
+    #expect(told.allSatisfy { $0.severity == .warning })
+    #expect(
+      told.map(\.summary)
+        == ["a", "b", "c"].map { "the fallback gives no 'probability_\($0)', which stays empty on its rows" })
+    #expect(try Self.told(three, two, "[probability]").map(\.identifier) == [.fallbackNothing])
+    // A table of several classes of which there are two has columns for them.
+    let task = Signature.Task.multiclass(["a", "b"])
+    let shares = Named(OutputNames.outputs(of: task), task: task)
+    #expect(
+      try Self.told(three, shares, "[class, probability]").map(\.summary) == [
+        "'probability_a', 'probability_b' would not mean the same: fallback@1 and champion@1 tell other classes apart"
+      ])
+    #expect(try Self.told(three, shares, "[class, probability_c]").map(\.identifier) == [.fallbackIncomplete])
+  }
+
+  @Test("an amount and a score that only ranks are both a prediction: check warns")
+  func scale() throws {
+    let amount = Named(OutputNames.outputs(of: .regression), task: .regression)
+    let rank = Named(OutputNames.outputs(of: .ranking), task: .ranking)
+    for (champion, answer, outputs) in [(amount, rank, "[prediction]"), (rank, amount, "[prediction, band]")]
+    {
+      let told = try Self.told(champion, answer, outputs)
+      #expect(told.map(\.identifier) == [.fallbackScale] && told.allSatisfy { $0.severity == .warning })
+    }
+    #expect(
+      try Self.told(amount, rank, "[prediction]").map(\.summary) == [
+        "'prediction' of fallback@1 comes from a ranking, whose score only orders rows, and of champion@1 from a "
+          + "regression, which foretells an amount"
+      ])
+    #expect(try Self.told(amount, amount, "[prediction]") == [])
+    #expect(try Self.told(rank, rank, "[prediction]") == [])
+  }
+
   @Test("the refusal names the place, both lists, and the way out")
   func words() throws {
     let told = try Self.told(["no", "yes"], ["yes", "no"], "[margin, probability, class]")
@@ -96,8 +175,7 @@ struct FallbackLabelTests {
   @Test(
     "probabilities of several classes are those of the same classes, in any order",
     arguments: [
-      (["c", "a", "b"], true), (["a", "b", "d"], false), (["a", "b", "c", "d"], false), (["a", "b"], false),
-      (["0", "1", "2"], false),
+      (["c", "a", "b"], true), (["a", "b", "d"], false), (["a", "b", "c", "d"], false),
     ])
   func several(_ theirs: [String], _ fits: Bool) throws {
     for outputs in ["[probability]", "[margin]", "[probability_b, margin_a]"] {

@@ -18,7 +18,7 @@ enum CSVHeader {
     for index in 0..<fields.count {
       guard let name = fields.string(index), !name.utf8.contains(0) else {
         throw Diagnostic(
-          .csvHeader, at: place, "the name of column \(index + 1) is not UTF-8 text",
+          .csvHeaderEncoding, at: place, "the name of column \(index + 1) is not UTF-8 text",
           next: "Set encoding, for example windows-1252 or latin-1.")
       }
       if let first = seen[name] {
@@ -65,6 +65,7 @@ enum CSVHeader {
 
 extension Diagnostic.Identifier {
   package static let csvHeader = Self("csv-header")
+  package static let csvHeaderEncoding = Self("csv-header-encoding")
   package static let csvDuplicateColumn = Self("csv-duplicate-column")
   package static let csvHeaderMismatch = Self("csv-header-mismatch")
   package static let csvMissingColumn = Self("csv-missing-column")

@@ -20,7 +20,7 @@ extension CSVSource {
     for file in files {
       var status = stat()
       guard stat(file, &status) == 0 else {
-        throw DescriptorBytes.problem(.csvOpen, "can't be looked at", file, errno)
+        throw DescriptorBytes.unopened("can't be looked at", file, errno)
       }
       #if canImport(Glibc)
         let modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)

@@ -18,10 +18,10 @@ final class DescriptorBytes: ByteStream {
     self.name = name
   }
 
-  /// Opens a file. **Throws** `csv-open`, with what the system said.
+  /// Opens a file. **Throws** `csv-not-found` or `csv-open`, with what the system said.
   convenience init(path: String) throws(Diagnostic) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw DescriptorBytes.problem(.csvOpen, "can't be opened", path, errno) }
+    guard descriptor >= 0 else { throw DescriptorBytes.unopened("can't be opened", path, errno) }
     self.init(descriptor: descriptor, closes: true, name: path)
   }
 
@@ -40,7 +40,12 @@ final class DescriptorBytes: ByteStream {
     }
   }
 
-  static func problem(
+  /// What is wrong with a path that leads to no file, or to one that can't be opened or looked at.
+  static func unopened(_ what: String, _ path: String, _ code: Int32) -> Diagnostic {
+    problem(code == ENOENT ? .csvNotFound : .csvOpen, what, path, code)
+  }
+
+  private static func problem(
     _ identifier: Diagnostic.Identifier, _ what: String, _ path: String, _ code: Int32
   ) -> Diagnostic {
     Diagnostic(
@@ -50,6 +55,7 @@ final class DescriptorBytes: ByteStream {
 }
 
 extension Diagnostic.Identifier {
+  package static let csvNotFound = Self("csv-not-found")
   package static let csvOpen = Self("csv-open")
   package static let csvRead = Self("csv-read")
 }

@@ -127,7 +127,7 @@ package final class SQLGuard {
 
   private func asksForTime(_ query: SQLQuery) -> Diagnostic {
     Diagnostic(
-      .sqlRefused, .configuration, at: query.place(of: "'now'"), "SQL may not ask for the current time",
+      .sqlCurrentTime, .configuration, at: query.place(of: "'now'"), "SQL may not ask for the current time",
       expected: "rows that are the same tonight and in a year",
       next: "Use :date for the run's date; give every date function a time value other than 'now'.")
   }

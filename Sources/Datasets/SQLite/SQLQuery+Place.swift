@@ -3,6 +3,7 @@ package import Diagnostics
 extension Diagnostic.Identifier {
   package static let sqlSyntax = Self("sql-syntax")
   package static let sqlNotOneSelect = Self("sql-not-one-select")
+  package static let sqlCurrentTime = Self("sql-current-time")
   package static let sqlRefused = Self("sql-refused")
   package static let sqlParameter = Self("sql-parameter")
   package static let sqlTimeLimit = Self("sql-time-limit")

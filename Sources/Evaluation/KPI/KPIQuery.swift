@@ -5,7 +5,6 @@ package import Workspace
 
 extension Diagnostic.Identifier {
   package static let kpiUnknown = Self("kpi-unknown")
-  package static let kpiColumns = Self("kpi-columns")
   package static let kpiPeriod = Self("kpi-period")
   package static let kpiValue = Self("kpi-value")
   package static let kpiDimension = Self("kpi-dimension")
@@ -63,7 +62,7 @@ package struct KPIQuery: Sendable {
       let period: CalendarDate
     }
     let query = sql.with(parameters: ["from": from.description, "to": to.description])
-    let columns = try places(of: try runner.columnNames(query))
+    let columns = try KPIColumns(try runner.columnNames(query), kpi: name, file: sql.file)
     var values: [Place: Double?] = [:]
     var parts: Set<String> = []
     try runner.forEachRow(query) { row throws(Diagnostic) in
@@ -96,21 +95,6 @@ package struct KPIQuery: Sendable {
   }
 
   private var place: Diagnostic.Place { Diagnostic.Place(file: sql.file) }
-
-  private func places(
-    of names: [String]
-  ) throws(Diagnostic) -> (period: Int, value: Int, dimension: Int?) {
-    let dimension = names.firstIndex(of: "dimension")
-    guard names.count == (dimension == nil ? 2 : 3), let period = names.firstIndex(of: "period"),
-      let value = names.firstIndex(of: "value")
-    else {
-      throw Diagnostic(
-        .kpiColumns, .configuration, at: place, "the query of KPI '\(name)' gives other columns",
-        expected: "period, value and, for parts, dimension", found: names.joined(separator: ", "),
-        next: "Name its columns with AS.")
-    }
-    return (period, value, dimension)
-  }
 
   /// nil, the whole, for NULL.
   private func dimension(_ cell: SQLValue) throws(Diagnostic) -> String? {

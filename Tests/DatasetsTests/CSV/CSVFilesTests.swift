@@ -51,7 +51,7 @@ struct CSVFilesTests {
     arguments: [
       ("truncated.csv.gz", CSVEncoding.utf8, "csv-gzip"), ("trailing_rubbish.csv.gz", .utf8, "csv-gzip"),
       ("not_packed.csv.gz", .utf8, "csv-gzip"), ("utf16_odd.csv", .utf16LittleEndian, "csv-encoding"),
-      ("utf16_le_bom.csv", .utf8, "csv-encoding"), ("absent.csv", .utf8, "csv-open"),
+      ("utf16_le_bom.csv", .utf8, "csv-encoding"), ("absent.csv", .utf8, "csv-not-found"),
     ])
   func damaged(file: String, encoding: CSVEncoding, identifier: String) throws {
     do {
@@ -108,7 +108,7 @@ struct CSVFilesTests {
     "refuse a header that names a column twice, is not text, or is not there",
     arguments: [
       (Array("a,b,a\n1,2,3\n".utf8), "csv-duplicate-column"),
-      (Array("a,b".utf8) + [0xFF, 0x0A], "csv-header"),
+      (Array("a,b".utf8) + [0xFF, 0x0A], "csv-header-encoding"),
       (Array("a,\"b\"x\n".utf8), "csv-header"), ([], "csv-empty"), (Array("\n\r\n".utf8), "csv-empty"),
       ([0xEF, 0xBB, 0xBF], "csv-empty"), (Array("a,\"b\n1,2\n".utf8), "csv-unclosed-quote"),
     ])

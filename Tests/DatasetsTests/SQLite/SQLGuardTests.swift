@@ -99,7 +99,7 @@ struct SQLGuardTests {
     ])
   func now(_ sql: String) throws {
     let problem = try #require(failure(sql))
-    #expect(problem.identifier.name == "sql-refused")
+    #expect(problem.identifier.name == "sql-current-time")
     #expect(problem.summary == "SQL may not ask for the current time")
     #expect(problem.kind == .configuration)
     // The connection's next statement is none the worse.
