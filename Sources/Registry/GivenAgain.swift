@@ -11,7 +11,8 @@ struct GivenAgain {
   /// **Throws** all that differs at once.
   func check() throws(Problems) {
     var problems = Problems()
-    if let metadata = request.metadata, metadata.digest != version.metadataDigest {
+    if let metadata = request.metadata, metadata.digest != version.metadataDigest, !version.hasUnknownMetadata
+    {
       problems.add(
         different(
           "metadata", metadata.file, option: "--metadata", registered: version.metadataDigest,
