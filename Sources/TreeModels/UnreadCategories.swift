@@ -18,8 +18,8 @@ enum UnreadCategories {
       let cell = text.isEmpty ? "an empty cell" : "this cell"
       let price = text.isEmpty ? ", which makes empty cells of its numbers an error" : ""
       let have = names.count == 1 ? "has" : "have"
-      return "\(all.joined(separator: ", ")) \(have) the category '\(text)': \(cell) of a CSV file is read as missing. "
-        + "Spell the category otherwise in training, or leave '\(text)' out of the dataset's missing_values\(price)."
+      return all.joined(separator: ", ")
+        + " \(have) the category '\(text)': \(cell) of a CSV file is read as missing. Spell the category otherwise in training, or leave '\(text)' out of the dataset's missing_values\(price)."
     }
   }
 }
