@@ -86,6 +86,22 @@ struct ModelCommandTests {
     #expect(try program.run("model", "inspect", onnx, "--columns", "a,,c,d").status == 2)
   }
 
+  @Test("verify gives cases to one version that has none")
+  func laterCases() throws {
+    let program = try Program()
+    try program.write("scorebook.yaml", "name: later\n")
+    let model = "\(Self.cdnow)/repurchase_1.txt"
+    let cases = "\(Self.cdnow)/repurchase_1.verify.csv"
+    #expect(try program.run("model", "add", "m", model, "--unverified").status == 0)
+    for named in [["m"], ["--all"]] {
+      #expect(try program.start(["model", "verify"] + named + ["--verify", cases]).result().status == 2)
+    }
+    let verified = try program.run("model", "verify", "m@1", "--verify", cases)
+    #expect(verified.status == 0 && verified.output.contains("400 of 400 values"), "\(verified.problems)")
+    let again = try program.run("model", "verify", "m@1")
+    #expect(again.output.contains("400 of 400 values"), "\(again.output)")
+  }
+
   @Test(
     "of several labels none begins or ends with a comma: both readings are told",
     arguments: [

@@ -179,6 +179,8 @@ struct AddTests {
       _ = try registry.add(name: "bare", artefactPath: path, metadata: nil, cases: cases, by: "b", now: "n")
     }
     #expect(bare.first?.summary.hasSuffix("without verification cases") == true, "\(bare)")
+    #expect(
+      bare.first?.next?.contains("'scorebook model verify bare@1 --verify \(cases)'") == true, "\(bare)")
     #expect(try registry.book.versions(of: "repurchase") == [first])
   }
 

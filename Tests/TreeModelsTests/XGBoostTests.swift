@@ -218,15 +218,15 @@ struct XGBoostTests {
     ])
   func early(name: String, version: [Int], part: String?) throws {
     let fixture = XGBoostFixture(name)
-    var file = try #require(
-      JSONSerialization.jsonObject(with: Data(fixture.bytes("model.json"))) as? [String: Any])
-    file["version"] = version
-    let bytes = Array(try JSONSerialization.data(withJSONObject: file))
-    let text = version.map { String($0) }.joined(separator: ".")
-    let found = try XGBoostFormat.open(bytes: bytes, name: name).remarks.filter {
-      $0.hasPrefix("It was written by XGBoost \(text) and is scored as 1.7")
+    let own = String(decoding: try fixture.bytes("model.json"), as: UTF8.self)
+    let numbers = version.map { String($0) }
+    let text = own.replacing("[1,7,6]", with: "[\(numbers.joined(separator: ","))]")
+    #expect(text.contains("[\(numbers.joined(separator: ","))]"))
+    let found = try XGBoostFormat.open(bytes: Array(text.utf8), name: name).remarks.filter {
+      $0.hasPrefix("It was written by XGBoost \(numbers.joined(separator: ".")) and is scored as 1.7")
     }
-    #expect(found.count == (part == nil ? 0 : 1) && found.allSatisfy { $0.contains(part ?? "") }, "\(found)")
+    #expect(found.count == (part == nil ? 0 : 1), "\(found)")
+    #expect(found.allSatisfy { part.map($0.contains) ?? false }, "\(found)")
     #expect(try !fixture.model().remarks.contains { $0.contains("scored as 1.7") })
   }
 
