@@ -40,7 +40,7 @@ extension Candidate {
           .registryUnverified, .configuration, severity: .warning,
           "\(version.reference) was registered without verification cases",
           next: version.recorded == nil
-            ? "Its card says so. Cases come from 'verification' in the metadata."
+            ? "Its card says so. Cases come from 'verification' in the metadata, or by 'model verify --verify'."
             : "Its card says so. What it answers here was recorded; that is no proof that its framework agrees."
         ))
     }

@@ -29,6 +29,8 @@ struct Candidate {
     let unverified: Bool
     /// Whether cases that lie beside the artefact are taken all the same: a declared version's.
     var looksBeside = false
+    /// Whether it comes from a book that has it registered: an import.
+    var isRegistered = false
     let now: String
   }
 
@@ -49,7 +51,7 @@ struct Candidate {
     let options = options(artefact, request)
     var opened: (format: ArtefactFormat, model: any Model)?
     do {
-      opened = try open(artefact, options, metadata)
+      opened = try open(artefact, options, metadata, isNew: !request.isRegistered)
     } catch {
       problems.add(error)
     }
@@ -107,13 +109,16 @@ struct Candidate {
   }
 
   private static func open(
-    _ artefact: Artefact, _ options: VersionRecord.Options, _ metadata: VersionMetadata?
+    _ artefact: Artefact, _ options: VersionRecord.Options, _ metadata: VersionMetadata?, isNew: Bool
   ) throws(Problems) -> (ArtefactFormat, any Model) {
     let format = try several { () throws(Diagnostic) in
       try ArtefactFormat.detect(artefact.bytes, file: artefact.path)
     }
     try format.check(options, at: metadata?.file ?? artefact.path)
     let model = try format.open(artefact.bytes, name: artefact.path, options: options)
+    if isNew, case .process = format {
+      try ProcessFormat.checkNew(bytes: artefact.bytes, name: artefact.path)
+    }
     try artefact.page?.check(model)
     return (format, model)
   }

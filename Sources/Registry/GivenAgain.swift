@@ -11,7 +11,8 @@ struct GivenAgain {
   /// **Throws** all that differs at once.
   func check() throws(Problems) {
     var problems = Problems()
-    if let metadata = request.metadata, metadata.digest != version.metadataDigest {
+    if let metadata = request.metadata, metadata.digest != version.metadataDigest, !version.hasUnknownMetadata
+    {
       problems.add(
         different(
           "metadata", metadata.file, option: "--metadata", registered: version.metadataDigest,
@@ -25,7 +26,9 @@ struct GivenAgain {
           problems.add(
             different(
               "verification cases", path, option: request.cases == nil ? "--metadata" : "--verify",
-              registered: version.verification.casesDigest, given: digest))
+              registered: version.verification.casesDigest, given: digest,
+              advice: version.verification.casesDigest == nil
+                ? "give them to it: 'scorebook model verify \(version.reference) --verify \(path)'." : nil))
         }
       } catch {
         problems.add(
@@ -38,7 +41,8 @@ struct GivenAgain {
   }
 
   private func different(
-    _ what: String, _ path: String, option: String, registered: String?, given: String?
+    _ what: String, _ path: String, option: String, registered: String?, given: String?,
+    advice: String? = nil
   ) -> Diagnostic {
     Diagnostic(
       .registryGivenAgain, .configuration, at: .init(file: path),
@@ -46,6 +50,6 @@ struct GivenAgain {
         + (registered == nil ? "without \(what)" : "with other \(what)"),
       expected: registered.map { "SHA-256 \($0)" }, found: given.map { "SHA-256 \($0)" },
       next: "A version keeps what it was registered with, and nothing was changed. Leave out '\(option)', or "
-        + "register the artefact under another model's name with these \(what).")
+        + (advice ?? "register the artefact under another model's name with these \(what)."))
   }
 }

@@ -64,7 +64,7 @@ extension Registry {
       if registered != described.digest {
         beside.append(told.changed("metadata", version.metadata, from: registered, to: described.digest))
       }
-    } else if let path = version.metadata, described.digest != nil, !record.isDescribed {
+    } else if let path = version.metadata, described.digest != nil, !record.hasUnknownMetadata {
       beside.append(told.added("metadata", path))
     }
     beside += cases(record, artefact, described, told)
@@ -155,13 +155,5 @@ extension Registry {
     } catch {
       return .failure(Reason(text: error.reason))
     }
-  }
-}
-
-extension VersionRecord {
-  /// Whether it holds anything that only a metadata file tells. The book did not always keep that file's digest.
-  fileprivate var isDescribed: Bool {
-    !parameters.isEmpty || !metrics.isEmpty || training != nil || sourceCommit != nil || trainedUntil != nil
-      || bands != nil || note != nil
   }
 }

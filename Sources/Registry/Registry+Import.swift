@@ -53,7 +53,8 @@ extension Registry {
     return try add(
       name: manifest.model, artefactPath: "\(folder)/\(artefact)", fileName: manifest.fileName,
       Candidate.Request(
-        metadata: metadata, options: .none, cases: nil, unverified: metadata.verification == nil, now: now),
+        metadata: metadata, options: .none, cases: nil, unverified: metadata.verification == nil,
+        isRegistered: true, now: now),
       carried: carried, numbering: isFree && manifest.number > 0 ? .exactly(manifest.number) : .next, by: by)
   }
 

@@ -105,11 +105,21 @@ struct ProcessPageTests {
   }
 
   @Test("a batch has at most as many rows as are read at a time", arguments: [(8192, true), (8193, false)])
-  func largestBatch(rows: Int, fits: Bool) {
-    let found = problems(
-      "process: {command: [x], speaks: csv, inputs: {a: text}, outputs: {rank: number}, batch: \(rows)}")
+  func largestBatch(rows: Int, fits: Bool) throws {
+    let text =
+      "process: {command: [x], speaks: csv, inputs: {a: text}, outputs: {rank: number}, batch: \(rows)}"
+    var found: [Diagnostic] = []
+    do {
+      try ProcessFormat.checkNew(bytes: Array(text.utf8), name: "page.yaml")
+    } catch {
+      found = error.list
+    }
     #expect(found.map(\.identifier) == (fits ? [] : [.processValue]))
     #expect(fits || found.first?.expected == "1 to 8192")
+    // One that is registered opens all the same.
+    let model = try open(text)
+    #expect(model.page.batch == 8192 && model.page.askedBatch == rows)
+    #expect(model.remarks.contains { $0.contains("batches of \(rows) rows, and gets 8192") } == !fits)
   }
 
   @Test(

@@ -179,7 +179,70 @@ struct AddTests {
       _ = try registry.add(name: "bare", artefactPath: path, metadata: nil, cases: cases, by: "b", now: "n")
     }
     #expect(bare.first?.summary.hasSuffix("without verification cases") == true, "\(bare)")
+    #expect(
+      bare.first?.next?.contains("'scorebook model verify bare@1 --verify \(cases)'") == true, "\(bare)")
     #expect(try registry.book.versions(of: "repurchase") == [first])
+  }
+
+  @Test("metadata of a version whose record does not know their digest are not held against anything")
+  func givenAgainToAnOlderBook() throws {
+    let scratch = try Scratch()
+    let first = try Samples.add("repurchase_1", to: scratch.registry()).version
+    var fields = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(first)) as? [String: Any])
+    #expect(fields.removeValue(forKey: "metadataDigest") != nil)
+    let older = try JSONDecoder().decode(
+      VersionRecord.self, from: JSONSerialization.data(withJSONObject: fields))
+    #expect(older.metadataDigest == nil && older.trainedUntil != nil)
+    let other = try Scratch()
+    let registry = try other.registry()
+    _ = try registry.book.artefacts.store(Samples.bytes(Samples.models + "/repurchase_1.txt"))
+    _ = try registry.book.addVersion(older, profile: nil, numbering: .next)
+    let again = try Samples.add("repurchase_1", to: registry)
+    #expect(!again.isNew && again.version == older)
+    // Cases are told apart all the same.
+    let lines = try Samples.text(Samples.models + "/repurchase_1.verify.csv").split(separator: "\n")
+    let cases = try other.write("few.csv", lines.prefix(4).joined(separator: "\n") + "\n")
+    let told = problems {
+      _ = try registry.add(
+        name: "repurchase", artefactPath: Samples.models + "/repurchase_1.txt",
+        metadata: VersionMetadata.read("\(Samples.models)/repurchase_1.yaml"), cases: cases, by: "b",
+        now: "n")
+    }
+    #expect(told.map(\.place?.file) == [cases])
+  }
+
+  @Test(
+    "a page whose batch is larger than what is read at a time is refused, and one registered before opens")
+  func largeBatch() throws {
+    let scratch = try Scratch()
+    let registry = try scratch.registry()
+    let page = try program(scratch, "echo 2")
+    let version = try registry.add(
+      name: "m", artefactPath: page, metadata: nil, unverified: true, by: "a", now: "n"
+    ).version
+    let text = try Samples.text(page).replacing("batch: 1\n", with: "batch: 65536\n")
+    try scratch.write("process.yaml", text)
+    let told = problems {
+      _ = try registry.add(name: "m", artefactPath: page, metadata: nil, unverified: true, by: "a", now: "n")
+    }
+    #expect(told.map(\.identifier) == [.processValue] && told.first?.expected == "1 to 8192", "\(told)")
+    // As a program registered it that knew no such limit.
+    let artefact = try ProcessFormat.gather(page: page)
+    let digest = try registry.book.artefacts.store(artefact.bytes)
+    var fields = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(version)) as? [String: Any])
+    fields["digest"] = digest
+    fields["size"] = artefact.bytes.count
+    let older = try JSONDecoder().decode(
+      VersionRecord.self, from: JSONSerialization.data(withJSONObject: fields))
+    #expect(try registry.book.addVersion(older, profile: nil, numbering: .next).version.number == 2)
+    let opened = try registry.open(name: "m", number: 2).model
+    #expect(opened.remarks.contains { $0.contains("batches of 65536 rows, and gets 8192") })
+    // Given again, it is that version.
+    let again = try registry.add(
+      name: "m", artefactPath: page, metadata: nil, unverified: true, by: "a", now: "n")
+    #expect(!again.isNew && again.version.number == 2)
   }
 
   @Test("without cases only when told so, and the record says it")

@@ -51,11 +51,51 @@ struct LightGBMDetailsTests {
       ("missing_zero-4.7.0", "Zero counts as missing in Column_0"),
       ("regression-4.7.0", "a missing one counts as 0"),
       ("linear_one_leaf-4.7.0", "No tree reads 5 of the 5 inputs"),
+      ("cross_entropy_lambda-2.2.3", "as LightGBM up to 3.2 computes it"),
+      ("cross_entropy_lambda-2.3.1", "as LightGBM up to 3.2 computes it"),
+      ("cross_entropy_lambda_far-3.2.1", "as LightGBM up to 3.2 computes it"),
     ])
   func remarks(name: String, part: String) throws {
     let remarks = try model(name).remarks
     #expect(remarks.contains { $0.contains(part) }, "\(remarks)")
     #expect(remarks.allSatisfy { $0.hasSuffix(".") })
+  }
+
+  @Test("cross_entropy_lambda without parameters is scored as 3.3 scores it, and a remark says so")
+  func nameless() throws {
+    let fixture = LightGBMFixture(
+      name: "cross_entropy_lambda_far-3.2.1",
+      folder: LightGBMFixture.root.appending(path: "cross_entropy_lambda_far-3.2.1"))
+    let text = String(decoding: try fixture.bytes("model.txt"), as: UTF8.self)
+    let start = try #require(text.range(of: "\nparameters:"))
+    let model = try LightGBMFormat.open(bytes: Array(text[..<start.lowerBound].utf8), name: "m")
+    #expect(model.remarks.contains { $0.contains("does not tell whether an older one wrote it") })
+    let rows = try fixture.table("input.csv").rows
+    let margins = rows.map { model.margins(of: $0.map { Double($0) ?? .nan })[0] }
+    let got = try score(model, rows)[0]
+    #expect(zip(margins, got).allSatisfy { ulps(log1p(exp($0)), $1) == 0 })
+    let older = try score(fixture.model(), rows)[0]
+    #expect(zip(margins, older).allSatisfy { ulps(log(1 + exp($0)), $1) == 0 })
+    #expect(zip(got, older).contains { ulps($0, $1) > 1 })
+    for name in ["cross_entropy_lambda-3.3.5", "cross_entropy_lambda-4.6.0"] {
+      #expect(try !self.model(name).remarks.contains { $0.contains("log(1 + exp x)") })
+    }
+  }
+
+  @Test(
+    "remarks on categories that a CSV file can't spell by itself",
+    arguments: [
+      ("north", "", "'region' has the category '': an empty cell of a CSV file is read as missing"),
+      ("north", "NA", "'region' has the category 'NA': this cell of a CSV file is read as missing"),
+    ])
+  func unreadCategories(from: String, to: String, part: String) throws {
+    let fixture = LightGBMFixture(
+      name: "frame-4.7.0", folder: LightGBMFixture.root.appending(path: "frame-4.7.0"))
+    let text = String(decoding: try fixture.bytes("model.txt"), as: UTF8.self)
+    let changed = text.replacing("\"\(from)\"", with: "\"\(to)\"")
+    let remarks = try LightGBMFormat.open(bytes: Array(changed.utf8), name: "m").remarks
+    #expect(remarks.contains { $0.hasPrefix(part) && $0.hasSuffix(".") }, "\(remarks)")
+    #expect(try !fixture.model().remarks.contains { $0.contains("read as missing") })
   }
 
   @Test("has little to remark on a usual model")

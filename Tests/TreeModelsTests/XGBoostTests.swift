@@ -208,6 +208,61 @@ struct XGBoostTests {
     #expect(model.boundaryValues(limit: 0).allSatisfy { $0.isEmpty })
   }
 
+  @Test(
+    "remarks that a file from before 1.7 with categorical splits, dart or weights is scored as later versions do",
+    arguments: [
+      ("codes_onehot-1.7.6", [1, 5, 2], "another way at its categorical splits"),
+      ("dart-1.7.6", [1, 3, 3], "a dart model's probabilities may differ"),
+      ("linear_logistic-1.7.6", [1, 3, 3], "a linear model's probabilities may differ"),
+      ("logistic-1.5.2", [1, 5, 2], nil),
+    ])
+  func early(name: String, version: [Int], part: String?) throws {
+    let fixture = XGBoostFixture(name)
+    let own = String(decoding: try fixture.bytes("model.json"), as: UTF8.self)
+    let numbers = version.map { String($0) }
+    let text = own.replacing("[1,7,6]", with: "[\(numbers.joined(separator: ","))]")
+    #expect(text.contains("[\(numbers.joined(separator: ","))]"))
+    let found = try XGBoostFormat.open(bytes: Array(text.utf8), name: name).remarks.filter {
+      $0.hasPrefix("It was written by XGBoost \(numbers.joined(separator: ".")) and is scored as 1.7")
+    }
+    #expect(found.count == (part == nil ? 0 : 1), "\(found)")
+    #expect(found.allSatisfy { part.map($0.contains) ?? false }, "\(found)")
+    #expect(try !fixture.model().remarks.contains { $0.contains("scored as 1.7") })
+  }
+
+  @Test("remarks on an empty category of a data frame")
+  func emptyCategory() throws {
+    // 'x' is the last of four: without its byte it is empty.
+    let fixture = XGBoostFixture("frame-3.2.0")
+    var file = try #require(
+      JSONSerialization.jsonObject(with: Data(fixture.bytes("model.json"))) as? [String: Any])
+    func change(
+      _ object: inout [String: Any], _ path: ArraySlice<String>,
+      _ body: (inout [String: Any]) throws -> Void
+    ) throws {
+      guard let key = path.first else { return try body(&object) }
+      var inner = try #require(object[key] as? [String: Any])
+      try change(&inner, path.dropFirst(), body)
+      object[key] = inner
+    }
+    try change(&file, ["learner", "gradient_booster", "model", "cats"]) { categories in
+      var list = try #require(categories["enc"] as? [[String: Any]])
+      var offsets = try #require(list[1]["offsets"] as? [Int])
+      var values = try #require(list[1]["values"] as? [Int])
+      offsets[offsets.count - 1] -= 1
+      values.removeLast()
+      list[1]["offsets"] = offsets
+      list[1]["values"] = values
+      categories["enc"] = list
+    }
+    let model = try XGBoostFormat.open(
+      bytes: Array(JSONSerialization.data(withJSONObject: file)), name: "frame")
+    #expect(model.signature.inputs[1].kind == .category(["red", "blue", "green, dark", ""]))
+    let told = "\(model.signature.inputs[1].name)' has the category '': an empty cell of a CSV file"
+    #expect(model.remarks.contains { $0.contains(told) }, "\(model.remarks)")
+    #expect(try !fixture.model().remarks.contains { $0.contains("read as missing") })
+  }
+
   @Test("facts tell version, objective, booster, trees and iterations")
   func facts() throws {
     let model = try XGBoostFixture("early_stopped-3.2.0").model(ArtefactOptions(iterations: .best))

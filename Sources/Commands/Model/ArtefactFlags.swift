@@ -25,6 +25,20 @@ struct ArtefactFlags: ParsableArguments {
     where names.contains("") {
       throw ValidationError("\(option) has an empty name: write a,b,c.")
     }
+    try refuseCommaAtAnEnd()
+  }
+
+  /// Several labels stand for themselves, so that the comma of a list with blanks behind its commas would become part
+  /// of a name.
+  private func refuseCommaAtAnEnd() throws {
+    let given = labels.count > 1 ? names(labels) : []
+    guard let name = given.first(where: { $0.hasPrefix(",") || $0.hasSuffix(",") }) else { return }
+    let bare = given.map { $0.trimmingCharacters(in: [",", " "]) }.filter { !$0.isEmpty }
+    let words = bare.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: " ")
+    throw ValidationError(
+      "--labels has '\(name)', which \(name.hasSuffix(",") ? "ends" : "begins") with a comma; of several values each is a "
+        + "label as it stands. For the labels \(bare.map { "'\($0)'" }.joined(separator: " and ")) write "
+        + "'--labels \(words)'. A label that is really '\(name)' is given as 'labels' in the metadata.")
   }
 
   /// The names, without the blanks around them: of a single value those between commas, of several the values, in

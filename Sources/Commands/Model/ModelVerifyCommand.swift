@@ -19,9 +19,17 @@ struct ModelVerifyCommand: ParsableCommand {
   var model: String?
   @Flag(help: "Every version in the book.")
   var all = false
+  @Option(
+    help: ArgumentHelp(
+      "Verification cases for a version that was registered without; kept with it where they agree.",
+      valueName: "file.csv"))
+  var verify: String?
 
   func validate() throws {
     if (model == nil) != all { throw ValidationError("Name a model, or say --all.") }
+    if verify != nil, model?.contains("@") != true {
+      throw ValidationError("--verify gives cases to one version: name it, NAME@VERSION.")
+    }
   }
 
   func run() throws {
@@ -31,7 +39,12 @@ struct ModelVerifyCommand: ParsableCommand {
     var name = model
     var number: Int?
     if let reference { (name, number) = try registry.resolve(reference) }
-    let results = try registry.verify(model: name, number: number, now: Host.now())
+    let results: [Registry.VerificationResult]
+    if let verify, let name, let number {
+      results = [try registry.verify(model: name, number: number, cases: verify, now: Host.now())]
+    } else {
+      results = try registry.verify(model: name, number: number, now: Host.now())
+    }
     if global.output.json {
       session.print(try JSONText.encode(results.map(VersionReport.init)))
     } else {

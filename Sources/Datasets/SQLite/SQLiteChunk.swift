@@ -26,10 +26,12 @@ final class SQLiteChunk {
   /// Bytes of all texts and blobs.
   let text: ByteScratch
   private static let textLimit = 1 << 20
+  /// Rows that a chunk of few columns takes. A process model's largest batch is the same, which a test checks.
+  static let mostRows = 8_192
 
   init(slots: Int) {
     let rows = (1 << 20) / (9 * max(slots, 1))
-    capacity = min(max(rows / 256 * 256, 256), 8_192)
+    capacity = min(max(rows / 256 * 256, 256), SQLiteChunk.mostRows)
     kinds = .allocate(capacity: capacity * max(slots, 1))
     values = .allocate(capacity: capacity * max(slots, 1))
     text = ByteScratch(capacity: 1 << 16)

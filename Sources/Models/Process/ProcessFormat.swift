@@ -50,6 +50,16 @@ package enum ProcessFormat {
     return ProcessModel(page, files: Array(bundle?.others ?? []), labels: options.labels)
   }
 
+  /// Refuses what only a page that is registered already may say.
+  ///
+  /// **Throws** for a batch larger than what is read at a time: such a page opens, and its batches are cut.
+  package static func checkNew(bytes: [UInt8], name: String) throws(Problems) {
+    let isBundle = ArtefactBundle.recognises(bytes)
+    let page = isBundle ? try ArtefactBundle(reading: bytes, name: name).main.bytes : bytes
+    var reader = ProcessPageReader(file: isBundle ? "\(name)/\(pageName)" : name, takesLargeBatches: false)
+    _ = try reader.read(page)
+  }
+
   /// The page and its files from a folder, as the one artefact that `open` reads.
   ///
   /// **Throws:** every mistake in the page, and every file that is not there or lies elsewhere.

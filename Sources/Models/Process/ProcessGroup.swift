@@ -57,6 +57,8 @@ package struct ProcessGroup: Sendable, Hashable {
 
   /// Ends it with all that it started in its group, and waits for it. To be called once.
   package func end() {
+    // Somebody else has reaped it: its number may be another's by now, and so may be a group of that number.
+    guard state != .gone else { return cspawn_forget(identifier) }
     // Before it is reaped: until then its number is nobody else's.
     kill(-identifier, SIGKILL)
     cspawn_forget(identifier)

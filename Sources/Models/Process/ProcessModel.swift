@@ -48,7 +48,12 @@ package struct ProcessModel: Model {
       page.files.contains(program)
       ? "the packages and files of the machine that it uses"
       : "\(quoted(program)) itself and the packages and files of the machine that it uses"
-    return [
+    let cut =
+      page.askedBatch > page.batch
+      ? [
+        "Its page asks for batches of \(page.askedBatch) rows, and gets \(page.batch) at most: no more are read at a time."
+      ] : []
+    return cut + [
       "A process model is code: it runs with the rights of whoever runs Scorebook, and there is no sandbox.",
       "Its digest covers the page and its files, and not \(covered): the verification cases tell when those "
         + "give other answers.",

@@ -16,6 +16,8 @@ package struct ProcessPage: Sendable, Hashable {
   package let outputs: [Output]
   /// Rows sent before their answers are awaited, at most: a batch also ends where what was read of the input ends.
   package let batch: Int
+  /// What the page itself says: more than `batch` where it was registered before there was a largest one.
+  package let askedBatch: Int
   /// **Units:** milliseconds.
   package let startLimit: Int
   /// **Units:** milliseconds.

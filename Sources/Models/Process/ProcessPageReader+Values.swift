@@ -54,7 +54,8 @@ extension ProcessPageReader {
   }
 
   mutating func batch(_ node: Node) -> Int {
-    guard let number = node.scalar.flatMap({ Int($0.string) }), 1...ProcessPage.largestBatch ~= number
+    guard let number = node.scalar.flatMap({ Int($0.string) }), number > 0,
+      takesLargeBatches || number <= ProcessPage.largestBatch
     else {
       yaml.add(
         .processValue, at: node.mark, "'batch' does not fit", expected: "1 to \(ProcessPage.largestBatch)",

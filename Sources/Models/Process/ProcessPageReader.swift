@@ -10,7 +10,11 @@ struct ProcessPageReader {
     "environment",
   ]
 
-  init(file: String) {
+  /// Whether a batch may be larger than what is ever read at a time: a page's that was registered before.
+  let takesLargeBatches: Bool
+
+  init(file: String, takesLargeBatches: Bool = true) {
+    self.takesLargeBatches = takesLargeBatches
     yaml = YAMLReader(file: file, key: .processKey, value: .processValue)
   }
 
@@ -54,10 +58,11 @@ struct ProcessPageReader {
     if let node = values["time_limit"] {
       limits = yaml.mapping(node, of: "'time_limit'", keys: ["start", "batch"]) ?? [:]
     }
+    let batch = values["batch"].map { self.batch($0) } ?? ProcessPage.defaultBatch
     return ProcessPage(
       command: command, files: values["files"].map { files($0) } ?? [],
       speaks: values["speaks"].flatMap { speech($0) } ?? .csv, inputs: inputs, outputs: outputs,
-      batch: values["batch"].map { batch($0) } ?? ProcessPage.defaultBatch,
+      batch: min(batch, ProcessPage.largestBatch), askedBatch: batch,
       startLimit: limits["start"].map { duration($0, of: "'start'") } ?? ProcessPage.defaultStart,
       batchLimit: limits["batch"].map { duration($0, of: "'batch'") } ?? ProcessPage.defaultBatchLimit,
       memoryLimit: values["memory_limit"].map { memory($0) } ?? ProcessPage.defaultMemory,

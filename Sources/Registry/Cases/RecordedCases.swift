@@ -42,6 +42,8 @@ enum RecordedCases {
       if made.unanswered == nil { made.unanswered = UnansweredRows(count: madeUp, failure: nil) }
       return made
     }
+    // Its own rows were answered when they were asked again.
+    if madeUp == 0 { made.unanswered = nil }
     let header =
       model.signature.inputs.map(\.name) + model.signature.outputs.map { "expected_\($0.name)" }
     let text = ([header] + spelled).map { $0.map(field).joined(separator: ",") + "\n" }.joined()

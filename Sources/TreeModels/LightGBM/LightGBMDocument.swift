@@ -11,6 +11,20 @@ struct LightGBMDocument: Sendable {
   /// The categories of the data frame's categorical columns, in the order of the columns.
   let pandasCategories: [[String]]
 
+  /// How sums become predictions in the version that the file tells of.
+  ///
+  /// A file without parameters tells of none but its format's newest.
+  var objective: LightGBMObjective {
+    let objective = header.objective.objective
+    guard case .softplus = objective else { return objective }
+    switch header.version {
+    case .v2: return .roundedSoftplus
+    // 3.3 brought both log1p and this parameter into every file.
+    case .v3 where !parameters.isEmpty && parameters["precise_float_parser"] == nil: return .roundedSoftplus
+    case .v3, .v4: return objective
+    }
+  }
+
   /// Whether some leaf holds a linear model.
   var isLinear: Bool { trees.contains { $0.linear != nil } }
 

@@ -36,7 +36,7 @@ package struct LightGBMModel: Model {
     linear = document.isLinear ? document.trees.map(\.linear) : []
     plan = document.isLinear ? nil : ForestPlan(forest)
     linearPlan = document.isLinear ? LinearPlan(forest, linear: linear) : nil
-    objective = header.objective.objective
+    objective = document.objective
     facts = LightGBMFacts.facts(document)
     importance = LightGBMFacts.importance(document)
     remarks = LightGBMRemarks.remarks(document, signature: signature)

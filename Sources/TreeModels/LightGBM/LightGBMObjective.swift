@@ -10,8 +10,10 @@ enum LightGBMObjective: Sendable, Hashable {
   case signedSquare
   /// exp x: poisson, gamma, tweedie.
   case exponential
-  /// log(1 + exp x): cross_entropy_lambda.
+  /// log(1 + exp x), by `log1p`: cross_entropy_lambda of LightGBM 3.3 and later.
   case softplus
+  /// log(1 + exp x), the sum rounded first: cross_entropy_lambda up to 3.2. Below -37 it is 0.
+  case roundedSoftplus
   /// 1 / (1 + exp(-k x)): binary, cross_entropy.
   case sigmoid(Double)
   case softmax
@@ -26,6 +28,7 @@ enum LightGBMObjective: Sendable, Hashable {
     case .signedSquare: margin > 0 ? margin * margin : -margin * margin
     case .exponential: exp(margin)
     case .softplus: log1p(exp(margin))
+    case .roundedSoftplus: log(1 + exp(margin))
     case .sigmoid(let steepness), .sigmoids(let steepness): 1 / (1 + exp(-steepness * margin))
     }
   }

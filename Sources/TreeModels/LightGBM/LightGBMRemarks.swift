@@ -5,6 +5,7 @@ enum LightGBMRemarks {
   static func remarks(_ document: LightGBMDocument, signature: Signature) -> [String] {
     let header = document.header
     var remarks = objective(header.objective)
+    remarks += softplus(document)
     remarks += leaves(document)
     if header.averages {
       let iterations = document.trees.count / header.outputs
@@ -33,6 +34,23 @@ enum LightGBMRemarks {
     case .identity where line.name.isRanking:
       return ["It is a ranking model: its scores order the rows of one query and mean nothing by themselves."]
     default: return []
+    }
+  }
+
+  /// Whose arithmetic is followed, where another version of LightGBM would predict otherwise from the file.
+  private static func softplus(_ document: LightGBMDocument) -> [String] {
+    switch document.objective {
+    case .roundedSoftplus:
+      [
+        "Predictions are log(1 + exp x) as LightGBM up to 3.2 computes it; 3.3 and later differ in the last bits, and "
+          + "more for sums far below 0."
+      ]
+    case .softplus where document.header.version == .v3 && document.parameters.isEmpty:
+      [
+        "Predictions are log(1 + exp x) as LightGBM 3.3 and later compute it; the file does not tell whether an older "
+          + "one wrote it, which differs in the last bits, and more for sums far below 0."
+      ]
+    default: []
     }
   }
 
@@ -102,7 +120,7 @@ enum LightGBMRemarks {
       }
     }
     for linear in document.trees.lazy.compactMap(\.linear) { used.formUnion(linear.features) }
-    var remarks: [String] = []
+    var remarks = UnreadCategories.remarks(signature)
     if !codes.isEmpty {
       remarks.append(
         "Categories without names are split on by their codes in \(list(codes, names)): the codes must mean what they "

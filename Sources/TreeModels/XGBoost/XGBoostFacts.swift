@@ -26,7 +26,7 @@ struct XGBoostFacts {
       describe(trees, learner, usedIterations ?? trees.iterations)
       importance = XGBoostFacts.importance(trees, signature)
     }
-    remarks = XGBoostRemarks.remarks(document, usedIterations: usedIterations)
+    remarks = XGBoostRemarks.remarks(document, signature, usedIterations: usedIterations)
   }
 
   private mutating func describe(_ trees: XGBoostTrees, _ learner: XGBoostLearner, _ used: Int) {

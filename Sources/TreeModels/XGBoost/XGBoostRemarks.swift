@@ -1,8 +1,9 @@
 import Diagnostics
+import Models
 
 /// What is unusual in a model.
 enum XGBoostRemarks {
-  static func remarks(_ document: XGBoostDocument, usedIterations: Int?) -> [String] {
+  static func remarks(_ document: XGBoostDocument, _ signature: Signature, usedIterations: Int?) -> [String] {
     let learner = document.learner
     var remarks: [String] = []
     if case .trees(let trees) = document.booster {
@@ -47,6 +48,7 @@ enum XGBoostRemarks {
     if learner.types.contains("c"), document.categories.isEmpty {
       remarks.append("Some inputs are category codes, as numbers; the file does not name the categories.")
     }
+    remarks += UnreadCategories.remarks(signature) + early(document)
     if learner.version.count > 1, learner.version.lexicographicallyPrecedes(XGBoostLearner.latest) == false,
       Array(learner.version.prefix(2)) != XGBoostLearner.latest
     {
@@ -55,5 +57,28 @@ enum XGBoostRemarks {
     }
     remarks.append("Inputs are rounded to single precision before they are compared, as XGBoost does.")
     return remarks
+  }
+
+  /// Files of versions that do not predict from them as later ones do, which are followed.
+  private static func early(_ document: XGBoostDocument) -> [String] {
+    let learner = document.learner
+    guard learner.version.lexicographicallyPrecedes([1, 7]) else { return [] }
+    let what: String
+    switch document.booster {
+    case .linear: what = "a linear model's probabilities may differ in the last bits"
+    case .trees(let trees):
+      let splits = trees.trees.lazy.flatMap(\.tree.splits)
+      if splits.contains(where: { if case .categories = $0.rule { true } else { false } }) {
+        what = "rows may take another way at its categorical splits"
+      } else if trees.isDart {
+        what = "a dart model's probabilities may differ in the last bits"
+      } else {
+        return []
+      }
+    }
+    return [
+      "It was written by XGBoost \(learner.versionText) and is scored as 1.7 and later score it: in older versions "
+        + "\(what)."
+    ]
   }
 }

@@ -18,7 +18,7 @@ struct SplitTests {
 
   static let customers = 40
 
-  private func bench(
+  fileprivate func bench(
     _ split: String, more: String = "", output: String = "{sqlite: _out/s.db, table: scores}",
     outputs: String = "[probability, class]", rule: String = FallbackTests.rule(), days: Int = 1
   ) throws -> Bench {
@@ -303,5 +303,57 @@ struct SplitTests {
         #expect(rows.map(\.variant) == [variant, nil])
       }
     }
+  }
+}
+
+extension SplitTests {
+  @Test(
+    "many rows in many batches: each variant's rows are those that its version alone would write",
+    arguments: [1, 4])
+  func manyRows(_ threads: Int) throws {
+    // Some rows lack what the champion needs, some what the other model needs.
+    let rows =
+      "id,days,orders\n"
+      + (1...6000).map { number in
+        let days = number % 7 == 0 ? "" : String(number * 13 % 90)
+        return "\(number),\(days),\(number % 5 == 0 ? "" : String(number % 3))\n"
+      }.joined()
+    let other = FallbackTests.rule().replacingOccurrences(of: "base_points: 100", with: "base_points: 90")
+    let keys = "max_rejects: 100%\nthreads: \(threads)\n"
+    let variants =
+      "{control: {share: 70%}, second: {share: 10%, model: rule@1}, third: {share: 20%, model: rule@1}}"
+    let split = "{name: many, salt: rows, variants: \(variants)}"
+    func written(_ edit: (String) -> String, _ columns: String) throws -> [[SQLValue]] {
+      let bench = try self.bench(split, more: keys, rule: other)
+      try bench.write("scorebook.yaml", edit(bench.text("scorebook.yaml")))
+      try bench.write("data/2026-01-01.csv", rows)
+      let result = try bench.run(0...0)[0]
+      #expect(result.commit.map { $0.rowsOut + $0.rejects } == 6000)
+      return try bench.rows("SELECT \(columns) FROM scores ORDER BY id")
+    }
+    let divided = try written({ $0 }, "id, probability, class, variant")
+    let line = "    split: \(split)\n"
+    let byChampion = Dictionary(
+      grouping: try written({ $0.replacing(line, with: "") }, "id, probability, class")
+    ) { $0[0] }
+    let byOther = Dictionary(
+      grouping: try written(
+        { $0.replacing(line, with: "").replacing("model: welcome@champion", with: "model: rule@1") },
+        "id, probability, class")
+    ) { $0[0] }
+    for row in divided {
+      let own = row[3].text == "control" ? byChampion : byOther
+      #expect(own[row[0]]?.first == Array(row.prefix(3)))
+    }
+    // Nothing is missing that its own version would have written.
+    let bench = try self.bench(
+      split.replacing(", model: rule@1", with: ""), more: keys + "fallback: {value: {class: none}}")
+    try bench.write("data/2026-01-01.csv", rows)
+    try bench.run(0...0)
+    let all = try bench.rows("SELECT id, variant FROM scores")
+    #expect(all.count == 6000)
+    let expected = all.count { ($0[1].text == "control" ? byChampion : byOther)[$0[0]] != nil }
+    #expect(divided.count == expected && expected > 4000 && expected < 6000)
+    #expect(Set(divided.map { [$0[0], $0[3]] }).isSubset(of: Set(all)))
   }
 }

@@ -32,11 +32,11 @@ REDUNDANT = {
     "4.7.0": (
         "256_leaves 257_leaves many_leaves many_thresholds many_thresholds_large categories_large categories_classes "
         "categories_far multiclassova custom_classes huber fair mape gamma cross_entropy_lambda regression_l1 "
-        "unbalanced binary_sigmoid_third tiny tiny_zero huge rf_classes some_one_leaf"
+        "unbalanced binary_sigmoid_third tiny tiny_zero huge rf_classes some_one_leaf cross_entropy_lambda_far"
     ).split(),
-    "4.6.0": ["linear"],
-    "3.3.5": LARGE,
-    "2.3.1": LARGE,
+    "4.6.0": ["linear", "cross_entropy_lambda_far"],
+    "3.3.5": LARGE + ["cross_entropy_lambda_far"],
+    "2.3.1": LARGE + ["cross_entropy_lambda_far"],
 }
 # Of the versions from before the file named its end, enough to show that their files are read.
 ONLY = {
@@ -52,6 +52,9 @@ for version in "3.0.0 3.1.1 3.2.1 4.0.0 4.1.0 4.2.0 4.3.0 4.4.0 4.5.0".split():
 # Linear leaves came with 3.2.
 ONLY["3.0.0"].remove("linear")
 ONLY["3.1.1"].remove("linear")
+# What cross_entropy_lambda computes changed with 3.3.
+for version in ("2.2.3", "3.2.1"):
+    ONLY[version] += ["cross_entropy_lambda", "cross_entropy_lambda_far"]
 # Their forests average predictions; one of them lies in refused-rf-2.1.2.
 ONLY["2.0.12"].remove("rf")
 ONLY["2.1.2"].remove("rf")
@@ -133,6 +136,8 @@ def objectives():
         "quantile": (y, {"alpha": 0.8}), "mape": (y + 3, {}), "poisson": (positive, {}),
         "gamma": (positive, {}), "tweedie": (positive, {"tweedie_variance_power": 1.3}),
         "binary": (binary, {}), "cross_entropy": (unit, {}), "cross_entropy_lambda": (unit, {}),
+        "cross_entropy_lambda_far": (
+            binary, {"objective": "cross_entropy_lambda", "learning_rate": 10.0, "max_delta_step": 1.5}),
         "multiclass": (classes, {"num_class": 4}), "multiclassova": (classes, {"num_class": 4, "sigmoid": 1.7}),
     }
     for name, (target, params) in cases.items():
