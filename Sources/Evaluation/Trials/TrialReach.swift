@@ -2,7 +2,9 @@ import Statistics
 
 /// What as many runs or rows would have shown, and how many it would take.
 struct TrialReach {
-  /// More runs than this are told as more.
+  /// What is told as "about so many runs"; more than the last are told as more.
+  private static let ladder =
+    Array(2...20) + [25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000]
   static let mostRuns = 1000
 
   private struct Counts: Hashable {
@@ -30,12 +32,7 @@ struct TrialReach {
       let deviation = ((first * first + second * second) / 2).squareRoot()
       metric.detectable = try effect(own.count, its.count) * deviation
       guard metric.verdict == .noEvidence, difference != 0 else { return }
-      // The normal approximation is never above the exact count: no search where it would be long.
-      let about = try normalEffect() * deviation / difference
-      guard 2 * about * about <= Double(TrialReach.mostRuns) else { return }
-      metric.runsNeeded = try Power.countForMeans(
-        difference: abs(difference), deviation: deviation, power: TrialComparisonPlan.power,
-        significance: significance)
+      metric.runsNeeded = try runs(for: abs(difference) / deviation)
     } catch {
       // Spreads beyond a double's range have no power that could be told: the sentence leaves it out.
       return
@@ -50,6 +47,17 @@ struct TrialReach {
       significance: significance)
     effects[counts] = found
     return found
+  }
+
+  /// The lowest rung on which runs of each show an effect; nil beyond the last.
+  private mutating func runs(for wanted: Double) throws(Undefined) -> Int? {
+    var (low, high) = (0, TrialReach.ladder.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let runs = TrialReach.ladder[middle]
+      if try effect(runs, runs) <= wanted { high = middle } else { low = middle + 1 }
+    }
+    return low < TrialReach.ladder.count ? TrialReach.ladder[low] : nil
   }
 
   private mutating func normalEffect() throws(Undefined) -> Double {

@@ -38,7 +38,8 @@ package enum ConfigurationSchema {
     path: "evaluations.NAME",
     keys: ["predictions", "actuals", "outcome", "matures_after", "metrics", "baseline"])
   package static let experiment = Section(
-    path: "experiments.NAME", keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])
+    path: "experiments.NAME",
+    keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])
   package static let kpi = Section(
     path: "kpis.NAME",
     keys: ["query", "tables", "period", "unit", "direction", "target", "owner", "limits"])
