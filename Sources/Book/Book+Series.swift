@@ -3,11 +3,12 @@ import GRDB
 
 /// Whole sets of figures at once: what is no longer among them goes, in the same transaction.
 extension Book {
-  /// Makes these the only evaluations of that name.
+  /// Makes these the only evaluations, comparisons and slices of that name.
   ///
   /// One whose figures are as they were keeps its time. Gives how many are new, differ or went.
   package func replaceEvaluations(
-    of name: String, with evaluations: [EvaluationRecord]
+    of name: String, with evaluations: [EvaluationRecord], comparisons: [ComparisonRecord] = [],
+    slices: [SliceRecord] = []
   ) throws(Diagnostic) -> Int {
     try write { database in
       let upsert = try database.makeStatement(
@@ -37,6 +38,8 @@ extension Book {
           arguments: [name, model, number, date])
         changed += database.changesCount
       }
+      changed += try Book.replace(comparisons, of: name, in: database)
+      changed += try Book.replace(slices, of: name, in: database)
       return changed
     }
   }

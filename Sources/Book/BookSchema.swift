@@ -88,6 +88,7 @@ enum BookSchema {
     migrator.registerMigration("v6") { database in
       try database.execute(sql: BookSchema.dimensionsOfKPIs)
       try database.execute(sql: BookSchema.unanswered)
+      try database.execute(sql: BookSchema.comparisons)
       try database.execute(sql: "PRAGMA user_version = 6")
     }
     return migrator

@@ -14,6 +14,10 @@ struct EvaluateCommand: ParsableCommand {
       A date is judged once its outcomes are complete: its day plus matures_after is not later than --as-of. \
       Younger dates are counted and left out. Figures go into the book, for each version, date by date and \
       pooled; a date whose rows and outcomes are as they were is not computed again.
+
+      Then each version is compared with the baseline on the rows that both have scored: better, no evidence, \
+      or worse; by how much; and where nothing can be told, which difference these rows would have shown. \
+      Intervals and p values allow for customers who appear on many dates, and for the number of comparisons.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -25,6 +29,8 @@ struct EvaluateCommand: ParsableCommand {
   var asOf: String?
   @Flag(help: "Show each date too.")
   var nights = false
+  @Flag(help: "Show each slice too.")
+  var slices = false
 
   func run() throws {
     let session = try Session(global)
@@ -32,6 +38,14 @@ struct EvaluateCommand: ParsableCommand {
     let outcome = try session.evaluate(name, asOf: day, book: session.book())
     if global.output.json { return session.print(try outcome.json() + "\n") }
     session.print(TextTable(outcome.table(nights: nights)).text)
+    if slices, !outcome.slices.isEmpty { session.print("\n" + TextTable(outcome.sliceTable()).text) }
+    if !outcome.verdicts.isEmpty { session.print("\n" + Session.list(outcome.verdicts)) }
+    if !outcome.changes.isEmpty { session.print("\n" + Session.list(outcome.changes)) }
+    if !outcome.worstSlices.isEmpty {
+      session.print(
+        "\nSlices furthest below the rest; p allows for the number of slices:\n"
+          + Session.list(outcome.worstSlices))
+    }
     session.tell(Session.line(outcome))
   }
 }
@@ -47,6 +61,9 @@ extension Session {
       plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
     ).evaluate(asOf: asOf)
   }
+
+  /// A line for each.
+  static func list(_ sentences: [String]) -> String { sentences.map { $0 + "\n" }.joined() }
 
   /// "31 of 35 dates judged as of 1998-06-28, 4 too young; 31 computed, 0 unchanged".
   static func line(_ outcome: EvaluationOutcome) -> String {

@@ -16,8 +16,14 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
   package let unchanged: Int
   /// Records of the book that are new, differ or went.
   package let written: Int
+  /// In the order of the configuration.
+  package let metrics: [String]
   /// For each version its pooled record, then its nights, oldest first.
   package let records: [EvaluationRecord]
+  /// Each version against the baseline, metric by metric.
+  package let comparisons: [ComparisonRecord]
+  /// By version, column and value.
+  package let slices: [SliceRecord]
 
   enum CodingKeys: String, CodingKey {
     case name
@@ -29,12 +35,16 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
     case computed
     case unchanged
     case written
+    case metrics
     case records
+    case comparisons
+    case slices
   }
 
   package init(
     name: String, job: String, asOf: String, nights: Int, mature: Int, immature: Int, computed: Int,
-    unchanged: Int, written: Int, records: [EvaluationRecord]
+    unchanged: Int, written: Int, metrics: [String], records: [EvaluationRecord],
+    comparisons: [ComparisonRecord], slices: [SliceRecord]
   ) {
     self.name = name
     self.job = job
@@ -45,56 +55,14 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
     self.computed = computed
     self.unchanged = unchanged
     self.written = written
+    self.metrics = metrics
     self.records = records
+    self.comparisons = comparisons
+    self.slices = slices
   }
 
   package var pooled: [EvaluationRecord] { records.filter { $0.date == nil } }
 
   /// `--json`: all figures with every digit, so that other programs can hold theirs against them.
   package func json() throws -> String { try RecordJSON.text(self, pretty: true) }
-
-  /// Versions over all of their dates, and with `nights` each date too.
-  package func table(nights: Bool = false) -> ResultTable {
-    let shown = nights ? records : pooled
-    return ResultTable(
-      headings: [
-        "version", "role", "dates", "rows", "positives", "auc", "interval", "log loss", "Brier", "",
-      ],
-      numeric: [false, false, true, true, true, true, true, true, true, false],
-      rows: shown.map { record in
-        [
-          "\(record.model)@\(record.number)", record.role.rawValue, record.date ?? String(record.dates),
-          String(record.rows), String(record.positives), figure(record, "auc"), interval(record, "auc"),
-          figure(record, "log_loss"), figure(record, "brier"), remark(record),
-        ]
-      })
-  }
-
-  private func figure(_ record: EvaluationRecord, _ name: String) -> String {
-    record.metric(name).map { ResultTable.rounded($0.value, digits: 4) } ?? "–"
-  }
-
-  private func interval(_ record: EvaluationRecord, _ name: String) -> String {
-    guard let metric = record.metric(name), let lower = metric.lower, let upper = metric.upper else {
-      return "–"
-    }
-    return "\(ResultTable.rounded(lower, digits: 4))–\(ResultTable.rounded(upper, digits: 4))"
-  }
-
-  private func remark(_ record: EvaluationRecord) -> String {
-    var parts: [String] = []
-    if record.isFlagged { parts.append("not after trained_until") }
-    if record.immature > 0 { parts.append("\(record.immature) too young") }
-    if let flagged = record.detail?.flaggedDates, record.date == nil, flagged > 0 {
-      parts.append("\(flagged) not after trained_until")
-    }
-    if let detail = record.detail {
-      if detail.withoutOutcome > 0 { parts.append("\(detail.withoutOutcome) without outcome") }
-      if detail.withoutPrediction > 0 { parts.append("\(detail.withoutPrediction) without prediction") }
-      if let rows = detail.fallbacks { parts.append("\(rows) fallback row\(rows == 1 ? "" : "s") left out") }
-      if detail.notANumber > 0 { parts.append("\(detail.notANumber) not a number") }
-      if let undefined = detail.undefined.first { parts.append("no \(undefined.name): \(undefined.reason)") }
-    }
-    return parts.joined(separator: "; ")
-  }
 }

@@ -17,16 +17,28 @@ package struct EvaluationPlan: Sendable, Hashable {
   package let actuals: String
   /// Columns by which predictions and outcomes are joined; the same names on both sides.
   package let keys: [String]
-  /// Column of `actuals` that holds 0 or 1.
+  /// Column of `actuals` that was predicted.
   package let outcome: String
   /// Days after its date when a night's outcomes are complete.
   package let maturesAfter: Int
-  package let metrics: Set<Configuration.Evaluation.Metric>
+  /// The first that can be compared leads.
+  package let metrics: [Configuration.Evaluation.Metric]
   package let baseline: EvaluatedVersion?
+  /// The job's own model, which a shadow has to beat to take its place; nil where it is not registered.
+  package let champion: EvaluatedVersion?
+  package let correction: Configuration.Evaluation.Correction
+  /// Columns of the champion's output by whose values metrics are told apart.
+  package let by: [String]
+  package let worstSlices: Int
+  /// 0…1, for the pinball loss.
+  package let quantile: Double?
 
   package init(
     name: String, job: String, actuals: String, keys: [String], outcome: String, maturesAfter: Int,
-    metrics: Set<Configuration.Evaluation.Metric>, baseline: EvaluatedVersion?
+    metrics: [Configuration.Evaluation.Metric], baseline: EvaluatedVersion?,
+    champion: EvaluatedVersion? = nil, correction: Configuration.Evaluation.Correction = .holm,
+    by: [String] = [], worstSlices: Int = 0,
+    quantile: Double? = nil
   ) {
     self.name = name
     self.job = job
@@ -36,9 +48,31 @@ package struct EvaluationPlan: Sendable, Hashable {
     self.maturesAfter = maturesAfter
     self.metrics = metrics
     self.baseline = baseline
+    self.champion = champion
+    self.correction = correction
+    self.by = by
+    self.worstSlices = worstSlices
+    self.quantile = quantile
   }
 
-  /// The plan of a configured evaluation; a baseline's alias is resolved once, here.
+  /// What a version is compared with: the baseline, and where it is neither, the champion too.
+  func rivals(of version: EvaluatedVersion) -> [EvaluatedVersion] {
+    guard metrics.contains(where: \.isCompared) else { return [] }
+    var rivals: [EvaluatedVersion] = []
+    if let baseline, baseline != version { rivals.append(baseline) }
+    if let champion, champion != version, champion != baseline, version != baseline {
+      rivals.append(champion)
+    }
+    return rivals
+  }
+
+  var kind: OutcomeKind { OutcomeKind(metrics) }
+  func asks(_ family: Configuration.Evaluation.Metric.Family) -> Bool {
+    metrics.contains { $0.family == family }
+  }
+
+  /// The plan of a configured evaluation; a baseline's alias is resolved once, here. Without a baseline, shadows are
+  /// held against the job's own model, once it is registered.
   ///
   /// **Throws** for a name that is not configured, a job that writes no dates, keys that don't meet, and a
   /// baseline that is not registered.
@@ -72,36 +106,42 @@ package struct EvaluationPlan: Sendable, Hashable {
         next: keys.isEmpty
           ? "Add key: [COLUMN] to dataset '\(job.input)'." : "Rename the columns in its query with AS.")
     }
-    let baseline = try evaluation.baseline.map { reference throws(Diagnostic) in
-      try EvaluationPlan.version(reference, in: book, at: place("baseline"))
+    let champion = try EvaluationPlan.version(job.model, in: book)
+    var baseline = champion
+    if let reference = evaluation.baseline {
+      baseline = try EvaluationPlan.version(reference, in: book)
+      if baseline == nil {
+        throw Diagnostic(
+          .evaluationBaseline, .configuration, at: place("baseline"),
+          "baseline '\(reference)' is not registered", next: "See 'scorebook model list'.")
+      }
     }
     self.init(
       name: name, job: job.name, actuals: evaluation.actuals, keys: keys, outcome: evaluation.outcome,
-      maturesAfter: evaluation.maturesAfter, metrics: Set(evaluation.metrics), baseline: baseline)
+      maturesAfter: evaluation.maturesAfter, metrics: evaluation.metrics, baseline: baseline,
+      champion: champion,
+      correction: evaluation.correction, by: evaluation.by, worstSlices: evaluation.worstSlices,
+      quantile: evaluation.quantile)
   }
 
+  /// nil where it is not registered.
   private static func version(
-    _ reference: ModelReference, in book: Book, at place: Diagnostic.Place
-  ) throws(Diagnostic) -> EvaluatedVersion {
+    _ reference: ModelReference, in book: Book
+  ) throws(Diagnostic) -> EvaluatedVersion? {
     let number: Int? =
       switch reference.pointer {
       case .number(let number): try book.version(model: reference.name, number: number)?.number
       case .alias(let alias): try book.alias(alias, of: reference.name)?.number
       }
-    guard let number else {
-      throw Diagnostic(
-        .evaluationBaseline, .configuration, at: place, "baseline '\(reference)' is not registered",
-        next: "See 'scorebook model list'.")
-    }
-    return EvaluatedVersion(model: reference.name, number: number)
+    return number.map { EvaluatedVersion(model: reference.name, number: $0) }
   }
 
   /// Equal digest, equal question: records made for another one are made again.
   package var digest: String {
     let lines = [
-      "evaluation 1", "job \(job)", "actuals \(actuals)", "keys \(keys)", "outcome \(outcome)",
-      "matures \(maturesAfter)", "metrics \(metrics.map(\.rawValue).sorted())",
-      "baseline \(baseline?.description ?? "")",
+      "evaluation 2", "job \(job)", "actuals \(actuals)", "keys \(keys)", "outcome \(outcome)",
+      "matures \(maturesAfter)", "metrics \(metrics.map(\.rawValue))",
+      "baseline \(baseline?.description ?? "")", "by \(by)", "quantile \(quantile ?? 0)",
     ]
     return ContentDigest.sha256(lines.joined(separator: "\n"))
   }

@@ -1,7 +1,18 @@
 import Book
 import Datasets
-import Diagnostics
+package import Diagnostics
 import Workspace
+
+extension Diagnostic.Identifier {
+  package static let evaluationEmptyJoin = Self("evaluation-empty-join")
+}
+
+/// All that an evaluation found.
+struct EvaluationFindings {
+  var records: [EvaluationRecord] = []
+  var comparisons: [ComparisonRecord] = []
+  var slices: [SliceRecord] = []
+}
 
 /// The state of one evaluation while it goes through the nights.
 struct EvaluationWork {
@@ -16,12 +27,14 @@ struct EvaluationWork {
   /// Immature nights by version, and the role on the newest of them.
   private var waiting: [EvaluatedVersion: (count: Int, role: RunRecord.Version.Role)] = [:]
   private var pool = Pool()
+  private var codes: EvaluationCodes
 
   init(reader: NightReader, stored: StoredEvaluations, nights: StandingNights, now: String) {
     self.reader = reader
     self.stored = stored
     self.nights = nights
     self.now = now
+    codes = EvaluationCodes(slices: reader.plan.by.count)
   }
 
   private var plan: EvaluationPlan { reader.plan }
@@ -44,12 +57,29 @@ struct EvaluationWork {
       return keep(known.map { $0.restamped(stamp) })
     }
     computed.append(night.date)
-    for scores in try reader.read(night.commit, outcomes) {
+    let reading = try reader.read(night.commit, outcomes, &codes)
+    try requireJoin(reading, outcomes)
+    for scores in reading.scores {
       let record = EvaluationRecord(
-        plan, scores, outcomes, version: reader.versions[scores.version], runID: night.commit.runID,
+        plan, scores, outcomes, reading.slices, codes.labels, version: reader.versions[scores.version],
+        runID: night.commit.runID,
         sourceStamp: stamp, now: now)
       records[scores.version, default: []].append(record)
-      if !record.isFlagged { pool.add(scores, outcomes) }
+      if !record.isFlagged { pool.add(scores, outcomes, reading.slices) }
+    }
+  }
+
+  /// Outcomes and predictions that share no key were not made of the same customers.
+  private func requireJoin(_ reading: NightReading, _ outcomes: NightOutcomes) throws(Diagnostic) {
+    guard !outcomes.keys.isEmpty else { return }
+    for scores in reading.scores where scores.withoutOutcome > 0 && scores.matched == 0 {
+      throw Diagnostic(
+        .evaluationEmptyJoin, .failure,
+        "no key of \(scores.version)'s predictions of \(outcomes.date) is among those of dataset "
+          + "'\(plan.actuals)'",
+        expected: "the same \(plan.keys.joined(separator: ", ")) on both sides, byte for byte",
+        found: "\(scores.withoutOutcome) predictions and \(outcomes.keys.count) outcomes",
+        next: "Look for leading zeros, blanks or another form of the key in one of them.")
     }
   }
 
@@ -57,35 +87,47 @@ struct EvaluationWork {
     for record in known { records[record.version, default: []].append(record) }
   }
 
-  private func outcomes(of night: StandingNights.Night) throws(Diagnostic) -> NightOutcomes {
+  private mutating func outcomes(of night: StandingNights.Night) throws(Diagnostic) -> NightOutcomes {
     try NightOutcomes(
-      plan, date: night.date, source: try reader.sources.outcomes(night.date),
+      plan, date: night.date, source: try reader.sources.outcomes(night.date), labels: &codes.labels,
       interruption: reader.interruption)
   }
 
-  /// All records of the evaluation: for each version its pooled one, then its nights.
-  mutating func finish() throws(Diagnostic) -> [EvaluationRecord] {
+  /// All that the evaluation found: records, for each version its pooled one and then its nights; comparisons with
+  /// their verdicts; slices.
+  mutating func finish() throws(Diagnostic) -> EvaluationFindings {
     let pooled = Set(records.keys).union(waiting.keys).sorted().map { pooledRecord($0) }
     try readAgain(for: pooled.filter { !$0.isServed(by: stored.pooled[$0.version]) })
-    var all: [EvaluationRecord] = []
+    var found = EvaluationFindings()
     for record in pooled {
-      if let standing = stored.pooled[record.version], record.isServed(by: standing) {
-        all.append(record.record(keeping: standing))
+      if let stop = reader.interruption() { throw stop }
+      let version = record.version
+      if let standing = stored.pooled[version], record.isServed(by: standing) {
+        found.records.append(record.record(keeping: standing))
+        found.comparisons += stored.comparisons[version] ?? []
+        found.slices += stored.slices[version] ?? []
       } else {
-        all.append(record.record(pool, bands: reader.versions[record.version]?.bands, now: now))
+        let sample = pool.samples([version], record.dates, plan, codes.labels).samples[0]
+        found.records.append(record.record(sample, bands: reader.versions[version]?.bands, now: now))
+        found.comparisons += record.comparisons(pool, codes.labels, versions: reader.versions, now: now)
+        found.slices += record.slices(pool, codes, now: now)
       }
-      all += record.nights
+      found.records += record.nights
     }
-    return all
+    found.comparisons = Verdicts.judge(found.comparisons, plan)
+    found.slices = Slicing.rank(found.slices, plan)
+    return found
   }
 
   private func pooledRecord(_ version: EvaluatedVersion) -> PooledRecord {
     let own = records[version] ?? []
     let dates = Set(own.map(\.date))
-    let baseline = plan.baseline.flatMap { $0 == version ? nil : records[$0] } ?? []
     return PooledRecord(
       plan: plan, version: version, role: waiting[version]?.role ?? own.last?.role ?? .shadow, nights: own,
-      immature: waiting[version]?.count ?? 0, baselineNights: baseline.filter { dates.contains($0.date) })
+      immature: waiting[version]?.count ?? 0,
+      rivals: plan.rivals(of: version).map { rival in
+        (rival, (records[rival] ?? []).filter { dates.contains($0.date) })
+      })
   }
 
   /// Reads the scores of unchanged nights that are needed to pool a version anew.
@@ -94,15 +136,16 @@ struct EvaluationWork {
       var wanted: Set<EvaluatedVersion> = []
       for record in pooled {
         if record.dates.contains(night.date) { wanted.insert(record.version) }
-        if record.isCompared, let baseline = plan.baseline, record.comparedDates.contains(night.date) {
-          wanted.insert(baseline)
+        for rival in record.rivals where record.comparedDates(rival.nights).contains(night.date) {
+          wanted.insert(rival.version)
         }
       }
       wanted = wanted.filter { !pool.holds($0, night.date) }
       if wanted.isEmpty { continue }
       if let stop = reader.interruption() { throw stop }
       let outcomes = try outcomes(of: night)
-      for scores in try reader.read(night.commit, outcomes, wanted: wanted) { pool.add(scores, outcomes) }
+      let reading = try reader.read(night.commit, outcomes, &codes, wanted: wanted)
+      for scores in reading.scores { pool.add(scores, outcomes, reading.slices) }
     }
   }
 }

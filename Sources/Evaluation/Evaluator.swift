@@ -9,7 +9,8 @@ package import Workspace
 /// by its own nights. A night whose run and outcomes are as they were is not read again; doing all of it twice
 /// changes no byte of the book.
 ///
-/// Memory: the outcomes and predictions of one night, and 9 bytes for each row and version that is pooled anew.
+/// Memory: the outcomes and predictions of one night, and for what is pooled anew some 12 bytes for each row and 8 for
+/// each row and version; see `Pool`.
 package struct Evaluator: Sendable {
   let plan: EvaluationPlan
   let sources: EvaluationSources
@@ -48,12 +49,15 @@ package struct Evaluator: Sendable {
       try work.judge(night)
     }
     for night in nights.immature { work.count(try participants(of: night)) }
-    let records = try work.finish()
-    let written = try book.replaceEvaluations(of: plan.name, with: records)
+    let found = try work.finish()
+    let written = try book.replaceEvaluations(
+      of: plan.name, with: found.records, comparisons: found.comparisons, slices: found.slices)
     return EvaluationOutcome(
       name: plan.name, job: plan.job, asOf: asOf.description, nights: nights.count,
       mature: nights.mature.count, immature: nights.immature.count, computed: work.computed.count,
-      unchanged: nights.mature.count - work.computed.count, written: written, records: records)
+      unchanged: nights.mature.count - work.computed.count, written: written,
+      metrics: plan.metrics.map(\.rawValue), records: found.records, comparisons: found.comparisons,
+      slices: found.slices)
   }
 
   private func versions() throws(Diagnostic) -> [EvaluatedVersion: VersionRecord] {

@@ -1,53 +1,86 @@
 import Book
+import Statistics
 import Workspace
 
 /// The scores of several dates, kept until they are pooled.
 ///
-/// **Units:** 9 bytes for each row and version that is kept; pooling one version takes some 60 bytes a row
-/// more while it lasts.
+/// **Units:** for each row 12 bytes and 4 for each column of slices; for each row and version 8 bytes, 12 with
+/// classes; some 60 bytes for each key. Pooling one version takes some 100 bytes a row more while it lasts.
 struct Pool {
-  private(set) var happened: [CalendarDate: [Bool]] = [:]
-  private(set) var scores: [EvaluatedVersion: [CalendarDate: [Double]]] = [:]
-  /// Whether a version's scores are probabilities on every date.
-  private(set) var ranksOnly: Set<EvaluatedVersion> = []
+  private var actual: [CalendarDate: [Double]] = [:]
+  /// Which key each slot is, over all dates.
+  private var clusters: [CalendarDate: [Int32]] = [:]
+  private var numbers: [JoinKey: Int32] = [:]
+  /// By date, column and slot.
+  private var slices: [CalendarDate: [[Int32]]] = [:]
+  private var nights: [EvaluatedVersion: [CalendarDate: NightScores]] = [:]
+  /// Versions whose scores only rank, on some date.
+  private var ranksOnly: Set<EvaluatedVersion> = []
 
-  mutating func add(_ night: NightScores, _ outcomes: NightOutcomes) {
-    happened[outcomes.date] = outcomes.happened
-    scores[night.version, default: [:]][outcomes.date] = night.scores
+  mutating func add(_ night: NightScores, _ outcomes: NightOutcomes, _ slices: NightSlices) {
+    if actual[outcomes.date] == nil {
+      actual[outcomes.date] = outcomes.actual
+      clusters[outcomes.date] = outcomes.keys.map { key in
+        if let number = numbers[key] { return number }
+        numbers[key] = Int32(numbers.count)
+        return Int32(numbers.count - 1)
+      }
+    }
+    self.slices[outcomes.date] = slices.codes
+    nights[night.version, default: [:]][outcomes.date] = night
     if !night.isProbability { ranksOnly.insert(night.version) }
   }
 
-  func holds(_ version: EvaluatedVersion, _ date: CalendarDate) -> Bool { scores[version]?[date] != nil }
-
-  /// Scores and outcomes of some dates in their order, rows without a score left out.
-  func sample(_ version: EvaluatedVersion, _ dates: [CalendarDate]) -> (scores: [Double], outcomes: [Bool]) {
-    var all: [Double] = []
-    var outcomes: [Bool] = []
-    for date in dates {
-      guard let night = scores[version]?[date], let happened = happened[date] else { continue }
-      for (slot, score) in night.enumerated() where !score.isNaN {
-        all.append(score)
-        outcomes.append(happened[slot])
-      }
-    }
-    return (all, outcomes)
+  func holds(_ version: EvaluatedVersion, _ date: CalendarDate) -> Bool {
+    nights[version]?[date] != nil
   }
 
-  /// A version against another on the dates where both have scores, row by row.
-  func compare(
-    _ version: EvaluatedVersion, with baseline: EvaluatedVersion, _ dates: [CalendarDate]
-  ) -> Comparison {
-    var first: [Double] = []
-    var second: [Double] = []
-    var outcomes: [Bool] = []
+  /// The rows of some versions on some dates: those where all have a score, in the order of dates and slots.
+  ///
+  /// - Parameter dimension: a column of slices, whose codes come along.
+  func samples(
+    _ versions: [EvaluatedVersion], _ dates: [CalendarDate], _ plan: EvaluationPlan, _ labels: LabelCodes,
+    slices dimension: Int? = nil
+  ) -> (samples: [Sample], codes: [Int32]) {
+    var scores = [[Double]](repeating: [], count: versions.count)
+    var decided = [[Int32]](repeating: [], count: versions.count)
+    var outcomes: [Double] = []
+    var keys: [Int32] = []
+    var codes: [Int32] = []
+    let ranks = labels.ranks
+    func rank(_ code: Double) -> Double { plan.kind == .label ? Double(ranks[Int(code)]) : code }
     for date in dates {
-      guard let one = scores[version]?[date], let other = scores[baseline]?[date],
-        let happened = happened[date]
-      else { continue }
-      first += one
-      second += other
-      outcomes += happened
+      let own = versions.compactMap { nights[$0]?[date] }
+      guard own.count == versions.count, let actual = actual[date], let clusters = clusters[date] else {
+        continue
+      }
+      let sliced = dimension.flatMap { slices[date]?[$0] }
+      for slot in actual.indices where own.allSatisfy({ !$0.scores[slot].isNaN }) {
+        for (place, night) in own.enumerated() {
+          let score = rank(night.scores[slot])
+          scores[place].append(score)
+          if plan.kind == .label {
+            decided[place].append(Int32(score))
+          } else if !night.decided.isEmpty {
+            decided[place].append(night.decided[slot])
+          }
+        }
+        outcomes.append(rank(actual[slot]))
+        keys.append(clusters[slot])
+        if let sliced { codes.append(sliced[slot]) }
+      }
     }
-    return Comparison(scores: first, baseline: second, outcomes: outcomes)
+    let clusters = Clusters(keys)
+    return (
+      versions.indices.map { place in
+        Sample(
+          scores: scores[place], actual: outcomes,
+          // Classes on some dates only say nothing of all.
+          decided: decided[place].count == outcomes.count ? decided[place] : [], clusters: clusters,
+          classes: plan.kind == .label ? ranks.count : 2,
+          isProbability: plan.kind == .binary && !ranksOnly.contains(versions[place]), kind: plan.kind,
+          ranks: plan.asks(.score))
+      }, codes
+    )
   }
 }

@@ -9,16 +9,17 @@ struct PooledRecord {
   /// Its records by date, oldest first, flagged ones too.
   let nights: [EvaluationRecord]
   let immature: Int
-  /// The records of the baseline on the same dates; empty where there is none to compare with.
-  let baselineNights: [EvaluationRecord]
+  /// The records of each rival on the same dates.
+  let rivals: [(version: EvaluatedVersion, nights: [EvaluationRecord])]
 
   var judged: [EvaluationRecord] { nights.filter { !$0.isFlagged } }
   var dates: [CalendarDate] { PooledRecord.dates(judged) }
-  var comparedDates: [CalendarDate] {
+
+  /// Dates on which a rival can be judged as well.
+  func comparedDates(_ nights: [EvaluationRecord]) -> [CalendarDate] {
     let own = Set(dates)
-    return PooledRecord.dates(baselineNights.filter { !$0.isFlagged }).filter { own.contains($0) }
+    return PooledRecord.dates(nights.filter { !$0.isFlagged }).filter { own.contains($0) }
   }
-  var isCompared: Bool { plan.metrics.contains(.auc) && plan.baseline.map { $0 != version } ?? false }
 
   private static func dates(_ records: [EvaluationRecord]) -> [CalendarDate] {
     records.compactMap { $0.date.flatMap { CalendarDate($0) } }
@@ -26,10 +27,12 @@ struct PooledRecord {
 
   /// Equal digest, equal predictions and outcomes.
   var dataDigest: String {
-    let lines =
-      judged.map { "\($0.date ?? "") \($0.dataDigest)" }
-      + (isCompared
-        ? baselineNights.map { "baseline \($0.date ?? "") \($0.dataDigest) \($0.isFlagged)" } : [])
+    var lines = judged.map { "\($0.date ?? "") \($0.dataDigest)" }
+    // Not in the plan's digest: after a promotion nights stay as they are, and only comparisons are made anew.
+    if !rivals.isEmpty { lines.append("against \(rivals.map(\.version))") }
+    for rival in rivals {
+      lines += rival.nights.map { "\(rival.version) \($0.date ?? "") \($0.dataDigest) \($0.isFlagged)" }
+    }
     return ContentDigest.sha256(lines.joined(separator: "\n"))
   }
 
@@ -47,25 +50,42 @@ struct PooledRecord {
   }
 
   /// The record with figures made from the scores.
-  func record(_ pool: Pool, bands: [Double]?, now: String) -> EvaluationRecord {
-    let sample = pool.sample(version, dates)
-    var figures = Figures(
-      scores: sample.scores, outcomes: sample.outcomes,
-      Figures.Request(
-        metrics: plan.metrics, isProbability: !pool.ranksOnly.contains(version), bands: bands,
-        curvePoints: 201))
-    if isCompared, let baseline = plan.baseline {
-      if comparedDates.isEmpty {
-        figures.leaveOut(Comparison.name, "\(baseline) has no predictions on these dates")
-      } else {
-        let comparison = pool.compare(version, with: baseline, comparedDates)
-        figures.metrics += comparison.metrics
-        figures.undefined += comparison.undefined
+  func record(_ sample: Sample, bands: [Double]?, now: String) -> EvaluationRecord {
+    let figures = Figures(sample, Figures.Request(plan, bands: bands, curvePoints: 201))
+    return record(
+      rows: sample.rows, positives: plan.kind == .binary ? sample.positives : 0, metrics: figures.metrics,
+      undefined: figures.undefined, calibration: figures.calibration, curves: figures.curves, now: now)
+  }
+
+  /// Against each rival, on the dates and rows that both have.
+  func comparisons(
+    _ pool: Pool, _ labels: LabelCodes, versions: [EvaluatedVersion: VersionRecord], now: String
+  ) -> [ComparisonRecord] {
+    rivals.flatMap { rival -> [ComparisonRecord] in
+      let dates = comparedDates(rival.nights)
+      let found = pool.samples([version, rival.version], dates, plan, labels).samples
+      let comparison = Comparison(
+        plan: plan, version: version, baseline: rival.version, dates: dates.count, own: found[0],
+        its: found[1], bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands,
+        now: now)
+      guard dates.isEmpty else { return comparison.records() }
+      return plan.metrics.filter(\.isCompared).map { metric in
+        var record = comparison.empty(metric)
+        record.reason = "\(rival.version) has no predictions on these dates"
+        return record
       }
     }
-    return record(
-      rows: sample.scores.count, positives: sample.outcomes.count { $0 }, metrics: figures.metrics,
-      undefined: figures.undefined, calibration: figures.calibration, curves: figures.curves, now: now)
+  }
+
+  /// By column.
+  func slices(_ pool: Pool, _ codes: EvaluationCodes, now: String) -> [SliceRecord] {
+    plan.by.enumerated().flatMap { place, dimension in
+      let found = pool.samples([version], dates, plan, codes.labels, slices: place)
+      return Slicing(
+        plan: plan, version: version, dimension: dimension, sample: found.samples[0], codes: found.codes,
+        labels: codes.slices[place].labels, now: now
+      ).records()
+    }
   }
 
   private func record(
@@ -85,7 +105,7 @@ struct PooledRecord {
       detail: EvaluationRecord.Detail(
         runID: nil, withoutOutcome: sum(\.withoutOutcome), withoutPrediction: sum(\.withoutPrediction),
         notANumber: sum(\.notANumber), flaggedDates: flagged,
-        baseline: isCompared ? plan.baseline?.description : nil, undefined: undefined,
+        baseline: plan.baseline.flatMap { $0 == version ? nil : $0.description }, undefined: undefined,
         planDigest: plan.digest, outcomesDigest: nil, sourceStamp: nil,
         fallbacks: fallbacks > 0 ? fallbacks : nil))
   }

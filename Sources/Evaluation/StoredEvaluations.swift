@@ -6,6 +6,8 @@ import Workspace
 /// What the book holds of an evaluation, as far as it was made under the same plan.
 struct StoredEvaluations {
   private(set) var pooled: [EvaluatedVersion: EvaluationRecord] = [:]
+  private(set) var comparisons: [EvaluatedVersion: [ComparisonRecord]] = [:]
+  private(set) var slices: [EvaluatedVersion: [SliceRecord]] = [:]
   private var nights: [CalendarDate: [EvaluationRecord]] = [:]
 
   init(_ plan: EvaluationPlan, in book: Book) throws(Diagnostic) {
@@ -15,6 +17,30 @@ struct StoredEvaluations {
       } else if record.date == nil {
         pooled[record.version] = record
       }
+    }
+    try addFindings(plan, in: book)
+  }
+
+  /// What was compared and sliced belongs to the pooled record of its version, with which it was entered.
+  private mutating func addFindings(_ plan: EvaluationPlan, in book: Book) throws(Diagnostic) {
+    for comparison in try book.comparisons(name: plan.name) {
+      let version = EvaluatedVersion(model: comparison.model, number: comparison.number)
+      comparisons[version, default: []].append(comparison)
+    }
+    for slice in try book.slices(name: plan.name) {
+      let version = EvaluatedVersion(model: slice.model, number: slice.number)
+      slices[version, default: []].append(slice)
+    }
+    let metrics = plan.metrics.map(\.rawValue)
+    for version in comparisons.keys {
+      let rivals = plan.rivals(of: version).map(\.description)
+      func place(_ comparison: ComparisonRecord) -> (Int, Int) {
+        (
+          rivals.firstIndex(of: comparison.baseline) ?? rivals.count,
+          metrics.firstIndex(of: comparison.metric) ?? metrics.count
+        )
+      }
+      comparisons[version]?.sort { place($0) < place($1) }
     }
   }
 

@@ -15,6 +15,10 @@ struct BookSnapshot: Sendable {
   let runs: [RunRecord]
   /// By name, model, number and date; pooled records first.
   let evaluations: [EvaluationRecord]
+  /// By evaluation, model, number and metric.
+  let comparisons: [ComparisonRecord]
+  /// By evaluation, model, number, column and value.
+  let slices: [SliceRecord]
   let kpiValues: [String: [KPIValueRecord]]
   /// By `repurchase@1`.
   let trainingProfiles: [String: Profile]
@@ -32,6 +36,8 @@ struct BookSnapshot: Sendable {
     history = try book?.aliasHistory() ?? []
     runs = try book?.runs() ?? []
     evaluations = try book?.evaluations() ?? []
+    comparisons = try book?.comparisons() ?? []
+    slices = try book?.slices() ?? []
     let values = try book?.kpiValues() ?? []
     kpiValues = Dictionary(grouping: values, by: \.kpi)
     var training: [String: Profile] = [:]
@@ -52,7 +58,7 @@ struct BookSnapshot: Sendable {
     let times =
       versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] } + history.map(\.since)
       + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
-      + values.map(\.computedAt)
+      + comparisons.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()
   }
 

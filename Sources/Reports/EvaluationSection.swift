@@ -14,6 +14,8 @@ struct EvaluationSection {
     introduce(&page)
     summarise(&page)
     explain(&page)
+    ComparisonSection(view: view, level: level).write(to: &page)
+    SliceSection(view: view, level: level).write(to: &page)
     drawRanking(&page)
     drawRates(&page)
     drawCalibration(&page)
@@ -46,7 +48,11 @@ struct EvaluationSection {
   }
 
   /// The columns of two tables, which are too many for one: how well it ranks, and how true its level is.
-  private static let ranking = [("auc", "AUC"), ("auc_difference", "AUC against baseline")]
+  private static let ranking = [
+    ("auc", "AUC"), ("average_precision", "average precision"), ("accuracy", "accuracy"),
+    ("balanced_accuracy", "balanced accuracy"), ("f1", "F1"), ("mcc", "MCC"), ("kappa", "kappa"),
+    ("mae", "MAE"), ("rmse", "RMSE"), ("mape", "MAPE"), ("r2", "R²"), ("pinball", "pinball loss"),
+  ]
   private static let level = [
     ("log_loss", "log loss"), ("brier", "Brier"), ("mean_predicted", "predicted"),
     ("observed_rate", "observed"), ("calibration_error", "calibration"),
@@ -74,24 +80,18 @@ struct EvaluationSection {
 
   private func explain(_ page: inout PageWriter) {
     var notes: [InlineMarkdown] = []
-    if let metric = view.leading?.pooled?.metric("auc"), let confidence = metric.confidence {
+    if let metric = view.leading?.pooled?.metrics.first(where: { $0.confidence != nil }),
+      let confidence = metric.confidence
+    {
       let method = metric.method ?? "method \(NumberText.notRecorded)"
+      let keys = method.split(separator: " by ").last?.split(separator: ",").first.map(String.init)
       notes.append(
         .plain(
-          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals (AUC: \(method); observed "
-            + "rate: Wilson). They take rows as independent; nights share customers, so that the truth is less "
-            + "certain than they say."))
-    }
-    let probabilities = view.versions.compactMap { version in
-      version.pooled?.metric("auc_difference_p").map {
-        "\(version.reference) p " + ($0.value < 0.0001 ? "< 0.0001" : "= " + NumberText.fixed($0.value, 4))
-      }
-    }
-    if !probabilities.isEmpty {
-      notes.append(
-        .plain(
-          "AUC against baseline: the version's minus the baseline's on the same rows, with the interval and p "
-            + "value of DeLong's paired test; \(NumberText.list(probabilities))."))
+          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals (\(metric.name): \(method)). "
+            + (method.contains(" by ")
+              ? "They allow for rows that share \(keys ?? "a key"); what all rows of a night have in common they don't "
+                + "see."
+              : "They take rows as independent.")))
     }
     if view.versions.contains(where: { $0.pooled?.metric("calibration_error") != nil }) {
       notes.append(

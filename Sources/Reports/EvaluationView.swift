@@ -19,6 +19,10 @@ struct EvaluationView: Sendable {
   let name: String
   let configuration: Configuration.Evaluation?
   let versions: [Version]
+  /// By what they are against, the baseline first; then in the order of versions and of configured metrics.
+  let comparisons: [ComparisonRecord]
+  /// In the order of the versions.
+  let slices: [SliceRecord]
 
   /// nil where the book has no record of it.
   init?(_ name: String, _ snapshot: BookSnapshot) {
@@ -43,6 +47,17 @@ struct EvaluationView: Sendable {
     }.sorted { a, b in
       Self.rank(a, baseline, snapshot) < Self.rank(b, baseline, snapshot)
     }
+    let order = versions.map(\.reference)
+    let metrics =
+      (configuration?.metrics ?? Configuration.Evaluation.Metric.allCases).map(\.rawValue)
+    func place(_ name: String, _ names: [String]) -> Int { names.firstIndex(of: name) ?? names.count }
+    // The configured baseline first, which stands last among the versions.
+    comparisons = snapshot.comparisons.filter { $0.name == name }.sorted { a, b in
+      (-place(a.baseline, order), place(a.reference, order), place(a.metric, metrics))
+        < (-place(b.baseline, order), place(b.reference, order), place(b.metric, metrics))
+    }
+    let own = snapshot.slices.filter { $0.name == name }
+    slices = order.flatMap { reference in own.filter { $0.reference == reference } }
   }
 
   private static func rank(
@@ -69,15 +84,10 @@ extension EvaluationRecord.Metric {
   /// As tables write it: three decimals where it ranks, four where it is an error.
   var text: String {
     switch name {
-    case "auc": NumberText.interval(value, lower, upper) { NumberText.fixed($0, 3) }
+    case "auc", "average_precision": NumberText.interval(value, lower, upper) { NumberText.fixed($0, 3) }
     case "observed_rate", "mean_predicted":
       NumberText.percent(value, decimals: 2)
         + (NumberText.bounds(lower, upper) { NumberText.fixed($0 * 100, 2) }.map { " (\($0)%)" } ?? "")
-    case "auc_difference":
-      NumberText.signed(value, 4)
-        + (lower.flatMap { lower in
-          upper.map { " (\(NumberText.signed(lower, 4)) to \(NumberText.signed($0, 4)))" }
-        } ?? "")
     default: NumberText.interval(value, lower, upper) { NumberText.fixed($0, 4) }
     }
   }

@@ -162,23 +162,6 @@ extension Configuration {
     case share(Double)
   }
 
-  /// `evaluations:` predictions against actual outcomes.
-  package struct Evaluation: Sendable, Hashable {
-    package enum Metric: String, Sendable, Hashable, CaseIterable {
-      case auc, log_loss, brier, calibration
-    }
-
-    package let name: String
-    /// A job; its shadows come along.
-    package let predictions: String
-    package let actuals: String
-    package let outcome: String
-    /// Days after its date when a night's outcomes are complete.
-    package let maturesAfter: Int
-    package let metrics: [Metric]
-    package let baseline: ModelReference?
-  }
-
   /// `kpis:` a number over time by SQL.
   package struct KPI: Sendable, Hashable {
     package enum Period: String, Sendable, Hashable, CaseIterable { case day, week, month }

@@ -78,6 +78,16 @@ struct FixtureBookTests {
     #expect(runs.map { $0.versions.map(\.unanswered) } == [[nil, nil], [nil, 5], [nil, nil]])
   }
 
+  @Test("a book of schema 6 knows comparisons and slices, and an older one that it has none")
+  func comparisons() throws {
+    let older = try open(5, Scratch())
+    #expect(try older.comparisons() == [] && older.slices() == [])
+    let book = try open(6, Scratch())
+    #expect(try book.comparisons() == [Samples.comparison])
+    #expect(try book.slices(name: "repurchase") == [Samples.slice])
+    #expect(try book.slices(name: "other") == [])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {
@@ -143,7 +153,9 @@ struct FixtureBookTests {
             number == 2 ? Samples.committedWithFallbacks : Samples.committed, profiles: [Samples.profile])
         }
       }
-      _ = try book.save([Samples.evaluation("1997-11-02", auc: 0.8, at: "2026-01-02T03:04:05Z")])
+      _ = try book.replaceEvaluations(
+        of: "repurchase", with: [Samples.evaluation("1997-11-02", auc: 0.8, at: "2026-01-02T03:04:05Z")],
+        comparisons: [Samples.comparison], slices: [Samples.slice])
       _ = try book.save([
         KPIValueRecord(
           kpi: "revenue", period: "1997-11-03", value: 25000.5, sqlDigest: "q", dataDigest: nil,

@@ -101,6 +101,26 @@ enum Samples {
       committedAt: "2026-01-02T03:04:06Z")
   }
 
+  static var comparison: ComparisonRecord {
+    var record = ComparisonRecord(
+      name: "repurchase", model: "repurchase", number: 1, baseline: "rfm@1", metric: "auc",
+      isHigherBetter: true, correction: "holm", computedAt: "2026-01-02T03:04:05Z")
+    record.difference = 0.0125
+    record.standardError = 0.0025
+    record.adjustedPValue = 0.001
+    record.verdict = .better
+    record.sentence = "repurchase@1 ranks better than rfm@1."
+    record.changed = .init(by: "band", rows: 12)
+    return record
+  }
+
+  static let slice = SliceRecord(
+    name: "repurchase", model: "repurchase", number: 1, dimension: "cohort", kind: .other, label: "",
+    rows: 20, keys: 10, positives: 3, metrics: [.init(name: "auc", value: 0.75)], undefined: [],
+    againstRest: .init(
+      metric: "auc", difference: -0.05, standardError: 0.025, lower: -0.1, upper: 0, pValue: 0.05,
+      isWorse: true), computedAt: "2026-01-02T03:04:05Z")
+
   static func evaluation(_ date: String?, auc: Double, at time: String) -> EvaluationRecord {
     EvaluationRecord(
       name: "repurchase", job: "nightly", model: "repurchase", number: 1, role: .champion, date: date,

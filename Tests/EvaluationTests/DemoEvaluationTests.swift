@@ -38,9 +38,30 @@ struct DemoEvaluationTests {
     let models: [Model]
   }
 
+  /// Made by make_comparisons.py.
+  private struct Comparisons: Decodable {
+    struct Comparison: Decodable {
+      let difference, error, lower, upper, p, adjusted_p, detectable: Double
+    }
+    struct Slice: Decodable {
+      let difference, error, lower, upper, p: Double
+      let rows, keys: Int
+      let figures: [String: [Double]]
+    }
+    let rows: Int
+    let keys: Int
+    let figures: [String: [String: [Double]]]
+    let nights: [String: [String: [String: [Double]]]]
+    let comparisons: [String: [String: Comparison]]
+    let slices: [String: [String: Slice]]
+    let changed_bands: [String: Int]
+  }
+
   static let target = ProcessInfo.processInfo.environment["SCOREBOOK_DEMO_TARGET"]
 
-  @Test("31 nights of three versions equal scikit-learn's to 1e-12", .enabled(if: target != nil))
+  @Test(
+    "31 nights of three versions equal scikit-learn's to 1e-12, and verdicts those of numpy and statsmodels",
+    .enabled(if: target != nil))
   func demo() throws {
     let bench = try EvaluationBench()
     let root = EvaluationBench.root
@@ -76,6 +97,7 @@ struct DemoEvaluationTests {
           shadow: [repurchase@2, rfm@1]
           every: 7d
           since: 1997-11-02
+          keep: [cohort]
           output: {sqlite: \(Self.target ?? "none.db"), table: repurchase_scores}
       evaluations:
         repurchase:
@@ -83,8 +105,10 @@ struct DemoEvaluationTests {
           actuals: repurchases
           outcome: bought
           matures_after: 28d
-          metrics: [auc, log_loss, brier, calibration]
+          metrics: [auc, average_precision, log_loss, brier, calibration]
           baseline: rfm@1
+          by: [cohort]
+          worst_slices: 3
       """
     let configuration = try ConfigurationLoader.decode(
       yaml: yaml, file: bench.path + "/scorebook.yaml", root: bench.path)
@@ -110,6 +134,58 @@ struct DemoEvaluationTests {
         check(try #require(own.first { $0.date == figures.date }), figures)
       }
     }
+    try check(outcome)
+  }
+
+  /// Intervals, comparisons and slices against `expected_comparisons.json`: 1e-10 of the number.
+  private func check(_ outcome: EvaluationOutcome) throws {
+    let file = EvaluationBench.root + "/Tests/Fixtures/cdnow/expected_comparisons.json"
+    let expected = try JSONDecoder().decode(
+      Comparisons.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+    func near(_ value: Double?, _ other: Double, _ what: String) {
+      #expect(abs((value ?? .nan) - other) <= 1e-10 * max(abs(other), 1e-3), "\(what)")
+    }
+    for record in outcome.records {
+      let name = "\(record.model)@\(record.number)"
+      let figures = record.date.map { expected.nights[name]?[$0] } ?? expected.figures[name]
+      for (metric, values) in try #require(figures) {
+        let found = record.metric(metric)
+        near(found?.value, values[0], "\(name) \(metric)")
+        near(found?.lower, values[1], "\(name) \(metric) lower")
+        near(found?.upper, values[2], "\(name) \(metric) upper")
+      }
+    }
+    #expect(outcome.comparisons.count == 12)
+    for record in outcome.comparisons {
+      let pair = "\(record.reference) \(record.baseline)"
+      let other = try #require(expected.comparisons[pair]?[record.metric])
+      near(record.difference, other.difference, "\(pair) \(record.metric)")
+      near(record.standardError, other.error, "\(pair) \(record.metric) error")
+      near(record.lower, other.lower, "\(pair) \(record.metric) lower")
+      near(record.upper, other.upper, "\(pair) \(record.metric) upper")
+      near(record.detectable, other.detectable, "\(pair) \(record.metric) detectable")
+      // Far in the tail a p value has the error of z times z.
+      #expect(
+        abs((record.adjustedPValue ?? .nan) - other.adjusted_p) <= 1e-8 * other.adjusted_p, "\(pair) p")
+      #expect(record.rows == expected.rows && record.keys == expected.keys && record.dates == 31)
+      #expect(record.changed?.by == "band" && record.changed?.rows == expected.changed_bands[pair])
+    }
+    #expect(outcome.slices.count == expected.slices.values.reduce(0) { $0 + $1.count })
+    for slice in outcome.slices {
+      let other = try #require(expected.slices[slice.reference]?[slice.label])
+      let name = "\(slice.reference) \(slice.title)"
+      #expect(slice.rows == other.rows && slice.keys == other.keys)
+      near(slice.againstRest?.difference, other.difference, name)
+      near(slice.againstRest?.standardError, other.error, name)
+      near(slice.againstRest?.pValue, other.p, name)
+      for (metric, values) in other.figures {
+        near(slice.metric(metric)?.value, values[0], "\(name) \(metric)")
+        near(slice.metric(metric)?.lower, values[1], "\(name) \(metric) lower")
+        near(slice.metric(metric)?.upper, values[2], "\(name) \(metric) upper")
+      }
+    }
+    print(outcome.verdicts.joined(separator: "\n"))
+    print(outcome.worstSlices.joined(separator: "\n"))
   }
 
   private func check(_ record: EvaluationRecord, _ figures: Expected.Figures) {

@@ -223,22 +223,15 @@ enum Samples {
   static func evaluation(
     _ model: String, _ date: String?, auc: Double, role: RunRecord.Version.Role, predicted: Double = 0.081
   ) -> EvaluationRecord {
-    var metrics: [EvaluationRecord.Metric] = [
+    let metrics: [EvaluationRecord.Metric] = [
       .init(
-        name: "auc", value: auc, lower: auc - 0.02, upper: auc + 0.02, confidence: 0.95, method: "DeLong"),
+        name: "auc", value: auc, lower: auc - 0.02, upper: auc + 0.02, confidence: 0.95,
+        method: date == nil ? "Obuchowski, by customer_id, logit" : "DeLong, logit"),
       .init(name: "log_loss", value: 0.21759), .init(name: "brier", value: 0.0589),
       .init(name: "mean_predicted", value: predicted),
       .init(
         name: "observed_rate", value: 0.07, lower: 0.049, upper: 0.099, confidence: 0.95, method: "Wilson"),
     ]
-    if date == nil, model == "again" {
-      metrics += [
-        .init(
-          name: "auc_difference", value: 0.0123, lower: -0.001, upper: 0.0256, confidence: 0.95,
-          method: "paired DeLong"),
-        .init(name: "auc_difference_p", value: 0.0712, method: "paired DeLong"),
-      ]
-    }
     return EvaluationRecord(
       name: "again", job: "nightly", model: model, number: 1, role: role, date: date,
       dates: date == nil ? 2 : 1,
@@ -256,6 +249,61 @@ enum Samples {
         runID: date.map { "20260201T020000Z-\($0.suffix(2))" }, withoutOutcome: 0, withoutPrediction: 2,
         notANumber: 0, flaggedDates: 0, baseline: date == nil ? "rule@1" : nil, undefined: [],
         planDigest: digest("f"), outcomesDigest: nil, sourceStamp: nil))
+  }
+
+  static var comparisons: [ComparisonRecord] {
+    func record(
+      _ metric: String, _ difference: Double, _ error: Double, p: Double, _ verdict: ComparisonRecord.Verdict
+    ) -> ComparisonRecord {
+      var record = ComparisonRecord(
+        name: "again", model: "again", number: 1, baseline: "rule@1", metric: metric,
+        isHigherBetter: metric == "auc", correction: "holm", computedAt: "2026-02-01T02:00:00Z")
+      record.dates = 2
+      record.rows = 800
+      record.keys = 410
+      record.value = 0.8012
+      record.baselineValue = 0.8012 - difference
+      record.difference = difference
+      record.standardError = error
+      record.lower = difference - 2 * error
+      record.upper = difference + 2 * error
+      record.confidence = 0.95
+      record.pValue = p / 2
+      record.adjustedPValue = p
+      record.comparisons = 2
+      record.verdict = verdict
+      record.changed = .init(by: "band", rows: 96)
+      record.sentence = "again@1 against rule@1 by \(metric): \(verdict.rawValue)."
+      return record
+    }
+    var undefined = record("calibration", 0, 1, p: 1, .undefined)
+    undefined.metric = "average_precision"
+    undefined.difference = nil
+    undefined.reason = "the two do alike on every row"
+    return [
+      record("auc", 0.0123, 0.0031, p: 0.0002, .better),
+      record("log_loss", -0.0011, 0.0022, p: 0.61, .noEvidence), undefined,
+    ]
+  }
+
+  static var slices: [SliceRecord] {
+    func record(_ kind: SliceRecord.Kind, _ label: String, keys: Int, _ rank: Int?) -> SliceRecord {
+      var rest = SliceRecord.AgainstRest(
+        metric: "auc", difference: -0.041, standardError: 0.012, lower: -0.065, upper: -0.017,
+        pValue: 0.0006, isWorse: true)
+      rest.adjustedPValue = 0.0012
+      rest.rank = rank
+      return SliceRecord(
+        name: "again", model: "again", number: 1, dimension: "cohort", kind: kind, label: label,
+        rows: keys * 2, keys: keys, positives: keys < 5 ? nil : 12,
+        metrics: keys < 5 ? [] : [.init(name: "auc", value: 0.771, lower: 0.74, upper: 0.8)],
+        undefined: keys < 5 ? [.init(name: "auc", reason: "it has fewer than 5 keys")] : [],
+        againstRest: keys < 5 ? nil : rest, computedAt: "2026-02-01T02:00:00Z")
+    }
+    return [
+      record(.value, "<b>spring</b>", keys: 120, 1), record(.missing, "", keys: 30, nil),
+      record(.other, "", keys: 3, nil),
+    ]
   }
 
   static let weeks = [900.0, 950, 1010, 980, 940, 1005, 970, 990, 1020, 2400.5]
@@ -282,8 +330,9 @@ enum Samples {
       book, "20260203T020000Z-02", date: "2026-02-02", at: "2026-02-03T02:00:00Z", state: .refused,
       problems: "nightly: 40 rows were rejected; expected at most 0, found for example: "
         + "column 'age' holds 'O'Hara 17'; expected a number. Raise max_rejects.", rejects: 40)
-    _ = try book.save(
-      [
+    _ = try book.replaceEvaluations(
+      of: "again",
+      with: [
         evaluation("again", nil, auc: 0.8012, role: .champion),
         evaluation("rule", nil, auc: 0.7889, role: .shadow),
       ]
@@ -292,7 +341,7 @@ enum Samples {
             evaluation("again", $0, auc: 0.8, role: .champion),
             evaluation("rule", $0, auc: 0.79, role: .shadow),
           ]
-        })
+        }, comparisons: comparisons, slices: slices)
     _ = try book.save(
       weeks.enumerated().map { place, value in
         KPIValueRecord(

@@ -129,7 +129,10 @@ struct LoadingTests {
     #expect(night.write == .byDate)
     #expect(night.maxRejects == .count(0))
     #expect(night.dependsOn == [])
-    #expect(configuration.evaluations["churn"]?.metrics == [.auc, .log_loss, .brier, .calibration])
+    #expect(
+      configuration.evaluations["churn"]?.metrics == [
+        .auc, .averagePrecision, .logLoss, .brier, .calibration,
+      ])
     #expect(configuration.site.title == "Test")
     #expect(configuration.site.baseURL == nil)
     #expect(configuration.site.languages == ["en"])

@@ -1,37 +1,104 @@
 import Book
 import Statistics
+import Workspace
 
-/// A version against the baseline, on rows that both have scored.
+/// A version against the baseline on rows that both have scored, metric by metric; verdicts come later, when all
+/// comparisons of the evaluation are known.
 struct Comparison {
-  var metrics: [EvaluationRecord.Metric] = []
-  var undefined: [EvaluationRecord.Detail.UndefinedMetric] = []
+  let plan: EvaluationPlan
+  let version: EvaluatedVersion
+  let baseline: EvaluatedVersion
+  let dates: Int
+  let own: Sample
+  let its: Sample
+  /// Cut points of the version's bands and of the baseline's.
+  let bands: [Double]?
+  let baselineBands: [Double]?
+  let now: String
 
-  static let name = "auc_difference"
+  static let confidence = 0.95
 
-  /// The difference of the areas, version minus baseline, with DeLong's paired interval and p value.
-  ///
-  /// **Missing values:** a row that lacks one of the scores is left out.
-  init(scores: [Double], baseline: [Double], outcomes: [Bool], confidence: Double = 0.95) {
-    var first: [Double] = []
-    var second: [Double] = []
-    var happened: [Bool] = []
-    for row in outcomes.indices where !scores[row].isNaN && !baseline[row].isNaN {
-      first.append(scores[row])
-      second.append(baseline[row])
-      happened.append(outcomes[row])
+  func records() -> [ComparisonRecord] {
+    let changed = changed()
+    return plan.metrics.filter(\.isCompared).map { metric in
+      var record = empty(metric)
+      record.dates = dates
+      record.rows = own.rows
+      record.keys = own.keys
+      record.changed = changed
+      if let refusal = Figures.refusal(metric, own) {
+        record.reason = refusal
+      } else if let refusal = Figures.refusal(metric, its) {
+        record.reason = "of \(baseline), \(refusal)"
+      } else {
+        measure(metric, &record)
+      }
+      return record
     }
+  }
+
+  private func measure(_ metric: Configuration.Evaluation.Metric, _ record: inout ComparisonRecord) {
     do throws(Undefined) {
-      let compared = try DeLong(scores: first, outcomes: happened).compared(
-        with: try DeLong(scores: second, outcomes: happened))
-      let interval = try? compared.interval(confidence: confidence)
-      metrics.append(
-        .init(
-          name: Comparison.name, value: compared.difference, lower: interval?.lower, upper: interval?.upper,
-          confidence: interval.map { _ in confidence }, method: interval.map { _ in "paired DeLong" }))
-      metrics.append(.init(name: "auc_difference_p", value: try compared.pValue(), method: "paired DeLong"))
+      let (own, its) = decided(metric)
+      record.rows = own.rows
+      record.keys = own.keys
+      let first = try Measurement(metric, own, quantile: plan.quantile)
+      let second = try Measurement(metric, its, quantile: plan.quantile)
+      record.value = first.value
+      record.baselineValue = second.value
+      record.difference = first.value - second.value
+      let difference = try first.compared(with: second, confidence: Comparison.confidence)
+      record.difference = difference.value
+      record.standardError = difference.standardError
+      record.lower = difference.interval.lower
+      record.upper = difference.interval.upper
+      record.confidence = Comparison.confidence
+      record.pValue = difference.pValue
+      record.method = first.method(paired: true, key: plan.keys.joined(separator: ", "))
     } catch {
-      undefined.append(
-        .init(name: metrics.isEmpty ? Comparison.name : "auc_difference_p", reason: error.reason))
+      record.reason = error == .zeroVariance ? Comparison.alike(metric) : error.reason
     }
+  }
+
+  /// Rows on which both have decided, where decisions are compared.
+  private func decided(_ metric: Configuration.Evaluation.Metric) -> (Sample, Sample) {
+    guard metric.family == .decision else { return (own, its) }
+    let both = zip(own.decided, its.decided).map { $0 >= 0 && $1 >= 0 }
+    return both.allSatisfy { $0 } ? (own, its) : (own.subset(both), its.subset(both))
+  }
+
+  private static func alike(_ metric: Configuration.Evaluation.Metric) -> String {
+    metric == .auc ? "the two rank every pair alike" : "the two do alike on every row"
+  }
+
+  /// A record without a value.
+  func empty(_ metric: Configuration.Evaluation.Metric) -> ComparisonRecord {
+    ComparisonRecord(
+      name: plan.name, model: version.model, number: version.number, baseline: baseline.description,
+      metric: metric.rawValue, isHigherBetter: metric.isHigherBetter,
+      correction: plan.correction.rawValue, computedAt: now)
+  }
+
+  /// Rows that are decided differently: by class, where the job writes one, else by band of the score.
+  private func changed() -> ComparisonRecord.Changed? {
+    if !own.decided.isEmpty, !its.decided.isEmpty {
+      var found = ComparisonRecord.Changed(by: "class", rows: 0, onlyVersionRight: 0, onlyBaselineRight: 0)
+      for row in own.decided.indices where own.decided[row] != its.decided[row] {
+        let actual = Int32(own.actual[row])
+        found.rows += 1
+        if own.decided[row] == actual { found.onlyVersionRight = (found.onlyVersionRight ?? 0) + 1 }
+        if its.decided[row] == actual { found.onlyBaselineRight = (found.onlyBaselineRight ?? 0) + 1 }
+      }
+      return found
+    }
+    guard own.isProbability, its.isProbability, let bands, let baselineBands,
+      let first = Comparison.bands(bands), let second = Comparison.bands(baselineBands)
+    else { return nil }
+    let rows = zip(own.scores, its.scores).count { first.index(of: $0) != second.index(of: $1) }
+    return .init(by: "band", rows: rows)
+  }
+
+  private static func bands(_ cuts: [Double]) -> Bands? {
+    do throws(Undefined) { return try Bands(cuts: cuts) } catch { return nil }
   }
 }

@@ -5,29 +5,18 @@ import Workspace
 extension EvaluationRecord {
   /// One version's figures on one date.
   init(
-    _ plan: EvaluationPlan, _ night: NightScores, _ outcomes: NightOutcomes, version: VersionRecord?,
-    runID: String, sourceStamp: String, now: String
+    _ plan: EvaluationPlan, _ night: NightScores, _ outcomes: NightOutcomes, _ slices: NightSlices,
+    _ labels: LabelCodes, version: VersionRecord?, runID: String, sourceStamp: String, now: String
   ) {
-    var scores: [Double] = []
-    var happened: [Bool] = []
-    var digest = RowDigest()
-    for (slot, score) in night.scores.enumerated() where !score.isNaN {
-      scores.append(score)
-      happened.append(outcomes.happened[slot])
-      let key = outcomes.keys[slot]
-      let words = (key.low, key.high, score.bitPattern, outcomes.happened[slot] ? UInt64(1) : 0)
-      withUnsafeBytes(of: words) { digest.add($0) }
-    }
-    let figures = Figures(
-      scores: scores, outcomes: happened,
-      Figures.Request(
-        metrics: plan.metrics, isProbability: night.isProbability, bands: version?.bands, curvePoints: 51))
+    let (sample, digest) = night.sample(outcomes, slices, plan, labels)
+    let figures = Figures(sample, Figures.Request(plan, bands: version?.bands, curvePoints: 51))
     let until = version?.trainedUntil.flatMap { CalendarDate($0) }
     let isFlagged = until.map { outcomes.date <= $0 } ?? false
     self.init(
       name: plan.name, job: plan.job, model: night.version.model, number: night.version.number,
-      role: night.role, date: outcomes.date.description, dates: 1, rows: scores.count,
-      positives: happened.count { $0 }, immature: 0, isFlagged: isFlagged, metrics: figures.metrics,
+      role: night.role, date: outcomes.date.description, dates: 1, rows: sample.rows,
+      positives: plan.kind == .binary ? sample.positives : 0, immature: 0, isFlagged: isFlagged,
+      metrics: figures.metrics,
       calibration: figures.calibration, curves: figures.curves, dataDigest: digest.description,
       computedAt: now,
       detail: Detail(

@@ -2,7 +2,7 @@ import Book
 import Statistics
 import Workspace
 
-/// All figures of one set of scores and outcomes, and why some have none.
+/// All figures of one sample, and why some have none.
 struct Figures {
   var metrics: [EvaluationRecord.Metric] = []
   var undefined: [EvaluationRecord.Detail.UndefinedMetric] = []
@@ -11,117 +11,152 @@ struct Figures {
 
   /// What is to be computed, and how.
   struct Request {
-    let metrics: Set<Configuration.Evaluation.Metric>
-    /// Whether the scores are probabilities; else they only rank.
-    let isProbability: Bool
+    let metrics: [Configuration.Evaluation.Metric]
+    let quantile: Double?
     /// Cut points of the version's bands; nil where it came without.
     let bands: [Double]?
-    /// Points of the ROC curve that are kept.
+    /// Points of a curve that are kept; 0 for no curves.
     let curvePoints: Int
+    /// What the keys are called: "customer_id".
+    let key: String
     let confidence = 0.95
+
+    init(_ plan: EvaluationPlan, bands: [Double]?, curvePoints: Int) {
+      metrics = plan.metrics
+      quantile = plan.quantile
+      self.bands = bands
+      self.curvePoints = curvePoints
+      key = plan.keys.joined(separator: ", ")
+    }
   }
 
-  init() {}
-
-  /// **Missing values:** none; leave pairs without a number out before.
-  ///
-  /// Intervals take rows as independent. Pooled dates share customers and overlap in their outcomes, so that
-  /// a pooled interval is narrower than the truth.
-  init(scores: [Double], outcomes: [Bool], _ request: Request) {
-    if request.metrics.contains(.auc) { discriminate(scores, outcomes, request) }
-    judgeProbabilities(scores, outcomes, request)
-    if request.metrics.contains(.calibration) { calibrate(scores, outcomes, request) }
+  /// Intervals allow for rows that share a key: a customer of many nights says less than as many customers.
+  init(_ sample: Sample, _ request: Request) {
+    for metric in request.metrics where metric.isCompared { measure(metric, sample, request) }
+    if sample.kind == .binary {
+      predict(sample)
+      rate(sample, request)
+    }
+    if request.metrics.contains(.calibration) { calibrate(sample, request) }
+    if request.curvePoints > 0, sample.kind == .binary { draw(sample, request) }
   }
 
   mutating func leaveOut(_ name: String, _ reason: String) {
     undefined.append(.init(name: name, reason: reason))
   }
 
-  private mutating func discriminate(_ scores: [Double], _ outcomes: [Bool], _ request: Request) {
+  /// Why a sample can't be asked for a metric; nil where it can.
+  static func refusal(_ metric: Configuration.Evaluation.Metric, _ sample: Sample) -> String? {
+    if metric == .logLoss || metric == .brier || metric == .calibration, !sample.isProbability {
+      return "the job writes no probability of this version"
+    }
+    if metric.family == .decision, sample.decided.isEmpty, sample.rows > 0 {
+      return "the job writes no class of this version"
+    }
+    return nil
+  }
+
+  private mutating func measure(
+    _ metric: Configuration.Evaluation.Metric, _ sample: Sample, _ request: Request
+  ) {
+    if let reason = Figures.refusal(metric, sample) { return leaveOut(metric.rawValue, reason) }
     do throws(Undefined) {
-      let ranked = try RankedOutcomes(scores: scores, outcomes: outcomes)
-      let area = try ranked.areaUnderROC()
-      let interval = Figures.interval(scores, outcomes, request.confidence)
+      let measured = try Measurement(metric, sample, quantile: request.quantile)
+      var interval: Interval?
+      do throws(Undefined) {
+        interval = try measured.interval(confidence: request.confidence)
+      } catch {
+        leaveOut("\(metric.rawValue)_interval", error.reason)
+      }
       metrics.append(
         .init(
-          name: "auc", value: area, lower: interval?.lower, upper: interval?.upper,
-          confidence: interval.map { _ in request.confidence }, method: interval.map { _ in "DeLong" }))
-      let roc = try ranked.rocCurve(limit: request.curvePoints)
-      curves.append(.init(name: "roc", x: roc.map(\.x), y: roc.map(\.y)))
-      let gain = try ranked.gain()
-      let tenths = Double(gain.count)
-      curves.append(
-        .init(
-          name: "gain", x: (0...gain.count).map { Double($0) / tenths },
-          y: [0] + gain.map(\.cumulativeGain)))
+          name: metric.rawValue, value: measured.value, lower: interval?.lower, upper: interval?.upper,
+          confidence: interval.map { _ in request.confidence },
+          method: interval.map { _ in measured.method(paired: false, key: request.key) }))
     } catch {
-      leaveOut("auc", error.reason)
+      leaveOut(metric.rawValue, error.reason)
     }
   }
 
-  /// nil where DeLong's variance says nothing: fewer than two rows in a class, or complete separation.
-  private static func interval(_ scores: [Double], _ outcomes: [Bool], _ confidence: Double) -> Interval? {
+  private mutating func predict(_ sample: Sample) {
+    guard sample.isProbability else { return }
     do throws(Undefined) {
-      return try DeLong(scores: scores, outcomes: outcomes).area.interval(confidence: confidence)
+      metrics.append(.init(name: "mean_predicted", value: try RowLosses(values: sample.scores).mean()))
     } catch {
-      return nil
-    }
-  }
-
-  private mutating func judgeProbabilities(_ scores: [Double], _ outcomes: [Bool], _ request: Request) {
-    let asked = [Configuration.Evaluation.Metric.log_loss, .brier].filter { request.metrics.contains($0) }
-    guard request.isProbability else {
-      for metric in asked { leaveOut(metric.rawValue, Figures.noProbability) }
-      rate(outcomes, request)
-      return
-    }
-    do throws(Undefined) {
-      let errors = try ProbabilityErrors(probabilities: scores, outcomes: outcomes)
-      for metric in asked {
-        metrics.append(
-          .init(name: metric.rawValue, value: metric == .brier ? errors.brier : errors.logLoss))
-      }
-      metrics.append(.init(name: "mean_predicted", value: errors.meanPredicted))
-    } catch {
-      for metric in asked { leaveOut(metric.rawValue, error.reason) }
       leaveOut("mean_predicted", error.reason)
     }
-    rate(outcomes, request)
   }
 
-  private mutating func rate(_ outcomes: [Bool], _ request: Request) {
-    let positives = outcomes.count { $0 }
+  private mutating func rate(_ sample: Sample, _ request: Request) {
+    let positives = sample.positives
     do throws(Undefined) {
-      let interval = try Interval.wilson(
-        successes: positives, of: outcomes.count, confidence: request.confidence)
+      let (interval, method) = try Figures.rate(sample, request)
       metrics.append(
         .init(
-          name: "observed_rate", value: Double(positives) / Double(outcomes.count), lower: interval.lower,
-          upper: interval.upper, confidence: request.confidence, method: "Wilson"))
+          name: "observed_rate", value: Double(positives) / Double(sample.rows), lower: interval.lower,
+          upper: interval.upper, confidence: request.confidence, method: method))
     } catch {
       leaveOut("observed_rate", error.reason)
     }
   }
 
-  private mutating func calibrate(_ scores: [Double], _ outcomes: [Bool], _ request: Request) {
-    guard request.isProbability else { return leaveOut("calibration", Figures.noProbability) }
+  private static func rate(
+    _ sample: Sample, _ request: Request
+  ) throws(Undefined) -> (Interval, String) {
+    guard sample.keys < sample.rows else {
+      let interval = try Interval.wilson(
+        successes: sample.positives, of: sample.rows, confidence: request.confidence)
+      return (interval, "Wilson")
+    }
+    let share = try ClusteredEstimate.mean(RowLosses(values: sample.actual), sample.clusters)
+    let interval = try Interval.wilson(of: share, rows: sample.rows, confidence: request.confidence)
+    return (interval, "Wilson, by \(request.key)")
+  }
+
+  private mutating func calibrate(_ sample: Sample, _ request: Request) {
+    if let reason = Figures.refusal(.calibration, sample) { return leaveOut("calibration", reason) }
     guard let cuts = request.bands else { return leaveOut("calibration", "the version has no bands") }
     do throws(Undefined) {
-      let bands = try CalibrationByBand(
-        probabilities: scores, outcomes: outcomes, bands: try Bands(cuts: cuts),
+      let bands = try Bands(cuts: cuts)
+      let found = try CalibrationByBand(
+        probabilities: sample.scores, outcomes: sample.outcomes, bands: bands,
         confidence: request.confidence)
-      for (index, band) in bands.bands.enumerated() {
+      let isClustered = sample.keys < sample.rows
+      let places = isClustered ? sample.scores.map { bands.index(of: $0) } : []
+      for (index, band) in found.bands.enumerated() {
         guard let predicted = band.meanPredicted, let rate = band.observedRate else { continue }
+        let interval =
+          isClustered
+          ? try Figures.rate(sample.subset(places.map { $0 == index }), request).0 : band.interval
         calibration.append(
           .init(
             band: index + 1, rows: band.count, positives: band.positives, meanPrediction: predicted,
-            rate: rate, lower: band.interval?.lower, upper: band.interval?.upper))
+            rate: rate, lower: interval?.lower, upper: interval?.upper))
       }
-      metrics.append(.init(name: "calibration_error", value: bands.expectedError))
+      metrics.append(.init(name: "calibration_error", value: found.expectedError))
     } catch {
       leaveOut("calibration", error.reason)
     }
   }
 
-  private static let noProbability = "the job writes no probability of this version"
+  /// Curves of what was asked for; where they have none, the metric has told why.
+  private mutating func draw(_ sample: Sample, _ request: Request) {
+    do throws(Undefined) {
+      let ranked = try RankedOutcomes(scores: sample.scores, outcomes: sample.outcomes)
+      if request.metrics.contains(.auc) {
+        let roc = try ranked.rocCurve(limit: request.curvePoints)
+        curves.append(.init(name: "roc", x: roc.map(\.x), y: roc.map(\.y)))
+        let gain = try ranked.gain()
+        let tenths = Double(gain.count)
+        curves.append(
+          .init(
+            name: "gain", x: (0...gain.count).map { Double($0) / tenths },
+            y: [0] + gain.map(\.cumulativeGain)))
+      }
+      if request.metrics.contains(.averagePrecision) {
+        let curve = try ranked.precisionRecallCurve(limit: request.curvePoints)
+        curves.append(.init(name: "precision_recall", x: curve.map(\.x), y: curve.map(\.y)))
+      }
+    } catch {}
+  }
 }

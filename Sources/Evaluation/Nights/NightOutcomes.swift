@@ -16,17 +16,19 @@ struct NightOutcomes {
   let slots: [JoinKey: Int32]
   /// **Shape:** by slot.
   let keys: [JoinKey]
-  let happened: [Bool]
+  /// By slot: 0 or 1, a number, or the code of a label.
+  let actual: [Double]
   /// Of keys and outcomes, in any order of the rows.
   let digest: String
 
   init(
-    _ plan: EvaluationPlan, date: CalendarDate, source: any DatasetSource, interruption: () -> Diagnostic?
+    _ plan: EvaluationPlan, date: CalendarDate, source: any DatasetSource, labels: inout LabelCodes,
+    interruption: () -> Diagnostic?
   ) throws(Diagnostic) {
     try NightOutcomes.requireColumns(plan, source)
     var slots: [JoinKey: Int32] = [:]
     var keys: [JoinKey] = []
-    var happened: [Bool] = []
+    var actual: [Double] = []
     var digest = RowDigest()
     var maker = JoinKeyMaker()
     let width = plan.keys.count
@@ -37,10 +39,28 @@ struct NightOutcomes {
         guard let key = maker.key(batch, columns: width, row: row) else {
           throw .missingKey(plan.keys, in: source.name, record: batch.record(row), date: date)
         }
-        guard let outcome = NightOutcomes.outcome(RowScan.text(batch, width, row)) else {
+        let text = RowScan.text(batch, width, row)
+        let outcome: Double?
+        // Numbers and labels as they are written, so that the digest does not depend on codes.
+        let word: UInt64
+        switch plan.kind {
+        case .binary:
+          outcome = NightOutcomes.outcome(text).map { $0 ? 1 : 0 }
+          word = outcome == 1 ? 1 : 0
+        case .number:
+          outcome = text.flatMap { Double(String(decoding: $0, as: UTF8.self)) }.flatMap {
+            $0.isFinite ? $0 : nil
+          }
+          word = outcome?.bitPattern ?? 0
+        case .label:
+          let code = labels.code(text)
+          outcome = code >= 0 ? Double(code) : nil
+          word = text.map { RowDigest.hash($0).low } ?? 0
+        }
+        guard let outcome else {
           throw NightOutcomes.refused(
             plan, source.name, reader.place(ofRow: row), date,
-            isMissing: RowScan.text(batch, width, row) == nil)
+            isMissing: text == nil)
         }
         guard slots.updateValue(Int32(keys.count), forKey: key) == nil else {
           throw Diagnostic(
@@ -51,15 +71,15 @@ struct NightOutcomes {
             next: "Let its query give one row for each key: GROUP BY \(plan.keys.joined(separator: ", ")).")
         }
         keys.append(key)
-        happened.append(outcome)
-        let words = (key.low, key.high, outcome ? UInt64(1) : 0)
+        actual.append(outcome)
+        let words = (key.low, key.high, word)
         withUnsafeBytes(of: words) { digest.add($0) }
       }
     }
     self.date = date
     self.slots = slots
     self.keys = keys
-    self.happened = happened
+    self.actual = actual
     self.digest = digest.description
   }
 
@@ -93,6 +113,9 @@ struct NightOutcomes {
     return nil
   }
 
+  /// As many classes as a confusion matrix holds.
+  static let mostLabels = 2048
+
   private static func refused(
     _ plan: EvaluationPlan, _ dataset: String, _ place: RowPlace, _ date: CalendarDate, isMissing: Bool
   ) -> Diagnostic {
@@ -100,10 +123,12 @@ struct NightOutcomes {
       .evaluationOutcomeValue, at: Diagnostic.Place(file: place.source, line: place.line),
       "record \(place.record) of dataset '\(dataset)' on \(date), found by its key "
         + "(\(plan.keys.joined(separator: ", "))), has no outcome in column '\(plan.outcome)'",
-      expected: "0, 1, true or false", found: isMissing ? "nothing" : "something else",
+      expected: plan.kind == .binary
+        ? "0, 1, true or false" : plan.kind == .number ? "a number" : "one of at most \(mostLabels) labels",
+      found: isMissing ? "nothing" : "something else",
       next: isMissing
         ? "Leave rows without outcome out of its query, or let it say 0: coalesce(\(plan.outcome), 0)."
-        : "Let its query give 0 or 1.")
+        : plan.kind == .binary ? "Let its query give 0 or 1." : "Let its query give nothing else.")
   }
 }
 

@@ -16,19 +16,23 @@ struct NightReader {
   let versions: [EvaluatedVersion: VersionRecord]
   let interruption: @Sendable () -> Diagnostic?
 
-  /// The champion first, then the shadows in order.
+  /// The champion first, then the shadows in order; and the slices by column and slot, which the champion's rows tell.
   ///
   /// - Parameter wanted: versions to read; nil for all.
   func read(
-    _ commit: CommitRecord, _ outcomes: NightOutcomes, wanted: Set<EvaluatedVersion>? = nil
-  ) throws(Diagnostic) -> [NightScores] {
+    _ commit: CommitRecord, _ outcomes: NightOutcomes, _ codes: inout EvaluationCodes,
+    wanted: Set<EvaluatedVersion>? = nil
+  ) throws(Diagnostic) -> NightReading {
     let champion = EvaluatedVersion(commit.model)
-    var result: [NightScores] = []
-    if let champion, wanted?.contains(champion) ?? true {
-      result.append(try self.champion(champion, commit, outcomes))
+    var result = NightReading()
+    let isWanted = champion.map { wanted?.contains($0) ?? true } ?? false
+    if let champion, isWanted || !plan.by.isEmpty {
+      let (scores, slices) = try self.champion(champion, commit, outcomes, &codes)
+      if isWanted { result.scores.append(scores) }
+      result.slices = slices
     }
     if wanted.map({ $0.contains { $0 != champion } }) ?? true {
-      result += try shadows(commit, outcomes, besides: champion).filter {
+      result.scores += try shadows(commit, outcomes, &codes, besides: champion).filter {
         wanted?.contains($0.version) ?? true
       }
     }
@@ -36,30 +40,40 @@ struct NightReader {
   }
 
   private func champion(
-    _ version: EvaluatedVersion, _ commit: CommitRecord, _ outcomes: NightOutcomes
-  ) throws(Diagnostic) -> NightScores {
+    _ version: EvaluatedVersion, _ commit: CommitRecord, _ outcomes: NightOutcomes,
+    _ codes: inout EvaluationCodes
+  ) throws(Diagnostic) -> (NightScores, NightSlices) {
     let source = try sources.champion(outcomes.date, commit)
     let available = try source.columnNames()
-    guard let column = ScoreColumn.choose(among: available, version: versions[version]) else {
+    guard let column = ScoreColumn.choose(among: available, plan.kind, version: versions[version]) else {
       throw Diagnostic(
         .evaluationNoScore, .configuration,
         "job '\(plan.job)' writes nothing of \(version) that could be judged",
-        expected: "a column \(ScoreColumn.candidates.joined(separator: ", ")) in '\(source.name)'",
-        next: "Add probability to outputs of the job.")
+        expected: "a column \(ScoreColumn.candidates(plan.kind).joined(separator: ", ")) in '\(source.name)'",
+        next: "Add \(ScoreColumn.candidates(plan.kind)[0]) to outputs of the job.")
     }
-    try requireKeys(available, source)
+    try requireColumns(available, source)
+    let decision = decisionColumn(available)
     var scores = NightScores(
-      version: version, role: .champion, isProbability: column.isProbability, slots: outcomes.keys.count)
+      version: version, role: .champion, isProbability: column.isProbability, slots: outcomes.keys.count,
+      decides: decision != nil)
+    var slices = NightSlices(columns: plan.by.count, slots: outcomes.keys.count)
     let width = plan.keys.count
     let mark = available.contains("is_fallback") ? [Column(source: "is_fallback", storage: .number)] : []
+    let decided = decision.map { [Column(source: $0, storage: .text)] } ?? []
+    let reading = PredictionReading(
+      score: width + 1, isText: column.isClass, decision: decision.map { _ in width + 2 })
+    let marked = width + 2 + decided.count
+    let sliced = marked + mark.count
+    let columns =
+      keyColumns + [Column(source: column.name, storage: column.isClass ? .text : .number)] + decided + mark
+      + plan.by.map { Column(source: $0, storage: .text) }
+    let labels = versions[version]?.signature.labels
     var maker = JoinKeyMaker()
-    try RowScan.forEachBatch(
-      of: source, columns: keyColumns + [Column(source: column.name, storage: .number)] + mark,
-      interruption: interruption
-    ) { batch, _ throws(Diagnostic) in
-      let numbers = batch.numbers(width + 1)
+    try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
+      batch, _ throws(Diagnostic) in
       // Missing where the date was written before the job had a fallback.
-      let marks = mark.isEmpty ? nil : batch.numbers(width + 2)
+      let marks = mark.isEmpty ? nil : batch.numbers(marked)
       for row in 0..<batch.count {
         guard RowScan.text(batch, width, row)?.elementsEqual(commit.runID.utf8) ?? false else {
           throw changed(source, outcomes.date)
@@ -69,28 +83,45 @@ struct NightReader {
         }
         let slot = outcomes.slots[key]
         let isFallback = marks.map { $0[row] == 1 } ?? false
-        guard isFallback ? scores.addFallback(slot: slot) : scores.add(numbers[row], slot: slot) else {
+        let isNew: Bool
+        if isFallback {
+          isNew = scores.addFallback(slot: slot)
+        } else {
+          let (score, code) = reading.prediction(batch, row, plan.kind, labels, &codes.labels)
+          isNew = scores.add(score, decided: code, slot: slot)
+        }
+        guard isNew else {
           throw duplicate(version, source, record: batch.record(row), outcomes.date)
+        }
+        guard let slot else { continue }
+        for place in plan.by.indices {
+          slices.set(
+            place, slot: Int(slot), RowScan.text(batch, sliced + place, row), &codes.slices[place])
         }
       }
     }
-    return scores
+    return (scores, slices)
   }
 
   private func shadows(
-    _ commit: CommitRecord, _ outcomes: NightOutcomes, besides champion: EvaluatedVersion?
+    _ commit: CommitRecord, _ outcomes: NightOutcomes, _ codes: inout EvaluationCodes,
+    besides champion: EvaluatedVersion?
   ) throws(Diagnostic) -> [NightScores] {
     guard let source = try sources.shadows(outcomes.date, commit) else { return [] }
     let available = try source.columnNames()
-    let candidates = ScoreColumn.candidates.filter { available.contains($0) }
+    let candidates = ScoreColumn.candidates(plan.kind).filter { available.contains($0) }
     if candidates.isEmpty { return [] }
     try requireKeys(available, source)
     let width = plan.keys.count
+    let decision = decisionColumn(available)
     let columns =
       keyColumns + [
         Column(source: "model", storage: .text), Column(source: "version", storage: .number),
-      ] + candidates.map { Column(source: $0, storage: .number) }
-    var tally = ShadowTally(champion: champion, versions: versions, candidates: candidates)
+      ] + candidates.map { Column(source: $0, storage: plan.kind == .label ? .text : .number) }
+      + (decision.map { [Column(source: $0, storage: .text)] } ?? [])
+    var tally = ShadowTally(
+      champion: champion, versions: versions, kind: plan.kind, candidates: candidates,
+      decides: decision != nil)
     var maker = JoinKeyMaker()
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
       batch, _ throws(Diagnostic) in
@@ -106,13 +137,35 @@ struct NightReader {
             RowScan.text(batch, width + 1, row), number, slots: outcomes.keys.count),
           let column = tally.columns[seat]
         else { continue }
-        let score = batch.numbers(width + 3 + column)[row]
-        guard tally.scores[seat].add(score, slot: outcomes.slots[key]) else {
+        let reading = PredictionReading(
+          score: width + 3 + column, isText: plan.kind == .label,
+          decision: decision.map { _ in width + 3 + candidates.count })
+        let version = tally.scores[seat].version
+        let (score, code) = reading.prediction(
+          batch, row, plan.kind, versions[version]?.signature.labels, &codes.labels)
+        guard tally.scores[seat].add(score, decided: code, slot: outcomes.slots[key]) else {
           throw duplicate(tally.scores[seat].version, source, record: batch.record(row), outcomes.date)
         }
       }
     }
     return zip(tally.scores, tally.columns).filter { $0.1 != nil }.map(\.0).sorted { $0.version < $1.version }
+  }
+
+  /// The classes beside a score, where metrics ask for decisions and the job writes them.
+  private func decisionColumn(_ available: [String]) -> String? {
+    let name = Configuration.Job.Prediction.class.rawValue
+    return plan.kind == .binary && plan.asks(.decision) && available.contains(name) ? name : nil
+  }
+
+  private func requireColumns(_ available: [String], _ source: any DatasetSource) throws(Diagnostic) {
+    try requireKeys(available, source)
+    for column in plan.by where !available.contains(column) {
+      throw Diagnostic(
+        .evaluationColumn, .configuration,
+        "'\(source.name)' has no column '\(column)', by which evaluation '\(plan.name)' tells rows apart",
+        expected: "one of \(available.joined(separator: ", "))",
+        next: "Its rows were written without it: run the dates of job '\(plan.job)' again with --force.")
+    }
   }
 
   private var keyColumns: [Column] { (plan.keys + ["run_id"]).map { Column(source: $0, storage: .text) } }
@@ -144,41 +197,5 @@ struct NightReader {
       "'\(source.name)' has two predictions of \(version) for one key (\(plan.keys.joined(separator: ", "))) on \(date)",
       found: "the second in record \(record)",
       next: "Somebody else wrote there: run that date again with --force.")
-  }
-}
-
-/// Shadow rows sorted out by version while they go by.
-private struct ShadowTally {
-  let champion: EvaluatedVersion?
-  let versions: [EvaluatedVersion: VersionRecord]
-  let candidates: [String]
-  var scores: [NightScores] = []
-  /// By seat: the candidate column that is judged; nil for a version that gives none, and for the champion.
-  private(set) var columns: [Int?] = []
-  /// Few versions share one table, so a walk over their names beats a dictionary of texts.
-  private var names: [(bytes: [UInt8], number: Double)] = []
-
-  init(champion: EvaluatedVersion?, versions: [EvaluatedVersion: VersionRecord], candidates: [String]) {
-    self.champion = champion
-    self.versions = versions
-    self.candidates = candidates
-  }
-
-  /// Where a row's version sits; nil where the row does not tell its version.
-  mutating func seat(_ model: UnsafeRawBufferPointer?, _ number: Double, slots: Int) -> Int? {
-    guard let model else { return nil }
-    for (seat, name) in names.enumerated()
-    where name.number == number && name.bytes.count == model.count && name.bytes.elementsEqual(model) {
-      return seat
-    }
-    guard let exact = Int(exactly: number) else { return nil }
-    let version = EvaluatedVersion(model: String(decoding: model, as: UTF8.self), number: exact)
-    let chosen = version == champion ? nil : ScoreColumn.choose(among: candidates, version: versions[version])
-    names.append((Array(model), number))
-    columns.append(chosen.flatMap { candidates.firstIndex(of: $0.name) })
-    scores.append(
-      NightScores(
-        version: version, role: .shadow, isProbability: chosen?.isProbability ?? false, slots: slots))
-    return names.count - 1
   }
 }

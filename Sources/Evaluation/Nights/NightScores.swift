@@ -7,7 +7,9 @@ struct NightScores {
   /// Whether the scores are probabilities; else they only rank.
   let isProbability: Bool
   /// **Shape:** by slot of the outcomes. **Missing values:** NaN where there is no prediction.
-  var scores: [Double]
+  private(set) var scores: [Double]
+  /// **Shape:** by slot: the code of the class that was decided; -1 for none. Empty where none is asked for.
+  private(set) var decided: [Int32]
   /// Slots that have a row, with a number or without.
   private var seen: [Bool]
   private(set) var rowCount = 0
@@ -21,16 +23,20 @@ struct NightScores {
   /// Of these, how many have an outcome.
   private var fallbackSlots = 0
 
-  init(version: EvaluatedVersion, role: RunRecord.Version.Role, isProbability: Bool, slots: Int) {
+  init(
+    version: EvaluatedVersion, role: RunRecord.Version.Role, isProbability: Bool, slots: Int,
+    decides: Bool = false
+  ) {
     self.version = version
     self.role = role
     self.isProbability = isProbability
     scores = [Double](repeating: .nan, count: slots)
+    decided = decides ? [Int32](repeating: -1, count: slots) : []
     seen = [Bool](repeating: false, count: slots)
   }
 
   /// Takes one row; false if its key came before.
-  mutating func add(_ score: Double, slot: Int32?) -> Bool {
+  mutating func add(_ score: Double, decided code: Int32 = -1, slot: Int32?) -> Bool {
     guard let slot = slot.map(Int.init) else {
       withoutOutcome += 1
       return true
@@ -40,6 +46,7 @@ struct NightScores {
     rowCount += 1
     if score.isNaN { notANumber += 1 }
     scores[slot] = score
+    if !decided.isEmpty { decided[slot] = code }
     return true
   }
 
@@ -53,5 +60,7 @@ struct NightScores {
     return true
   }
 
+  /// Outcomes that have a row, the fallback's too.
+  var matched: Int { rowCount + fallbackSlots }
   var withoutPrediction: Int { scores.count - rowCount - fallbackSlots }
 }

@@ -33,6 +33,12 @@ package struct RankedRows: Sendable {
     groupEnds = ends
   }
 
+  init(order: [UInt32], outcomes: [Bool], groupEnds: [Int]) {
+    self.order = order
+    self.outcomes = outcomes
+    self.groupEnds = groupEnds
+  }
+
   /// The area under the ROC curve with a weight for each row, in row order: the weighted share of pairs in which
   /// the positive is higher, ties counting half.
   ///

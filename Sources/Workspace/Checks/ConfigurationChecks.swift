@@ -100,6 +100,8 @@ struct ConfigurationChecks {
           expected: oneOf(scored.map(\.description)), found: quoted(baseline.description),
           next: "Add \(baseline) to 'shadow' of job '\(job.name)'."))
     }
+    problems.add(metricProblems(of: evaluation, job))
+    problems.add(sliceProblems(of: evaluation, job))
     return problems
   }
 }

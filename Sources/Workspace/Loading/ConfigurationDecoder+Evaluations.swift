@@ -9,10 +9,17 @@ extension ConfigurationDecoder {
     let metrics = reader.list(map, "metrics", ValueParser<Configuration.Evaluation.Metric>.word)
     if let metrics, metrics.isEmpty { reader.reportEmpty(map, "metrics", expected: "at least one metric") }
     let baseline = reader.value(map, "baseline", modelReference)
+    let correction = reader.value(
+      map, "correction", ValueParser<Configuration.Evaluation.Correction>.word)
+    let by = reader.list(map, "by", .text) ?? []
+    let worst = reader.value(map, "worst_slices", .wholeNumber(in: 0...100))
+    let quantile = reader.value(map, "quantile", .quantile)
     guard let predictions, let actuals, let outcome, let maturesAfter else { return nil }
     return Configuration.Evaluation(
       name: name, predictions: predictions, actuals: actuals, outcome: outcome, maturesAfter: maturesAfter,
-      metrics: metrics ?? Configuration.Evaluation.Metric.allCases, baseline: baseline)
+      metrics: metrics ?? Configuration.Evaluation.Metric.standard, namesMetrics: metrics != nil,
+      baseline: baseline, correction: correction ?? .holm, by: by,
+      worstSlices: worst ?? (by.isEmpty ? 0 : 5), quantile: quantile)
   }
 
   mutating func kpi(_ name: String, _ map: NodeMap) -> Configuration.KPI? {
@@ -55,5 +62,14 @@ extension ConfigurationDecoder {
           next: "Leave it out, or set 'xmr: restart_at_release'."))
     }
     return .init(rule: rule ?? .recent, releasesOf: models)
+  }
+}
+
+extension ValueParser where Value == Double {
+  fileprivate static var quantile: ValueParser {
+    ValueParser(expected: "a number between 0 and 1 such as 0.9") { text in
+      guard let number = try? ValueParser.number.parse(text), number > 0, number < 1 else { return nil }
+      return number
+    }
   }
 }

@@ -12,6 +12,7 @@ extension Diagnostic.Identifier {
   package static let workspaceOutputIsInput = Self("workspace-output-is-input")
   package static let workspaceKey = Self("workspace-key")
   package static let workspaceBaseline = Self("workspace-baseline")
+  package static let workspaceMetric = Self("workspace-metric")
 }
 
 /// Reads `scorebook.yaml` and what is laid over it.

@@ -36,7 +36,10 @@ package enum ConfigurationSchema {
     path: "jobs.NAME.fallback", keys: ["model", "value", "default_output", "unsure_below", "after", "max"])
   package static let evaluation = Section(
     path: "evaluations.NAME",
-    keys: ["predictions", "actuals", "outcome", "matures_after", "metrics", "baseline"])
+    keys: [
+      "predictions", "actuals", "outcome", "matures_after", "metrics", "baseline", "correction", "by",
+      "worst_slices", "quantile",
+    ])
   package static let experiment = Section(
     path: "experiments.NAME",
     keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])

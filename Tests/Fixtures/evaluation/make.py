@@ -2,16 +2,19 @@
 
     pip install -r requirements.txt && python3 make.py > nights.json
 
-DeLong's variance is written here from its definition over all pairs, without ranks.
-Tolerance of the tests: 1e-12, absolute.
+Customers appear on every night; what allows for that is in clusters.py. Tolerance of the tests: 1e-10 relative, 1e-7
+where an error comes from numerical derivatives.
 """
 
 import json
-import math
 
 import numpy
-from scipy.stats import norm
-from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
+from sklearn.metrics import (
+    accuracy_score, average_precision_score, balanced_accuracy_score, brier_score_loss, cohen_kappa_score, f1_score,
+    log_loss, matthews_corrcoef, mean_absolute_error, mean_absolute_percentage_error, mean_pinball_loss, r2_score,
+    roc_auc_score, root_mean_squared_error)
+
+import clusters
 
 BANDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6]
 # Which version was champion on which night; rfm@1 shadows all of them.
@@ -19,44 +22,64 @@ NIGHTS = {"1997-11-02": "repurchase@1", "1997-11-09": "repurchase@1", "1997-11-1
 ROWS = 80
 
 
-def components(scores, outcomes):
-    up, down = scores[outcomes == 1], scores[outcomes == 0]
-    wins = (up[:, None] > down[None, :]) + 0.5 * (up[:, None] == down[None, :])
-    return wins.mean(axis=1), wins.mean(axis=0)
-
-
-def delong(scores, outcomes):
-    ups, downs = components(scores, outcomes)
-    return math.sqrt(ups.var(ddof=1) / len(ups) + downs.var(ddof=1) / len(downs))
-
-
-def difference(first, second, outcomes):
-    (a, b), (c, d) = components(first, outcomes), components(second, outcomes)
-    error = math.sqrt((a - c).var(ddof=1) / len(a) + (b - d).var(ddof=1) / len(b))
-    value = roc_auc_score(outcomes, first) - roc_auc_score(outcomes, second)
-    z = norm.ppf(0.975)
-    return {"value": value, "lower": value - z * error, "upper": value + z * error,
-            "p": 2 * norm.sf(abs(value / error))}
-
-
-def figures(scores, outcomes):
+def figures(scores, outcomes, keys):
     band = numpy.searchsorted(BANDS, scores, side="right") + 1
     calibration = [
         {"band": b, "rows": int((band == b).sum()), "positives": int(outcomes[band == b].sum()),
          "mean_predicted": float(scores[band == b].mean()), "rate": float(outcomes[band == b].mean())}
         for b in range(1, 11) if (band == b).any()]
-    area, z = roc_auc_score(outcomes, scores), norm.ppf(0.975)
+    result = clusters.figures(scores, outcomes, keys)
+    # scikit-learn's values beside those of clusters.py: two ways to the same number.
+    for name, value in (("auc", roc_auc_score(outcomes, scores)), ("log_loss", log_loss(outcomes, scores)),
+                        ("average_precision", average_precision_score(outcomes, scores)),
+                        ("brier", brier_score_loss(outcomes, scores))):
+        assert abs(result[name][0] - value) < 1e-13, name
     return {
-        "rows": len(scores), "positives": int(outcomes.sum()), "auc": area,
-        "lower": max(0, area - z * delong(scores, outcomes)), "upper": min(1, area + z * delong(scores, outcomes)),
-        "log_loss": log_loss(outcomes, scores), "brier": brier_score_loss(outcomes, scores),
+        "rows": len(scores), "positives": int(outcomes.sum()), "metrics": result,
         "mean_predicted": float(scores.mean()), "calibration": calibration,
         "calibration_error": sum(c["rows"] * abs(c["rate"] - c["mean_predicted"]) for c in calibration) / len(scores)}
+
+
+def measures():
+    """Each measure of numbers and decisions on rows of few keys, its error by numerical derivatives."""
+    random = numpy.random.default_rng(7)
+    keys = random.integers(0, 25, 160)
+    level = random.normal(0, 1, 25)[keys]
+    actual = numpy.round(10 + 2 * level + random.normal(0, 1, 160), 3)
+    predicted = numpy.round(10 + 1.5 * level + random.normal(0, 1.2, 160), 3)
+    labels = random.integers(0, 3, 160)
+    decided = numpy.where(random.random(160) < 0.65, labels, random.integers(0, 3, 160))
+    happened, yes = (labels == 1).astype(int), (decided == 1).astype(int)
+    scores = numpy.round(numpy.clip(0.3 * happened + random.random(160) * 0.7, 0.01, 0.99), 2)
+    numbers, classes, binary = (actual, predicted), (labels, decided), (happened, yes)
+    functions = {
+        "mae": (numbers, mean_absolute_error), "mape": (numbers, mean_absolute_percentage_error),
+        "rmse": (numbers, root_mean_squared_error), "r2": (numbers, r2_score),
+        "pinball": (numbers, lambda *a, **k: mean_pinball_loss(*a, alpha=0.9, **k)),
+        "accuracy": (classes, accuracy_score), "balanced_accuracy": (classes, balanced_accuracy_score),
+        "macro_f1": (classes, lambda *a, **k: f1_score(*a, average="macro", **k)),
+        "mcc": (classes, matthews_corrcoef), "kappa": (classes, cohen_kappa_score), "f1": (binary, f1_score),
+        "average_precision": ((happened, scores), average_precision_score),
+        "auc_influence": ((happened, scores), roc_auc_score)}
+    result = {}
+    for name, (inputs, function) in functions.items():
+        result[name] = [float(function(*inputs)), clusters.jackknife(
+            lambda weights, f=function, i=inputs: f(*i, sample_weight=weights), keys)]
+    result["area"] = list(clusters.obuchowski(clusters.placements(scores, happened), happened, keys))
+    precision, influence = clusters.average_precision_influence(scores, happened)
+    assert abs(clusters.error(influence, keys) / result["average_precision"][1] - 1) < 1e-8
+    other = numpy.round(numpy.clip(scores + random.normal(0, 0.2, 160), 0.01, 0.99), 2)
+    pairs = clusters.comparison(scores, other, happened, keys)
+    return {"keys": keys.tolist(), "actual": actual.tolist(), "predicted": predicted.tolist(),
+            "labels": labels.tolist(), "decided": decided.tolist(), "scores": scores.tolist(),
+            "other": other.tolist(), "measures": result, "pairs": pairs,
+            "adjusted_wilson": clusters.wilson(*clusters.mean(happened, keys), 160)}
 
 
 def main():
     random = numpy.random.default_rng(1997)
     nights, expected, pooled = [], {}, {}
+    keys = numpy.arange(ROWS)
     for date, champion in NIGHTS.items():
         truth = random.beta(1.5, 6, ROWS)
         outcomes = (random.random(ROWS) < truth).astype(int)
@@ -66,15 +89,21 @@ def main():
         nights.append({"date": date, "champion": champion, "outcomes": outcomes.tolist(),
                        "scores": scores.tolist(), "rule": rule.tolist()})
         for version, values in ((champion, scores), ("rfm@1", rule)):
-            expected[f"{version} {date}"] = figures(values, outcomes)
-            pooled.setdefault(version, []).append((values, outcomes, rule))
-    comparison = {}
+            expected[f"{version} {date}"] = figures(values, outcomes, keys)
+            pooled.setdefault(version, []).append((values, outcomes, rule, keys))
+    comparison, slices = {}, {}
     for version, parts in pooled.items():
-        values, outcomes, rule = (numpy.concatenate(part) for part in zip(*parts))
-        expected[version] = figures(values, outcomes)
+        values, outcomes, rule, keys = (numpy.concatenate(part) for part in zip(*parts))
+        expected[version] = figures(values, outcomes, keys)
+        slices[version] = {
+            str(part): clusters.area_against_rest(values, outcomes, keys, keys % 3 == part)
+            | {"rows": int((keys % 3 == part).sum()), "auc": roc_auc_score(outcomes[keys % 3 == part], values[keys % 3 == part])}
+            for part in range(3)}
         if version != "rfm@1":
-            comparison[version] = difference(values, rule, outcomes)
-    print(json.dumps({"bands": BANDS, "nights": nights, "expected": expected, "comparison": comparison}, indent=1))
+            comparison[version] = clusters.comparison(values, rule, outcomes, keys)
+    clusters.correct(comparison)
+    print(json.dumps({"bands": BANDS, "nights": nights, "expected": expected, "comparison": comparison,
+                      "slices": slices, "measures": measures()}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,120 @@
+import Book
+import Markdown
+
+/// Versions against the baseline: a verdict each, and the numbers behind it.
+struct ComparisonSection {
+  let view: EvaluationView
+  /// Level of the heading.
+  let level: Int
+
+  func write(to page: inout PageWriter) {
+    for baseline in unique(view.comparisons.map(\.baseline)) {
+      let own = view.comparisons.filter { $0.baseline == baseline }
+      page.body.heading(level, .plain("Against \(baseline)"))
+      page.body.list(own.filter { $0.verdict != .undefined }.map { .plain($0.sentence) })
+      let told = own.filter { $0.difference != nil }
+      if !told.isEmpty {
+        page.body.table(
+          [
+            .init("version"), .init("metric"), .init("value", .right), .init("baseline", .right),
+            .init("difference", .right), .init("p", .right), .init("verdict"),
+          ], told.map(row))
+      }
+      page.body.list(notes(own))
+    }
+  }
+
+  private func row(_ comparison: ComparisonRecord) -> [InlineMarkdown] {
+    [
+      .plain(comparison.reference), .code(comparison.metric), .plain(text(comparison.value)),
+      .plain(text(comparison.baselineValue)), .plain(difference(comparison)),
+      .plain(comparison.adjustedPValue.map(Self.chance) ?? NumberText.none),
+      .plain(Self.words(comparison.verdict)),
+    ]
+  }
+
+  private func text(_ value: Double?) -> String {
+    value.map { abs($0) < 10 ? NumberText.fixed($0, 4) : NumberText.value($0) } ?? NumberText.none
+  }
+
+  private func difference(_ comparison: ComparisonRecord) -> String {
+    guard let difference = comparison.difference else { return NumberText.none }
+    let decimals = Self.decimals(comparison.standardError)
+    guard let lower = comparison.lower, let upper = comparison.upper else {
+      return NumberText.signed(difference, decimals)
+    }
+    return "\(NumberText.signed(difference, decimals)) "
+      + "(\(NumberText.signed(lower, decimals)) to \(NumberText.signed(upper, decimals)))"
+  }
+
+  /// So many that the error has two figures.
+  static func decimals(_ error: Double?) -> Int {
+    guard let error, error > 0 else { return 4 }
+    var decimals = 1
+    var unit = 1.0
+    while decimals < 8, error < unit {
+      unit /= 10
+      decimals += 1
+    }
+    return error >= 10 ? 0 : decimals
+  }
+
+  static func chance(_ p: Double) -> String { p < 0.0001 ? "< 0.0001" : NumberText.fixed(p, 4) }
+
+  static func words(_ verdict: ComparisonRecord.Verdict) -> String {
+    switch verdict {
+    case .better: "better"
+    case .noEvidence: "no evidence"
+    case .worse: "worse"
+    case .undefined: "none"
+    }
+  }
+
+  private func notes(_ comparisons: [ComparisonRecord]) -> [InlineMarkdown] {
+    var notes: [InlineMarkdown] = []
+    if let first = comparisons.first, first.comparisons > 0 {
+      let correction =
+        switch first.correction {
+        case "holm": "corrected by Holm's method for \(NumberText.count(first.comparisons, "comparison"))"
+        case "benjamini_hochberg":
+          "corrected by Benjamini and Hochberg's method for \(NumberText.count(first.comparisons, "comparison"))"
+        default: "of each comparison alone"
+        }
+      notes.append(
+        .plain(
+          "Differences are the version's value minus the baseline's on the rows that both have scored, with 95% "
+            + "intervals; p values are \(correction)."))
+    }
+    for reference in unique(comparisons.map(\.reference)) {
+      let own = comparisons.filter { $0.reference == reference }
+      let undefined = own.filter { $0.verdict == .undefined }
+      for (reason, same) in grouped(undefined) {
+        notes.append(
+          .plain("No verdict on \(reference) by \(NumberText.list(same.map(\.metric))): \(reason)."))
+      }
+      guard let one = own.first, let changed = one.changed, one.rows > 0 else { continue }
+      var words =
+        "\(reference) and \(one.baseline) put \(NumberText.count(changed.rows)) of "
+        + "\(NumberText.count(one.rows, "row")) (\(NumberText.percent(Double(changed.rows) / Double(one.rows)))) "
+        + "into different \(changed.by == "band" ? "bands" : "classes")"
+      if let right = changed.onlyVersionRight, let wrong = changed.onlyBaselineRight {
+        words +=
+          "; of these only \(reference) is right on \(NumberText.count(right)), only \(one.baseline) on "
+          + "\(NumberText.count(wrong))"
+      }
+      notes.append(.plain(words + "."))
+    }
+    return notes
+  }
+
+  private func unique(_ names: [String]) -> [String] {
+    names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// By reason, in the order of the first of each.
+  private func grouped(_ undefined: [ComparisonRecord]) -> [(String, [ComparisonRecord])] {
+    unique(undefined.map { $0.reason ?? "it has no value" }).map { reason in
+      (reason, undefined.filter { ($0.reason ?? "it has no value") == reason })
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// A measure of decisions, made of how often each class was predicted for each actual class.
+package enum DecisionMeasure: String, Sendable, Hashable, CaseIterable {
+  case accuracy
+  /// The mean recall of the classes that occur.
+  case balancedAccuracy
+  /// F₁ of class 1.
+  case f1
+  /// The plain mean of the F₁ of all classes that occur or were predicted.
+  case macroF1
+  case matthewsCorrelation
+  case cohenKappa
+}
+
+extension ClusteredEstimate {
+  /// A measure of decisions with the infinitesimal jackknife: U of a row is the derivative of the measure by the
+  /// cell of the confusion matrix in which the row lies (the delta method).
+  ///
+  /// **Shape:** class numbers 0..<classes by row. **Throws:** as `ConfusionMatrix`, and the measure's own reasons.
+  package static func decisions(
+    _ measure: DecisionMeasure, actual: [Int], predicted: [Int], classes: Int, _ clusters: Clusters
+  ) throws(Undefined) -> ClusteredEstimate {
+    try RowLosses.checkRows(actual.count, clusters.numbers.count)
+    let matrix = try ConfusionMatrix(actual: actual, predicted: predicted, classes: classes)
+    let value = try matrix.value(measure)
+    let slopes = matrix.slopes(measure, value)
+    return ClusteredEstimate(value: value, clusters: clusters) {
+      slopes[actual[$0] * classes + predicted[$0]]
+    }
+  }
+}
+
+extension ConfusionMatrix {
+  func value(_ measure: DecisionMeasure) throws(Undefined) -> Double {
+    switch measure {
+    case .accuracy: return accuracy
+    case .balancedAccuracy: return try balancedAccuracy(undefined: .leftOut)
+    case .f1: return try value(.f(beta: 1))
+    case .macroF1: return try average(.f(beta: 1), .macro, undefined: .leftOut)
+    case .matthewsCorrelation: return try matthewsCorrelation()
+    case .cohenKappa: return try cohenKappa()
+    }
+  }
+
+  /// ∂measure/∂cell; cells times slopes sum to zero, since no measure depends on the number of rows.
+  func slopes(_ measure: DecisionMeasure, _ value: Double) -> [Double] {
+    var slopes = [Double](repeating: 0, count: cells.count)
+    let (rows, columns) = (actualTotals, predictedTotals)
+    let hits = (0..<classes).reduce(0.0) { $0 + self[$1, $1] }
+    let chance = (0..<classes).reduce(0.0) { $0 + rows[$1] * columns[$1] }
+    func spread(_ totals: [Double]) -> Double { totals.reduce(0) { $0 + $1 * (total - $1) } }
+    let (ofRows, ofColumns) = (spread(rows), spread(columns))
+    let occurring = Double(rows.count { $0 > 0 })
+    let scored = (0..<classes).filter { measure == .f1 ? $0 == 1 : rows[$0] + columns[$0] > 0 }
+    for a in 0..<classes {
+      for b in 0..<classes {
+        let hit = a == b ? 1.0 : 0
+        let slope: Double
+        switch measure {
+        case .accuracy: slope = (hit - value) / total
+        case .balancedAccuracy:
+          slope = rows[a] > 0 ? (hit - self[a, a] / rows[a]) / rows[a] / occurring : 0
+        case .f1, .macroF1:
+          let sum = scored.reduce(0.0) { sum, c in
+            let below = rows[c] + columns[c]
+            let touched = (a == c ? 1.0 : 0) + (b == c ? 1 : 0)
+            let own = a == c && b == c ? 1.0 : 0
+            return sum + (2 * own - touched * (2 * self[c, c] / below)) / below
+          }
+          slope = sum / Double(scored.count)
+        case .matthewsCorrelation:
+          let top = hit * total + hits - columns[a] - rows[b]
+          slope =
+            top / (ofRows.squareRoot() * ofColumns.squareRoot())
+            - value * ((total - columns[b]) / ofColumns + (total - rows[a]) / ofRows)
+        case .cohenKappa:
+          let moved = columns[a] + rows[b]
+          slope = (hit * total + hits - moved - value * (2 * total - moved)) / (total * total - chance)
+        }
+        slopes[a * classes + b] = slope
+      }
+    }
+    return slopes
+  }
+}

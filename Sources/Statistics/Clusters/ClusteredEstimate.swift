@@ -1,0 +1,87 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A value and what each cluster adds to its error: a cluster-robust ("sandwich") standard error.
+///
+/// Each row k has an influence Uₖ = ∂value/∂wₖ, the change of the value for a change of the row's weight; influences
+/// sum to zero. Of G clusters, Var = G/(G − 1) · Σ over clusters of (Σ Uₖ of its rows)². Rows of one cluster may
+/// depend on each other in any way; clusters are taken as independent.
+///
+/// For a mean, U is (loss − mean)/N and Var is what statsmodels gives for a regression on a constant with
+/// `cov_type='cluster'`. **Units:** one double and one byte for each cluster. **Source:** L. A. Jaeckel, The
+/// infinitesimal jackknife (1972); D. A. Binder, International Statistical Review 51 (1983); A. C. Cameron and
+/// D. L. Miller, Journal of Human Resources 50 (2015), whose t distribution with G − 1 degrees it takes.
+package struct ClusteredEstimate: Sendable, Hashable {
+  package let value: Double
+  /// Sums of influences by cluster number; 0 where a cluster has no row.
+  let sums: [Double]
+  let isPresent: [Bool]
+
+  init(value: Double, sums: [Double], isPresent: [Bool]) {
+    self.value = value
+    self.sums = sums
+    self.isPresent = isPresent
+  }
+
+  /// **Shape:** one influence for each row of `clusters`.
+  init(value: Double, clusters: Clusters, influence: (Int) -> Double) {
+    var sums = [Double](repeating: 0, count: clusters.limit)
+    for (row, number) in clusters.numbers.enumerated() { sums[Int(number)] += influence(row) }
+    self.init(value: value, sums: sums, isPresent: clusters.presence)
+  }
+
+  /// Clusters that have a row.
+  package var clusters: Int { isPresent.count { $0 } }
+
+  /// **Throws:** `tooFewObservations` below two clusters, `zeroVariance` where no row moves the value, `overflow`.
+  package func standardError() throws(Undefined) -> Double {
+    let count = clusters
+    guard count >= 2 else { throw .tooFewObservations(needed: 2, found: count) }
+    var squares = CompensatedSum()
+    for sum in sums { squares.addProduct(sum, sum) }
+    let error = (squares.value * (Double(count) / Double(count - 1))).squareRoot()
+    guard error.isFinite else { throw .overflow }
+    guard error > 0 else { throw .zeroVariance }
+    return error
+  }
+
+  /// value ± t·error with G − 1 degrees of freedom. **Throws:** as `standardError`, and `levelOutOfRange`.
+  package func interval(confidence: Double = 0.95) throws(Undefined) -> Interval {
+    let half = try distribution().twoSidedQuantile(confidence: confidence) * standardError()
+    return Interval(lower: value - half, upper: value + half)
+  }
+
+  /// The interval that is symmetric in log(v/(1 − v)), for a value in (0, 1). **Throws:** as `interval`, and
+  /// `zeroVariance` for a value of 0 or 1.
+  package func logitInterval(confidence: Double = 0.95) throws(Undefined) -> Interval {
+    let error = try standardError()
+    guard value > 0, value < 1 else { throw .zeroVariance }
+    let half = try distribution().twoSidedQuantile(confidence: confidence) * error / (value * (1 - value))
+    return Interval(
+      lower: value / (value + (1 - value) * exp(half)), upper: value / (value + (1 - value) * exp(-half)))
+  }
+
+  /// Two-sided p value of the t test against 0. **Throws:** as `standardError`.
+  package func pValue() throws(Undefined) -> Double {
+    try distribution().twoSided(value / standardError())
+  }
+
+  /// This less another, whose rows may be the same, others, or others of the same clusters.
+  ///
+  /// **Throws:** `lengthsDiffer` for other clusters.
+  package func less(_ other: ClusteredEstimate) throws(Undefined) -> ClusteredEstimate {
+    guard sums.count == other.sums.count else { throw .lengthsDiffer(sums.count, other.sums.count) }
+    return ClusteredEstimate(
+      value: value - other.value, sums: zip(sums, other.sums).map { $0 - $1 },
+      isPresent: zip(isPresent, other.isPresent).map { $0 || $1 })
+  }
+
+  private func distribution() throws(Undefined) -> StudentT {
+    let count = clusters
+    guard count >= 2 else { throw .tooFewObservations(needed: 2, found: count) }
+    return try StudentT(degreesOfFreedom: Double(count - 1))
+  }
+}

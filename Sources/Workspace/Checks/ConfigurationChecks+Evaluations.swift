@@ -1,0 +1,64 @@
+import Diagnostics
+
+extension ConfigurationChecks {
+  /// Metrics that don't go together, and those that the job's outputs can't give.
+  func metricProblems(of evaluation: Configuration.Evaluation, _ job: Configuration.Job) -> Problems {
+    var problems = Problems()
+    let path = "evaluations.\(evaluation.name)"
+    let numbers = evaluation.metrics.filter { $0.family == .number }
+    for (position, metric) in evaluation.metrics.enumerated() {
+      if metric.family != .number, let number = numbers.first {
+        problems.add(
+          problem(
+            .workspaceMetric, at: "\(path).metrics.\(position)",
+            "'\(metric.rawValue)' judges 0 or 1 and labels, '\(number.rawValue)' judges numbers",
+            next: "Make two evaluations of them, each with its own outcome."))
+      }
+      guard evaluation.namesMetrics, let outputs = job.outputs else { continue }
+      let needs = metric.needs.map(\.rawValue)
+      if !needs.contains(where: { outputs.contains($0) }) {
+        problems.add(
+          problem(
+            .workspaceMetric, at: "\(path).metrics.\(position)",
+            "job '\(job.name)' writes nothing that '\(metric.rawValue)' could judge",
+            expected: needs.joined(separator: " or ") + " among its outputs",
+            found: outputs.joined(separator: ", "),
+            next: "Add \(needs[0]) to outputs of job '\(job.name)', or leave the metric out."))
+      }
+    }
+    if evaluation.metrics.contains(.pinball), evaluation.quantile == nil {
+      problems.add(
+        problem(
+          .workspaceMetric, at: "\(path).metrics",
+          "'pinball' of evaluation '\(evaluation.name)' needs to know which quantile the prediction is",
+          next: "Add quantile: 0.9, for one."))
+    }
+    return problems
+  }
+
+  /// A slice is a column that the job writes beside its predictions.
+  func sliceProblems(of evaluation: Configuration.Evaluation, _ job: Configuration.Job) -> Problems {
+    var problems = Problems()
+    let path = "evaluations.\(evaluation.name)"
+    let written =
+      (configuration.datasets[job.input]?.key ?? []) + job.keep
+      + (job.outputs ?? Configuration.Job.Prediction.allCases.map(\.rawValue).filter { $0 != "band" })
+    for (position, column) in evaluation.by.enumerated() where !written.contains(column) {
+      problems.add(
+        problem(
+          .workspaceMetric, at: "\(path).by.\(position)",
+          "job '\(job.name)' writes no column \(quoted(column)) by which evaluation '\(evaluation.name)' "
+            + "could be told apart",
+          expected: oneOf(written), found: quoted(column),
+          next: "Add \(column) to keep of job '\(job.name)', if its input has it."))
+    }
+    if evaluation.worstSlices > 0, evaluation.by.isEmpty {
+      problems.add(
+        problem(
+          .workspaceMetric, at: "\(path).worst_slices",
+          "evaluation '\(evaluation.name)' has no slices of which the worst could be named",
+          next: "Add by: [COLUMN]."))
+    }
+    return problems
+  }
+}
