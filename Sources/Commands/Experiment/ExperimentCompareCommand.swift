@@ -136,7 +136,7 @@ struct ExperimentCompareCommand: ParsableCommand {
   }
 }
 
-extension TrialComparisonPlan.Correction: ExpressibleByArgument {}
+extension Configuration.Evaluation.Correction: ExpressibleByArgument {}
 
 extension Diagnostic.Identifier {
   package static let experimentRegression = Self("experiment-regression")

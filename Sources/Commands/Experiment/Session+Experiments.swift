@@ -36,7 +36,7 @@ extension Session {
 
   /// What evaluations found of registered versions on the same rows.
   func rowEvidence(_ book: Book?) throws -> [RowEvidence] {
-    []
+    try book?.comparisons().map(RowEvidence.init) ?? []
   }
 
   /// Declared stores that are not there.

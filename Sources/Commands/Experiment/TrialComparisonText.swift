@@ -1,7 +1,9 @@
+import Book
 import Diagnostics
 import Evaluation
 import Markdown
 import Reports
+import Workspace
 
 /// A comparison of trials as a terminal, a comment on a change, and a spreadsheet show it.
 enum TrialComparisonText {

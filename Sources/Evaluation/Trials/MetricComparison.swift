@@ -1,24 +1,9 @@
+package import Book
 import Workspace
 
 /// A candidate against the baseline by one metric.
 package struct MetricComparison: Sendable, Hashable, Encodable {
-  package enum Verdict: String, Sendable, Hashable, Encodable {
-    case better
-    case noEvidence = "no_evidence"
-    case worse
-    /// Nothing tells; the reason says why.
-    case undefined
-
-    /// As a table writes it.
-    package var words: String {
-      switch self {
-      case .better: "better"
-      case .noEvidence: "no evidence"
-      case .worse: "worse"
-      case .undefined: "can't be told"
-      }
-    }
-  }
+  package typealias Verdict = ComparisonRecord.Verdict
 
   /// How much worse is let pass.
   package struct Tolerance: Sendable, Hashable, Encodable {
@@ -99,5 +84,17 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
   var isWorseBeyondTolerance: Bool {
     if let tolerance, tolerance.isExceeded { return true }
     return verdict == .worse && tolerance == nil
+  }
+}
+
+extension ComparisonRecord.Verdict {
+  /// As a table writes it.
+  package var words: String {
+    switch self {
+    case .better: "better"
+    case .noEvidence: "no evidence"
+    case .worse: "worse"
+    case .undefined: "can't be told"
+    }
   }
 }

@@ -1,3 +1,4 @@
+package import Book
 import Workspace
 
 /// What an evaluation found of two registered versions on the rows that both have scored.
@@ -15,6 +16,30 @@ package struct RowEvidence: Sendable, Hashable {
   package var method: String?
   package var reason: String?
   package var changed: TrialComparison.Changed?
+
+  /// A version against a baseline, as the book has it.
+  package init(_ record: ComparisonRecord) {
+    self.init(
+      metric: record.metric, isHigherBetter: record.isHigherBetter,
+      rows: .init(
+        evaluation: record.name, version: record.reference, baseline: record.baseline, rows: record.rows,
+        keys: record.keys))
+    value = record.value
+    baselineValue = record.baselineValue
+    difference = record.difference
+    standardError = record.standardError
+    lower = record.lower
+    upper = record.upper
+    pValue = record.pValue
+    method = record.method
+    reason = record.reason
+    changed = record.changed.map {
+      .init(
+        evaluation: record.name, version: record.reference, baseline: record.baseline, by: $0.by,
+        changed: $0.rows, rows: record.rows, onlyVersionRight: $0.onlyVersionRight,
+        onlyBaselineRight: $0.onlyBaselineRight)
+    }
+  }
 
   package init(metric: String, isHigherBetter: Bool, rows: MetricComparison.Rows) {
     self.metric = metric

@@ -1,6 +1,7 @@
 package import Book
 package import Diagnostics
 import Statistics
+import Workspace
 
 /// Holds groups of trials against a baseline.
 package struct TrialComparer: Sendable {
@@ -28,7 +29,8 @@ package struct TrialComparer: Sendable {
     var comparison = TrialComparison(
       experiment: plan.experiment, question: plan.question, objective: plan.objective,
       baseline: group(baseline), candidates: [],
-      differing: TrialComparer.differing(compared), correction: plan.correction.rawValue,
+      differing: TrialComparer.differing(compared).filter { !plan.isRepeated($0) },
+      correction: plan.correction.rawValue,
       trials: compared.reduce(0) { $0 + $1.trials.count }, unfinished: trials.count - finished.count)
     comparison.candidates = candidates.map { candidate in
       var found = TrialComparison.Candidate(group: group(candidate), metrics: [])

@@ -1,3 +1,6 @@
+import Book
+import Workspace
+
 extension TrialComparison {
   /// A line for each group, the baseline first: its runs and the parameters in which groups differ.
   package func groupTable(groups limit: Int, parameters: Int) -> ResultTable {
@@ -85,11 +88,12 @@ extension TrialComparison {
   }
 
   private static func sentence(_ changed: Changed) -> String {
+    let share = ResultTable.rounded(100 * Double(changed.changed) / Double(max(1, changed.rows)), digits: 1)
     var text =
-      "\(changed.version) puts \(changed.changed) of \(changed.rows) rows of \(changed.evaluation) into another "
-      + "\(changed.by) than \(changed.baseline)"
+      "\(changed.version) and \(changed.baseline) put \(changed.changed) of \(changed.rows) rows (\(share) %) of "
+      + "\(changed.evaluation) into different \(changed.by == "band" ? "bands" : "classes")"
     if let own = changed.onlyVersionRight, let its = changed.onlyBaselineRight {
-      text += "; in \(own) of them only \(changed.version) is right, in \(its) only \(changed.baseline)"
+      text += ": \(changed.version) alone is right on \(own), \(changed.baseline) alone on \(its)"
     }
     return text + "."
   }

@@ -1,3 +1,5 @@
+import Book
+
 /// Trials held against a baseline: what differs, by how much, and what can be said of it.
 package struct TrialComparison: Sendable, Hashable, Encodable {
   package struct Run: Sendable, Hashable, Encodable {

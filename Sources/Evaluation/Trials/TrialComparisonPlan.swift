@@ -1,11 +1,9 @@
+package import Workspace
+
 /// What is to be compared, and by which rules.
 package struct TrialComparisonPlan: Sendable, Hashable {
   /// Allows for how many differences are looked at.
-  package enum Correction: String, Sendable, Hashable, CaseIterable {
-    case holm
-    case benjaminiHochberg = "benjamini_hochberg"
-    case none
-  }
+  package typealias Correction = Configuration.Evaluation.Correction
 
   package let experiment: String
   package var question: String?
@@ -27,10 +25,9 @@ package struct TrialComparisonPlan: Sendable, Hashable {
 
   package init(experiment: String) { self.experiment = experiment }
 
-  /// A difference counts where its corrected p value is below it.
-  static let significance = 0.05
-  static let confidence = 0.95
-  static let power = 0.8
+  static let significance = Verdicts.significance
+  static let confidence = Comparison.confidence
+  static let power = Verdicts.power
 
   /// Whether a parameter only repeats a trial. DVC writes `train.seed`.
   func isRepeated(_ parameter: String) -> Bool {

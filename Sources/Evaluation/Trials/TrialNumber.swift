@@ -8,10 +8,15 @@ enum TrialNumber {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
     let size = abs(value)
     if let error, error > 0, error >= 1e-8, size < 1e9 {
-      return ResultTable.rounded(value, digits: digits(error))
+      return ResultTable.rounded(value, digits: Verdicts.digits(error))
     }
-    guard size >= 1e-4, size < 1e6 else { return "\(value)" }
+    guard size >= 1e-9, size < 1e6 else { return "\(value)" }
     var digits = 5
+    var least = 0.1
+    while size < least {
+      digits += 1
+      least /= 10
+    }
     var limit = 10.0
     while digits > 0, size >= limit {
       digits -= 1
@@ -29,15 +34,5 @@ enum TrialNumber {
     guard let value else { return "–" }
     let text = text(value, error: error)
     return value > 0 ? "+" + text : text
-  }
-
-  static func digits(_ error: Double) -> Int {
-    var digits = 1
-    var unit = 1.0
-    while digits < 9, error < unit {
-      unit /= 10
-      digits += 1
-    }
-    return error >= 10 ? 0 : digits
   }
 }

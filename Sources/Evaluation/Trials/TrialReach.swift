@@ -1,3 +1,4 @@
+import Book
 import Statistics
 
 /// What as many runs or rows would have shown, and how many it would take.

@@ -1,4 +1,5 @@
-import Statistics
+import Book
+import Workspace
 
 /// What all differences of a comparison say together.
 struct TrialVerdicts {
@@ -9,7 +10,7 @@ struct TrialVerdicts {
   func judge(_ comparison: TrialComparison) -> TrialComparison {
     var judged = comparison
     let pValues = comparison.candidates.flatMap { $0.metrics.compactMap(\.pValue) }
-    var corrected = corrected(pValues).makeIterator()
+    var corrected = Verdicts.corrected(pValues, plan.correction).makeIterator()
     judged.tests = pValues.count
     // Holm's first step is its strictest.
     var reach = TrialReach(
@@ -34,18 +35,6 @@ struct TrialVerdicts {
       return found
     }
     return judged
-  }
-
-  private func corrected(_ values: [Double]) -> [Double] {
-    do throws(Undefined) {
-      switch plan.correction {
-      case .holm: return try AdjustedPValues.holm(values)
-      case .benjaminiHochberg: return try AdjustedPValues.benjaminiHochberg(values)
-      case .none: return values
-      }
-    } catch {
-      return values
-    }
   }
 
   private func verdict(_ metric: inout MetricComparison) -> MetricComparison.Verdict {

@@ -1,3 +1,6 @@
+import Book
+import Workspace
+
 /// Sentences about a candidate and a baseline.
 struct TrialWords {
   let candidate: String
@@ -71,11 +74,7 @@ struct TrialWords {
   /// " after Holm's correction"
   private var after: String {
     guard tests > 1 else { return "" }
-    return switch correction {
-    case .holm: " after Holm's correction"
-    case .benjaminiHochberg: " after Benjamini and Hochberg's correction"
-    case .none: ""
-    }
+    return Verdicts.correctionWords(correction.rawValue)
   }
 
   /// What it would take to know.

@@ -1,5 +1,6 @@
 import Book
 import Evaluation
+import Workspace
 import Foundation
 import Testing
 
