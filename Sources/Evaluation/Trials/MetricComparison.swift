@@ -56,6 +56,8 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
   package var detectable: Double?
   /// How many runs of each show a difference of this size with a power of 0.8.
   package var runsNeeded: Int?
+  /// Whether it has a say in the verdict on the candidate: metrics of the training data have none unless asked for.
+  package var decides = true
   package var verdict = Verdict.undefined
   /// A clause: why there is no verdict.
   package var reason: String?

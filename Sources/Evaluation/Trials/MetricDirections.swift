@@ -11,11 +11,19 @@ package struct MetricDirections: Sendable, Hashable {
   /// nil where neither anybody nor the name tells.
   package func of(_ metric: String) -> Direction? { declared[metric] ?? MetricDirections.named(metric) }
 
+  /// `train_loss`, `training_accuracy_score`: how well what was seen is remembered.
+  static func isOfTraining(_ metric: String) -> Bool {
+    words(metric).contains { $0 == "train" || $0 == "training" }
+  }
+
+  private static func words(_ metric: String) -> [String] {
+    metric.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.map(String.init)
+  }
+
   /// `val_auc`, `test.f1-score`, `ndcg@10`: data, averaging and cut-offs in a name do not turn a metric round;
   /// a leading `neg` does.
   static func named(_ metric: String) -> Direction? {
-    let parts = metric.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.map(String.init)
-    var words = parts.filter { word in !contexts.contains(word) && !word.allSatisfy(\.isNumber) }
+    var words = words(metric).filter { word in !contexts.contains(word) && !word.allSatisfy(\.isNumber) }
     let isNegated = words.first == "neg" || words.first == "negative"
     if isNegated { words.removeFirst() }
     if words.count > 1, words.last == "score" || words.last == "rate" || words.last == "at" {

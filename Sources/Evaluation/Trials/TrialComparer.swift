@@ -25,7 +25,7 @@ package struct TrialComparer: Sendable {
     let selection = try TrialSelection(plan, all: trials, finished: finished)
     let (baseline, candidates) = (selection.baseline, selection.candidates)
     let compared = [baseline] + candidates
-    let metrics = try selection.metrics()
+    let metrics = try selection.metrics(ofRows: Set(evidence.map(\.metric)))
     var comparison = TrialComparison(
       experiment: plan.experiment, question: plan.question, objective: plan.objective,
       baseline: group(baseline), candidates: [],
@@ -65,6 +65,9 @@ package struct TrialComparer: Sendable {
     let its = PooledMetric(metric, baseline.trials)
     var found = MetricComparison(
       metric: metric, direction: plan.directions.of(metric), baseline: its, candidate: own)
+    found.decides =
+      plan.metrics.contains(metric) || plan.tolerances[metric] != nil
+      || !MetricDirections.isOfTraining(metric)
     guard let mean = own.mean else {
       found.reason = own.reason
       return found

@@ -66,19 +66,21 @@ extension TrialComparison {
   package func details(groups limit: Int) -> [String] {
     let shown = candidates.prefix(limit)
     return shown.flatMap { candidate in
-      candidate.metrics.filter { $0.verdict == .noEvidence }.map(\.sentence)
+      candidate.metrics.filter { $0.verdict == .noEvidence && $0.decides }.map(\.sentence)
         + TrialComparison.withoutVerdict(candidate) + candidate.changed.map(TrialComparison.sentence)
-    } + notes + shown.flatMap(\.notes) + [basis].compactMap { $0 }
+    } + notes + shown.flatMap(\.notes) + [training(shown), basis].compactMap { $0 }
   }
 
   /// Metrics without a verdict, those of one reason in one sentence.
   private static func withoutVerdict(_ candidate: Candidate) -> [String] {
     let name = TrialWords.name(candidate.group.name)
     // Where nothing can be told at all, the first sentence has the first reason.
-    let told = candidate.verdict == .undefined ? candidate.metrics.lazy.compactMap(\.reason).first : nil
+    let told =
+      candidate.verdict == .undefined
+      ? candidate.metrics.lazy.filter(\.decides).compactMap(\.reason).first : nil
     var reasons: [String] = []
     var metrics: [String: [String]] = [:]
-    for metric in candidate.metrics where metric.verdict == .undefined {
+    for metric in candidate.metrics where metric.verdict == .undefined && metric.decides {
       let reason = metric.reason ?? "it has no value"
       guard reason != told else { continue }
       if metrics[reason] == nil { reasons.append(reason) }
@@ -96,6 +98,14 @@ extension TrialComparison {
       text += ": \(changed.version) alone is right on \(own), \(changed.baseline) alone on \(its)"
     }
     return text + "."
+  }
+
+  /// Which metrics have no say.
+  private func training(_ shown: ArraySlice<Candidate>) -> String? {
+    let names = shown.flatMap { $0.metrics.filter { !$0.decides }.map(\.metric) }
+    guard !names.isEmpty else { return nil }
+    return "Of the training data, and without a say in the verdict unless named with --metric: "
+      + "\(TrialWords.names(names))."
   }
 
   /// What intervals of runs are about.

@@ -77,12 +77,12 @@ struct TrialSelection {
         ?? "'scorebook experiment show \(visible(plan.experiment))' lists them.")
   }
 
-  /// Names of what is compared, in the order asked for, else by name; those with a tolerance always.
+  /// Names of the runs' metrics that are compared, in the order asked for, else by name; those with a tolerance always.
   ///
   /// What MLflow logs of the machine (`system/…`) is compared only where it is asked for.
-  func metrics() throws(Diagnostic) -> [String] {
+  func metrics(ofRows: Set<String>) throws(Diagnostic) -> [String] {
     let known = Set(trials.flatMap { $0.metrics.map(\.name) })
-    for name in plan.metrics where !known.contains(name) {
+    for name in plan.metrics where !known.contains(name) && !ofRows.contains(name) {
       throw Diagnostic(
         .experimentMetric, .configuration,
         "no finished trial of \(quoted(plan.experiment)) has a metric \(quoted(name))",
@@ -99,7 +99,7 @@ struct TrialSelection {
       let shown = Set(([baseline] + candidates).flatMap(\.trials).flatMap { $0.metrics.map(\.name) })
       found = shown.filter { !$0.hasPrefix("system/") }.sorted()
     } else {
-      found = plan.metrics.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      found = plan.metrics.reduce(into: []) { if !$0.contains($1), known.contains($1) { $0.append($1) } }
     }
     found += plan.tolerances.keys.sorted().filter { !found.contains($0) }
     return found

@@ -49,7 +49,8 @@ struct TrialVerdicts {
 
   /// A candidate is worse where a tolerance is exceeded or a metric without one is worse; better where a metric is
   /// better and none is worse.
-  static func overall(_ metrics: [MetricComparison]) -> MetricComparison.Verdict {
+  static func overall(_ all: [MetricComparison]) -> MetricComparison.Verdict {
+    let metrics = all.filter(\.decides)
     if metrics.contains(where: \.isWorseBeyondTolerance) { return .worse }
     if metrics.contains(where: { $0.verdict == .better }) { return .better }
     return metrics.contains { $0.verdict != .undefined } ? .noEvidence : .undefined

@@ -94,7 +94,9 @@ struct TrialWords {
   // MARK: all metrics
 
   /// Better, no evidence or worse; by how much; what it would take to know.
-  func overall(_ found: TrialComparison.Candidate) -> String {
+  func overall(_ all: TrialComparison.Candidate) -> String {
+    var found = all
+    found.metrics.removeAll { !$0.decides }
     switch found.verdict {
     case .better: return "\(candidate) is better than \(baseline): \(list(found.metrics, .better))."
     case .worse:
@@ -120,7 +122,8 @@ struct TrialWords {
       let advice =
         single
         ? " Repeat both with other seeds, or register both versions and evaluate them on the same rows." : ""
-      let reason = found.metrics.lazy.compactMap(\.reason).first ?? "no metric is in both"
+      let reason =
+        found.metrics.lazy.compactMap(\.reason).first ?? "there are only metrics of the training data"
       return "Nothing tells whether \(candidate) is better or worse than \(baseline): \(reason).\(advice)"
     }
   }

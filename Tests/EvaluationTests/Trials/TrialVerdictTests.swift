@@ -88,6 +88,29 @@ struct TrialVerdictTests {
       ])
   }
 
+  @Test("metrics of the training data have no say unless they are asked for")
+  func training() throws {
+    let runs = { (name: String, depth: Int, loss: [Double], auc: [Double]) in
+      zip(loss, auc).enumerated().map { seed, pair in
+        TrialBench.trial(
+          "\(name)-\(seed)", ["depth": "\(depth)", "seed": "\(seed)"],
+          ["train_loss": pair.0, "val_auc": pair.1])
+      }
+    }
+    let trials =
+      runs("a", 1, [0.3, 0.301, 0.302], [0.7, 0.71, 0.72])
+      + runs("b", 2, [0.1, 0.101, 0.102], [0.71, 0.7, 0.715])
+    let found = try compare(trials)
+    #expect(found.candidates[0].metrics.map(\.verdict) == [.better, .noEvidence])
+    #expect(found.candidates[0].verdict == .noEvidence)
+    #expect(
+      found.candidates[0].sentence.hasPrefix("No evidence that b-0 is better or worse than a-0, by val_auc."))
+    #expect(
+      found.details(groups: 9).contains(
+        "Of the training data, and without a say in the verdict unless named with --metric: train_loss."))
+    #expect(try compare(trials) { $0.metrics = ["train_loss"] }.candidates[0].verdict == .better)
+  }
+
   @Test("a tolerance holds the difference that is shown, and not its last bit")
   func tolerance() throws {
     // 0.7936 − 0.7916 is 0.0020000000000000018 in doubles.
@@ -173,6 +196,14 @@ struct TrialVerdictTests {
       found.details(groups: 9).contains(
         "deep@2 and rule@1 put 40 of 1000 rows (4.0 %) of nightly into different classes: deep@2 alone is right on 30, "
           + "rule@1 alone on 10."))
+    let named = try compare(
+      trials.map { trial in
+        var trial = trial
+        trial.metrics = []
+        return trial
+      }, evidence: [evidence], versions: versions
+    ) { $0.metrics = ["auc"] }
+    #expect(named.candidates[0].metrics.count == 1 && named.candidates[0].verdict == .better)
     let turned = try compare(trials, baseline: "b-0", evidence: [evidence], versions: versions)
     #expect(turned.candidates[0].verdict == .worse)
     let metric = try #require(turned.candidates[0].metrics.last)
