@@ -9,13 +9,14 @@ extension Book {
   /// Lets an alias point at a version from now on and keeps where it pointed before.
   ///
   /// Gives what it pointed at until now; nothing is entered where that is the same version.
+  /// - Parameter permit: Throws for a version that may not have it, as it is in this transaction.
   /// **Throws** for a version that does not exist.
   package func setAlias(
     _ change: AliasRecord,
-    unless refuse: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
+    permitting permit: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
   ) throws(Diagnostic) -> AliasRecord? {
     try write { database in
-      try Book.permit(change, unless: refuse, in: database)
+      try Book.check(change, permitting: permit, in: database)
       let before = try Book.alias(change.alias, of: change.model, in: database)
       if before?.number != change.number { try Book.insert(change, in: database) }
       return before
@@ -24,28 +25,29 @@ extension Book {
 
   /// Sets an alias only where it was never set; gives whether it did.
   ///
-  /// - Parameter refuse: Throws for a version that may not have it, as it is in this transaction.
+  /// - Parameter permit: Throws for a version that may not have it, as it is in this transaction.
   package func setAliasIfUnset(
     _ change: AliasRecord,
-    unless refuse: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
+    permitting permit: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
   ) throws(Diagnostic) -> Bool {
     try write { database in
       guard try Book.alias(change.alias, of: change.model, in: database) == nil else { return false }
-      try Book.permit(change, unless: refuse, in: database)
+      try Book.check(change, permitting: permit, in: database)
       try Book.insert(change, in: database)
       return true
     }
   }
 
-  private static func permit(
-    _ change: AliasRecord, unless refuse: (VersionRecord) throws(Diagnostic) -> Void, in database: Database
+  private static func check(
+    _ change: AliasRecord, permitting permit: (VersionRecord) throws(Diagnostic) -> Void,
+    in database: Database
   ) throws {
     guard let version = try Book.version(model: change.model, number: change.number, in: database) else {
       throw Diagnostic(
         .bookVersionUnknown, .configuration,
         "model '\(change.model)' has no version \(change.number)", next: "See 'scorebook model list'.")
     }
-    try refuse(version)
+    try permit(version)
   }
 
   /// Where all aliases point now, by model and alias.

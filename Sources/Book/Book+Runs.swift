@@ -41,6 +41,7 @@ extension Book {
           start.program,
         ])
       try Book.insert(start.versions, run: start.id, in: database)
+      if let split = start.split { try Book.insert(split, run: start.id, in: database) }
     }
   }
 
@@ -77,6 +78,7 @@ extension Book {
           sql: "UPDATE run_version SET unanswered = ? WHERE run = ? AND position = ?",
           arguments: [count, id, position])
       }
+      try Book.enter(variantRows: end.variantRows, run: id, in: database)
       for (position, profile) in profiles.enumerated() {
         try database.execute(
           sql: "INSERT OR REPLACE INTO run_profile (run, position, profile) VALUES (?, ?, ?)",
@@ -174,7 +176,7 @@ extension Book {
     return try rows.map { row in
       let id: String = row["id"]
       let own = try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
-      return try RunRecord(row: row, versions: own)
+      return try RunRecord(row: row, versions: own, split: try split(ofRun: id, in: database))
     }
   }
 }
@@ -191,7 +193,7 @@ extension RunRecord.Version {
 }
 
 extension RunRecord {
-  fileprivate init(row: Row, versions: [Version]) throws {
+  fileprivate init(row: Row, versions: [Version], split: Split?) throws {
     guard let state = State(rawValue: row["state"]) else {
       throw DamagedRecord(what: "a run's state that can't be read")
     }
@@ -205,7 +207,7 @@ extension RunRecord {
       stages: try RecordJSON.stored(Stages.self, row["stages"] as String, of: "a run's stages"),
       threads: row["threads"], problems: row["problems"], replaces: row["replaces"],
       process: try RecordJSON.stored(ProcessIdentity.self, row["process"] as String, of: "a run's process"),
-      program: row["program"], fallbacks: try Fallbacks(row: row))
+      program: row["program"], fallbacks: try Fallbacks(row: row), split: split)
   }
 }
 

@@ -89,6 +89,7 @@ enum BookSchema {
       try database.execute(sql: BookSchema.dimensionsOfKPIs)
       try database.execute(sql: BookSchema.unanswered)
       try database.execute(sql: BookSchema.comparisons)
+      try database.execute(sql: BookSchema.splits)
       try database.execute(sql: "PRAGMA user_version = 6")
     }
     return migrator

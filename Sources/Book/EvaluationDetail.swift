@@ -23,6 +23,8 @@ extension EvaluationRecord {
     package let notANumber: Int
     /// Rows that the fallback answered: left out. nil where there are none.
     package let fallbacks: Int?
+    /// Rows that another version scored, that of a split's variant: left out. nil where there are none.
+    package let otherVersions: Int?
     /// Dates on or before `trained_until`: left out of the pooled figures.
     package let flaggedDates: Int
     /// `rfm@1`: what the pooled figures were compared with.
@@ -38,13 +40,14 @@ extension EvaluationRecord {
     package init(
       runID: String?, withoutOutcome: Int, withoutPrediction: Int, notANumber: Int, flaggedDates: Int,
       baseline: String?, undefined: [UndefinedMetric], planDigest: String, outcomesDigest: String?,
-      sourceStamp: String?, fallbacks: Int? = nil
+      sourceStamp: String?, fallbacks: Int? = nil, otherVersions: Int? = nil
     ) {
       self.runID = runID
       self.withoutOutcome = withoutOutcome
       self.withoutPrediction = withoutPrediction
       self.notANumber = notANumber
       self.fallbacks = fallbacks
+      self.otherVersions = otherVersions
       self.flaggedDates = flaggedDates
       self.baseline = baseline
       self.undefined = undefined

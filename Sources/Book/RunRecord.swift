@@ -81,7 +81,7 @@ package struct RunRecord: Sendable, Hashable, Codable {
   /// RFC 3339.
   package let startedAt: String
   package let finishedAt: String?
-  /// The champion first, then the shadows in the order of the plan, then the fallback.
+  /// The champion first, then the shadows in the order of the plan, then the variants' own, then the fallback.
   package let versions: [Version]
   package let planDigest: String
   package let inputDigest: String?
@@ -102,13 +102,15 @@ package struct RunRecord: Sendable, Hashable, Codable {
   package let program: String
   /// nil where the job has no fallback, and where it is not known: the process died, or the book was older.
   package let fallbacks: Fallbacks?
+  /// nil where the job has no split, and where it is not known.
+  package let split: Split?
 
   package init(
     id: String, job: String, date: String?, state: State, isStanding: Bool, startedAt: String,
     finishedAt: String?, versions: [Version], planDigest: String, inputDigest: String?, sourceStamp: String?,
     rowsIn: Int?, rowsOut: Int?, rejects: Int?, target: String, stages: Stages, threads: Int,
     problems: String?, replaces: String?, process: ProcessIdentity, program: String,
-    fallbacks: Fallbacks? = nil
+    fallbacks: Fallbacks? = nil, split: Split? = nil
   ) {
     self.id = id
     self.job = job
@@ -132,6 +134,7 @@ package struct RunRecord: Sendable, Hashable, Codable {
     self.process = process
     self.program = program
     self.fallbacks = fallbacks
+    self.split = split
   }
 
   package var champion: Version? { versions.first { $0.role == .champion } }
@@ -153,10 +156,13 @@ package struct RunStart: Sendable, Hashable {
   package let threads: Int
   package let process: ProcessIdentity
   package let program: String
+  /// Its rows are not known yet.
+  package let split: RunRecord.Split?
 
   package init(
     id: String, job: String, date: String?, startedAt: String, versions: [RunRecord.Version],
-    planDigest: String, target: String, threads: Int, process: ProcessIdentity, program: String
+    planDigest: String, target: String, threads: Int, process: ProcessIdentity, program: String,
+    split: RunRecord.Split? = nil
   ) {
     self.id = id
     self.job = job
@@ -168,6 +174,7 @@ package struct RunStart: Sendable, Hashable {
     self.threads = threads
     self.process = process
     self.program = program
+    self.split = split
   }
 }
 
@@ -188,12 +195,15 @@ package struct RunEnd: Sendable, Hashable {
   package let restarts: [Int: Int]
   /// Position of a shadow among the run's versions → rows of the output that it has no answer for.
   package let unanswered: [Int: Int]
+  /// Rows by variant of the run's split; empty where it has none.
+  package let variantRows: [Int]
 
   package init(
     state: RunRecord.State, finishedAt: String, inputDigest: String? = nil, sourceStamp: String? = nil,
     rowsIn: Int? = nil, rowsOut: Int? = nil, rejects: Int? = nil, stages: RunRecord.Stages = .none,
     problems: String? = nil, fallbacks: RunRecord.Fallbacks? = nil, restarts: [Int: Int] = [:],
-    unanswered: [Int: Int] = [:]
+    unanswered: [Int: Int] = [:],
+    variantRows: [Int] = []
   ) {
     self.state = state
     self.finishedAt = finishedAt
@@ -207,5 +217,6 @@ package struct RunEnd: Sendable, Hashable {
     self.fallbacks = fallbacks
     self.restarts = restarts
     self.unanswered = unanswered
+    self.variantRows = variantRows
   }
 }

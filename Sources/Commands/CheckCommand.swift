@@ -39,6 +39,13 @@ struct CheckCommand: ParsableCommand {
       throw ExitCode(ExitStatus.usage)
     }
     let configuration = session.configuration
+    for job in configuration.jobs.values.sorted(by: { $0.name < $1.name }) {
+      guard let split = job.split else { continue }
+      let shares = split.variants.map { variant in
+        "\(variant.name) \(variant.share) by \(variant.model ?? job.model)"
+      }
+      session.tell("split \(split.name) of job \(job.name): \(shares.joined(separator: ", "))")
+    }
     session.tell(
       "\(configuration.file) is in order: "
         + [

@@ -5,6 +5,15 @@ import Registry
 import Scoring
 import Workspace
 
+extension Configuration.Job {
+  /// What fills the rows of its result, a shadow not among it.
+  ///
+  /// - Parameter model: Stands in for the champion.
+  func scoring(model: ModelReference? = nil) -> [ModelReference] {
+    [model ?? self.model] + [fallback?.model].compactMap(\.self) + (split?.variants.compactMap(\.model) ?? [])
+  }
+}
+
 /// Runs jobs and tells about each date as it is done.
 struct JobSession {
   let session: Session
@@ -18,10 +27,10 @@ struct JobSession {
   init(_ session: Session, jobs: [String], model: ModelReference? = nil) throws {
     self.session = session
     book = try session.book()
-    let needed = jobs.compactMap { session.configuration.jobs[$0] }.flatMap { job in
-      [model ?? job.model] + job.shadows + [job.fallback?.model].compactMap(\.self)
-    }
-    registry = try session.registry(book, for: needed, scores: true)
+    let configured = jobs.compactMap { session.configuration.jobs[$0] }
+    let scoring = configured.flatMap { $0.scoring(model: model) }
+    // A shadow fills nobody's rows: with what was registered it says what its number says.
+    registry = try session.registry(book, for: scoring + configured.flatMap(\.shadows), scoring: scoring)
     progress = Progress(isOn: !session.options.output.quiet && !session.options.output.json)
   }
 

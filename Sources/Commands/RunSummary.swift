@@ -24,11 +24,11 @@ struct RunSummary {
       let rejects = commit.rejects > 0 ? ", \(RunSummary.rejects(commit.rejects, result.rejectKinds))" : ""
       let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
       return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
-        + "\(Quantity.seconds(seconds))\(rejects)\(beside)\(what)"
+        + "\(Quantity.seconds(seconds))\(rejects)\(beside)\(what)\(variants(result))"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
       return
         "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
-        + "\(RunSummary.rejects(rejects, result.rejectKinds))\(beside)"
+        + "\(RunSummary.rejects(rejects, result.rejectKinds))\(beside)\(variants(result))"
     case .same(let commit):
       return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"
     case .left(let commit, .otherPlan):
@@ -53,6 +53,17 @@ struct RunSummary {
     return Quantity.count(count, "reject") + (reasons.isEmpty ? "" : " (\(reasons))")
   }
 
+  /// "; control 50% (11,702), treatment 50% (11,868)", with versions where there are several.
+  private static func variants(_ result: DateResult) -> String {
+    if result.variants.isEmpty { return "" }
+    let isDivided = Set(result.variants.map(\.version)).count > 1
+    let words = result.variants.map { variant in
+      let version = isDivided ? " by \(variant.version)" : ""
+      return "\(variant.name) \(variant.share) (\(Quantity.count(variant.rows))\(version))"
+    }
+    return "; " + words.joined(separator: ", ")
+  }
+
   private struct Entry: Encodable {
     let job: String
     let date: String?
@@ -67,10 +78,18 @@ struct RunSummary {
     let fallbacks: Int?
     /// Rows that a shadow has none for, by its label.
     let unanswered: [String: Int]
+    let variants: [Variant]?
     let replaces: String?
     let seconds: Double?
     let problem: String?
     let warnings: [String]
+
+    struct Variant: Encodable {
+      let name: String
+      let share: String
+      let version: String
+      let rows: Int
+    }
   }
 
   func json() throws -> String {
@@ -110,6 +129,11 @@ struct RunSummary {
         rejectKinds: Dictionary(uniqueKeysWithValues: result.rejectKinds.counts.map { ($0.rawValue, $1) }),
         fallbacks: result.fallbacks,
         unanswered: Dictionary(result.unanswered.map { ($0.shadow, $0.rows) }) { first, _ in first },
+        variants: result.variants.isEmpty
+          ? nil
+          : result.variants.map {
+            Entry.Variant(name: $0.name, share: $0.share, version: $0.version, rows: $0.rows)
+          },
         replaces: commit?.replaces, seconds: seconds, problem: problem,
         warnings: result.warnings.map(\.description))
     }

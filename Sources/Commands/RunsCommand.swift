@@ -112,6 +112,13 @@ struct RunsShowCommand: ParsableCommand {
           "\(Quantity.count(rowsIn)) in = \(Quantity.count(rowsOut)) out + \(Quantity.count(rejects)) rejects"
         ))
     }
+    if let split = run.split {
+      fields.append(("split", split.name))
+      for variant in split.variants {
+        let rows = variant.rows.map { ", \(Quantity.count($0, "row"))" } ?? ""
+        fields.append(("", "\(variant.name) \(variant.share) by \(variant.reference)\(rows)"))
+      }
+    }
     if let fallbacks = run.fallbacks {
       fields.append(("fallbacks", Quantity.count(fallbacks.rows, "row")))
       for reason in fallbacks.reasons { fields.append(("", reason)) }

@@ -53,9 +53,11 @@ struct Session {
   /// - Parameters:
   ///   - needed: What the command is about: it fails by itself where that could not be registered, while everything
   ///     else is told as a warning here.
-  ///   - scores: Whether the command scores with what it needs: then it fails by itself, too, where the declared
-  ///     artefact is not the registered one any more.
-  func registry(_ book: Book, for needed: [ModelReference] = [], scores: Bool = false) throws -> Registry {
+  ///   - scoring: What of it fills the rows of a result: the command fails by itself, too, where the declared
+  ///     artefact of one is not the registered one any more.
+  func registry(
+    _ book: Book, for needed: [ModelReference] = [], scoring: [ModelReference] = []
+  ) throws -> Registry {
     Signals.watch()
     let changes = try Registry(book: book).synchronise(configuration, by: Host.user, now: Host.now())
     for version in changes.registered {
@@ -64,8 +66,10 @@ struct Session {
     for alias in changes.aliases { tell("\(alias.model)@\(alias.alias) is now version \(alias.number)") }
     let toldLater = Set(needed.compactMap { changes.broken[$0]?.reference })
     let broken = Set(changes.broken.values).filter { !toldLater.contains($0.reference) }.map(\.warning)
-    let registry = Registry(book: book, broken: changes.broken, changed: scores ? changes.changed : [:])
-    let refused = Set(scores ? try needed.compactMap { try registry.number(of: $0) } : [])
+    let known = Registry(book: book)
+    let refused = Set(try scoring.compactMap { try known.number(of: $0) })
+    let registry = Registry(
+      book: book, broken: changes.broken, changed: changes.changed.filter { refused.contains($0.key) })
     let changed = changes.changed.filter { !refused.contains($0.key) }.flatMap(\.value).map(\.asWarning)
     Terminal.standardError.write(
       Problems(changes.warnings + changed + broken).sorted(first: configuration.file))

@@ -21,12 +21,16 @@ struct StatusCommand: ParsableCommand {
     let rows: Int?
     let due: [String]
     let problems: String?
+    /// Versions that the job needs and whose declared artefact is another now: it will not run.
+    let changed: [String]
   }
 
   func run() throws {
     let session = try Session(global)
     let book = try session.existingBook()
     let today = try session.today()
+    let registry = book.map { Registry(book: $0) }
+    let changed = try registry?.changedDeclarations(session.configuration) ?? []
     var entries: [Entry] = []
     for job in session.configuration.jobs.values.sorted(by: { $0.name < $1.name }) {
       let last = try book?.runs(.init(job: job.name, limit: 1)).first
@@ -36,7 +40,9 @@ struct StatusCommand: ParsableCommand {
         Entry(
           job: job.name, lastDate: newest?.description ?? last?.date, lastRun: last?.id,
           state: last?.state.rawValue, champion: last?.champion?.reference, rows: last?.rowsOut,
-          due: StatusCommand.due(job, after: newest, today).map(\.description), problems: last?.problems))
+          due: StatusCommand.due(job, after: newest, today).map(\.description), problems: last?.problems,
+          changed: try job.scoring().compactMap { try registry?.number(of: $0)?.description }
+            .filter(changed.contains).sorted()))
     }
     if global.output.json { return session.print(try JSONText.encode(entries)) }
     var table = TextTable([
@@ -56,6 +62,11 @@ struct StatusCommand: ParsableCommand {
       ])
     }
     session.print(table.text)
+    for entry in entries where !entry.changed.isEmpty {
+      session.print(
+        "\n\(entry.job) will not run: what is declared as \(entry.changed.joined(separator: ", ")) is not what was "
+          + "registered under that number. 'scorebook check' tells more.\n")
+    }
     for entry in entries where entry.state == "failed" || entry.state == "refused" {
       session.print("\n\(entry.job) \(entry.state ?? ""): \(entry.problems ?? "")\n")
     }

@@ -39,15 +39,28 @@ struct TraceCommand: ParsableCommand {
     for row in rows { session.print(try TraceCommand.text(row, job, book) + "\n") }
   }
 
+  /// Who scored the row: the champion, or the version of its variant, of which the book knows.
+  private static func version(
+    of row: Tracer.Row, _ commit: CommitRecord, _ run: RunRecord?
+  ) -> (model: String, digest: String) {
+    let own = run?.split?.variants.first { $0.name == row.variant }?.reference
+    let version = run?.versions.first { $0.reference == own }
+    return version.map { ($0.reference, $0.digest) } ?? (commit.model, commit.modelDigest)
+  }
+
   private static func text(_ row: Tracer.Row, _ job: String, _ book: Book?) throws -> String {
     var fields = row.cells.map { ($0.name, $0.value ?? "(missing)") }
     if !row.isShadow, let commit = row.commit {
+      let run = try book?.run(commit.runID)
+      let scored = version(of: row, commit, run)
       fields += [
-        ("model", commit.model), ("artefact", "sha256 \(commit.modelDigest)"), ("plan", commit.planDigest),
+        ("model", scored.model), ("artefact", "sha256 \(scored.digest)"), ("plan", commit.planDigest),
         ("input", commit.inputDigest), ("committed", commit.committedAt),
       ]
+      if let split = run?.split, let share = split.variants.first(where: { $0.name == row.variant })?.share {
+        fields.append(("split", "\(split.name), \(row.variant ?? "") \(share)"))
+      }
       if row.isFallback {
-        let run = try book?.run(commit.runID)
         fields.append(("fallback", run.map { $0.fallback?.reference ?? "a fixed value" } ?? "not known"))
       }
       for run in try book?.runs(.init(job: job, date: row.date, states: [.committed])) ?? []

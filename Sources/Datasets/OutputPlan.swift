@@ -41,6 +41,8 @@ package struct OutputColumn: Sendable, Hashable {
     /// above it; NULL for NaN.
     case band(model: Int, output: Int, cuts: [Double])
     case null
+    /// One for each variant of a split, by `Batch.variants`.
+    indirect case variants([Value])
     /// The one where the champion answered, the other where the fallback did (status `.replaced`).
     indirect case either(champion: Value, fallback: Value)
   }

@@ -47,6 +47,8 @@ package struct EncodedRows: Sendable {
   package var keys: [KeyHash] = []
   package var rejects = Rejects()
   package var rowCount = 0
+  /// Of these, how many belong to each variant of a split; all to the first where there is none.
+  package var variantCounts: [Int] = []
   /// Of these, how many the fallback answered.
   package var fallbackCount = 0
   /// Rows of each shadow, in the order of the plan; empty before anything is encoded.
@@ -55,12 +57,20 @@ package struct EncodedRows: Sendable {
 
   package init() {}
 
+  @inline(__always)
+  package mutating func countRow(of variant: UInt8) {
+    rowCount += 1
+    while variantCounts.count <= Int(variant) { variantCounts.append(0) }
+    variantCounts[Int(variant)] += 1
+  }
+
   package mutating func removeAll() {
     main.removeAll(keepingCapacity: true)
     shadow.removeAll(keepingCapacity: true)
     keys.removeAll(keepingCapacity: true)
     rejects.removeAll()
     rowCount = 0
+    variantCounts.removeAll(keepingCapacity: true)
     fallbackCount = 0
     shadowCounts.removeAll(keepingCapacity: true)
   }

@@ -115,6 +115,9 @@ extension EvaluationOutcome {
       if detail.withoutOutcome > 0 { parts.append("\(detail.withoutOutcome) without outcome") }
       if detail.withoutPrediction > 0 { parts.append("\(detail.withoutPrediction) without prediction") }
       if let rows = detail.fallbacks { parts.append("\(rows) fallback row\(rows == 1 ? "" : "s") left out") }
+      if let rows = detail.otherVersions {
+        parts.append("\(rows) row\(rows == 1 ? "" : "s") of other variants left out")
+      }
       if detail.notANumber > 0 { parts.append("\(detail.notANumber) not a number") }
       if let undefined = detail.undefined.first { parts.append("no \(undefined.name): \(undefined.reason)") }
     }

@@ -32,13 +32,14 @@ package struct EvaluationPlan: Sendable, Hashable {
   package let worstSlices: Int
   /// 0…1, for the pinball loss.
   package let quantile: Double?
+  /// Variants of the job's split that have models of their own: for runs of which the book does not tell it.
+  package let otherVariants: [String]
 
   package init(
     name: String, job: String, actuals: String, keys: [String], outcome: String, maturesAfter: Int,
     metrics: [Configuration.Evaluation.Metric], baseline: EvaluatedVersion?,
     champion: EvaluatedVersion? = nil, correction: Configuration.Evaluation.Correction = .holm,
-    by: [String] = [], worstSlices: Int = 0,
-    quantile: Double? = nil
+    by: [String] = [], worstSlices: Int = 0, quantile: Double? = nil, otherVariants: [String] = []
   ) {
     self.name = name
     self.job = job
@@ -53,6 +54,7 @@ package struct EvaluationPlan: Sendable, Hashable {
     self.by = by
     self.worstSlices = worstSlices
     self.quantile = quantile
+    self.otherVariants = otherVariants
   }
 
   /// What a version is compared with: the baseline, and where it is neither, the champion too.
@@ -121,7 +123,8 @@ package struct EvaluationPlan: Sendable, Hashable {
       maturesAfter: evaluation.maturesAfter, metrics: evaluation.metrics, baseline: baseline,
       champion: champion,
       correction: evaluation.correction, by: evaluation.by, worstSlices: evaluation.worstSlices,
-      quantile: evaluation.quantile)
+      quantile: evaluation.quantile,
+      otherVariants: (job.split?.variants ?? []).filter { $0.model != nil }.map(\.name))
   }
 
   /// nil where it is not registered.

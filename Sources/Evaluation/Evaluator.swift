@@ -42,7 +42,9 @@ package struct Evaluator: Sendable {
     let nights = try StandingNights(commits, plan: plan, asOf: asOf)
     var work = EvaluationWork(
       reader: NightReader(
-        plan: plan, sources: sources, versions: try versions(), interruption: interruption),
+        plan: plan, sources: sources, versions: try versions(),
+        otherVariants: { commit throws(Diagnostic) in try otherVariants(of: commit) },
+        interruption: interruption),
       stored: stored, nights: nights, now: now)
     for night in nights.mature {
       if let stop = interruption() { throw stop }
@@ -66,6 +68,12 @@ package struct Evaluator: Sendable {
       found[EvaluatedVersion(model: version.model, number: version.number)] = version
     }
     return found
+  }
+
+  /// As the book knows the run; of one that it does not know, as the job is configured today.
+  private func otherVariants(of commit: CommitRecord) throws(Diagnostic) -> [String] {
+    guard let run = try book.run(commit.runID), let split = run.split else { return plan.otherVariants }
+    return split.others(than: run.champion)
   }
 
   /// Who scored a night, as far as the book knows its run; else the champion alone.

@@ -97,6 +97,7 @@ struct PooledRecord {
       judged.reduce(0) { $0 + ($1.detail.map(count) ?? 0) }
     }
     let fallbacks = sum { $0.fallbacks ?? 0 }
+    let others = sum { $0.otherVersions ?? 0 }
     let flagged = nights.count - judged.count
     return EvaluationRecord(
       name: plan.name, job: plan.job, model: version.model, number: version.number, role: role, date: nil,
@@ -107,6 +108,6 @@ struct PooledRecord {
         notANumber: sum(\.notANumber), flaggedDates: flagged,
         baseline: plan.baseline.flatMap { $0 == version ? nil : $0.description }, undefined: undefined,
         planDigest: plan.digest, outcomesDigest: nil, sourceStamp: nil,
-        fallbacks: fallbacks > 0 ? fallbacks : nil))
+        fallbacks: fallbacks > 0 ? fallbacks : nil, otherVersions: others > 0 ? others : nil))
   }
 }

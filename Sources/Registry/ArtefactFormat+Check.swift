@@ -39,12 +39,19 @@ extension ArtefactFormat {
 }
 
 extension VersionRecord.Options {
-  /// For messages: "iterations best; columns a, b".
-  var told: String {
+  /// For messages: "iterations best; columns a, b". Of a signature, the columns in which it differs from another's.
+  func told(beside other: VersionRecord.Options) -> String {
     let parts = [
       labels.map { "labels \($0.joined(separator: ", "))" }, iterations.map { "iterations \($0)" },
       columns.map { "columns \($0.joined(separator: ", "))" },
-      schema.map { "a signature of \($0.count) columns" },
+      schema.map { columns in
+        let differing = columns.filter { !(other.schema ?? []).contains($0) }
+        let words = differing.prefix(10).map { column in
+          "\(quoted(column.name)) \(column.type)\(column.required ? "" : ", optional")"
+        }
+        let list = words.isEmpty ? "" : " with \(words.joined(separator: ", "))"
+        return "a signature of \(columns.count) columns\(list)"
+      },
     ].compactMap { $0 }
     return parts.isEmpty ? "none" : parts.joined(separator: "; ")
   }

@@ -36,8 +36,22 @@ struct DeclarationChanges {
   func options(_ artefact: String, to options: VersionRecord.Options) -> Diagnostic {
     diagnostic(
       "'\(artefact)' is now declared with other options than \(record.reference) was registered with",
-      expected: record.options.told, found: options.told,
+      expected: record.options.told(beside: options), found: options.told(beside: record.options),
       next: "Put the metadata back, and declare the new one as a further version at the end of 'versions'.")
+  }
+
+  /// What stands in for the model's answers fills rows as the model does.
+  func defaultOutput(_ artefact: String, to output: [VersionRecord.Entry]?) -> Diagnostic {
+    func words(_ entries: [VersionRecord.Entry]?) -> String {
+      guard let entries, !entries.isEmpty else { return "none" }
+      return entries.map { $0.name.isEmpty ? $0.value : "\($0.name) \($0.value)" }.joined(separator: ", ")
+    }
+    return diagnostic(
+      "'\(artefact)' now has another default output than \(record.reference) was registered with",
+      expected: words(record.service?.defaultOutput), found: words(output),
+      next:
+        "Put the old one back, and register the new one under another model: the artefact alone tells versions "
+        + "apart.")
   }
 
   /// Metadata or cases: they belong to a version as much as its artefact does, but no score depends on them.

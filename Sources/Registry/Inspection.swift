@@ -49,3 +49,31 @@ package struct Inspection: Sendable {
       service: artefact.page?.service)
   }
 }
+
+extension Inspection {
+  /// What a person may say about this very artefact: what it tells itself is not among it.
+  package var offeredOptions: [ArtefactFormat.Option] {
+    format.options.filter { option in
+      switch option {
+      case .labels:
+        switch signature.task {
+        case .binary(let negative, let positive): [negative, positive] == ["0", "1"]
+        case .multiclass(let labels): labels == labels.indices.map { String($0) }
+        case .regression, .ranking, .lookup, .targets: false
+        }
+      case .iterations: format == .xgboost
+      case .columns: format != .lightgbm && hasNumberedInputs
+      }
+    }
+  }
+
+  /// Whether the inputs are called by their places alone: f0, f1 …
+  private var hasNumberedInputs: Bool {
+    let names = signature.inputs.map(\.name)
+    guard let first = names.first else { return false }
+    let stem = first.prefix { !$0.isNumber }
+    let places = names.map { name in name.hasPrefix(stem) ? Int(name.dropFirst(stem.count)) : nil }
+    guard let start = places.first ?? nil else { return false }
+    return places.enumerated().allSatisfy { $0.element == start + $0.offset }
+  }
+}

@@ -52,6 +52,10 @@ extension Registry {
     let options = Candidate.options(
       artefact,
       .init(metadata: described.metadata, options: .none, cases: nil, unverified: true, now: ""))
+    let output = artefact.page?.service?.defaultOutput
+    if !isSameOutput(record.service?.defaultOutput ?? [], output ?? []) {
+      content.append(told.defaultOutput(version.artefact, to: output))
+    }
     var beside: [Diagnostic] = []
     let isSame = try content.isEmpty ? isReadAlike(record, artefact, options) : true
     if !isSame, described.isReadable {
@@ -65,6 +69,14 @@ extension Registry {
     }
     beside += cases(record, artefact, described, told)
     return Standing(record: record, content: content, beside: beside)
+  }
+
+  /// The record names each output; a page may leave the name of one out.
+  private func isSameOutput(_ old: [VersionRecord.Entry], _ new: [VersionRecord.Entry]) -> Bool {
+    old.count == new.count
+      && zip(old, new).allSatisfy { old, new in
+        old.value == new.value && (new.name.isEmpty || new.name == old.name)
+      }
   }
 
   /// Cases are compared where the metadata names them or some lie beside the artefact; others came with

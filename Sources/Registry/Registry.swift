@@ -10,8 +10,8 @@ package struct Registry: Sendable {
   /// Declared versions and aliases that are not in the book, since they could not be registered: told to who asks
   /// for one of them.
   package let broken: [ModelReference: BrokenDeclaration]
-  /// Registered versions, by number, whose declared artefact or options are others now: told to who would score
-  /// with one. Empty for commands that only show, export, verify or promote.
+  /// Registered versions, by number, whose declared artefact or options are others now and which are not to be used
+  /// for that. Empty for commands that only show, export, verify or promote.
   package let changed: [ModelReference: [Diagnostic]]
 
   package init(

@@ -117,6 +117,7 @@ struct EvaluationSection {
       (detail.withoutOutcome, "without an outcome"), (detail.withoutPrediction, "without a prediction"),
       (detail.notANumber, "with a prediction that is no number"),
       (detail.fallbacks ?? 0, "answered by the fallback"),
+      (detail.otherVersions ?? 0, "scored by the version of another variant"),
     ].filter { $0.0 > 0 }.map { "\(NumberText.count($0.0, "row")) \($0.1)" }
     if !leftOut.isEmpty {
       notes.append(.plain("\(version.reference): left out \(NumberText.list(leftOut))."))

@@ -155,7 +155,9 @@ struct KPISection {
         return
           "from all \(NumberText.count(series.window.count, kpi.period.rawValue)) shown, in which no champion changed"
       }
-      let since = series.phases.last?.release.map {
+      // Without values enough there are no present limits to speak of.
+      let last = series.phases.last { $0.limits != nil && $0.range == series.window }
+      let since = last?.release.map {
         "; the present ones since \($0.reference) became champion on \($0.day.iso)"
       }
       return "of each phase between releases\(since ?? "")"
@@ -166,7 +168,7 @@ struct KPISection {
   private func parts(_ page: inout PageWriter) {
     let kpi = series.kpi
     let records = Dictionary(grouping: snapshot.kpiValues[kpi.name] ?? []) { $0.dimension ?? "" }
-    let releases = KPIRelease.all(for: kpi, snapshot.history)
+    let releases = KPIRelease.all(for: kpi, snapshot)
     let names = records.keys.filter { !$0.isEmpty }.sorted()
     // Names of files can't hold every name of a part, so that its place among them stands for it.
     let parts = names.enumerated().map { place, name in

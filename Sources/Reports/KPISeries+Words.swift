@@ -122,7 +122,9 @@ extension KPISeries {
   /// The chart of the values, with limits where there are enough of them.
   func chart(title: String) -> any Chart {
     let target = kpi.target.map { LineChart.Reference("target", $0) }
-    let notes = releases.map { DayNote($0.day, $0.reference) }
+    let notes = releases.compactMap { release in
+      days.last { $0 <= release.day }.map { DayNote($0, release.reference) }
+    }
     guard phases.contains(where: { $0.limits != nil }) else {
       let points = zip(days, values).map { LineChart.Point($0, $1) }
       return LineChart(
@@ -137,6 +139,7 @@ extension KPISeries {
           .init(
             points: phase.range, mean: $0.mean, lower: $0.lower, upper: $0.upper, rangeLimit: $0.rangeLimit)
         }
-      }, target: target, notes: notes, isNonnegative: isNonnegative)
+      }, starts: kpi.limits.rule == .restartAtRelease ? Set(phases.map(\.range.lowerBound)) : [],
+      target: target, notes: notes, isNonnegative: isNonnegative)
   }
 }

@@ -35,7 +35,7 @@ struct KPISeries: Sendable {
   /// The whole of a KPI of the book.
   init(_ kpi: Configuration.KPI, _ snapshot: BookSnapshot) {
     let values = (snapshot.kpiValues[kpi.name] ?? []).filter { $0.dimension == nil }
-    self.init(kpi, values, releases: KPIRelease.all(for: kpi, snapshot.history))
+    self.init(kpi, values, releases: KPIRelease.all(for: kpi, snapshot))
   }
 
   init(_ kpi: Configuration.KPI, _ values: [KPIValueRecord], releases: [KPIRelease] = []) {
@@ -94,7 +94,7 @@ struct KPISeries: Sendable {
       (0, releases.last { release in days.first.map { release.day < $0 } ?? false })
     ]
     for release in releases where days.first.map({ release.day >= $0 }) ?? false {
-      guard let place = days.firstIndex(where: { $0 >= release.day }) else { continue }
+      guard let place = days.firstIndex(where: { $0 > release.day }) else { continue }
       // Of several in one period the last counts.
       if starts.last?.place == place { starts.removeLast() }
       starts.append((place, release))

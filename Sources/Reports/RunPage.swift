@@ -138,6 +138,7 @@ struct RunPage {
     } else {
       page.body.paragraph("How many rows it read and wrote was not recorded.")
     }
+    variants(&page)
     fallbacks(&page)
     let stages = run.stages
     page.body.table(
@@ -150,11 +151,26 @@ struct RunPage {
       ])
   }
 
+  private func variants(_ page: inout PageWriter) {
+    guard let split = run.split else { return }
+    page.body.paragraph("Split \(.code(split.name)) divided the keys; each row tells its variant.")
+    page.body.table(
+      [.init("variant"), .init("share", .right), .init("version"), .init("rows", .right)],
+      split.variants.map { variant in
+        [
+          .plain(variant.name), .plain(variant.share), page.link(version: variant.model, variant.number),
+          .plain(NumberText.count(variant.rows)),
+        ]
+      })
+  }
+
   private func fallbacks(_ page: inout PageWriter) {
     guard let fallbacks = run.fallbacks else { return }
     let who = run.fallback.map { "by \($0.reference), the fallback" } ?? "by the fallback, a fixed value"
     guard fallbacks.rows > 0 else {
-      page.body.paragraph("The champion answered all of them; none took the fallback.")
+      page.body.paragraph(
+        run.split == nil
+          ? "The champion answered all of them; none took the fallback." : "None of them took the fallback.")
       return
     }
     page.body.paragraph(

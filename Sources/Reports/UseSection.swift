@@ -15,6 +15,9 @@ struct UseSection {
       let roles =
         (job.model.name == model ? ["champion \(job.model)"] : [])
         + job.shadows.filter { $0.name == model }.map { "shadow \($0)" }
+        + (job.split?.variants ?? []).filter { $0.model?.name == model }.map { variant in
+          "variant \(variant.name) \(variant.model.map(\.description) ?? "")"
+        }
         + [job.fallback?.model].compactMap { $0 }.filter { $0.name == model }.map { "fallback \($0)" }
       return roles.isEmpty ? nil : (job: job, roles: roles)
     }

@@ -72,9 +72,10 @@ struct DateExecution {
     DateResult(
       job: plan.job.name, date: date, outcome: outcome, warnings: warnings,
       fallbacks: plan.fallback == nil ? nil : scored?.fallbacks,
-      unanswered: (scored?.unanswered ?? []).enumerated().filter { $0.element > 0 }
-        .map { (plan.versions[$0.offset + 1].label, $0.element) },
-      rejectKinds: scored?.rejectKinds ?? RejectKinds())
+      unanswered: zip(plan.shadowPlaces, scored?.unanswered ?? []).filter { $0.1 > 0 }
+        .map { (plan.versions[$0].label, $1) },
+      rejectKinds: scored?.rejectKinds ?? RejectKinds(),
+      variants: scored.flatMap { plan.split?.counts($0.variantRows, plan.versions) } ?? [])
   }
 
   private var threads: Int {
@@ -113,7 +114,8 @@ struct DateExecution {
         RunStart(
           id: runID, job: plan.job.name, date: date?.description, startedAt: environment.now(),
           versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest, target: target.name,
-          threads: threads, process: environment.identity, program: environment.program))
+          threads: threads, process: environment.identity, program: environment.program,
+          split: plan.split?.record(plan.versions)))
     }
     var outcome = Engine.Outcome()
     var clock = StageClock(began)
@@ -121,7 +123,7 @@ struct DateExecution {
       let stage = try target.stage(plan.outputPlan(date: date, runID: runID))
       defer { stage.discard() }
       outcome = try Engine(
-        source: source, layout: plan.binding.layout, seats: plan.seats,
+        source: source, layout: plan.binding.layout, seats: plan.seats, split: plan.engineSplit,
         fallback: plan.engineFallback(isLate: lateness(from: began)), stage: stage, profile: plan.profile,
         digest: true, threads: threads, watch: timed(from: began)
       ).run()
@@ -274,7 +276,7 @@ struct DateExecution {
     if options.dryRun { return }
     let notes = [problems].compactMap { $0 } + warnings(outcome).map(\.description)
     let edges = try runner.trainingEdges(of: plan.champion)
-    let profile = outcome.profile?.record(rows: outcome.rowsIn - outcome.unread, edges: edges)
+    let profile = outcome.profile?.record(edges: edges)
     try runner.book.finish(
       runID,
       RunEnd(
@@ -282,9 +284,9 @@ struct DateExecution {
         sourceStamp: stamp.digest, rowsIn: outcome.rowsIn, rowsOut: outcome.rowsOut, rejects: outcome.rejects,
         stages: clock.stages, problems: notes.isEmpty ? nil : notes.joined(separator: "\n"),
         fallbacks: fallbacks(outcome), restarts: outcome.restarts,
-        // The champion is the first version, its shadows follow.
         unanswered: Dictionary(
-          uniqueKeysWithValues: outcome.unanswered.enumerated().map { ($0.offset + 1, $0.element) })),
+          uniqueKeysWithValues: zip(plan.shadowPlaces, outcome.unanswered).map { ($0, $1) }),
+        variantRows: plan.split == nil ? [] : outcome.variantRows),
       profiles: profile.map { [$0] } ?? [])
   }
 

@@ -30,7 +30,7 @@ package struct Engine: Sendable {
 
   /// What answers in the champion's place where that has no answer.
   package struct Fallback: Sendable {
-    /// The model that does; its predictions stand after the shadows'. nil: constants, which the output plan holds.
+    /// The model that does; its predictions stand after all others. nil: constants, which the output plan holds.
     package let seat: Seat?
     package let unsure: UnsureRule?
     /// Asked before each batch: whether the champion has had its time.
@@ -45,8 +45,12 @@ package struct Engine: Sendable {
 
   package let source: any DatasetSource
   package let layout: Layout
-  /// The champion first, then the shadows.
+  /// The champion first, then the shadows, then the variants' own models.
   package let seats: [Seat]
+  /// nil: the champion answers for all rows.
+  package let split: Split?
+  /// The seats whose answers are written to the main output: the champion's, then the variants' own.
+  let answeringSeats: [Int]
   /// nil: rows that the champion refuses are rejects, and its failure is the run's.
   package let fallback: Fallback?
   package let stage: any OutputStage
@@ -57,12 +61,15 @@ package struct Engine: Sendable {
   package let watch: Watch
 
   package init(
-    source: any DatasetSource, layout: Layout, seats: [Seat], fallback: Fallback? = nil,
+    source: any DatasetSource, layout: Layout, seats: [Seat], split: Split? = nil,
+    fallback: Fallback? = nil,
     stage: any OutputStage, profile: ProfilePlan?, digest: Bool, threads: Int, watch: Watch
   ) {
     self.source = source
     self.layout = layout
     self.seats = seats
+    self.split = split
+    answeringSeats = [0] + Set(split?.seats ?? []).subtracting([0]).sorted()
     self.fallback = fallback
     self.stage = stage
     self.profile = profile
@@ -92,9 +99,11 @@ package struct Engine: Sendable {
     package var firstRejects: [Reject] = []
     /// Of the rows that came out, those that the fallback answered.
     package var fallbacks = 0
+    /// Of the rows that came out, those of each variant; all in the first where there is no split.
+    package var variantRows: [Int] = []
     /// The first reasons for it, each once, in the order of the source.
     package var fallbackReasons: [FallbackReason] = []
-    /// Where the champion failed first, and not at a row alone; the fallback answered there.
+    /// Where the champion, or a variant's model, failed first, and not at a row alone; the fallback answered there.
     package var championFailure: FallbackReason?
     /// What its program said there; may quote rows.
     package var championComplaint: String?
@@ -119,9 +128,11 @@ package struct Engine: Sendable {
       workers.withLock { $0.append(worker) }
     }
     workers.withLock { workers in
-      // A champion that starts for some workers only would let chance decide about the rows.
-      guard let failure = workers.compactMap({ $0?.championFailure }).first else { return }
-      for worker in workers { worker?.standDown(failure) }
+      // A model that starts for some workers only would let chance decide about the rows.
+      for seat in answeringSeats {
+        guard let failure = workers.compactMap({ $0?.startFailures[seat] }).first else { continue }
+        for worker in workers { worker?.standDown(seat, failure) }
+      }
     }
     WorkerThreads.run(readers.count) { index in
       guard let worker = workers.withLock({ $0.indices.contains(index) ? $0[index].take() : nil }) else {

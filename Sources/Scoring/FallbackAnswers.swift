@@ -36,7 +36,7 @@ struct FallbackAnswers {
       values[column.name] = given.value
       switch given.value {
       case .prediction(_, let output), .band(_, let output, _): wanted.insert(output)
-      case .input, .constant, .constantInteger, .constantNumber, .null, .either: break
+      case .input, .constant, .constantInteger, .constantNumber, .null, .either, .variants: break
       }
     }
   }

@@ -119,7 +119,7 @@ extension OutputColumn.Value {
     case .constant(let text): "text \(text)"
     case .constantInteger(let integer): "integer \(integer)"
     case .constantNumber(let number): "number \(number)"
-    case .input, .null, .either: "nothing"
+    case .input, .null, .either, .variants: "nothing"
     }
   }
 }

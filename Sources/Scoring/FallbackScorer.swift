@@ -3,31 +3,33 @@ import Diagnostics
 import Models
 import Tabular
 
-/// One worker's fallback: answers the rows of a batch for which the champion has no answer.
+/// One worker's fallback: answers the rows of a batch for which the model that scores them has no answer.
 final class FallbackScorer {
   private let fallback: Engine.Fallback
-  private let champion: Engine.Seat
-  private let layout: Layout
-  private let watch: Watch
+  private let engine: Engine
   private var scorer: (any Scorer)?
   /// Why the fallback model can't be asked at all.
   private var startFailure: String?
   /// nil where a value answers.
   let predictions: Predictions?
-  /// Rows of the batch where the champion is unsure.
+  /// Rows of the batch where the model that answers for them is unsure.
   private let isUnsure: UnsafeMutablePointer<Bool>
   /// Of the chunk, in the order of its rows.
   private(set) var reasons: [FallbackReason] = []
-  private var known: Set<FallbackCause> = []
+  private var known: Set<Known> = []
 
-  init(_ fallback: Engine.Fallback, champion: Engine.Seat, layout: Layout, watch: Watch) {
+  private struct Known: Hashable {
+    let cause: FallbackCause
+    let seat: Int
+  }
+
+  init(_ fallback: Engine.Fallback, _ engine: Engine) {
     self.fallback = fallback
-    self.champion = champion
-    self.layout = layout
-    self.watch = watch
-    isUnsure = .allocate(capacity: layout.capacity)
-    isUnsure.initialize(repeating: false, count: layout.capacity)
-    predictions = fallback.seat.map { Predictions($0.model.signature.outputs, capacity: layout.capacity) }
+    self.engine = engine
+    let capacity = engine.layout.capacity
+    isUnsure = .allocate(capacity: capacity)
+    isUnsure.initialize(repeating: false, count: capacity)
+    predictions = fallback.seat.map { Predictions($0.model.signature.outputs, capacity: capacity) }
     guard let seat = fallback.seat else { return }
     do throws(Diagnostic) {
       scorer = try seat.model.makeScorer(seat.request)
@@ -47,37 +49,42 @@ final class FallbackScorer {
     known.removeAll(keepingCapacity: true)
   }
 
-  /// Answers what the champion left: such rows become `.replaced`, or rejects where the fallback refuses them too.
+  /// Answers what the champion and the variants' models left: such rows become `.replaced`, or rejects where the
+  /// fallback refuses them too.
   ///
   /// - Parameters:
-  ///   - answers: the champion's; what lies there of a row that it does not answer is cleared.
-  ///   - cause: why no row of the batch has an answer; nil where each row says so for itself.
+  ///   - predictions: by seat; what lies there of a row without an answer is cleared. The champion's status tells what
+  ///     became of each row.
+  ///   - causes: by seat, why no row of the batch has an answer; where there is none, each row says so for itself.
+  ///   - split: who answers for which row; nil: the champion for all.
   /// **Throws** only where the run was told to stop.
   func settle(
-    _ batch: borrowing Batch, _ answers: Predictions, _ cause: FallbackCause?, _ reader: any RowReader,
-    _ rejects: inout Rejects
+    _ batch: borrowing Batch, _ predictions: [Predictions], _ causes: [Int: FallbackCause],
+    _ split: SplitScorer?, _ reader: any RowReader, _ rejects: inout Rejects
   ) throws(Diagnostic) {
-    let status = answers.status
-    if cause == nil { fallback.unsure?.mark(answers, isUnsure) }
-    guard needsAnswer(batch.count, status, cause) else { return }
+    let status = predictions[0].status
+    for seat in engine.answeringSeats {
+      let rows = split?.rows(of: seat, batch) ?? SeatRows(list: nil, count: batch.count)
+      if causes[seat] == nil { engine.unsureRule(of: seat)?.mark(predictions[seat], rows, isUnsure) }
+    }
+    guard needsAnswer(batch.count, status) else { return }
     let failure = try score(batch)
-    for row in 0..<batch.count where cause != nil || isUnsure[row] || status[row] != .scored {
-      let why = cause ?? self.cause(row, batch, answers)
+    for row in 0..<batch.count where isUnsure[row] || status[row] != .scored {
+      let seat = split?.seat(of: row, batch) ?? 0
+      let answers = predictions[seat]
+      let why = causes[seat] ?? self.cause(row, batch, status[row], answers, engine.seats[seat])
       answers.clear(row)
-      if failure == nil, predictions.map({ $0.status[row] == .scored }) ?? true {
+      if failure == nil, self.predictions.map({ $0.status[row] == .scored }) ?? true {
         status[row] = .replaced
-        remember(why, row, reader)
+        remember(why, seat, row, reader)
       } else {
         status[row] = .refused
-        reject(row, batch, why, said: answers.reasons[row], failure, reader, &rejects)
+        reject(row, batch, why, engine.seats[seat], said: answers.reasons[row], failure, reader, &rejects)
       }
     }
   }
 
-  private func needsAnswer(
-    _ count: Int, _ status: UnsafeMutablePointer<RowStatus>, _ cause: FallbackCause?
-  ) -> Bool {
-    if cause != nil { return count > 0 }
+  private func needsAnswer(_ count: Int, _ status: UnsafeMutablePointer<RowStatus>) -> Bool {
     for row in 0..<count where isUnsure[row] || status[row] != .scored { return true }
     return false
   }
@@ -92,56 +99,58 @@ final class FallbackScorer {
       return nil
     } catch {
       // A signal may have been what ended the model.
-      if let interruption = watch.interruption() { throw interruption }
+      if let interruption = engine.watch.interruption() { throw interruption }
       return "\(seat.label) failed: \(error.summary)"
     }
   }
 
-  private func cause(_ row: Int, _ batch: borrowing Batch, _ answers: Predictions) -> FallbackCause {
-    if isUnsure[row] { return .unsure }
-    let status = answers.status[row]
+  private func cause(
+    _ row: Int, _ batch: borrowing Batch, _ status: RowStatus, _ answers: Predictions, _ model: Engine.Seat
+  ) -> FallbackCause {
+    // A row without an answer is not unsure, whatever the batch before left here.
+    if status == .scored { return .unsure }
     return .refused(
-      status, input: champion.stumble(row, batch, status, hint: Int(answers.blame[row])),
+      status, input: model.stumble(row, batch, status, hint: Int(answers.blame[row])),
       byRuntime: answers.reasons[row] != nil)
   }
 
-  private func remember(_ cause: FallbackCause, _ row: Int, _ reader: any RowReader) {
-    guard cause.isFailure || known.count < Engine.Outcome.keptReasons, known.insert(cause).inserted else {
-      return
-    }
+  private func remember(_ cause: FallbackCause, _ seat: Int, _ row: Int, _ reader: any RowReader) {
+    guard cause.isFailure || known.count < Engine.Outcome.keptReasons,
+      known.insert(Known(cause: cause, seat: seat)).inserted
+    else { return }
     let place = reader.place(ofRow: row)
     reasons.append(
       FallbackReason(
-        source: place.source, record: place.record, line: place.line, reason: words(cause).reason,
-        isFailure: cause.isFailure))
+        source: place.source, record: place.record, line: place.line,
+        reason: words(cause, engine.seats[seat]).reason, isFailure: cause.isFailure))
   }
 
-  private func words(_ cause: FallbackCause) -> (column: String?, reason: String) {
+  private func words(_ cause: FallbackCause, _ model: Engine.Seat) -> (column: String?, reason: String) {
     switch cause {
-    case .notStarted(let summary): (nil, "\(champion.label) could not be started: \(summary)")
-    case .failed(let summary): (nil, "\(champion.label) failed: \(summary)")
-    case .late: (nil, "\(champion.label) was no longer asked: its time was over")
-    case .unsure: (nil, "\(champion.label) is unsure: its highest probability is below the limit")
-    case .refused(_, _, byRuntime: true): (nil, "\(champion.label): its runtime refused the row")
+    case .notStarted(let summary): (nil, "\(model.label) could not be started: \(summary)")
+    case .failed(let summary): (nil, "\(model.label) failed: \(summary)")
+    case .late: (nil, "\(model.label) was no longer asked: its time was over")
+    case .unsure: (nil, "\(model.label) is unsure: its highest probability is below the limit")
+    case .refused(_, _, byRuntime: true): (nil, "\(model.label): its runtime refused the row")
     case .refused(let status, let input, byRuntime: false):
-      champion.words(status, input: input, said: nil, layout)
+      model.words(status, input: input, said: nil, engine.layout)
     }
   }
 
   private func reject(
-    _ row: Int, _ batch: borrowing Batch, _ cause: FallbackCause, said: String?, _ failure: String?,
-    _ reader: any RowReader, _ rejects: inout Rejects
+    _ row: Int, _ batch: borrowing Batch, _ cause: FallbackCause, _ model: Engine.Seat, said: String?,
+    _ failure: String?, _ reader: any RowReader, _ rejects: inout Rejects
   ) {
-    var first = words(cause)
+    var first = words(cause, model)
     // Only here, beside the output, do the runtime's own words stand.
     if case .refused(let status, let input, byRuntime: true) = cause {
-      first = champion.words(status, input: input, said: said, layout)
+      first = model.words(status, input: input, said: said, engine.layout)
     }
     var second = failure ?? ""
     if failure == nil, let seat = fallback.seat, let predictions {
       let status = predictions.status[row]
       let input = seat.stumble(row, batch, status, hint: Int(predictions.blame[row]))
-      second = seat.words(status, input: input, said: predictions.reasons[row], layout).reason
+      second = seat.words(status, input: input, said: predictions.reasons[row], engine.layout).reason
     }
     let place = reader.place(ofRow: row)
     rejects.add(

@@ -38,6 +38,14 @@ package struct JobPlanner: Sendable {
       }
       versions.append(PlannedVersion(role, opened))
     }
+    for variant in job.split?.variants ?? [] {
+      let opened = try variant.model.map { model in
+        try problems.collect { PlannedVersion(.variant, try registry.open(model)) }
+      }
+      // nil: what it can't be opened for stands among the problems.
+      if case .some(nil) = opened { continue }
+      versions.add(opened ?? nil, for: variant.name)
+    }
     let configuration = catalogue.configuration
     let place = { (key: String) in configuration.place(of: "jobs.\(job.name).\(key)") as Diagnostic.Place? }
     let available = try problems.collect { () throws -> [String] in

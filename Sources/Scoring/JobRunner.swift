@@ -67,13 +67,18 @@ package struct JobRunner: Sendable {
     }
     let lock = try JobLock(job: name, folder: configuration.location(of: ".scorebook/locks"))
     defer { withExtendedLifetime(lock) {} }
-    complaintFile.sweep()
+    if !options.dryRun { complaintFile.sweep() }
     let target = configuration.target(of: job)
     let commits = try recover(job, target)
     let planner = JobPlanner(catalogue: catalogue, registry: registry)
     // Files of an older date may be gone by now; any date of the command shows the columns.
     let sample = dates.first { (try? catalogue.source(job.input, date: $0).columnNames()) != nil }
     let plan = try planner.plan(job, model: options.model, date: sample ?? dates.first ?? nil)
+    if let split = job.split, let before = try book.newestSplit(split.name, ofJob: name) {
+      try RunningSplit(before).check(
+        split, job: name, place: configuration.place(of: "jobs.\(name).split.salt"))
+      if let change = RunningSplit(before).change(to: split) { environment.tell("\(name)  \(change)") }
+    }
 
     // A command for one old date must not be inside its own lookback.
     let standing = commits.compactMap { CalendarDate($0.date) }.max()
@@ -174,4 +179,15 @@ package struct DateResult: Sendable {
   package let unanswered: [(shadow: String, rows: Int)]
   /// Why rows were rejected; empty where none was, and where nothing was scored.
   package let rejectKinds: RejectKinds
+  /// Rows by variant; empty for a job without a split, and where nothing was scored.
+  package let variants: [VariantCount]
+
+  package struct VariantCount: Sendable, Hashable {
+    package let name: String
+    /// `50%`.
+    package let share: String
+    /// `repurchase@2`.
+    package let version: String
+    package let rows: Int
+  }
 }

@@ -3,7 +3,7 @@ package import Models
 
 /// A version with its place in a run.
 package struct PlannedVersion: Sendable {
-  package enum Role: String, Sendable, Hashable { case champion, shadow, fallback }
+  package enum Role: String, Sendable, Hashable { case champion, shadow, variant, fallback }
 
   package let role: Role
   package let name: String
@@ -17,10 +17,12 @@ package struct PlannedVersion: Sendable {
   package let trainedUntil: String?
   /// The output that was recorded with the version, text by output name: what `default_output` stands for.
   package let defaultOutput: [String: String]?
+  /// Names of the split's variants whose rows it scores; empty where there is no split.
+  package let variants: [String]
 
   package init(
     role: Role, name: String, number: Int, digest: String, model: any Model, bands: [Double]?,
-    trainedUntil: String?, defaultOutput: [String: String]? = nil
+    trainedUntil: String?, defaultOutput: [String: String]? = nil, variants: [String] = []
   ) {
     self.role = role
     self.name = name
@@ -30,13 +32,21 @@ package struct PlannedVersion: Sendable {
     self.bands = bands
     self.trainedUntil = trainedUntil
     self.defaultOutput = defaultOutput
+    self.variants = variants
   }
 
   /// The same in another role.
   package func taking(_ role: Role) -> PlannedVersion {
     PlannedVersion(
       role: role, name: name, number: number, digest: digest, model: model, bands: bands,
-      trainedUntil: trainedUntil, defaultOutput: defaultOutput)
+      trainedUntil: trainedUntil, defaultOutput: defaultOutput, variants: variants)
+  }
+
+  /// The same for one more variant.
+  package func scoring(_ variant: String) -> PlannedVersion {
+    PlannedVersion(
+      role: role, name: name, number: number, digest: digest, model: model, bands: bands,
+      trainedUntil: trainedUntil, defaultOutput: defaultOutput, variants: variants + [variant])
   }
 
   /// `repurchase@2`.
@@ -50,6 +60,7 @@ extension RunRecord.Version {
       switch version.role {
       case .champion: .champion
       case .shadow: .shadow
+      case .variant: .variant
       case .fallback: .fallback
       }
     self.init(role: role, model: version.name, number: version.number, digest: version.digest)

@@ -64,6 +64,10 @@ final class ProfileCollector {
   fileprivate(set) var codes: [[Int]]
   /// Of the chunk that is being read; number columns only, by item.
   private(set) var chunkMoments: [Moments]
+  /// Rows that were added.
+  private(set) var rows = 0
+  /// Values of the champion's rows, where others score the rest.
+  private var picked = (numbers: [Double](), codes: [Int32]())
 
   init(_ plan: ProfilePlan) {
     self.plan = plan
@@ -83,7 +87,11 @@ final class ProfileCollector {
   }
 
   /// Adds a batch. Rows that the champion refused count as inputs, and as missing among its outputs.
-  func add(_ batch: borrowing Batch, _ champion: Predictions) {
+  ///
+  /// - Parameter own: the champion's rows; nil: all.
+  func add(_ batch: borrowing Batch, _ champion: Predictions, _ own: SeatRows? = nil) {
+    if let own, let list = own.list { return addPicked(batch, champion, list, own.count) }
+    rows += batch.count
     for (index, item) in plan.items.enumerated() {
       switch (item.measure, item.place) {
       case (.number, .input(let column)):
@@ -94,6 +102,36 @@ final class ProfileCollector {
         add(UnsafePointer(batch.codes(column)), batch.count, labels.count, index)
       case (.category(let labels), .output(let output)):
         add(UnsafePointer(champion.labels(output)), batch.count, labels.count, index)
+      }
+    }
+  }
+
+  private func addPicked(
+    _ batch: borrowing Batch, _ champion: Predictions, _ list: UnsafePointer<UInt32>, _ count: Int
+  ) {
+    rows += count
+    for (index, item) in plan.items.enumerated() {
+      switch item.measure {
+      case .number:
+        let values =
+          switch item.place {
+          case .input(let column): batch.numbers(column)
+          case .output(let output): champion.numbers(output)
+          }
+        picked.numbers.removeAll(keepingCapacity: true)
+        for place in 0..<count { picked.numbers.append(values[Int(list[place])]) }
+        picked.numbers.withUnsafeBufferPointer { if let base = $0.baseAddress { add(base, count, index) } }
+      case .category(let labels):
+        let values =
+          switch item.place {
+          case .input(let column): batch.codes(column)
+          case .output(let output): champion.labels(output)
+          }
+        picked.codes.removeAll(keepingCapacity: true)
+        for place in 0..<count { picked.codes.append(values[Int(list[place])]) }
+        picked.codes.withUnsafeBufferPointer {
+          if let base = $0.baseAddress { add(base, count, labels.count, index) }
+        }
       }
     }
   }
@@ -119,6 +157,8 @@ package struct ProfileResult: Sendable {
   package private(set) var sketches: [QuantileSketch]
   package private(set) var codes: [[Int]]
   package private(set) var moments: [Moments]
+  /// Rows that were added: all that could be read, or the champion's where a split has other models too.
+  package private(set) var rows = 0
 
   init(_ plan: ProfilePlan) {
     let empty = ProfileCollector(plan)
@@ -129,6 +169,7 @@ package struct ProfileResult: Sendable {
   }
 
   mutating func merge(_ collector: ProfileCollector) {
+    rows += collector.rows
     for index in plan.items.indices {
       sketches[index].merge(collector.sketches[index])
       for code in codes[index].indices { codes[index][code] += collector.codes[index][code] }

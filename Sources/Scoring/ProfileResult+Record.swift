@@ -7,10 +7,8 @@ extension ProfileResult {
 
   /// The book's form: quantiles, and a histogram in the training profile's own cells where there is one.
   ///
-  /// - Parameters:
-  ///   - rows: rows that reached the champion.
-  ///   - edges: the training's cells by column name; tenths of this run's values otherwise.
-  func record(rows: Int, edges: [String: [Double]]) -> Profile {
+  /// - Parameter edges: the training's cells by column name; tenths of this run's values otherwise.
+  func record(edges: [String: [Double]]) -> Profile {
     var inputs: [ColumnProfile] = []
     var outputs: [ColumnProfile] = []
     for (index, item) in plan.items.enumerated() {

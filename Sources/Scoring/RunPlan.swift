@@ -7,13 +7,14 @@ package import Workspace
 /// A job with its versions pinned and its columns bound: the same for all dates of one command.
 package struct RunPlan: Sendable {
   package let job: Configuration.Job
-  /// The champion first, then the shadows, then the fallback.
+  /// The champion first, then the shadows, then the variants' own, then the fallback.
   package let versions: [PlannedVersion]
   package let binding: Binding
-  /// Of the champion and the shadows.
+  /// Of all versions but the fallback.
   package let selections: [OutputSelection]
+  let split: SplitPlan?
   let fallback: FallbackPlan?
-  /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs, fallback.
+  /// Equal digest, equal way of scoring: versions by role, query text, binding, outputs, fallback, split.
   package let digest: String
 
   /// - Parameter sourceText: what the rows are, without their content: SQL text, or paths and dialect.
@@ -44,6 +45,15 @@ package struct RunPlan: Sendable {
         problems.add(error)
       }
     }
+    var split: SplitPlan?
+    if let configured = job.split, problems.isEmpty, !selections.isEmpty {
+      do {
+        split = try SplitPlan(
+          configured, versions, selections, unsureBelow: job.fallback?.unsureBelow, place: place)
+      } catch {
+        problems.add(error)
+      }
+    }
     var fallback: FallbackPlan?
     if let configured = job.fallback, let selection = selections.first, let champion = versions.first {
       do {
@@ -59,6 +69,7 @@ package struct RunPlan: Sendable {
     self.binding = binding
     self.selections = selections
     self.fallback = fallback
+    self.split = split
 
     let lines =
       ["plan 1", "job \(job.name)", "source \(sourceText)", "key \(keys)", "keep \(job.keep)"]
@@ -68,7 +79,7 @@ package struct RunPlan: Sendable {
         "inputs \(columns.map { binding.layout.columns[$0].source })"
       }
       + selections.map { "outputs \($0.columns.map { "\($0.name) \($0.kind)" })" }
-      + (fallback?.lines ?? [])
+      + (fallback?.lines ?? []) + (split?.lines ?? [])
     digest = RunPlan.digest(of: lines.joined(separator: "\n"))
 
     let day = job.every == nil && job.write == .latest ? nil : CalendarDate(daysSinceEpoch: 0)
@@ -99,13 +110,16 @@ package struct RunPlan: Sendable {
 
   package var champion: PlannedVersion { versions[0] }
 
+  /// Positions of the shadows among the versions, in the order of their outputs.
+  var shadowPlaces: [Int] { selections.indices.filter { versions[$0].role == .shadow } }
+
   /// What a person should know who looks at the job: `check` tells it.
   package var remarks: [Diagnostic] { fallback?.remarks ?? [] }
 
   package var seats: [Engine.Seat] {
     selections.indices.map { index in
       // What the fallback looks at must be there, also where the job does not write it.
-      let watched = index == 0 ? fallback?.unsure?.outputs ?? [] : []
+      let watched = (index == 0 ? fallback?.unsure : split?.unsure[index])?.outputs ?? []
       return seat(index, wanted: selections[index].wanted.union(watched))
     }
   }
@@ -124,13 +138,22 @@ package struct RunPlan: Sendable {
       seat: index.map { seat($0, wanted: fallback.wanted) }, unsure: fallback.unsure, isLate: isLate)
   }
 
+  /// Who scores which variant; nil where there is no split.
+  var engineSplit: Engine.Split? {
+    split.map { split in
+      Engine.Split(
+        assignment: SplitAssignment(split.split, keys: binding.keys), seats: split.seats,
+        unsure: split.unsure)
+    }
+  }
+
   package var profile: ProfilePlan {
     ProfilePlan(
       signature: champion.model.signature,
       request: ScoreRequest(columns: binding.inputs[0], wanted: selections[0].wanted))
   }
 
-  /// keys, `date`, `is_fallback` where there is one, predictions, kept columns, `run_id`; for shadows `model` and `version` before the
+  /// keys, `date`, `variant` where there is a split, `is_fallback` where there is one, predictions, kept columns, `run_id`; for shadows `model` and `version` before the
   /// predictions, and NULL for what one of them does not give.
   package func outputPlan(date: CalendarDate?, runID: String) -> OutputPlan {
     let keys = binding.keys.map { column in
@@ -142,22 +165,25 @@ package struct RunPlan: Sendable {
       OutputColumn(name: binding.layout.columns[column].source, kind: .text, value: .input(column))
     }
     let shadowNames = shadowColumns
-    let shadows = selections.indices.dropFirst().map { index in
+    let shadows = shadowPlaces.map { index in
       let given = Dictionary(selections[index].columns.map { ($0.name, $0) }) { first, _ in first }
       return keys + day + [
         OutputColumn(name: "model", kind: .text, value: .constant(versions[index].name)),
         OutputColumn(name: "version", kind: .integer, value: .constantInteger(versions[index].number)),
       ] + shadowNames.map { given[$0.name] ?? OutputColumn(name: $0.name, kind: $0.kind, value: .null) } + run
     }
-    let predictions = fallback?.columns(selections[0].columns) ?? selections[0].columns
+    let variant = [split?.column].compactMap { $0 }
+    let answers = split?.columns(selections) ?? selections[0].columns
+    let predictions = fallback?.columns(answers) ?? answers
     return OutputPlan(
       job: job.name, date: date?.description, runID: runID,
-      columns: keys + day + predictions + kept + run, keyCount: keys.count, shadows: Array(shadows))
+      columns: keys + day + variant + predictions + kept + run, keyCount: keys.count, shadows: Array(shadows))
   }
 
   /// All columns that any shadow gives, in the order in which they come up.
   private var shadowColumns: [OutputColumn] {
     var seen: Set<String> = []
-    return selections.dropFirst().flatMap(\.columns).filter { seen.insert($0.name).inserted }
+    return zip(versions, selections).filter { $0.0.role == .shadow }.flatMap(\.1.columns)
+      .filter { seen.insert($0.name).inserted }
   }
 }

@@ -61,7 +61,7 @@ final class SharedOutcome: Sendable {
 
   func add(
     chunk: Int, rowsIn: Int, rowsOut: Int, rejects: Int, unread: Int, shadowRows: [Int], fallbacks: Int,
-    part: ChunkPart
+    variantRows: [Int], part: ChunkPart
   ) {
     state.withLock { state in
       state.outcome.rowsIn += rowsIn
@@ -75,6 +75,10 @@ final class SharedOutcome: Sendable {
         for (shadow, count) in shadowRows.enumerated() { state.outcome.shadowRows[shadow] += count }
       }
       state.outcome.fallbacks += fallbacks
+      for (variant, count) in variantRows.enumerated() {
+        if variant == state.outcome.variantRows.count { state.outcome.variantRows.append(0) }
+        state.outcome.variantRows[variant] += count
+      }
       state.waiting[chunk] = part
       while let part = state.waiting.removeValue(forKey: state.nextChunk) {
         state.nextChunk += 1

@@ -25,6 +25,11 @@ package struct Tracer: Sendable {
     /// What the target says about the date it belongs to.
     package let commit: CommitRecord?
 
+    /// What stands in the column of the split's variant; nil where there is none, and in a shadow's row.
+    package var variant: String? {
+      isShadow ? nil : cells.first { $0.name == SplitPlan.columnName }?.value
+    }
+
     /// Whether the fallback answered in the champion's place.
     package var isFallback: Bool {
       !isShadow && cells.contains { $0.name == FallbackPlan.markName && $0.value == "1" }

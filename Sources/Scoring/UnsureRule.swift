@@ -47,8 +47,9 @@ package struct UnsureRule: Sendable, Hashable {
   }
 
   /// Marks the rows whose highest probability is below the threshold, or is no number.
-  func mark(_ predictions: Predictions, _ marks: UnsafeMutablePointer<Bool>) {
-    for row in 0..<predictions.count {
+  func mark(_ predictions: Predictions, _ rows: SeatRows, _ marks: UnsafeMutablePointer<Bool>) {
+    for index in 0..<rows.count {
+      let row = rows[index]
       var highest = -Double.infinity
       for output in outputs {
         let value = predictions.numbers(output)[row]

@@ -12,8 +12,9 @@ final class Worker: @unchecked Sendable {
   private let shared: SharedOutcome
   private let encoder: any RowEncoder
   private let fallback: FallbackScorer?
-  /// Why the champion could not be started, where a fallback takes over.
-  private(set) var championFailure: String?
+  private let split: SplitScorer?
+  /// Why the champion, or a variant's model, could not be started, where a fallback takes over; by seat.
+  private(set) var startFailures: [Int: String] = [:]
   /// nil for a model that could not be started.
   private var scorers: [(any Scorer)?] = []
   private let predictions: [Predictions]
@@ -23,16 +24,15 @@ final class Worker: @unchecked Sendable {
   private var complaint: SharedOutcome.Complaint?
   private var shadowFailures: [String: SharedOutcome.ShadowFailure] = [:]
 
-  /// **Throws** where the champion can't be started and there is no fallback; a shadow that can't only fails
+  /// **Throws** where the champion or a variant's model can't be started and there is no fallback; a shadow that can't only fails
   /// itself.
   init(_ engine: Engine, reader: any RowReader, shared: SharedOutcome) throws(Diagnostic) {
     self.engine = engine
     self.reader = reader
     self.shared = shared
     encoder = engine.stage.makeEncoder()
-    fallback = engine.fallback.map {
-      FallbackScorer($0, champion: engine.seats[0], layout: engine.layout, watch: engine.watch)
-    }
+    fallback = engine.fallback.map { FallbackScorer($0, engine) }
+    split = engine.split.map { SplitScorer($0, layout: engine.layout) }
     predictions =
       engine.seats.map { Predictions($0.model.signature.outputs, capacity: engine.layout.capacity) }
       + [fallback?.predictions].compactMap { $0 }
@@ -43,9 +43,9 @@ final class Worker: @unchecked Sendable {
         scorers.append(try seat.model.makeScorer(seat.request))
       } catch {
         scorers.append(nil)
-        if index == 0 {
+        if !engine.shadowSeats.contains(index) {
           guard fallback != nil else { throw error.at(.init(file: seat.label)) }
-          championFailure = error.summary
+          startFailures[index] = error.summary
           continue
         }
         shadowFailures[seat.label] = .init(chunk: -1, diagnostic: error)
@@ -53,8 +53,8 @@ final class Worker: @unchecked Sendable {
     }
   }
 
-  /// The champion is not asked: it could not be started, here or for another worker.
-  func standDown(_ failure: String) { championFailure = failure }
+  /// The model is not asked: it could not be started, here or for another worker.
+  func standDown(_ seat: Int, _ failure: String) { startFailures[seat] = failure }
 
   func run() {
     // A claim that fails lies behind all chunks that were claimed.
@@ -86,7 +86,7 @@ final class Worker: @unchecked Sendable {
       if count == 0 { break }
       rowsIn += count
       try score(count, chunk)
-      collector?.add(batch, predictions[0])
+      collector?.add(batch, predictions[0], split?.rows(of: 0, batch))
       encoder.encode(batch, predictions, into: &rows)
     }
     let rejected = rows.rejects.count
@@ -99,21 +99,33 @@ final class Worker: @unchecked Sendable {
     try engine.stage.append(chunk, rows)
     shared.add(
       chunk: chunk, rowsIn: rowsIn + unread, rowsOut: rows.rowCount, rejects: rejected,
-      unread: unread, shadowRows: rows.shadowCounts, fallbacks: rows.fallbackCount, part: part)
+      unread: unread, shadowRows: rows.shadowCounts, fallbacks: rows.fallbackCount,
+      variantRows: rows.variantCounts, part: part)
     engine.watch.progress(rowsIn + unread)
   }
 
-  /// Every model over the same rows. The champion's failure is the fallback's turn, or the run's; a shadow's is
-  /// its own.
+  /// Every model over its rows. The champion's failure, and that of a variant's model, is the fallback's turn, or the
+  /// run's; a shadow's is its own.
   ///
   /// A model that failed is asked again for the next batch: what becomes of a row then depends on the rows alone,
   /// not on which worker met them.
   private func score(_ count: Int, _ chunk: Int) throws(Diagnostic) {
-    try scoreChampion(count, chunk)
-    for (index, scorer) in scorers.enumerated().dropFirst() {
+    split?.assign(batch)
+    var causes: [Int: FallbackCause] = [:]
+    for seat in engine.answeringSeats { causes[seat] = try ask(seat, count, chunk) }
+    if let fallback {
+      try fallback.settle(batch, predictions, causes, split, reader, &rows.rejects)
+    } else {
+      rejectRefused(count)
+    }
+    try scoreShadows(count, chunk)
+  }
+
+  private func scoreShadows(_ count: Int, _ chunk: Int) throws(Diagnostic) {
+    for index in engine.shadowSeats {
       predictions[index].reset(count: count)
       do throws(Diagnostic) {
-        if let scorer {
+        if let scorer = scorers[index] {
           try scorer.score(batch, into: predictions[index])
         } else {
           predictions[index].status.update(repeating: .refused, count: count)
@@ -128,46 +140,58 @@ final class Worker: @unchecked Sendable {
     }
   }
 
-  private func scoreChampion(_ count: Int, _ chunk: Int) throws(Diagnostic) {
-    predictions[0].reset(count: count)
-    guard let fallback else {
-      do throws(Diagnostic) {
-        try scorers[0]?.score(batch, into: predictions[0])
-      } catch {
-        // A signal may have been what ended the model.
-        if let interruption = engine.watch.interruption() { throw interruption }
-        throw error.of(engine.seats[0].label)
-      }
-      rejectRefused(count)
-      return
-    }
+  /// Asks the champion or a variant's model for its rows. What became of each row stands in the champion's status
+  /// then, whoever scored it.
+  ///
+  /// Gives why there is no answer for any of its rows, where a fallback takes over.
+  private func ask(_ seat: Int, _ count: Int, _ chunk: Int) throws(Diagnostic) -> FallbackCause? {
+    let answers = predictions[seat]
+    answers.reset(count: count)
     var cause: FallbackCause?
-    if let championFailure {
-      cause = .notStarted(championFailure)
-    } else if fallback.isLate {
+    if let failure = startFailures[seat] {
+      cause = .notStarted(failure)
+    } else if fallback?.isLate ?? false {
       cause = .late
     } else {
       do throws(Diagnostic) {
-        try scorers[0]?.score(batch, into: predictions[0])
+        try score(seat, into: answers)
       } catch {
         // A signal may have been what ended the model.
         if let interruption = engine.watch.interruption() { throw interruption }
+        if fallback == nil { throw error.of(engine.seats[seat].label) }
         cause = .failed(error.summary)
         if complaint == nil, let aside = error.aside { complaint = .init(chunk: chunk, text: aside) }
       }
     }
-    try fallback.settle(batch, predictions[0], cause, reader, &rows.rejects)
+    if seat == 0, cause == nil { return nil }
+    let own = split?.rows(of: seat, batch) ?? SeatRows(list: nil, count: count)
+    let status = predictions[0].status
+    for index in 0..<own.count {
+      let row = own[index]
+      status[row] = cause == nil ? answers.status[row] : .refused
+    }
+    return cause
   }
 
-  /// Rows that the champion would not score become rejects.
+  private func score(_ seat: Int, into answers: Predictions) throws(Diagnostic) {
+    guard let scorer = scorers[seat] else { return }
+    if let split {
+      try split.score(seat, scorer, columns: engine.seats[seat].request.columns, batch, into: answers)
+    } else {
+      try scorer.score(batch, into: answers)
+    }
+  }
+
+  /// Rows that their model would not score become rejects.
   private func rejectRefused(_ count: Int) {
     let status = predictions[0].status
-    let seat = engine.seats[0]
     for row in 0..<count where status[row] != .scored {
-      predictions[0].clear(row)
-      let input = seat.stumble(row, batch, status[row], hint: Int(predictions[0].blame[row]))
-      let blamed = seat.words(
-        status[row], input: input, said: predictions[0].reasons[row], engine.layout)
+      let seat = split?.seat(of: row, batch) ?? 0
+      let answers = predictions[seat]
+      answers.clear(row)
+      let model = engine.seats[seat]
+      let input = model.stumble(row, batch, status[row], hint: Int(answers.blame[row]))
+      let blamed = model.words(status[row], input: input, said: answers.reasons[row], engine.layout)
       let place = reader.place(ofRow: row)
       rows.rejects.add(
         Reject(

@@ -1,3 +1,4 @@
+import Book
 package import Diagnostics
 import Datasets
 package import Registry
@@ -107,17 +108,33 @@ package struct WorkspaceCheck: Sendable {
       + [job.fallback?.model].compactMap { $0 }.map { (.fallback, $0) }
     for (role, reference) in roles {
       let declared = versions[reference.name] ?? []
-      let number =
-        switch reference.pointer {
-        case .number(let number): number
-        case .alias(let alias): configuration.models[reference.name]?.aliases[alias] ?? 0
-        }
+      let number = self.number(reference)
       guard declared.indices.contains(number - 1) else {
         if planned.isEmpty { return }
         continue
       }
       guard let version = declared[number - 1] else { return }
       planned.append(version.taking(role))
+    }
+    for variant in job.split?.variants ?? [] {
+      guard let reference = variant.model else {
+        planned.add(nil, for: variant.name)
+        continue
+      }
+      let declared = versions[reference.name] ?? []
+      let number = self.number(reference)
+      guard declared.indices.contains(number - 1) else { continue }
+      guard let version = declared[number - 1] else { return }
+      planned.add(version.taking(.variant), for: variant.name)
+    }
+    if let split = job.split, let registry {
+      do throws(Diagnostic) {
+        let before = try registry.book.newestSplit(split.name, ofJob: name)
+        try before.map(RunningSplit.init)?.check(
+          split, job: name, place: configuration.place(of: "jobs.\(name).split.salt"))
+      } catch {
+        problems.add(error)
+      }
     }
     do throws(Problems) {
       let plan = try RunPlan(
@@ -126,6 +143,14 @@ package struct WorkspaceCheck: Sendable {
       problems.add(Problems(plan.remarks))
     } catch {
       problems.add(error)
+    }
+  }
+
+  /// The number among the declared versions; 0 for an alias that is not declared.
+  private func number(_ reference: ModelReference) -> Int {
+    switch reference.pointer {
+    case .number(let number): number
+    case .alias(let alias): configuration.models[reference.name]?.aliases[alias] ?? 0
     }
   }
 

@@ -16,6 +16,9 @@ package struct Batch: ~Copyable {
   /// Record number of row r less `firstRecord`: r itself, except where rejected records lie in between.
   /// **Shape:** `layout.capacity`, 0, 1, 2 … from the start; a reader that never skips leaves it alone.
   package let recordOffsets: UnsafeMutablePointer<UInt32>
+  /// Which variant of a split row r belongs to, by its place in the split; 0 where there is none.
+  /// **Shape:** `layout.capacity`.
+  package let variants: UnsafeMutablePointer<UInt8>
   private let arena: UnsafeMutableRawPointer
   private let offsets: [Int]
 
@@ -31,12 +34,15 @@ package struct Batch: ~Copyable {
     arena = .allocate(byteCount: max(end, 64), alignment: 64)
     arena.initializeMemory(as: UInt8.self, repeating: 0, count: max(end, 64))
     recordOffsets = .allocate(capacity: layout.capacity)
+    variants = .allocate(capacity: layout.capacity)
+    variants.initialize(repeating: 0, count: layout.capacity)
     for row in 0..<layout.capacity { (recordOffsets + row).initialize(to: UInt32(truncatingIfNeeded: row)) }
   }
 
   deinit {
     arena.deallocate()
     recordOffsets.deallocate()
+    variants.deallocate()
   }
 
   /// Record number of row `row` in its source, from 1, the header not counted.

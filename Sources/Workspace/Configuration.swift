@@ -153,6 +153,8 @@ extension Configuration {
     package let dependsOn: [String]
     /// nil: what the champion can't score is a reject, and its failure the run's.
     package let fallback: Fallback?
+    /// nil: all keys are scored alike.
+    package let split: Split?
   }
 
   /// A limit that is a count or a share.

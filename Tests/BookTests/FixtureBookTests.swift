@@ -88,6 +88,17 @@ struct FixtureBookTests {
     #expect(try book.slices(name: "other") == [])
   }
 
+  @Test("a book of schema 6 knows a run's split, and an older one that it does not")
+  func splits() throws {
+    #expect(try open(5, Scratch()).runs().allSatisfy { $0.split == nil })
+    let book = try open(6, Scratch())
+    #expect(
+      try book.runs().map(\.split) == [Samples.split(nil), Samples.split([51, 47]), Samples.split(nil)])
+    #expect(try book.newestSplit("winter_mail", ofJob: "nightly") == Samples.split([51, 47]))
+    #expect(try book.newestSplit("winter_mail", ofJob: "other") == nil)
+    #expect(try book.newestSplit("spring_mail", ofJob: "nightly") == nil)
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {

@@ -79,7 +79,17 @@ enum Samples {
         .init(role: .champion, model: "repurchase", number: 1, digest: String(repeating: "a", count: 64)),
         .init(role: .shadow, model: "rfm", number: 1, digest: String(repeating: "b", count: 64)),
       ], planDigest: "plan", target: target, threads: 2, process: process,
-      program: "scorebook 0")
+      program: "scorebook 0", split: split(nil))
+  }
+
+  /// - Parameter rows: of both variants; nil where the run did not come so far.
+  static func split(_ rows: [Int]?) -> RunRecord.Split {
+    RunRecord.Split(
+      name: "winter_mail", saltDigest: String(repeating: "c", count: 64),
+      variants: [
+        .init(name: "control", share: "50%", model: "repurchase", number: 1, rows: rows?[0]),
+        .init(name: "treatment", share: "50%", model: "rfm", number: 1, rows: rows?[1]),
+      ])
   }
 
   static let committed = RunEnd(
@@ -91,7 +101,7 @@ enum Samples {
   static let committedWithFallbacks = RunEnd(
     state: .committed, finishedAt: "2026-01-02T03:04:06Z", inputDigest: "input", sourceStamp: "stamp",
     rowsIn: 100, rowsOut: 98, rejects: 2, stages: .init(score: 0.5, judge: 0.25, commit: 0.125),
-    fallbacks: fallbacks, restarts: [1: 2], unanswered: [1: 5])
+    fallbacks: fallbacks, restarts: [1: 2], unanswered: [1: 5], variantRows: [51, 47])
 
   static func commit(_ run: String, date: String = "1997-11-02") -> StandingCommit {
     StandingCommit(

@@ -126,7 +126,8 @@ struct VersionTests {
       throw Diagnostic(.bookVersionUnknown, .refused, "\(version.reference) failed")
     }
     #expect(
-      problem { _ = try book.setAlias(change(1, "", by: "", nil), unless: refuse) }?.summary == "m@1 failed")
+      problem { _ = try book.setAlias(change(1, "", by: "", nil), permitting: refuse) }?.summary
+        == "m@1 failed")
     #expect(try book.alias("champion", of: "m")?.number == 2)
   }
 

@@ -118,12 +118,31 @@ struct DeclaredVersionTests {
     #expect(program.text("_out/2026-01-01.csv") == before)
     try program.write("in.csv", "days_since_last,orders\n3,14\n")
     #expect(try program.run("score", "welcome@1", "in.csv").status == 2)
+    let status = try program.run("status")
+    #expect(status.status == 0 && status.output.contains("files will not run: what is declared as welcome@1"))
+    #expect(try program.run("status", "--json").output.contains("\"welcome@1\""))
     let show = try program.run("model", "show", "welcome@1")
     #expect(show.status == 0 && show.problems.contains("warning: "), "\(show.problems)")
     #expect(try program.run("model", "export", "welcome@1", "-o", "kept").status == 0)
     try program.write("models/welcome.yaml", artefact)
     #expect(try program.run("check").status == 0)
     #expect(try program.start(["run", "files", "--force"] + day).result().status == 0)
+  }
+
+  @Test("one that changed and is a shadow stops no night: a warning, and the registered one shadows")
+  func changedShadow() throws {
+    let program = try Program.workspace(days: 1)
+    let rule = program.text("models/welcome.yaml")
+    try program.write("models/other.yaml", rule + "# other\n")
+    let yaml = program.text("scorebook.yaml")
+      .replacing("\nmodels:\n", with: "\nmodels:\n  other: {versions: [{artefact: models/other.yaml}]}\n")
+      .replacing("table: daily_scores}\n", with: "table: daily_scores}\n    shadow: [other@1]\n")
+    try program.write("scorebook.yaml", yaml)
+    #expect(try program.run("model", "list").status == 0)
+    try program.write("models/other.yaml", rule + "# changed\n")
+    let run = try program.start(["run", "daily"] + day).result()
+    #expect(run.status == 0, "\(run.problems)")
+    #expect(run.problems.contains("warning: ") && run.problems.contains("registered as other@1"))
   }
 
   @Test("check leaves the book of an earlier program as it is, and says that nothing is held against it")

@@ -44,7 +44,7 @@ struct ModelCommandTests {
     #expect(inputs.map { $0["kind"] as? String } == ["integer", "integer", "number", "number"])
     let shares = inputs.compactMap { $0["gain_share"] as? Double }
     #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
-    #expect(report["possible_options"] as? [String] == ["labels", "iterations", "columns"])
+    #expect(report["possible_options"] as? [String] == ["labels"])
   }
 
   @Test("labels given to inspect and score name the classes")

@@ -84,13 +84,13 @@ struct ShadowCommandTests {
     #expect(
       bad.problems.contains(
         "7 of 9 rows of dataset 'days' for 2026-01-01 could not be scored; expected at most 1, "
-          + "found 3 missing input, 2 not a number, 1 wrong number of fields, 1 for another reason; "
+          + "found 3 missing input, 2 not a number, 1 wrong number of fields, 1 missing key; "
           + "for example one in column 'days_since_last'"), "\(bad.problems)")
     try program.write(
       "scorebook.yaml", program.text("scorebook.yaml").replacing("max_rejects: 1\n", with: "max_rejects: 9\n")
     )
     let result = try program.start(day).result()
-    let kinds = "3 missing input, 2 not a number, 1 wrong number of fields, 1 for another reason"
+    let kinds = "3 missing input, 2 not a number, 1 wrong number of fields, 1 missing key"
     #expect(result.problems.contains(", 7 rejects (\(kinds))"), "\(result.problems)")
     #expect(!result.problems.contains("Muller"))
     let json = try program.start(day + ["--force", "--json"]).result().output

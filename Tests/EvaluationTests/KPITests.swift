@@ -187,6 +187,22 @@ struct KPITests {
     #expect(try update(bench, query, "1997-12-01").written == 0)
   }
 
+  @Test("without a whole there is no newest value, and a part's name stands in no message")
+  func onlyParts() throws {
+    let bench = try numbers([("'1997-11-03'", "1"), ("'1997-11-10'", "2")])
+    let parts = query(bench, "SELECT period, value, 'ada@example.com' AS dimension FROM numbers")
+    let outcome = try update(bench, parts, "1997-12-01")
+    #expect(outcome.periods == 2 && outcome.written == 2 && outcome.value == nil && outcome.latest == nil)
+    #expect(try update(bench, parts, "1997-12-01").periods == 1)
+    for sql in [
+      "SELECT period, value, 'ada@example.com' AS dimension FROM numbers UNION ALL SELECT period, value, 'ada@example.com' FROM numbers",
+      "SELECT period, value, replace(hex(zeroblob(99)), '0', 'ada@example.com') AS dimension FROM numbers",
+    ] {
+      let told = problem { _ = try update(bench, query(bench, sql), "1997-12-01") }
+      #expect(told.map { !$0.description.contains("ada") } == true, "\(String(describing: told))")
+    }
+  }
+
   @Test("looking back from an earlier day takes no period away")
   func backwards() throws {
     let bench = try numbers([("'1997-11-03'", "1"), ("'1997-11-10'", "2")])

@@ -100,6 +100,26 @@ struct MLprojectTests {
     #expect(found.count == count, "\(found)")
   }
 
+  @Test("a declared one whose default output is another now is not what was registered")
+  func changed() throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path + "/p", withIntermediateDirectories: true)
+    try scratch.copy(Samples.models + "/repurchase_1.txt", as: "p/model.txt")
+    func standing(_ page: String) throws -> Registry.Synchronised {
+      try scratch.write("p/MLproject", "name: p\nmodel: model.txt\n" + page)
+      return try scratch.registry().synchronise(
+        SynchroniseTests.configuration(scratch, [.init(artefact: "p", metadata: nil)]), by: "a", now: "n")
+    }
+    #expect(try standing("default_output: {probability: 0.05}\n").registered.count == 1)
+    #expect(try standing("default_output: 0.05\nslo: 50000\n").changed.isEmpty)
+    for (page, found) in [("default_output: 0.5\n", "0.5"), ("", "none")] {
+      let told = try standing(page).changed.flatMap(\.value)
+      #expect(told.map(\.identifier) == [.registryDeclaredChanged])
+      #expect(told.first?.expected == "probability 0.05" && told.first?.found == found)
+    }
+  }
+
   @Test("a plain default output is the probability")
   func plain() throws {
     #expect(try add(folder("default_output: 0.1\n")).defaultOutput == ["probability": "0.1"])

@@ -67,13 +67,37 @@ struct KPIPhaseTests {
     #expect(page.contains("the present ones since again@2 became champion on 2025-12-24"), "\(page)")
     #expect(
       output.asset("reports/figures/weekly-kpi-weekly_revenue.csv").contains(
-        "2025-12-29,20.0,8.0,21.0,15.68,26.32,,again@2\n"))
+        "2025-12-22,12.0,2.0,11.0,5.68,16.32,,again@2\n2025-12-29,20.0,,21.0,15.68,26.32,,\n"))
+  }
+
+  @Test("a release on the first day of a period counts to that period; the day is the workspace's")
+  func firstDay() throws {
+    let (scratch, book) = try workspace(6)
+    // 23:30 in UTC of a Sunday is Monday in Berlin.
+    _ = try book.setAlias(champion(1, "2026-01-11T23:30:00Z"))
+    for (zone, range) in [("UTC", 10..<14), ("Europe/Berlin", 11..<14)] {
+      let zoned = yaml.replacing("timezone: UTC", with: "timezone: \(zone)")
+      let snapshot = try BookSnapshot(scratch.configuration(zoned), book)
+      let series = KPISeries(try #require(snapshot.configuration.kpis["weekly_revenue"]), snapshot)
+      #expect(series.phases.last?.range == range, "\(zone)")
+    }
+  }
+
+  @Test("a release in the newest period is drawn and told with it")
+  func newest() throws {
+    let (scratch, book) = try workspace(0)
+    let output = try scratch.output(yaml, book: book)
+    #expect(
+      output.asset("reports/figures/weekly-kpi-weekly_revenue.csv").hasSuffix(
+        "2025-12-22,12.0,2.0,11.0,5.68,16.32,,again@2\n"))
+    #expect(output.text("reports/weekly.md").contains("Releases: again@2 at 2025-12-22."))
   }
 
   @Test("a phase with too few values has no limits yet, and the page says since when")
   func short() throws {
     let (scratch, book) = try workspace(3)
     let page = try scratch.output(yaml, book: book).text("reports/weekly.md")
+    #expect(!page.contains("the present ones"))
     #expect(
       page.contains(
         "again@2 became champion on 2025-12-24, and limits start again there: 3 of 6 values that they need are there."

@@ -42,8 +42,10 @@ package struct ControlChart: Chart {
   let format: NumberFormat
   let points: [Point]
   let limits: [Limits]
+  /// Positions at which a phase begins: what lies before is another process.
+  let starts: Set<Int>
   let target: LineChart.Reference?
-  /// Releases: limits start again there.
+  /// Releases, each at the day of the point in whose period it falls.
   let notes: [DayNote]
   let isNonnegative: Bool
 
@@ -51,24 +53,26 @@ package struct ControlChart: Chart {
   /// limit be drawn there.
   package init(
     title: String, axis: String, format: NumberFormat = .number, points: [Point], limits: [Limits],
-    target: LineChart.Reference? = nil, notes: [DayNote] = [], isNonnegative: Bool = false
+    starts: Set<Int> = [], target: LineChart.Reference? = nil, notes: [DayNote] = [],
+    isNonnegative: Bool = false
   ) {
     self.title = title
     self.axis = axis
     self.format = format
     self.points = points
     self.limits = limits.filter { $0.isUsable && $0.from >= 0 && $0.from < $0.to && $0.to <= points.count }
+    self.starts = starts
     self.target = target.flatMap { Optional($0.value).usable == nil ? nil : $0 }
     self.notes = notes
     self.isNonnegative = isNonnegative
   }
 
-  /// |difference| to the point before, where both are known.
+  /// |difference| to the point before, where both are known and no phase begins between them.
   var ranges: [Double?] {
     points.indices.map { place in
-      guard place > 0, let value = points[place].value, let before = points[place - 1].value else {
-        return nil
-      }
+      guard place > 0, !starts.contains(place), let value = points[place].value,
+        let before = points[place - 1].value
+      else { return nil }
       return abs(value - before)
     }
   }
@@ -89,7 +93,7 @@ package struct ControlChart: Chart {
         + "\(format.detailed(now.upper))."
     }
     if !notes.isEmpty {
-      words += " Releases: " + notes.map { "\($0.label) on \($0.day.iso)" }.joined(separator: ", ") + "."
+      words += " Releases: " + notes.map { "\($0.label) at \($0.day.iso)" }.joined(separator: ", ") + "."
     }
     let signals = points.filter { $0.signal != nil }
     words +=
@@ -112,15 +116,8 @@ package struct ControlChart: Chart {
       })
   }
 
-  /// What was released since the point before, up to this one.
   private func notes(at place: Int) -> [String] {
-    let day = points[place].day
-    let before = place > 0 ? points[place - 1].day : nil
-    return notes.filter { note in
-      guard let before else { return note.day == day }
-      return note.day <= day && note.day > before
-    }
-    .map(\.label)
+    notes.filter { $0.day == points[place].day }.map(\.label)
   }
 
   package func height(width: Double) -> Double { width < 500 ? 350 : 390 }

@@ -72,6 +72,6 @@ struct InspectionReport: Encodable {
     origin = inspection.origin
     service = inspection.service
     options = inspection.options
-    possibleOptions = inspection.format.options.map(\.rawValue)
+    possibleOptions = inspection.offeredOptions.map(\.rawValue)
   }
 }

@@ -22,7 +22,7 @@ struct InspectionText {
       text += "\nUnusual\n"
       for remark in inspection.model.remarks { text += Self.wrapped(remark) }
     }
-    let options = inspection.format.options
+    let options = inspection.offeredOptions
     if !options.isEmpty {
       text += "\nYou may say\n"
       text += Self.fields(options.map { ("--\($0.rawValue)", $0.meaning) })

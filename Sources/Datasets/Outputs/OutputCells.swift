@@ -21,8 +21,11 @@ struct OutputCells {
     case null
   }
 
+  /// Column after column, for one variant after the other where any column differs between them.
   private let cells: [Cells]
-  /// What stands in each column where the fallback answered; empty where no column differs.
+  /// Of each row; nil where no column differs between variants.
+  private let variants: UnsafePointer<UInt8>?
+  /// What stands in their place where the fallback answered; empty where no column differs.
   private let fallbackCells: [Cells]
   /// The champion's; nil where no column differs.
   private let status: UnsafePointer<RowStatus>?
@@ -36,10 +39,17 @@ struct OutputCells {
     _ columns: [OutputColumn], _ batch: borrowing Batch, _ predictions: [Predictions], _ labels: OutputLabels
   ) {
     var maker = Maker()
-    cells = columns.map { maker.cells($0.value.answers.champion, batch, predictions, labels) }
+    let variantCount = columns.map(\.value.answers.champion.variantCount).max() ?? 1
+    cells = (0..<variantCount).flatMap { variant in
+      columns.map { maker.cells($0.value.answers.champion.of(variant), batch, predictions, labels) }
+    }
+    variants = variantCount > 1 ? UnsafePointer(batch.variants) : nil
     let differs = columns.contains { if case .either = $0.value { true } else { false } }
     fallbackCells =
-      differs ? columns.map { maker.cells($0.value.answers.fallback, batch, predictions, labels) } : []
+      differs
+      ? (0..<variantCount).flatMap { variant in
+        columns.map { maker.cells($0.value.answers.fallback.of(variant), batch, predictions, labels) }
+      } : []
     status = differs ? UnsafePointer(predictions[0].status) : nil
     kinds = columns.map(\.kind)
     names = maker.names
@@ -85,15 +95,16 @@ struct OutputCells {
         return .constantText(constants.count - 1)
       case .constantInteger(let integer): return .constantInteger(Int64(integer))
       case .constantNumber(let number): return .constantNumber(number)
-      case .null, .either: return .null
+      case .null, .either, .variants: return .null
       }
     }
   }
 
   @inline(__always)
   private func cell(_ column: Int, _ row: Int) -> Cells {
-    if let status, status[row] == .replaced { return fallbackCells[column] }
-    return cells[column]
+    let place = variants.map { Int($0[row]) * kinds.count + column } ?? column
+    if let status, status[row] == .replaced { return fallbackCells[place] }
+    return cells[place]
   }
 
   /// Whether the cell has no value.
@@ -153,6 +164,13 @@ extension OutputColumn.Value {
   /// What stands where the champion answered, and where the fallback did.
   fileprivate var answers: (champion: Self, fallback: Self) {
     if case .either(let champion, let fallback) = self { (champion, fallback) } else { (self, self) }
+  }
+
+  fileprivate var variantCount: Int { if case .variants(let values) = self { values.count } else { 1 } }
+
+  /// What stands where the row belongs to a variant.
+  fileprivate func of(_ variant: Int) -> Self {
+    if case .variants(let values) = self { values[variant] } else { self }
   }
 }
 

@@ -31,7 +31,7 @@ final class SQLiteRowEncoder: RowEncoder {
       }
       keys.add(cells, row, record: batch.record(ofRow: row), to: &rows.keys)
       for column in varying { cells.emit(column, row, into: sink) }
-      rows.rowCount += 1
+      rows.countRow(of: batch.variants[row])
       if status[row] == .replaced { rows.fallbackCount += 1 }
     }
     rows.main.append(contentsOf: scratch.bytes)
@@ -66,7 +66,7 @@ extension OutputColumn {
   /// Whether its value differs from row to row.
   var isVarying: Bool {
     switch value {
-    case .input, .prediction, .band, .either: true
+    case .input, .prediction, .band, .either, .variants: true
     case .constant, .constantInteger, .constantNumber, .null: false
     }
   }

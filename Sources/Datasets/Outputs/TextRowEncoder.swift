@@ -53,7 +53,7 @@ final class TextRowEncoder: RowEncoder {
       }
       keys.add(cells, row, record: batch.record(ofRow: row), to: &rows.keys)
       append(row, of: cells, names)
-      rows.rowCount += 1
+      rows.countRow(of: batch.variants[row])
       if status[row] == .replaced { rows.fallbackCount += 1 }
     }
     rows.main.append(contentsOf: scratch.bytes)

@@ -23,7 +23,8 @@ extension EvaluationRecord {
         runID: runID, withoutOutcome: night.withoutOutcome, withoutPrediction: night.withoutPrediction,
         notANumber: night.notANumber, flaggedDates: isFlagged ? 1 : 0, baseline: nil,
         undefined: figures.undefined, planDigest: plan.digest, outcomesDigest: outcomes.digest,
-        sourceStamp: sourceStamp, fallbacks: night.fallbacks > 0 ? night.fallbacks : nil))
+        sourceStamp: sourceStamp, fallbacks: night.fallbacks > 0 ? night.fallbacks : nil,
+        otherVersions: night.otherVersions > 0 ? night.otherVersions : nil))
   }
 
   /// The same under another stamp of the same outcomes.
@@ -38,7 +39,7 @@ extension EvaluationRecord {
         withoutPrediction: detail.withoutPrediction, notANumber: detail.notANumber,
         flaggedDates: detail.flaggedDates, baseline: detail.baseline, undefined: detail.undefined,
         planDigest: detail.planDigest, outcomesDigest: detail.outcomesDigest, sourceStamp: stamp,
-        fallbacks: detail.fallbacks))
+        fallbacks: detail.fallbacks, otherVersions: detail.otherVersions))
   }
 
   var version: EvaluatedVersion { EvaluatedVersion(model: model, number: number) }

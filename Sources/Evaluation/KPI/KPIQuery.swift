@@ -72,12 +72,14 @@ package struct KPIQuery: Sendable {
         try columns.dimension.map { place throws(Diagnostic) in try self.dimension(row[place]) } ?? nil
       let value = try value(row[columns.value], period)
       guard values.updateValue(value, forKey: Place(dimension: dimension ?? "", period: period)) == nil else {
-        let part = dimension.map { " of '\($0.prefix(40))'" } ?? ""
+        // The part's name comes from rows, and belongs into no log.
+        let part = dimension == nil ? "" : " of one part"
         throw Diagnostic(
           .kpiDuplicatePeriod, at: place, "KPI '\(name)' has two values\(part) for period '\(period)'",
           next: columns.dimension == nil
             ? "Let its query give one row for each period: GROUP BY period."
-            : "Let its query give one row for each period and part: GROUP BY period, dimension.")
+            : "Let its query give one row for each period and part: GROUP BY period, dimension.",
+          aside: dimension.map { "dimension: \($0.prefix(200))" })
       }
       if let dimension, parts.insert(dimension).inserted, parts.count > KPIQuery.mostParts {
         throw Diagnostic(
@@ -119,7 +121,7 @@ package struct KPIQuery: Sendable {
     default:
       throw Diagnostic(
         .kpiDimension, .configuration, at: place, "KPI '\(name)' has a part without a usable name",
-        expected: "a text of 1 to 200 bytes, a whole number, or NULL for the whole", found: shown(cell),
+        expected: "a text of 1 to 200 bytes, a whole number, or NULL for the whole", found: cell.kind,
         next: "Use coalesce(…, 'unknown') in its query.")
     }
   }
@@ -163,6 +165,19 @@ package struct KPIQuery: Sendable {
     case .text(let text): "'\(text.prefix(40))'"
     case .integer(let value): String(value)
     case .real(let value): value.description
+    }
+  }
+}
+
+extension SQLValue {
+  /// What it is, without what it holds.
+  fileprivate var kind: String {
+    switch self {
+    case .null: "NULL"
+    case .blob: "a blob"
+    case .text(let text): "a text of \(text.utf8.count) bytes"
+    case .integer: "a whole number"
+    case .real: "a number with a fraction"
     }
   }
 }

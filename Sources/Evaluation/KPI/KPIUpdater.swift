@@ -34,7 +34,7 @@ package struct KPIUpdater: Sendable {
     let digest = ContentDigest.sha256(query.sql.text)
     let isNewQuery = stored.contains { $0.sqlDigest != digest }
     let last = KPIUpdater.latest(stored)
-    let newest = last.flatMap { CalendarDate($0.period) }
+    let newest = stored.map(\.period).max().flatMap { CalendarDate($0) }
     let start: CalendarDate =
       if isNewQuery {
         KPIUpdater.beginning
@@ -66,9 +66,9 @@ package struct KPIUpdater: Sendable {
       isNewQuery, KPIUpdater.latest(records) ?? last)
   }
 
-  /// The newest value: of the whole, where there is one in its period.
+  /// The newest value of the whole.
   private static func latest(_ records: [KPIValueRecord]) -> KPIValueRecord? {
-    records.max { ($0.period, $0.dimension == nil ? 1 : 0) < ($1.period, $1.dimension == nil ? 1 : 0) }
+    records.filter { $0.dimension == nil }.max { $0.period < $1.period }
   }
 
   /// Brings several up to date; one that fails does not stop the others.

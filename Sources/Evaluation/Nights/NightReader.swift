@@ -14,6 +14,8 @@ struct NightReader {
   let plan: EvaluationPlan
   let sources: EvaluationSources
   let versions: [EvaluatedVersion: VersionRecord]
+  /// Names of a split's variants whose rows another version than the champion scored.
+  let otherVariants: @Sendable (CommitRecord) throws(Diagnostic) -> [String]
   let interruption: @Sendable () -> Diagnostic?
 
   /// The champion first, then the shadows in order; and the slices by column and slot, which the champion's rows tell.
@@ -60,14 +62,17 @@ struct NightReader {
     var slices = NightSlices(columns: plan.by.count, slots: outcomes.keys.count)
     let width = plan.keys.count
     let mark = available.contains("is_fallback") ? [Column(source: "is_fallback", storage: .number)] : []
+    let others = available.contains("variant") ? try otherVariants(commit).map { Array($0.utf8) } : []
+    let variant = others.isEmpty ? [] : [Column(source: "variant", storage: .text)]
     let decided = decision.map { [Column(source: $0, storage: .text)] } ?? []
     let reading = PredictionReading(
       score: width + 1, isText: column.isClass, decision: decision.map { _ in width + 2 })
     let marked = width + 2 + decided.count
-    let sliced = marked + mark.count
+    let told = marked + mark.count
+    let sliced = told + variant.count
     let columns =
       keyColumns + [Column(source: column.name, storage: column.isClass ? .text : .number)] + decided + mark
-      + plan.by.map { Column(source: $0, storage: .text) }
+      + variant + plan.by.map { Column(source: $0, storage: .text) }
     let labels = versions[version]?.signature.labels
     var maker = JoinKeyMaker()
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
@@ -83,8 +88,12 @@ struct NightReader {
         }
         let slot = outcomes.slots[key]
         let isFallback = marks.map { $0[row] == 1 } ?? false
+        let own = variant.isEmpty ? nil : RowScan.text(batch, told, row)
+        let isOther = own.map { own in others.contains { own.elementsEqual($0) } } ?? false
         let isNew: Bool
-        if isFallback {
+        if isOther {
+          isNew = scores.addOther(slot: slot)
+        } else if isFallback {
           isNew = scores.addFallback(slot: slot)
         } else {
           let (score, code) = reading.prediction(batch, row, plan.kind, labels, &codes.labels)

@@ -20,8 +20,10 @@ struct NightScores {
 
   /// Rows that the fallback answered: they say nothing about this version.
   private(set) var fallbacks = 0
-  /// Of these, how many have an outcome.
-  private var fallbackSlots = 0
+  /// Rows that another version scored, that of a split's variant.
+  private(set) var otherVersions = 0
+  /// Of rows that were left out, how many have an outcome.
+  private var leftOutSlots = 0
 
   init(
     version: EvaluatedVersion, role: RunRecord.Version.Role, isProbability: Bool, slots: Int,
@@ -53,14 +55,24 @@ struct NightScores {
   /// Leaves out one row that the fallback answered; false if its key came before.
   mutating func addFallback(slot: Int32?) -> Bool {
     fallbacks += 1
+    return leaveOut(slot)
+  }
+
+  /// Leaves out one row that another version scored; false if its key came before.
+  mutating func addOther(slot: Int32?) -> Bool {
+    otherVersions += 1
+    return leaveOut(slot)
+  }
+
+  private mutating func leaveOut(_ slot: Int32?) -> Bool {
     guard let slot = slot.map(Int.init) else { return true }
     if seen[slot] { return false }
     seen[slot] = true
-    fallbackSlots += 1
+    leftOutSlots += 1
     return true
   }
 
-  /// Outcomes that have a row, the fallback's too.
-  var matched: Int { rowCount + fallbackSlots }
-  var withoutPrediction: Int { scores.count - rowCount - fallbackSlots }
+  /// Outcomes that have a row, those that were left out too.
+  var matched: Int { rowCount + leftOutSlots }
+  var withoutPrediction: Int { scores.count - rowCount - leftOutSlots }
 }

@@ -54,13 +54,6 @@ extension ConfigurationDecoder {
     let rule = reader.required(map, "xmr", ValueParser<Configuration.KPI.Limits.Rule>.word)
     let models = reader.list(map, "releases_of", .reference(to: "a model", among: names("models")))
     if let models, models.isEmpty { reader.reportEmpty(map, "releases_of", expected: "at least one model") }
-    if models != nil, rule == .recent {
-      reader.report(
-        Diagnostic(
-          .yamlWrongValue, .configuration, at: reader.valuePlace(of: map.path(to: "releases_of")),
-          "'releases_of' of \(map.what) says nothing where limits are made from recent values",
-          next: "Leave it out, or set 'xmr: restart_at_release'."))
-    }
     return .init(rule: rule ?? .recent, releasesOf: models)
   }
 }

@@ -26,12 +26,13 @@ extension ConfigurationDecoder {
     let keep = reader.list(map, "keep", .text) ?? []
     let maxRejects = reader.value(map, "max_rejects", .limit) ?? .count(0)
     let fallback = self.fallback(map, champion: model, timeLimit: timeLimit)
+    let split = self.split(map, champion: model)
     guard let output = output(map, input: input), let input, let model else { return nil }
     return Configuration.Job(
       name: name, input: input, model: model, shadows: shadows, rename: rename, every: every, since: since,
       lookback: lookback ?? 0, timeLimit: timeLimit, threads: threads, outputs: outputs, keep: keep,
       destination: output.destination, write: output.write, maxRejects: maxRejects, dependsOn: dependsOn,
-      fallback: fallback)
+      fallback: fallback, split: split)
   }
 
   private mutating func checkRename(_ rename: [String: String], _ map: NodeMap) {

@@ -29,11 +29,13 @@ package enum ConfigurationSchema {
     path: "jobs.NAME",
     keys: [
       "input", "model", "shadow", "rename", "every", "since", "lookback", "depends_on", "time_limit",
-      "threads", "outputs", "keep", "output", "max_rejects", "fallback",
+      "threads", "outputs", "keep", "output", "max_rejects", "fallback", "split",
     ])
   package static let output = Section(path: "jobs.NAME.output", keys: ["csv", "sqlite", "table", "write"])
   package static let fallback = Section(
     path: "jobs.NAME.fallback", keys: ["model", "value", "default_output", "unsure_below", "after", "max"])
+  package static let split = Section(path: "jobs.NAME.split", keys: ["name", "salt", "variants"])
+  package static let variant = Section(path: "jobs.NAME.split.variants.NAME", keys: ["share", "model"])
   package static let evaluation = Section(
     path: "evaluations.NAME",
     keys: [
@@ -57,9 +59,8 @@ package enum ConfigurationSchema {
 
   /// All sections in the order of the reference.
   package static let sections = [
-    top, dataset, model, owner, version, job, output, fallback, evaluation, experiment, kpi, limits, report,
-    content,
-    site, pipeline, step,
+    top, dataset, model, owner, version, job, output, fallback, split, variant, evaluation, experiment, kpi,
+    limits, report, content, site, pipeline, step,
   ]
 
   /// Every key path: `datasets.NAME.csv`.
