@@ -81,7 +81,8 @@ let package = Package(
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Reports", "Site", "Pipelines", "Statistics", .argumentParser,
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Pipelines", "Statistics",
+        .argumentParser,
       ]),
     .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
     tests("Diagnostics"),

@@ -3,7 +3,7 @@ import Charts
 /// A figure's numbers as a file that people open in a spreadsheet.
 ///
 /// **Source:** RFC 4180, with line feeds.
-enum CSVText {
+package enum CSVText {
   static func text(_ table: DataTable) -> String {
     var lines = [table.header.map { field($0, isNumber: false) }.joined(separator: ",")]
     for row in table.rows {
@@ -13,7 +13,7 @@ enum CSVText {
   }
 
   /// A text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay as they are.
-  static func field(_ text: String, isNumber: Bool) -> String {
+  package static func field(_ text: String, isNumber: Bool) -> String {
     var field = text
     if !isNumber, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
       field = "'" + text

@@ -10,5 +10,7 @@ extension Configuration {
     package let sources: [ExperimentSource]
     /// By metric: how much worse still counts as no worse.
     package let tolerances: [String: Double]
+    /// By metric: which way is better, where its name does not tell.
+    package let directions: [String: Configuration.KPI.Direction]
   }
 }

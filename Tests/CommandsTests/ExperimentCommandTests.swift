@@ -139,4 +139,98 @@ struct ExperimentCommandTests {
     #expect(
       try program.run("experiment", "import", "depth", "mlflow:runs.db").output.contains("10 unchanged"))
   }
+
+  private func seeded() throws -> Program {
+    let program = try workspace("    tolerances: {auc: 0.002}\n")
+    var lines = ""
+    for (name, depth, values) in [
+      ("rule", 1, [0.790, 0.791, 0.792]), ("deep", 9, [0.800, 0.801, 0.803]),
+      ("a|*b*\\n", 2, [0.789, 0.792, 0.7915]),
+      ("bad", 3, [0.70]),
+    ] as [(String, Int, [Double])] {
+      for (seed, value) in values.enumerated() {
+        lines +=
+          "{\"trial\": \"\(seed == 0 ? name : "\(name)-\(seed)")\", \"parameters\": {\"depth\": \(depth), "
+          + "\"seed\": \(seed)}, \"metrics\": {\"auc\": \(value), \"seconds\": \(depth)}}\n"
+      }
+    }
+    lines += "{\"trial\": \"late\", \"state\": \"running\", \"metrics\": {\"auc\": 1}}\n"
+    let logged = try program.run("experiment", "log", "depth", "--lines", "-", input: lines)
+    #expect(logged.status == 0, "\(logged.problems)")
+    return program
+  }
+
+  @Test("compare tells verdicts, and ends with 4 where a tolerance is exceeded")
+  func compare() throws {
+    let program = try seeded()
+    let better = try program.run("experiment", "compare", "depth", "deep-1")
+    #expect(better.status == 0, "\(better.problems)")
+    #expect(
+      better.output.contains(
+        "\ncompared   1 candidate against rule: 6 trials; 1 not finished, left out; 1 test\n"))
+    #expect(better.output.contains("\ndeep-1 is better than rule: auc higher by 0.0103 (95 % interval 0.00"))
+    let all = try program.run("experiment", "compare", "depth")
+    #expect(all.status == 4)
+    #expect(
+      all.problems
+        == "error: bad against rule: auc is 0.091 worse, more than the 0.002 let pass; one run against 3, and nothing "
+        + "tells how much of it is chance.\n")
+    #expect(all.output.contains("a|*b*\\n"), "a line feed in a name is made visible")
+    #expect(all.output == (try program.run("experiment", "compare", "depth").output))
+    let strict = try program.run(
+      "experiment", "compare", "depth", "rule", "--baseline", "deep", "--max-regression", "auc=0.001",
+      "--json")
+    #expect(strict.status == 4 && strict.problems.contains("rule against deep: auc is 0.0103 worse"))
+    let found = try #require(try json(strict.output) as? [String: Any])
+    let candidates = try #require(found["candidates"] as? [[String: Any]])
+    #expect(candidates.map { $0["verdict"] as? String } == ["worse"])
+    let metrics = try #require(candidates[0]["metrics"] as? [[String: Any]])
+    #expect(metrics.map { $0["metric"] as? String } == ["auc", "seconds"])
+    #expect((metrics[0]["tolerance"] as? [String: Any])?["is_exceeded"] as? Bool == true)
+  }
+
+  @Test("compare's Markdown and CSV take names of others as text")
+  func compareTexts() throws {
+    let program = try seeded()
+    let markdown = try program.run("experiment", "compare", "depth", "--markdown", "--metric", "auc")
+    #expect(
+      markdown.output.hasPrefix("### Comparison of depth\n\nDoes a deeper forest beat the rule?\n\n- **"))
+    #expect(markdown.output.contains("| a\\|\\*b\\*\\\\n "), "\(markdown.output)")
+    let csv = try program.run("experiment", "compare", "depth", "--csv", "--metric", "auc")
+    let lines = csv.output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("trial,metric,direction,evaluation,"))
+    #expect(lines.contains { $0.hasPrefix("deep,auc,up,,,,3,3,0.80133") })
+  }
+
+  @Test(
+    "compare tells mistakes",
+    arguments: [
+      (["dept"], "there is no experiment 'dept'"),
+      (["depth", "dep"], "has no trial 'dep'. Did you mean 'deep'?"),
+      (["depth", "--baseline", "late"], "trial 'late' is running"),
+      (["depth", "--metric", "acu"], "Did you mean 'auc'?"),
+      (["depth", "--by", "dept"], "Did you mean 'depth'?"),
+      (["depth", "--max-regression", "auc"], "--max-regression is 'auc'; expected a metric and a number"),
+      (["depth", "--max-regression", "seconds=1"], "nothing tells which way it is better"),
+      (["depth", "--markdown", "--csv"], "Give one of --markdown, --csv and --json"),
+    ])
+  func compareMistakes(arguments: [String], told: String) throws {
+    let result = try seeded().start(["experiment", "compare"] + arguments).result()
+    #expect(result.status == 2 && result.problems.contains(told), "\(result.problems)")
+  }
+
+  @Test("compare takes the best of a history where it is asked to")
+  func compareBest() throws {
+    let program = try workspace()
+    for (name, values) in [("rule", ["0.5@1", "0.4@2"]), ("deep", ["0.9@1", "0.3@2"])] {
+      let result = try program.start(
+        ["experiment", "log", "depth", name] + values.flatMap { ["--metric", "auc=\($0)"] }
+      ).result()
+      #expect(result.status == 0, "\(result.problems)")
+    }
+    let last = try program.run("experiment", "compare", "depth", "--csv")
+    #expect(last.output.contains("\ndeep,auc,up,,,,1,1,0.3,,0.4,"))
+    let best = try program.run("experiment", "compare", "depth", "--csv", "--value", "best")
+    #expect(best.output.contains("\ndeep,auc,up,,,,1,1,0.9,,0.5,"))
+  }
 }

@@ -40,7 +40,8 @@ struct LayeringTests {
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Reports", "Site", "Pipelines", "Statistics", "ArgumentParser",
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Pipelines", "Statistics",
+        "ArgumentParser",
       ]
     ),
     ("scorebook", ["Commands"]),

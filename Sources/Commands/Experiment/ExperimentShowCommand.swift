@@ -25,15 +25,7 @@ struct ExperimentShowCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let book = try session.existingBook()
-    let stored = try book?.experiments() ?? []
-    let record = stored.first { $0.name == name }
-    guard record != nil || session.configuration.experiments[name] != nil else {
-      let names = Set(stored.map(\.name)).union(session.configuration.experiments.keys)
-      throw Diagnostic(
-        .commandUnknownName, .configuration, "there is no experiment \(quoted(name))",
-        next: nearestName(to: name, among: names.sorted()).map { "Did you mean \(quoted($0))?" }
-          ?? "'scorebook experiment list' names them.")
-    }
+    let record = try session.experimentRecord(name, book)
     let trials = try book?.trials(of: name, withDeleted: all) ?? []
     try checkMetrics(trials)
     if let trial, let book { return try show(trial, trials, session, book) }

@@ -1,5 +1,6 @@
 import Book
 import Diagnostics
+import Evaluation
 import Foundation
 import Interchange
 import Workspace
@@ -17,6 +18,25 @@ extension Session {
     return ExperimentRecord(
       name: name, question: declared.question, objective: declared.objective, baseline: declared.baseline,
       origin: "declared", createdAt: Host.now())
+  }
+
+  /// What the book says of an experiment; nil for a declared one without trials. **Throws** where neither knows it.
+  func experimentRecord(_ name: String, _ book: Book?) throws -> ExperimentRecord? {
+    let stored = try book?.experiments() ?? []
+    let record = stored.first { $0.name == name }
+    guard record != nil || configuration.experiments[name] != nil else {
+      let names = Set(stored.map(\.name)).union(configuration.experiments.keys)
+      throw Diagnostic(
+        .commandUnknownName, .configuration, "there is no experiment \(quoted(name))",
+        next: nearestName(to: name, among: names.sorted()).map { "Did you mean \(quoted($0))?" }
+          ?? "'scorebook experiment list' names them.")
+    }
+    return record
+  }
+
+  /// What evaluations found of registered versions on the same rows.
+  func rowEvidence(_ book: Book?) throws -> [RowEvidence] {
+    try book?.comparisons().map(RowEvidence.init) ?? []
   }
 
   /// Declared stores that are not there.

@@ -7,10 +7,12 @@ extension ConfigurationDecoder {
     let baseline = reader.required(map, "baseline", .text)
     let sources = reader.list(map, "import", .experimentSource)
     let tolerances = reader.dictionary(map, "tolerances", .tolerance) ?? [:]
+    let directions = reader.dictionary(
+      map, "directions", ValueParser<Configuration.KPI.Direction>.word)
     guard let question, let baseline else { return nil }
     return Configuration.Experiment(
       name: name, question: question, objective: objective, baseline: baseline, sources: sources ?? [],
-      tolerances: tolerances)
+      tolerances: tolerances, directions: directions ?? [:])
   }
 }
 

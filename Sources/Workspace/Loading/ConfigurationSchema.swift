@@ -43,7 +43,8 @@ package enum ConfigurationSchema {
       "worst_slices", "quantile",
     ])
   package static let experiment = Section(
-    path: "experiments.NAME", keys: ["question", "objective", "baseline", "import", "tolerances"])
+    path: "experiments.NAME",
+    keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])
   package static let kpi = Section(
     path: "kpis.NAME",
     keys: ["query", "tables", "period", "unit", "direction", "target", "owner", "limits"])

@@ -1,0 +1,71 @@
+import Book
+import Statistics
+
+/// What as many runs or rows would have shown, and how many it would take.
+struct TrialReach {
+  /// What is told as "about so many runs"; more than the last are told as more.
+  private static let ladder =
+    Array(2...20) + [25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000]
+  static let mostRuns = 1000
+
+  private struct Counts: Hashable {
+    let candidate: Int
+    let baseline: Int
+  }
+
+  let significance: Double
+  /// The smallest difference in standard deviations: it hangs on the counts alone, and is long to find.
+  private var effects: [Counts: Double] = [:]
+  private var normal: Double?
+
+  init(significance: Double) { self.significance = significance }
+
+  mutating func tell(_ metric: inout MetricComparison) {
+    guard let error = metric.standardError, let difference = metric.difference else { return }
+    do throws(Undefined) {
+      guard metric.rows == nil else {
+        metric.detectable = try normalEffect() * error
+        return
+      }
+      let (own, its) = (metric.candidate, metric.baseline)
+      guard let first = own.deviation, let second = its.deviation else { return }
+      // As large as both together, whichever of them spreads more.
+      let deviation = ((first * first + second * second) / 2).squareRoot()
+      metric.detectable = try effect(own.count, its.count) * deviation
+      guard metric.verdict == .noEvidence, difference != 0 else { return }
+      metric.runsNeeded = try runs(for: abs(difference) / deviation)
+    } catch {
+      // Spreads beyond a double's range have no power that could be told: the sentence leaves it out.
+      return
+    }
+  }
+
+  private mutating func effect(_ candidate: Int, _ baseline: Int) throws(Undefined) -> Double {
+    let counts = Counts(candidate: candidate, baseline: baseline)
+    if let known = effects[counts] { return known }
+    let found = try Power.smallestDifference(
+      deviation: 1, counts: (candidate, baseline), power: TrialComparisonPlan.power,
+      significance: significance)
+    effects[counts] = found
+    return found
+  }
+
+  /// The lowest rung on which runs of each show an effect; nil beyond the last.
+  private mutating func runs(for wanted: Double) throws(Undefined) -> Int? {
+    var (low, high) = (0, TrialReach.ladder.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let runs = TrialReach.ladder[middle]
+      if try effect(runs, runs) <= wanted { high = middle } else { low = middle + 1 }
+    }
+    return low < TrialReach.ladder.count ? TrialReach.ladder[low] : nil
+  }
+
+  private mutating func normalEffect() throws(Undefined) -> Double {
+    if let normal { return normal }
+    let found = try Power.smallestDifference(
+      standardError: 1, power: TrialComparisonPlan.power, significance: significance)
+    normal = found
+    return found
+  }
+}
