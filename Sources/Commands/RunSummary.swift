@@ -12,9 +12,9 @@ struct RunSummary {
 
   init(_ results: [DateResult]) { self.results = results }
 
-  /// One date, one line.
+  /// One date, one line; a job without dates is named by who prints it.
   static func line(_ result: DateResult) -> String {
-    let day = result.date?.description ?? result.job
+    let day = result.date.map { "\($0)  " } ?? ""
     let beside =
       (result.fallbacks.map { $0 > 0 ? ", \(Quantity.count($0, "fallback"))" : "" } ?? "")
       + result.unanswered.map { ", \(Quantity.count($0.rows, "row")) unanswered by shadow \($0.shadow)" }
@@ -23,27 +23,27 @@ struct RunSummary {
     case .committed(let commit, let replaced, let seconds):
       let rejects = commit.rejects > 0 ? ", \(RunSummary.rejects(commit.rejects, result.rejectKinds))" : ""
       let what = replaced == nil ? "" : ", replaces run \(replaced?.runID ?? "")"
-      return "\(day)  \(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
+      return "\(day)\(Quantity.count(commit.rowsOut, "row")) by \(commit.model) in "
         + "\(Quantity.seconds(seconds))\(rejects)\(beside)\(what)\(variants(result))"
     case .wouldCommit(let rowsIn, let rowsOut, let rejects):
       return
-        "\(day)  dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
+        "\(day)dry run: \(Quantity.count(rowsOut)) of \(Quantity.count(rowsIn)) rows would be written, "
         + "\(RunSummary.rejects(rejects, result.rejectKinds))\(beside)\(variants(result))"
     case .same(let commit):
-      return "\(day)  stands already: the same rows by \(commit.model), run \(commit.runID)"
+      return "\(day)stands already: the same rows by \(commit.model), run \(commit.runID)"
     case .left(let commit, .otherPlan):
-      return "\(day)  left as it is: scored by \(commit.model) under another plan, run \(commit.runID); "
+      return "\(day)left as it is: scored by \(commit.model) under another plan, run \(commit.runID); "
         + "--force replaces it"
     case .left(let commit, .otherInput):
-      return "\(day)  left as it is: its input has changed since run \(commit.runID), outside lookback; "
+      return "\(day)left as it is: its input has changed since run \(commit.runID), outside lookback; "
         + "--force replaces it"
     case .left(let commit, .inputGone):
-      return "\(day)  left as it is: its input is no longer there to be compared, run \(commit.runID)"
+      return "\(day)left as it is: its input is no longer there to be compared, run \(commit.runID)"
     case .left(let commit, .laterDate):
-      return "\(day)  left as it is: only the latest date is kept, and \(commit.date) stands, "
+      return "\(day)left as it is: only the latest date is kept, and \(commit.date) stands, "
         + "run \(commit.runID); --force replaces it"
     case .failed(let diagnostic):
-      return "\(day)  failed: \(diagnostic.summary)"
+      return "\(day)failed: \(diagnostic.summary)"
     }
   }
 

@@ -28,10 +28,15 @@ struct ClassLabels: Sendable, Hashable {
       }
       return ClassLabels(keys: own, names: isBool && own == ["0", "1"] ? ["false", "true"] : own)
     }
-    guard given.count == count, Set(given).count == count else {
+    if let twice = given.first(where: { name in given.count { $0 == name } > 1 }) {
+      throw Diagnostic(
+        .onnxLabels, .configuration, at: .init(file: file), "the label \(quoted(twice)) stands twice",
+        expected: "\(count) different labels")
+    }
+    guard given.count == count else {
       throw Diagnostic(
         .onnxLabels, .configuration, at: .init(file: file), "the labels do not fit the model's classes",
-        expected: "\(count) different labels", found: "\(given.count)")
+        expected: "\(count) labels", found: "\(given.count)")
     }
     if let own, own != given, Set(own) == Set(given) {
       throw Diagnostic(

@@ -40,6 +40,17 @@ struct GivenAgain {
     try problems.throwIfAny()
   }
 
+  /// Cases that came to lie beside the artefact after it was registered without any.
+  static func warnings(of version: VersionRecord, _ artefact: String) -> [Diagnostic] {
+    guard version.verification.casesDigest == nil, let path = FoundCases.beside(artefact) else { return [] }
+    return [
+      Diagnostic(
+        .registryUnverified, .configuration, severity: .warning, at: .init(file: path),
+        "these verification cases came after \(version.reference) was registered without any, and were not looked at",
+        next: "Give them to it: 'scorebook model verify \(version.reference) --verify \(path)'.")
+    ]
+  }
+
   private func different(
     _ what: String, _ path: String, option: String, registered: String?, given: String?,
     advice: String? = nil

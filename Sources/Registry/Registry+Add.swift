@@ -68,7 +68,9 @@ extension Registry {
       if carried == nil { try GivenAgain(version: standing, request: request).check() }
       // A file that was damaged in the store is mended by the right one.
       _ = try several { () throws(Diagnostic) in try book.artefacts.store(artefact.bytes) }
-      return Registered(version: standing, isNew: false, warnings: [], foundCases: nil)
+      return Registered(
+        version: standing, isNew: false, warnings: GivenAgain.warnings(of: standing, artefact.path),
+        foundCases: nil)
     }
     let candidate: Candidate
     do {

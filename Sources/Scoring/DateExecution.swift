@@ -240,8 +240,11 @@ struct DateExecution {
     let all =
       [champion].compactMap { $0 }
       + outcome.shadowFailures.sorted { $0.key < $1.key }.map { label, failure in
-        Diagnostic(
-          .runShadowFailed, .failure, severity: .warning, "shadow \(label) failed: \(failure.description)",
+        // A diagnostic ends with its own full stop.
+        let reason = failure.description
+        return Diagnostic(
+          .runShadowFailed, .failure, severity: .warning,
+          "shadow \(label) failed: \(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)",
           next: "The champion's rows are complete.", aside: failure.aside)
       }
     return all.map { told($0, in: outcome.complaintFile) }

@@ -19,6 +19,24 @@ struct LaterCasesTests {
     return registry
   }
 
+  @Test("that came to lie beside the artefact are told when it is added again, and not taken")
+  func beside() throws {
+    let scratch = try Scratch()
+    try scratch.copy(Samples.models + "/repurchase_1.txt", as: "lb.txt")
+    let registry = try scratch.registry()
+    func add() throws -> Registry.Registered {
+      try registry.add(
+        name: "m", artefactPath: scratch.path + "/lb.txt", metadata: nil, unverified: true, by: "a", now: "n")
+    }
+    #expect(try add().isNew)
+    #expect(try add().warnings.isEmpty)
+    try scratch.copy(cases, as: "lb.verify.csv")
+    let again = try add()
+    #expect(!again.isNew && again.version.verification.state == .unverified)
+    #expect(again.warnings.map(\.identifier) == [.registryUnverified])
+    #expect(again.warnings.first?.next?.contains("model verify m@1 --verify") == true)
+  }
+
   @Test("that agree are kept, and replayed from then on")
   func agree() throws {
     let scratch = try Scratch()
