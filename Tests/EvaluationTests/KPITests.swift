@@ -197,6 +197,8 @@ struct KPITests {
     for sql in [
       "SELECT period, value, 'ada@example.com' AS dimension FROM numbers UNION ALL SELECT period, value, 'ada@example.com' FROM numbers",
       "SELECT period, value, replace(hex(zeroblob(99)), '0', 'ada@example.com') AS dimension FROM numbers",
+      "SELECT period, 'ada@example.com' AS value FROM numbers",
+      "SELECT 'ada@example.com' AS period, value FROM numbers",
     ] {
       let told = problem { _ = try update(bench, query(bench, sql), "1997-12-01") }
       #expect(told.map { !$0.description.contains("ada") } == true, "\(String(describing: told))")

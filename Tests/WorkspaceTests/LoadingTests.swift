@@ -34,6 +34,25 @@ struct LoadingTests {
     #expect(configuration.place(of: "nothing") == Diagnostic.Place(file: "\(folder)/scorebook.yaml"))
   }
 
+  @Test("slices by what the job writes of itself: the variant, and whether the fallback answered")
+  func slices() throws {
+    let split = "split: {name: w, salt: s, variants: {a: {share: 50%}, b: {share: 50%}}}"
+    let sliced = small.replacing(
+      "matures_after: 28d", with: "matures_after: 28d\n    by: [variant, is_fallback]")
+    let whole = sliced.replacing(
+      "every: 7d", with: "every: 7d\n    fallback: {value: {probability: 0.0}}\n    \(split)")
+    for (yaml, isSound) in [(whole, true), (sliced, false)] {
+      let folder = try temporaryFolder(["scorebook.yaml": yaml])
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      if isSound {
+        #expect(
+          try ConfigurationLoader.load(folder: folder).evaluations["churn"]?.by == ["variant", "is_fallback"])
+      } else {
+        #expect(throws: Problems.self) { try ConfigurationLoader.load(folder: folder) }
+      }
+    }
+  }
+
   @Test(
     "a fallback is a model, a value or the version's default, with its limits",
     arguments: [

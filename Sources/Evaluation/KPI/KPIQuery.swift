@@ -131,7 +131,7 @@ package struct KPIQuery: Sendable {
     guard let number = cell.number, number.isFinite else {
       throw Diagnostic(
         .kpiValue, .configuration, at: place, "KPI '\(name)' has no number for period '\(period)'",
-        expected: "a finite number or NULL", found: shown(cell))
+        expected: "a finite number or NULL", found: cell.kind, aside: aside(cell))
     }
     return number
   }
@@ -139,17 +139,13 @@ package struct KPIQuery: Sendable {
   private func refused(_ what: String, _ cell: SQLValue, expected: String) -> Diagnostic {
     Diagnostic(
       .kpiPeriod, .configuration, at: place, "KPI '\(name)' gives something else than \(what)",
-      expected: expected, found: shown(cell), next: "Use date(…) in its query.")
+      expected: expected, found: cell.kind, next: "Use date(…) in its query.", aside: aside(cell))
   }
 
-  private func shown(_ cell: SQLValue) -> String {
-    switch cell {
-    case .null: "NULL"
-    case .blob: "a blob"
-    case .text(let text): "'\(text.prefix(40))'"
-    case .integer(let value): String(value)
-    case .real(let value): value.description
-    }
+  /// What the cell holds, which may be a row's, for a terminal only.
+  private func aside(_ cell: SQLValue) -> String? {
+    if case .text(let text) = cell { return "found: \(text.prefix(200))" }
+    return nil
   }
 }
 

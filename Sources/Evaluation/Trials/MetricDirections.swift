@@ -21,28 +21,51 @@ package struct MetricDirections: Sendable, Hashable {
   }
 
   /// `val_auc`, `test.f1-score`, `ndcg@10`: data, averaging and cut-offs in a name do not turn a metric round;
-  /// a leading `neg` does.
+  /// a leading `neg` does. nil where another word may: `std_test_accuracy`, `fpr_at_95_recall`, `1-auc`.
   static func named(_ metric: String) -> Direction? {
-    var words = words(metric).filter { word in !contexts.contains(word) && !word.allSatisfy(\.isNumber) }
+    guard var words = core(of: words(metric)) else { return nil }
     let isNegated = words.first == "neg" || words.first == "negative"
     if isNegated { words.removeFirst() }
-    if words.count > 1, words.last == "score" || words.last == "rate" || words.last == "at" {
-      words.removeLast()
-    }
-    guard let last = words.last else { return nil }
+    if words.count > 1, words.last == "score" || words.last == "rate" { words.removeLast() }
+    guard let last = words.last, turning.isDisjoint(with: words) else { return nil }
     let whole = words.joined(separator: "_")
     let found: Direction?
     if up.contains(whole) {
       found = .up
     } else if down.contains(whole) {
       found = .down
-    } else if up.contains(last), !ambiguous.contains(last) {
+    } else if up.contains(last), !ambiguous.contains(last), down.isDisjoint(with: words) {
       found = .up
     } else {
-      found = down.contains(last) ? .down : nil
+      found = down.contains(last) && up.isDisjoint(with: words.dropLast()) ? .down : nil
     }
     return isNegated ? found.map { $0 == .up ? .down : .up } : found
   }
+
+  /// The words that name the metric: without contexts, their numbers (`validation_0`) and cut-offs at the end
+  /// (`@10`, `at_10`); nil where a number stands anywhere else.
+  private static func core(of words: [String]) -> [String]? {
+    var words = words
+    while let last = words.last, last.allSatisfy(\.isNumber) || contexts.contains(last) { words.removeLast() }
+    if words.count > 1, words.last == "at" { words.removeLast() }
+    var core: [String] = []
+    for (place, word) in words.enumerated() where !contexts.contains(word) {
+      guard word.allSatisfy(\.isNumber) else {
+        core.append(word)
+        continue
+      }
+      guard place > 0, contexts.contains(words[place - 1]) || words[place - 1] == "top" else { return nil }
+    }
+    return core
+  }
+
+  /// What makes another number of a metric: its spread, its rank among others, how long it took to get there.
+  private static let turning: Set<String> = [
+    "std", "stdev", "sd", "sem", "var", "variance", "rank", "ranking", "time", "seconds", "duration", "step",
+    "steps",
+    "epoch", "epochs", "iterations", "rounds", "to", "at", "minus", "inverse", "inv", "gap", "diff", "delta",
+    "difference", "drop", "change", "regret", "count", "size",
+  ]
 
   /// Words about the data, the moment or the averaging.
   private static let contexts: Set<String> = [

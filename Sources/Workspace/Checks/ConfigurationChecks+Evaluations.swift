@@ -42,6 +42,7 @@ extension ConfigurationChecks {
     let path = "evaluations.\(evaluation.name)"
     let written =
       (configuration.datasets[job.input]?.key ?? []) + job.keep
+      + (job.split == nil ? [] : ["variant"]) + (job.fallback == nil ? [] : ["is_fallback"])
       + (job.outputs ?? Configuration.Job.Prediction.allCases.map(\.rawValue).filter { $0 != "band" })
     for (position, column) in evaluation.by.enumerated() where !written.contains(column) {
       problems.add(

@@ -11,7 +11,8 @@ struct MetricDirectionTests {
       "val_acc",
       "average_precision", "mean_average_precision", "r2", "balanced_accuracy_score", "f1_macro",
       "neg_log_loss",
-      "neg_mean_squared_error", "log_likelihood", "hit_rate@10", "top_5_accuracy",
+      "neg_mean_squared_error", "log_likelihood", "hit_rate@10", "top_5_accuracy", "validation_0-auc",
+      "valid_1's auc", "mean_test_accuracy",
     ])
   func up(metric: String) { #expect(MetricDirections().of(metric) == .up) }
 
@@ -25,7 +26,12 @@ struct MetricDirectionTests {
   func down(metric: String) { #expect(MetricDirections().of(metric) == .down) }
 
   @Test(
-    "not told by its name", arguments: ["", "score", "seconds", "learning_rate", "2", "feature_map", "neg"])
+    "not told by its name",
+    arguments: [
+      "", "score", "seconds", "learning_rate", "2", "feature_map", "neg", "std_test_accuracy",
+      "rank_test_accuracy", "fpr_at_95_recall", "time_to_accuracy", "one_minus_auc", "1-auc", "auc_gap",
+      "accuracy_at_0.5_loss", "error_accuracy",
+    ])
   func unknown(metric: String) { #expect(MetricDirections().of(metric) == nil) }
 
   @Test("what somebody says counts more")
