@@ -13,7 +13,9 @@ extension EvaluationSources {
     _ plan: EvaluationPlan, _ catalogue: DatasetCatalogue, target: any OutputTarget
   ) throws(Diagnostic) {
     let configuration = catalogue.configuration
-    try EvaluationSources.requireDates(plan, configuration)
+    if let same = configuration.evaluations[plan.name].flatMap({ configuration.sameOutcomes(of: $0) }) {
+      throw same
+    }
     let outcomes: @Sendable (CalendarDate) throws(Diagnostic) -> any DatasetSource = {
       date throws(Diagnostic) in try catalogue.source(plan.actuals, date: date)
     }
@@ -61,33 +63,5 @@ extension EvaluationSources {
     let stem = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
     let places = ["\(folder).\(name).\(run).shadow.csv", "\(folder)\(stem).shadow.csv"]
     return places.first { access($0, F_OK) == 0 }
-  }
-
-  /// A file or table without dates would hold every night against the same outcomes.
-  private static func requireDates(
-    _ plan: EvaluationPlan, _ configuration: Configuration
-  ) throws(Diagnostic) {
-    let what: (summary: String, next: String)? =
-      switch configuration.datasets[plan.actuals]?.kind {
-      case .csv(let path, _) where !EvaluationSources.isDated(path):
-        (
-          "is one file for all dates",
-          "Let a query give the outcomes of ':date', or put ':date' into its path."
-        )
-      case .sqliteTable(_, _, nil):
-        ("has no date column", "Name it with date: COLUMN, or let a query give the outcomes of ':date'.")
-      case .csv, .sqliteTable, .sqliteQuery, .query, nil: nil
-      }
-    guard let what else { return }
-    throw Diagnostic(
-      .evaluationSameOutcomes, .configuration, at: configuration.place(of: "datasets.\(plan.actuals)"),
-      "dataset '\(plan.actuals)', the outcomes of evaluation '\(plan.name)', \(what.summary)", next: what.next
-    )
-  }
-
-  private static func isDated(_ path: String) -> Bool {
-    let mark = Array(":date".utf8)
-    let bytes = Array(path.utf8)
-    return bytes.indices.contains { bytes[$0...].starts(with: mark) }
   }
 }

@@ -77,5 +77,4 @@ package struct EvaluationSources: Sendable {
 }
 
 extension Diagnostic.Identifier {
-  package static let evaluationSameOutcomes = Self("evaluation-same-outcomes")
 }

@@ -156,6 +156,7 @@ package struct WorkspaceCheck: Sendable {
     guard let evaluation = configuration.evaluations[name], let available = columns[evaluation.actuals] else {
       return
     }
+    if let same = configuration.sameOutcomes(of: evaluation) { problems.add(same) }
     let input = configuration.jobs[evaluation.predictions]?.input
     let keys = input.flatMap { configuration.datasets[$0]?.key } ?? []
     for (column, what) in [(evaluation.outcome, "its outcome")] + keys.map({ ($0, "the predictions' key") })

@@ -18,6 +18,25 @@ struct CheckCommandTests {
     """
   }
 
+  @Test("outcomes that are the same for every date")
+  func undatedOutcomes() throws {
+    let program = try Program.workspace(days: 1)
+    try program.write("actuals.csv", "customer_id,bought\n1,0\n")
+    let yaml = program.text("scorebook.yaml")
+      .replacing("\nmodels:\n", with: "\n  actuals: {csv: actuals.csv, key: [customer_id]}\n\nmodels:\n")
+    try program.write(
+      "scorebook.yaml",
+      yaml + """
+
+        evaluations:
+          daily: {predictions: daily, actuals: actuals, outcome: bought, matures_after: 1d}
+
+        """)
+    let check = try program.run("check")
+    #expect(check.status == 2)
+    #expect(check.problems.contains("is one file for all dates"), "\(check.problems)")
+  }
+
   /// The example with models 'one' and 'two', and a job 'routed' of the first with the second as its fallback.
   private func workspace(
     _ one: String = "{}", _ two: String = "{}", outputs: String = "[probability]",
