@@ -4,7 +4,8 @@ package struct SliceRecord: Sendable, Hashable, Codable {
     case value
     /// Rows without a value.
     case missing
-    /// Values of fewer than five keys, and those beyond the most frequent, as one.
+    /// Values of fewer than five keys, and those beyond the most frequent, as one; with the smallest other slice
+    /// where these alone are fewer than five keys.
     case other
   }
 

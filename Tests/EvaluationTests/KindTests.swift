@@ -141,6 +141,72 @@ struct KindTests {
         == "No verdict on rfm@2 against rfm@1 by Brier score: the two do alike on every row.")
   }
 
+  /// Verdicts of rfm@2 against rfm@1 by a metric, on a night of the outcomes.
+  private func verdicts(
+    _ outcomes: [Int64], _ first: [Double], _ second: [Double],
+    _ metrics: [Configuration.Evaluation.Metric]
+  ) throws -> [ComparisonRecord] {
+    let bench = try EvaluationBench()
+    func rows(_ scores: [Double]) -> [EvaluationBench.Row] {
+      scores.enumerated().map { .init(key: "c\($0)", score: $1) }
+    }
+    try bench.register("repurchase", digest: "a", bands: nil, trainedUntil: nil)
+    try bench.write("1997-11-02", champion: "repurchase@1", run: "r", rows(first))
+    try bench.writeShadow("1997-11-02", "rfm", 1, run: "r", rows(first))
+    try bench.writeShadow("1997-11-02", "rfm", 2, run: "r", rows(second))
+    try bench.writeOutcomes("1997-11-02", outcomes.enumerated().map { ("c\($0)", .integer($1)) })
+    let plan = bench.plan(baseline: EvaluatedVersion(model: "rfm", number: 1), metrics: metrics)
+    return try bench.evaluate("1998-01-01", plan: plan).comparisons.filter { $0.reference == "rfm@2" }
+  }
+
+  @Test("areas are compared from twenty positives and twenty negatives on", arguments: [19, 20])
+  func handful(_ count: Int) throws {
+    let spread = (0..<100).map { Double($0 * 37 % 100) / 100 }
+    let other = (0..<100).map { Double($0 * 53 % 100) / 100 }
+    for isRare in [Int64(1), 0] {
+      let outcomes = (0..<100).map { $0 < count ? isRare : 1 - isRare }
+      let found = try #require(try verdicts(outcomes, spread, other, [.auc]).first)
+      #expect((found.pValue != nil) == (count == 20) && (found.lower != nil) == (count == 20))
+      #expect(found.difference != nil)
+      let reason = "too few \(isRare == 1 ? "positives" : "negatives") to tell: 19 of 20"
+      #expect(found.reason == (count == 20 ? nil : reason))
+      #expect((found.verdict == .undefined) == (count == 19))
+    }
+  }
+
+  @Test("what rows would have shown is told from thirty keys on, and only what can be")
+  func reach() throws {
+    func found(_ keys: Int, _ apart: Double) throws -> ComparisonRecord {
+      let outcomes = (0..<keys).map { Int64($0 % 2) }
+      let first = (0..<keys).map { 0.5 + apart * ($0 / 2 % 2 == 0 ? 1 : -1) }
+      let second = (0..<keys).map { 0.5 - apart * ($0 / 2 % 2 == 0 ? 1 : -1) }
+      return try #require(try verdicts(outcomes, first, second, [.brier]).first)
+    }
+    let few = try found(28, 0.1)
+    #expect(few.verdict == .noEvidence && few.detectable == nil && !few.sentence.contains("would have shown"))
+    let enough = try found(32, 0.1)
+    #expect(enough.detectable != nil && enough.sentence.contains("would have shown"))
+  }
+
+  @Test("a difference that is the same on every row is not called none")
+  func constant() throws {
+    let found = try verdicts(
+      (0..<40).map { Int64($0 % 2) }, (0..<40).map { _ in 0.5 },
+      (0..<40).map { $0 % 2 == 1 ? 0.75 : 0.25 }, [.brier])
+    let reason = "the difference is the same on every row, so that nothing tells how sure it is"
+    #expect(found.first?.difference == -0.1875 && found.first?.reason == reason)
+    // Every row placed as well as any other: nothing spreads, although the areas are 1 and a half.
+    let apart = try verdicts(
+      (0..<40).map { Int64($0 % 2) }, (0..<40).map { _ in 0.5 }, (0..<40).map { $0 % 2 == 1 ? 1 : 0 }, [.auc])
+    #expect(apart.first?.difference == 0.5 && apart.first?.reason == reason)
+    // Other scores in the same order: the areas are alike, and the Brier scores are not.
+    let shifted = try verdicts(
+      (0..<40).map { Int64($0 % 2) }, (0..<40).map { $0 % 4 < 2 ? 0.25 : 0.75 },
+      (0..<40).map { $0 % 4 < 2 ? 0.375 : 0.875 }, [.auc, .brier])
+    #expect(shifted.first?.reason == "the two rank every pair alike")
+    #expect(shifted.last?.pValue != nil)
+  }
+
   @Test("predictions and outcomes that share no key are an error that shows none")
   func emptyJoin() throws {
     let bench = try EvaluationBench()

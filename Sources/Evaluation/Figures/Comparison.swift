@@ -47,6 +47,11 @@ struct Comparison {
       record.value = first.value
       record.baselineValue = second.value
       record.difference = first.value - second.value
+      // That rankings are equal is said of however few.
+      if let few = first.tooFewToCompare, !Comparison.ranksAlike(own.scores, its.scores) {
+        record.reason = few
+        return
+      }
       let difference = try first.compared(with: second, confidence: Comparison.confidence)
       record.difference = difference.value
       record.standardError = difference.standardError
@@ -56,7 +61,7 @@ struct Comparison {
       record.pValue = difference.pValue
       record.method = first.method(paired: true, key: plan.keys.joined(separator: ", "))
     } catch {
-      record.reason = error == .zeroVariance ? Comparison.alike(metric) : error.reason
+      record.reason = error == .zeroVariance ? withoutVariance(metric, record) : error.reason
     }
   }
 
@@ -67,8 +72,28 @@ struct Comparison {
     return both.allSatisfy { $0 } ? (own, its) : (own.subset(both), its.subset(both))
   }
 
-  private static func alike(_ metric: Configuration.Evaluation.Metric) -> String {
-    metric == .auc ? "the two rank every pair alike" : "the two do alike on every row"
+  /// Why a difference has no error: there is none in any row, or it is the same in all of them.
+  private func withoutVariance(
+    _ metric: Configuration.Evaluation.Metric, _ record: ComparisonRecord
+  ) -> String {
+    guard record.difference == 0 else {
+      return "the difference is the same on every row, so that nothing tells how sure it is"
+    }
+    let (own, its) = decided(metric)
+    if metric == .auc {
+      if Comparison.ranksAlike(own.scores, its.scores) { return "the two rank every pair alike" }
+    } else if metric.family == .decision ? own.decided == its.decided : own.scores == its.scores {
+      return "the two do alike on every row"
+    }
+    return "the two answer differently, but come out alike for every key"
+  }
+
+  /// Whether two scores put the same rows in the same order, ties too.
+  private static func ranksAlike(_ first: [Double], _ second: [Double]) -> Bool {
+    let order = first.indices.sorted { (first[$0], second[$0]) < (first[$1], second[$1]) }
+    return zip(order, order.dropFirst()).allSatisfy {
+      first[$0] == first[$1] ? second[$0] == second[$1] : second[$0] < second[$1]
+    }
   }
 
   /// A record without a value.

@@ -104,6 +104,20 @@ struct Measurement {
     }
   }
 
+  /// Keys of the rarer class below which differences of areas get no verdict: the p value is a normal one, and says
+  /// "significant" of equal models far more often than it should where few positives carry it.
+  static let fewestOfClass = 20
+
+  /// Why areas on these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
+  var tooFewToCompare: String? {
+    guard case .area(let area) = core else { return nil }
+    let (positives, negatives) = (area.positiveClusters, area.negativeClusters)
+    let fewest = min(positives, negatives)
+    guard fewest < Measurement.fewestOfClass else { return nil }
+    return "too few \(positives <= negatives ? "positives" : "negatives") to tell: "
+      + "\(fewest) of \(Measurement.fewestOfClass)"
+  }
+
   /// This less another on the same rows.
   ///
   /// **Throws:** `zeroVariance` where no row tells the two apart.

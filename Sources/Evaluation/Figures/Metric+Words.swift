@@ -11,6 +11,15 @@ extension Configuration.Evaluation.Metric {
   /// Whether versions are compared by it: the calibration error has no interval of its own.
   var isCompared: Bool { self != .calibration }
 
+  /// How far apart two values can be; nil without a bound.
+  var largestDifference: Double? {
+    switch self {
+    case .auc, .averagePrecision, .brier, .calibration, .accuracy, .balancedAccuracy, .f1: 1
+    case .mcc, .kappa: 2
+    case .logLoss, .mae, .rmse, .mape, .r2, .pinball: nil
+    }
+  }
+
   /// As a sentence writes it.
   var words: String {
     switch self {

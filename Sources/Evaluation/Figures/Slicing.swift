@@ -48,8 +48,25 @@ struct Slicing {
       (rows[$1] ?? 0, labels[Int($0)]) < (rows[$0] ?? 0, labels[Int($1)])
     }.prefix(Slicing.mostSlices)
     var kept = Set(named)
-    if large.contains(LabelCodes.missing) { kept.insert(LabelCodes.missing) }
+    var smallest = named.last
+    if large.contains(LabelCodes.missing) {
+      kept.insert(LabelCodes.missing)
+      let fewest = smallest.flatMap { rows[$0] } ?? .max
+      if rows[LabelCodes.missing] ?? 0 < fewest { smallest = LabelCodes.missing }
+    }
+    // The others are all rows less the slices with figures: few keys among them would lie open to subtraction. Each
+    // slice has enough keys, so that one more makes them enough.
+    if let smallest, (1..<Slicing.fewestKeys).contains(keysOutside(kept)) { kept.remove(smallest) }
     return codes.map { kept.contains($0) ? $0 : Slicing.other }
+  }
+
+  /// Different keys of the rows that are in none of the slices.
+  private func keysOutside(_ kept: Set<Int32>) -> Int {
+    var keys: Set<Int32> = []
+    for (row, code) in codes.enumerated() where !kept.contains(code) {
+      keys.insert(sample.clusters.numbers[row])
+    }
+    return keys.count
   }
 
   private func record(_ code: Int32, _ included: [Bool]) -> SliceRecord {
@@ -72,24 +89,34 @@ struct Slicing {
     record.metrics = figures.metrics
     record.undefined = figures.undefined.filter { $0.name != "calibration" }
     guard let metric = plan.leadingMetric(sample) else { return record }
+    let others = sample.subset(included.map { !$0 })
+    if let reason = Slicing.refusal(rest: others) {
+      record.undefined.append(.init(name: "against_rest", reason: reason))
+      return record
+    }
     do throws(Undefined) {
-      guard part.rows < sample.rows else { throw .noObservations }
-      let own = try Measurement(metric, part, quantile: plan.quantile).estimate
-      let rest = try Measurement(
-        metric, sample.subset(included.map { !$0 }), quantile: plan.quantile
-      ).estimate
-      let difference = try MeasuredDifference(own.less(rest), confidence: Comparison.confidence)
+      let own = try Measurement(metric, part, quantile: plan.quantile)
+      let rest = try Measurement(metric, others, quantile: plan.quantile)
+      if let few = own.tooFewToCompare ?? rest.tooFewToCompare.map({ "of the other rows, \($0)" }) {
+        record.undefined.append(.init(name: "against_rest", reason: few))
+        return record
+      }
+      let difference = try MeasuredDifference(
+        own.estimate.less(rest.estimate), confidence: Comparison.confidence)
       record.againstRest = .init(
         metric: metric.rawValue, difference: difference.value, standardError: difference.standardError,
         lower: difference.interval.lower, upper: difference.interval.upper, pValue: difference.pValue,
         isWorse: (difference.value < 0) == metric.isHigherBetter)
     } catch {
-      record.undefined.append(
-        .init(
-          name: "against_rest",
-          reason: part.rows < sample.rows ? error.reason : "there are no other rows"))
+      record.undefined.append(.init(name: "against_rest", reason: error.reason))
     }
     return record
+  }
+
+  /// Why nothing is held against these other rows; nil where it is.
+  private static func refusal(rest: Sample) -> String? {
+    if rest.rows == 0 { return "there are no other rows" }
+    return rest.keys < fewestKeys ? "the other rows have fewer than \(fewestKeys) keys" : nil
   }
 
   /// p values of all slices of the evaluation together; the worst get their ranks, version by version.

@@ -47,6 +47,9 @@ enum Verdicts {
     return (difference > 0) == record.isHigherBetter ? .better : .worse
   }
 
+  /// The fewest keys of which it is told what they would have shown: power is the normal distribution's.
+  static let fewestKeysForPower = 30
+
   /// The smallest difference that would be seen with the wanted power; under Holm's correction at its first and
   /// strictest step.
   private static func detectable(
@@ -55,10 +58,18 @@ enum Verdicts {
     guard let error = record.standardError else { return nil }
     let strict = correction == .holm ? significance / Double(max(1, record.comparisons)) : significance
     do throws(Undefined) {
-      return try Power.smallestDifference(standardError: error, power: power, significance: strict)
+      let found = try Power.smallestDifference(standardError: error, power: power, significance: strict)
+      return isTold(found, of: record.metric, keys: record.keys) ? found : nil
     } catch {
       return nil
     }
+  }
+
+  /// Whether it is told what rows would have shown: not of few keys, and not where no two values of the metric are that
+  /// far apart.
+  static func isTold(_ detectable: Double, of metric: String, keys: Int) -> Bool {
+    let largest = Configuration.Evaluation.Metric(rawValue: metric)?.largestDifference ?? .infinity
+    return keys >= fewestKeysForPower && detectable <= largest
   }
 
   /// "repurchase@1 ranks better than rfm@1: AUC higher by 0.0120 (95 % interval 0.0090 to 0.0150, p < 0.001 after

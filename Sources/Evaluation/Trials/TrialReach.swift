@@ -23,8 +23,9 @@ struct TrialReach {
   mutating func tell(_ metric: inout MetricComparison) {
     guard let error = metric.standardError, let difference = metric.difference else { return }
     do throws(Undefined) {
-      guard metric.rows == nil else {
-        metric.detectable = try normalEffect() * error
+      if let rows = metric.rows {
+        let found = try normalEffect() * error
+        if Verdicts.isTold(found, of: metric.metric, keys: rows.keys) { metric.detectable = found }
         return
       }
       let (own, its) = (metric.candidate, metric.baseline)

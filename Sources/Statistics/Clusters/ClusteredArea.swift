@@ -64,6 +64,11 @@ package struct ClusteredArea: Sendable, Hashable {
     Double(positiveWins.reduce(0, +)) / (2 * Double(positives) * Double(negatives))
   }
 
+  /// Clusters that have a positive row.
+  package var positiveClusters: Int { positiveRows.count { $0 > 0 } }
+  /// Clusters that have a negative row.
+  package var negativeClusters: Int { negativeRows.count { $0 > 0 } }
+
   /// **Throws:** `tooFewObservations` where fewer than two clusters have a positive or a negative row.
   package func area() throws(Undefined) -> DeLongArea {
     DeLongArea(area: value, standardError: try standardError(positiveWins, negativeWins))

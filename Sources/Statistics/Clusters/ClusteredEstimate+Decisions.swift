@@ -50,7 +50,14 @@ extension ConfusionMatrix {
     func spread(_ totals: [Double]) -> Double { totals.reduce(0) { $0 + $1 * (total - $1) } }
     let (ofRows, ofColumns) = (spread(rows), spread(columns))
     let occurring = Double(rows.count { $0 > 0 })
-    let scored = (0..<classes).filter { measure == .f1 ? $0 == 1 : rows[$0] + columns[$0] > 0 }
+    let isScored = (0..<classes).map { measure == .f1 ? $0 == 1 : rows[$0] + columns[$0] > 0 }
+    let scored = Double(isScored.count { $0 })
+    /// ∂F₁/∂cell of a class by the cell's row or column alone, or by both.
+    func slopeOfF1(_ c: Int, touched: Double, own: Double) -> Double {
+      guard isScored[c] else { return 0 }
+      let below = rows[c] + columns[c]
+      return (2 * own - touched * (2 * self[c, c] / below)) / below
+    }
     for a in 0..<classes {
       for b in 0..<classes {
         let hit = a == b ? 1.0 : 0
@@ -60,13 +67,12 @@ extension ConfusionMatrix {
         case .balancedAccuracy:
           slope = rows[a] > 0 ? (hit - self[a, a] / rows[a]) / rows[a] / occurring : 0
         case .f1, .macroF1:
-          let sum = scored.reduce(0.0) { sum, c in
-            let below = rows[c] + columns[c]
-            let touched = (a == c ? 1.0 : 0) + (b == c ? 1 : 0)
-            let own = a == c && b == c ? 1.0 : 0
-            return sum + (2 * own - touched * (2 * self[c, c] / below)) / below
-          }
-          slope = sum / Double(scored.count)
+          // A cell moves the F₁ of its own two classes alone.
+          let sum =
+            a == b
+            ? slopeOfF1(a, touched: 2, own: 1)
+            : slopeOfF1(min(a, b), touched: 1, own: 0) + slopeOfF1(max(a, b), touched: 1, own: 0)
+          slope = sum / scored
         case .matthewsCorrelation:
           let top = hit * total + hits - columns[a] - rows[b]
           slope =

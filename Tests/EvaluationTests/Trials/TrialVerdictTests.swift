@@ -209,5 +209,13 @@ struct TrialVerdictTests {
     let metric = try #require(turned.candidates[0].metrics.last)
     #expect(metric.difference == -0.01 && metric.lower == -0.014 && metric.upper == -0.006)
     #expect(turned.candidates[0].changed.map(\.onlyVersionRight) == [10])
+    #expect(metric.detectable != nil)
+    // What rows would have shown is not told of few keys, nor where no two areas are that far apart.
+    for (keys, error) in [(29, 0.002), (200, 0.4)] {
+      record.keys = keys
+      record.standardError = error
+      let silent = try compare(trials, evidence: [RowEvidence(record)], versions: versions)
+      #expect(silent.candidates[0].metrics.allSatisfy { $0.detectable == nil })
+    }
   }
 }

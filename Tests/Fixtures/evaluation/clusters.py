@@ -141,9 +141,14 @@ def comparison(first, second, outcomes, keys):
     return result
 
 
+def rarer(outcomes, keys):
+    """How many keys have a row of the class that fewer have."""
+    return min(len(numpy.unique(keys[outcomes == c])) for c in (0, 1))
+
+
 def correct(comparisons):
-    """Holm's p values over all comparisons, and the smallest difference seen with a power of 0.8 at 0.05 / m."""
-    flat = [c for version in comparisons.values() for c in version.values()]
+    """Holm's p values over all comparisons that have one, and the smallest difference seen with a power of 0.8 at 0.05 / m."""
+    flat = [c for version in comparisons.values() for c in version.values() if "p" in c]
     adjusted = multipletests([c["p"] for c in flat], method="holm")[1]
     z = norm.isf(0.05 / len(flat) / 2)
     effect = brentq(lambda e: norm.cdf(e - z) + norm.cdf(-e - z) - 0.8, 0, 100, xtol=1e-14, rtol=1e-14)

@@ -19,6 +19,8 @@ import clusters
 BANDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6]
 # Which version was champion on which night; rfm@1 shadows all of them.
 NIGHTS = {"1997-11-02": "repurchase@1", "1997-11-09": "repurchase@1", "1997-11-16": "repurchase@2"}
+# Areas are not compared where fewer keys have a row of the rarer class.
+FEWEST = 20
 ROWS = 80
 
 
@@ -95,12 +97,21 @@ def main():
     for version, parts in pooled.items():
         values, outcomes, rule, keys = (numpy.concatenate(part) for part in zip(*parts))
         expected[version] = figures(values, outcomes, keys)
-        slices[version] = {
-            str(part): clusters.area_against_rest(values, outcomes, keys, keys % 3 == part)
-            | {"rows": int((keys % 3 == part).sum()), "auc": roc_auc_score(outcomes[keys % 3 == part], values[keys % 3 == part])}
-            for part in range(3)}
+        slices[version] = {}
+        for part in range(2):
+            inside = keys % 2 == part
+            one = {"rows": int(inside.sum()), "auc": roc_auc_score(outcomes[inside], values[inside])}
+            found = [clusters.rarer(outcomes[rows], keys[rows]) for rows in (inside, ~inside)]
+            if min(found) < FEWEST:
+                one["found"] = found[0] if found[0] < FEWEST else found[1]
+            else:
+                one["against_rest"] = clusters.area_against_rest(values, outcomes, keys, inside)
+            slices[version][str(part)] = one
         if version != "rfm@1":
             comparison[version] = clusters.comparison(values, rule, outcomes, keys)
+            found = clusters.rarer(outcomes, keys)
+            if found < FEWEST:
+                comparison[version]["auc"] = {"difference": comparison[version]["auc"]["difference"], "found": found}
     clusters.correct(comparison)
     print(json.dumps({"bands": BANDS, "nights": nights, "expected": expected, "comparison": comparison,
                       "slices": slices, "measures": measures()}, indent=1))
