@@ -105,6 +105,8 @@ extension Configuration {
     /// Declared versions, number 1 first.
     package let versions: [Version]
     package let aliases: [String: Int]
+    /// What `model promote --gate` asks for; nil where nothing is said.
+    package let gate: Gate?
   }
 
   /// `jobs:` what to score with what, and where to write it.

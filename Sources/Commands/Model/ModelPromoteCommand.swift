@@ -1,6 +1,7 @@
 import ArgumentParser
 import Book
 import Diagnostics
+import Evaluation
 import Registry
 import Workspace
 
@@ -21,6 +22,8 @@ struct ModelPromoteCommand: ParsableCommand {
   var to = "champion"
   @Option(help: ArgumentHelp("Why, for the book.", valueName: "text"))
   var reason: String?
+  @Flag(help: "Only where the evaluations' evidence meets the model's promote_if; exit 4 where it does not.")
+  var gate = false
 
   func run() throws {
     let session = try Session(global)
@@ -32,8 +35,18 @@ struct ModelPromoteCommand: ParsableCommand {
     let reference = try session.modelReference(model)
     let registry = try session.registry(try session.book(), for: [reference])
     let (name, number) = try registry.resolve(reference)
+    let outcome = gate ? try session.judge(name, number, alias: to, registry) : nil
+    if let outcome, !global.output.json {
+      for finding in outcome.findings {
+        session.print(
+          "\(finding.isMet ? "met    " : "not met")  \(finding.metric) \(finding.demand): \(finding.evidence)\n"
+        )
+      }
+    }
+    if let refusal = outcome?.refusal { throw refusal }
     let promotion = try registry.promote(
-      model: name, number: number, alias: to, by: Host.user, reason: reason, now: Host.now())
+      model: name, number: number, alias: to, by: Host.user, reason: reason, evidence: outcome?.summary,
+      now: Host.now())
     if global.output.json { return session.print(try JSONText.encode(promotion.now)) }
     session.print(PromotionText.line(promotion) + "\n")
   }
@@ -49,5 +62,36 @@ enum PromotionText {
     }
     let before = promotion.before.map { ", before \($0.number)" } ?? ""
     return "\(alias.model)@\(alias.alias) is now version \(alias.number)\(before)"
+  }
+}
+
+extension Session {
+  /// Holds a version against the one that the alias points at now, by the model's `promote_if`.
+  ///
+  /// Where the alias is not set yet, the evaluation's baseline stands for it. nil where the alias points at the
+  /// version already.
+  fileprivate func judge(_ name: String, _ number: Int, alias: String, _ registry: Registry) throws -> Gate
+    .Outcome?
+  {
+    guard let rule = configuration.models[name]?.gate else {
+      throw Diagnostic(
+        .gateMissing, .configuration, at: Diagnostic.Place(file: configuration.file),
+        "model '\(name)' has no 'promote_if', so that there is no gate to pass",
+        next: "Say there what a new version must show, or promote it without --gate.")
+    }
+    let version = "\(name)@\(number)"
+    var against = try registry.book.alias(alias, of: name).map { "\(name)@\($0.number)" }
+    if against == nil, let baseline = configuration.evaluations[rule.evaluation]?.baseline {
+      let (model, number) = try registry.resolve(baseline)
+      against = "\(model)@\(number)"
+    }
+    guard let against else {
+      throw Diagnostic(
+        .gateMissing, .configuration, at: configuration.place(of: "models.\(name).promote_if"),
+        "'\(name)@\(alias)' is not set yet, and evaluation '\(rule.evaluation)' names no baseline to be better than",
+        next: "Give the evaluation a baseline, or set the alias for the first time without --gate.")
+    }
+    if against == version { return nil }
+    return Gate(rule, try registry.book.comparisons(name: rule.evaluation)).judge(version, against: against)
   }
 }

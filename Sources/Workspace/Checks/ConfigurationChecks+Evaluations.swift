@@ -62,4 +62,29 @@ extension ConfigurationChecks {
     }
     return problems
   }
+
+  /// A gate asks for metrics that its evaluation computes and compares.
+  func gateProblems() -> Problems {
+    var problems = Problems()
+    for model in configuration.models.values.sorted(by: { $0.name < $1.name }) {
+      guard let gate = model.gate, let evaluation = configuration.evaluations[gate.evaluation] else {
+        continue
+      }
+      let path = "models.\(model.name).promote_if"
+      let asked =
+        [("\(path).metric", gate.metric)]
+        + gate.guardrails.map { ("\(path).guardrails.\($0.metric.rawValue)", $0.metric) }
+      for (place, metric) in asked where metric == .calibration || !evaluation.metrics.contains(metric) {
+        problems.add(
+          problem(
+            .workspaceMetric, at: place,
+            metric == .calibration
+              ? "'calibration' of two versions is not compared, so that no gate can ask for it"
+              : "evaluation '\(evaluation.name)' does not compute '\(metric.rawValue)'",
+            expected: oneOf(evaluation.metrics.filter { $0 != .calibration }.map(\.rawValue)),
+            next: metric == .calibration ? "Ask for log_loss or brier." : "Add it to its metrics."))
+      }
+    }
+    return problems
+  }
 }

@@ -19,6 +19,7 @@ struct ConfigurationChecks {
     for evaluation in configuration.evaluations.values.sorted(by: { $0.name < $1.name }) {
       problems.add(self.problems(of: evaluation))
     }
+    problems.add(gateProblems())
     problems.add(outputProblems())
     problems.add(cycleProblems())
     return problems

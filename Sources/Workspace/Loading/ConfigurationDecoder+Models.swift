@@ -11,7 +11,7 @@ extension ConfigurationDecoder {
     let aliases = reader.dictionary(map, "aliases", keys: .name, .wholeNumber(in: 1...999_999_999)) ?? [:]
     return Configuration.Model(
       name: name, question: question, objective: objective, baseline: baseline, owner: owner, card: card,
-      versions: versions, aliases: aliases)
+      versions: versions, aliases: aliases, gate: gate(map))
   }
 
   private mutating func owner(_ node: YAMLNode, _ model: NodeMap) -> Configuration.Model.Owner? {

@@ -22,7 +22,11 @@ package enum ConfigurationSchema {
     ])
   package static let model = Section(
     path: "models.NAME",
-    keys: ["question", "objective", "baseline", "owner", "card", "versions", "aliases"])
+    keys: ["question", "objective", "baseline", "owner", "card", "versions", "aliases", "promote_if"])
+  package static let gate = Section(
+    path: "models.NAME.promote_if", keys: ["evaluation", "metric", "better_by", "guardrails"])
+  package static let guardrail = Section(
+    path: "models.NAME.promote_if.guardrails.METRIC", keys: ["worse_by_at_most"])
   package static let owner = Section(path: "models.NAME.owner", keys: ["team", "name", "email"])
   package static let version = Section(path: "models.NAME.versions[]", keys: ["artefact", "metadata"])
   package static let job = Section(
@@ -59,7 +63,8 @@ package enum ConfigurationSchema {
 
   /// All sections in the order of the reference.
   package static let sections = [
-    top, dataset, model, owner, version, job, output, fallback, split, variant, evaluation, experiment, kpi,
+    top, dataset, model, owner, version, gate, guardrail, job, output, fallback, split, variant, evaluation,
+    experiment, kpi,
     limits, report, content, site, pipeline, step,
   ]
 
