@@ -144,7 +144,6 @@ struct AddTests {
     #expect(try Samples.add("repurchase_2", to: registry).version.number == 2)
     #expect(try registry.list().map(\.name) == ["repurchase"])
     #expect(try registry.list().first?.versions.map(\.number) == [1, 2])
-    // With what it was registered with, as well.
     #expect(try !Samples.add("repurchase_1", to: registry).isNew)
   }
 
