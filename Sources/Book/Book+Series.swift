@@ -11,37 +11,60 @@ extension Book {
     slices: [SliceRecord] = []
   ) throws(Diagnostic) -> Int {
     try write { database in
-      let upsert = try database.makeStatement(
-        sql: """
-          INSERT INTO evaluation (name, model, number, date, content, computed_at) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (name, model, number, date) DO UPDATE
-          SET content = excluded.content, computed_at = excluded.computed_at
-          WHERE content <> excluded.content
-          """)
-      var changed = 0
-      var kept: Set<[String]> = []
-      for evaluation in evaluations where evaluation.name == name {
-        kept.insert([evaluation.model, String(evaluation.number), evaluation.date ?? ""])
-        try upsert.execute(arguments: [
-          evaluation.name, evaluation.model, evaluation.number, evaluation.date ?? "",
-          try RecordJSON.text(evaluation.computed(at: "")), evaluation.computedAt,
-        ])
-        changed += database.changesCount
+      let own = try evaluations.filter { $0.name == name }.map { evaluation in
+        Figures(
+          key: [evaluation.model, evaluation.number, evaluation.date ?? ""],
+          content: try RecordJSON.text(evaluation.computed(at: "")), computedAt: evaluation.computedAt)
       }
-      let stored = try Row.fetchAll(
-        database, sql: "SELECT model, number, date FROM evaluation WHERE name = ?", arguments: [name])
-      for row in stored {
-        let (model, number, date) = (row["model"] as String, row["number"] as Int, row["date"] as String)
-        if kept.contains([model, String(number), date]) { continue }
-        try database.execute(
-          sql: "DELETE FROM evaluation WHERE name = ? AND model = ? AND number = ? AND date = ?",
-          arguments: [name, model, number, date])
-        changed += database.changesCount
-      }
-      changed += try Book.replace(comparisons, of: name, in: database)
-      changed += try Book.replace(slices, of: name, in: database)
-      return changed
+      return try Book.replace("evaluation", ["model", "number", "date"], of: name, with: own, in: database)
+        + Book.replace(
+          "comparison", ["model", "number", "baseline", "metric"], of: name,
+          with: comparisons.filter { $0.name == name }.map(Book.figures), in: database)
+        + Book.replace(
+          "slice", ["model", "number", "dimension", "kind", "label"], of: name,
+          with: slices.filter { $0.name == name }.map(Book.figures), in: database)
     }
+  }
+
+  /// A row of a table of figures: what tells it apart below its evaluation, and what it holds.
+  struct Figures {
+    let key: [any DatabaseValueConvertible]
+    let content: String
+    let computedAt: String
+  }
+
+  /// Makes these the only rows of an evaluation in a table; one whose content is as it was keeps its time.
+  ///
+  /// - Parameter keys: The columns of `Figures.key`, in its order. Gives how many are new, differ or went.
+  private static func replace(
+    _ table: String, _ keys: [String], of name: String, with figures: [Figures], in database: Database
+  ) throws -> Int {
+    let columns = keys.joined(separator: ", ")
+    let upsert = try database.makeStatement(
+      sql: """
+        INSERT INTO \(table) (name, \(columns), content, computed_at)
+        VALUES (?, \(keys.map { _ in "?" }.joined(separator: ", ")), ?, ?)
+        ON CONFLICT (name, \(columns)) DO UPDATE
+        SET content = excluded.content, computed_at = excluded.computed_at WHERE content <> excluded.content
+        """)
+    var changed = 0
+    var kept: Set<[DatabaseValue]> = []
+    for row in figures {
+      kept.insert(row.key.map(\.databaseValue))
+      try upsert.execute(arguments: StatementArguments([name] + row.key + [row.content, row.computedAt]))
+      changed += database.changesCount
+    }
+    let delete = try database.makeStatement(
+      sql: "DELETE FROM \(table) WHERE name = ? AND " + keys.map { "\($0) = ?" }.joined(separator: " AND "))
+    for row in try Row.fetchAll(
+      database, sql: "SELECT \(columns) FROM \(table) WHERE name = ?", arguments: [name])
+    {
+      let key = keys.map { row[$0] as DatabaseValue }
+      if kept.contains(key) { continue }
+      try delete.execute(arguments: StatementArguments([name.databaseValue] + key))
+      changed += database.changesCount
+    }
+    return changed
   }
 
   /// Makes these the only values of a KPI in the periods from `first` on and before `end`.

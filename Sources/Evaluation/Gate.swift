@@ -73,16 +73,16 @@ package struct Gate: Sendable {
 
   /// Judges a version that is to take another's place.
   package func judge(_ version: String, against: String) -> Outcome {
-    let better = finding(rule.metric, version, against) { record in
+    let better = finding(rule.metric, version, against) { rows in
       // The end of the interval that is worst for the version must still be better by so much.
-      let least = record.isHigherBetter ? record.lower : record.upper.map { -$0 }
-      let side = record.isHigherBetter ? "higher" : "lower"
+      let least = rows.isHigherBetter ? rows.lower : rows.upper.map { -$0 }
+      let side = rows.isHigherBetter ? "higher" : "lower"
       return ("\(side) by more than \(rule.betterBy)", least.map { $0 > rule.betterBy } ?? false)
     }
     let guards = rule.guardrails.map { guardrail in
-      finding(guardrail.metric, version, against) { record in
-        let most = record.isHigherBetter ? record.lower.map { -$0 } : record.upper
-        let side = record.isHigherBetter ? "lower" : "higher"
+      finding(guardrail.metric, version, against) { rows in
+        let most = rows.isHigherBetter ? rows.lower.map { -$0 } : rows.upper
+        let side = rows.isHigherBetter ? "lower" : "higher"
         return (
           "\(side) by no more than \(guardrail.worseByAtMost)",
           most.map { $0 <= guardrail.worseByAtMost } ?? false
@@ -95,32 +95,31 @@ package struct Gate: Sendable {
 
   private func finding(
     _ metric: Configuration.Evaluation.Metric, _ version: String, _ against: String,
-    _ judge: (ComparisonRecord) -> (demand: String, isMet: Bool)
+    _ judge: (RowEvidence) -> (demand: String, isMet: Bool)
   ) -> Finding {
     let name = metric.rawValue
-    guard let record = comparison(of: version, with: against, by: name) else {
+    guard let (record, rows) = comparison(of: version, with: against, by: name) else {
       return Finding(
         metric: name, demand: "held against \(against)", difference: nil, lower: nil, upper: nil,
         isMet: false,
         evidence: "Evaluation \(rule.evaluation) has not compared \(version) with \(against) by \(name).")
     }
-    let (demand, isMet) = judge(record)
+    let (demand, isMet) = judge(rows)
     return Finding(
-      metric: name, demand: demand, difference: record.difference, lower: record.lower, upper: record.upper,
+      metric: name, demand: demand, difference: rows.difference, lower: rows.lower, upper: rows.upper,
       isMet: isMet && record.verdict != .undefined, evidence: record.sentence)
   }
 
   /// A comparison says the same of the two the other way round.
-  private func comparison(of version: String, with other: String, by metric: String) -> ComparisonRecord? {
-    let ofMetric = comparisons.filter { $0.metric == metric }
-    if let record = ofMetric.first(where: { $0.reference == version && $0.baseline == other }) {
-      return record
+  private func comparison(
+    of version: String, with other: String, by metric: String
+  ) -> (record: ComparisonRecord, rows: RowEvidence)? {
+    for record in comparisons where record.metric == metric {
+      if record.reference == version, record.baseline == other { return (record, RowEvidence(record)) }
+      if record.reference == other, record.baseline == version {
+        return (record, RowEvidence(record).reversed)
+      }
     }
-    guard var record = ofMetric.first(where: { $0.reference == other && $0.baseline == version }) else {
-      return nil
-    }
-    (record.lower, record.upper) = (record.upper.map { -$0 }, record.lower.map { -$0 })
-    record.difference = record.difference.map { -$0 }
-    return record
+    return nil
   }
 }

@@ -106,18 +106,15 @@ extension Registry {
     throw Problems(standing.content)
   }
 
-  /// Registered versions whose declared artefact is no longer what was registered: `repurchase@1`.
+  /// Registered versions whose declaration would score otherwise now: `repurchase@1`.
   ///
   /// A file that can't be read tells nothing: the version is used as it was registered.
-  package func changedDeclarations(_ configuration: Configuration) throws(Diagnostic) -> Set<String> {
+  package func changedDeclarations(_ configuration: Configuration) throws(Problems) -> Set<String> {
     var changed: Set<String> = []
     for (name, model) in configuration.models {
       for (position, version) in model.versions.enumerated() {
-        guard let standing = try book.version(model: name, number: position + 1),
-          let artefact = try? Artefact.open(configuration.location(of: version.artefact)),
-          artefact.digest != standing.digest
-        else { continue }
-        changed.insert(standing.reference)
+        let standing = try standing(name, position + 1, version, in: configuration)
+        if let standing, !standing.content.isEmpty { changed.insert(standing.record.reference) }
       }
     }
     return changed

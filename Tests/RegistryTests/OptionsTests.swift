@@ -120,6 +120,9 @@ struct OptionsTests {
     #expect(found.map(\.identifier) == [.registryDeclaredChanged])
     #expect(try scratch.registry().record("m", 1).labels == ["no", "yes"])
     #expect(found.first?.expected == "labels no, yes")
+    // What a run refuses is what listings mark.
+    #expect(
+      try scratch.registry().changedDeclarations(ConfigurationLoader.load(folder: scratch.path)) == ["m@1"])
     try scratch.write("m.yaml", "labels: [no, yes]\n")
     try scratch.write("m.txt", Samples.bytes(Samples.models + "/repurchase_2.txt"))
     #expect(
