@@ -53,6 +53,7 @@ struct CheckCommand: ParsableCommand {
           Quantity.count(configuration.models.count, "model"),
           Quantity.count(configuration.jobs.count, "job"),
           Quantity.count(configuration.evaluations.count, "evaluation"),
+          Quantity.count(configuration.readouts.count, "readout"),
           Quantity.count(configuration.experiments.count, "experiment"),
           Quantity.count(configuration.kpis.count, "KPI"),
           Quantity.count(configuration.pipelines.count, "pipeline"),

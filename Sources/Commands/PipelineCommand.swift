@@ -56,7 +56,7 @@ struct PipelineRunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Runs a pipeline's steps in order; the first that fails stops the rest.",
     discussion: """
-      Dates are given to every job of it as 'scorebook run' takes them; evaluations and KPIs are as of the last \
+      Dates are given to every job of it as 'scorebook run' takes them; evaluations, readouts and KPIs are as of the last \
       of them (default: today).
       """)
 
@@ -88,11 +88,9 @@ struct PipelineRunCommand: ParsableCommand {
   }
 
   /// The command's last date, or the newest that stands: an old date that is run again must not make the
-  /// evaluation forget what came after it.
-  private func day(for evaluation: String, _ session: Session, _ asOf: CalendarDate) throws -> CalendarDate {
-    guard let predictions = session.configuration.evaluations[evaluation]?.predictions,
-      let job = session.configuration.jobs[predictions]
-    else { return asOf }
+  /// evaluation or a readout forget what came after it.
+  private func day(forJob name: String?, _ session: Session, _ asOf: CalendarDate) throws -> CalendarDate {
+    guard let name, let job = session.configuration.jobs[name] else { return asOf }
     let standing = try session.configuration.target(of: job).commits(job: job.name).map(\.date)
     return max(asOf, standing.max().flatMap { CalendarDate($0) } ?? asOf)
   }
@@ -111,7 +109,15 @@ struct PipelineRunCommand: ParsableCommand {
       return "\(committed) of \(Quantity.count(wanted.count, "date")) written\(others)"
     case .evaluate(let name):
       return Session.line(
-        try session.evaluate(name, asOf: try day(for: name, session, asOf), book: jobs.book))
+        try session.evaluate(
+          name,
+          asOf: try day(
+            forJob: session.configuration.evaluations[name]?.predictions, session, asOf), book: jobs.book))
+    case .readout(let name):
+      let outcome = try session.readout(
+        name, asOf: try day(forJob: session.configuration.readouts[name]?.job, session, asOf), book: jobs.book
+      )
+      return outcome.record.sentence
     case .kpis(let name):
       let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
       try problems.throwIfAny()

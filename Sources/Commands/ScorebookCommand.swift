@@ -23,7 +23,8 @@ package struct ScorebookCommand: ParsableCommand {
         subcommands: [ScoreCommand.self, RunCommand.self, RunsCommand.self, TraceCommand.self]),
       CommandGroup(name: "Models", subcommands: [ModelCommand.self]),
       CommandGroup(
-        name: "Evidence", subcommands: [EvaluateCommand.self, ExperimentCommand.self, KPICommand.self]),
+        name: "Evidence",
+        subcommands: [EvaluateCommand.self, ReadoutCommand.self, ExperimentCommand.self, KPICommand.self]),
       CommandGroup(name: "Publishing", subcommands: [SiteCommand.self]),
       CommandGroup(name: "Nights", subcommands: [PipelineCommand.self, ScheduleCommand.self]),
     ])

@@ -16,20 +16,30 @@ extension EvaluationSources {
     if let same = configuration.evaluations[plan.name].flatMap({ configuration.sameOutcomes(of: $0) }) {
       throw same
     }
+    try self.init(job: plan.job, actuals: plan.actuals, catalogue, target: target)
+  }
+
+  /// What stands in a job's target, and the outcomes of a dataset.
+  ///
+  /// - Parameter target: the job's, as `Configuration.target(of:)` makes it.
+  init(
+    job name: String, actuals: String, _ catalogue: DatasetCatalogue, target: any OutputTarget
+  ) throws(Diagnostic) {
+    let configuration = catalogue.configuration
     let outcomes: @Sendable (CalendarDate) throws(Diagnostic) -> any DatasetSource = {
-      date throws(Diagnostic) in try catalogue.source(plan.actuals, date: date)
+      date throws(Diagnostic) in try catalogue.source(actuals, date: date)
     }
-    guard let job = configuration.jobs[plan.job] else {
-      throw Diagnostic(.evaluationUnknown, .configuration, "there is no job '\(plan.job)'")
+    guard let job = configuration.jobs[name] else {
+      throw Diagnostic(.evaluationUnknown, .configuration, "there is no job '\(name)'")
     }
     switch job.destination {
     case .sqlite(let file, let table):
       self = .sqlite(
-        target, job: plan.job, file: configuration.location(of: file), table: table, outcomes: outcomes)
+        target, job: name, file: configuration.location(of: file), table: table, outcomes: outcomes)
     case .csv(let path):
       let pattern = configuration.location(of: path)
       self = .csv(
-        target, job: plan.job, path: { EvaluationSources.path(pattern, $0) },
+        target, job: name, path: { EvaluationSources.path(pattern, $0) },
         shadowPath: { date, commit throws(Diagnostic) in
           EvaluationSources.shadowPath(of: EvaluationSources.path(pattern, date), run: commit.runID)
         }, outcomes: outcomes)

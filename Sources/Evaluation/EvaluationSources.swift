@@ -75,6 +75,3 @@ package struct EvaluationSources: Sendable {
       }, outcomes: outcomes)
   }
 }
-
-extension Diagnostic.Identifier {
-}

@@ -89,6 +89,7 @@ extension Configuration.Pipeline.Step: CustomStringConvertible {
     switch self {
     case .run(let job): "run \(job)"
     case .evaluate(let name): "evaluate \(name)"
+    case .readout(let name): "readout \(name)"
     case .kpis(let name): "kpis \(name ?? "all")"
     case .siteBuild: "site build"
     case .pipeline(let name): "pipeline \(name)"

@@ -19,6 +19,8 @@ struct BookSnapshot: Sendable {
   let comparisons: [ComparisonRecord]
   /// By evaluation, model, number, column and value.
   let slices: [SliceRecord]
+  /// By name, oldest look first.
+  let readouts: [ReadoutRecord]
   let kpiValues: [String: [KPIValueRecord]]
   /// By `repurchase@1`.
   let trainingProfiles: [String: Profile]
@@ -38,6 +40,8 @@ struct BookSnapshot: Sendable {
     evaluations = try book?.evaluations() ?? []
     comparisons = try book?.comparisons() ?? []
     slices = try book?.slices() ?? []
+    let readouts = try book?.readouts() ?? []
+    self.readouts = readouts
     let values = try book?.kpiValues() ?? []
     kpiValues = Dictionary(grouping: values, by: \.kpi)
     var training: [String: Profile] = [:]
@@ -58,7 +62,7 @@ struct BookSnapshot: Sendable {
     let times =
       versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] } + history.map(\.since)
       + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
-      + comparisons.map(\.computedAt) + values.map(\.computedAt)
+      + comparisons.map(\.computedAt) + readouts.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()
   }
 

@@ -35,6 +35,9 @@ struct KPIReport {
           KPISection(series: series(kpi), snapshot: snapshot).write(to: &page)
         }
       case .evaluation(let name): write(evaluation: name, &page)
+      case .readout(let name):
+        page.body.heading(2, .plain("What the split showed: \(name)"))
+        ReadoutSection(name: name, snapshot: snapshot).write(to: &page)
       }
     }
     return page.finish(snapshot)

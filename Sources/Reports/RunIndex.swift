@@ -81,4 +81,5 @@ enum Command {
 
   static func update(kpi name: String) -> InlineMarkdown { .code("scorebook kpi update \(name)") }
   static func evaluate(_ name: String) -> InlineMarkdown { .code("scorebook evaluate \(name)") }
+  static func readout(_ name: String) -> InlineMarkdown { .code("scorebook readout \(name)") }
 }

@@ -26,6 +26,7 @@ package struct WorkspaceCheck: Sendable {
     var known = CheckedVersions(configuration, registry: registry, declared: versions)
     for name in configuration.jobs.keys.sorted() { job(name, columns, &known, &problems) }
     for name in configuration.evaluations.keys.sorted() { evaluation(name, columns, &problems) }
+    for name in configuration.readouts.keys.sorted() { readout(name, columns, &problems) }
     for name in configuration.kpis.keys.sorted() { kpi(name, &problems) }
     for name in configuration.reports.keys.sorted() { report(name, &problems) }
     return Problems(
@@ -166,6 +167,36 @@ package struct WorkspaceCheck: Sendable {
           .checkColumn, .configuration, at: configuration.place(of: "evaluations.\(name).outcome"),
           "dataset '\(evaluation.actuals)' has no column '\(column)', \(what)",
           next: nearestName(to: column, among: available).map { "Did you mean '\($0)'?" }
+            ?? "Its columns are \(available.joined(separator: ", "))."))
+    }
+  }
+
+  private func readout(_ name: String, _ columns: [String: [String]], _ problems: inout Problems) {
+    guard let readout = configuration.readouts[name], let job = configuration.jobs[readout.job] else {
+      return
+    }
+    if let same = configuration.sameOutcomes(of: readout) { problems.add(same) }
+    if let available = columns[readout.actuals] {
+      let keys = configuration.datasets[job.input]?.key ?? []
+      let asked = readout.metrics.flatMap { metric in
+        metric.measure.columns.map { ($0, "metrics.\(metric.name)", "what '\(metric.name)' measures") }
+      }
+      for (column, key, what) in asked + keys.map({ ($0, "actuals", "the key of job '\(job.name)'") })
+      where !available.contains(column) {
+        problems.add(
+          Diagnostic(
+            .checkColumn, .configuration, at: configuration.place(of: "readouts.\(name).\(key)"),
+            "dataset '\(readout.actuals)' has no column '\(column)', \(what)",
+            next: nearestName(to: column, among: available).map { "Did you mean '\($0)'?" }
+              ?? "Its columns are \(available.joined(separator: ", "))."))
+      }
+    }
+    if let covariate = readout.covariate, let available = columns[job.input], !available.contains(covariate) {
+      problems.add(
+        Diagnostic(
+          .checkColumn, .configuration, at: configuration.place(of: "readouts.\(name).cuped.covariate"),
+          "dataset '\(job.input)' has no column '\(covariate)', the covariate of readout '\(name)'",
+          next: nearestName(to: covariate, among: available).map { "Did you mean '\($0)'?" }
             ?? "Its columns are \(available.joined(separator: ", "))."))
     }
   }

@@ -8,8 +8,17 @@ extension Configuration {
   /// What is wrong where the outcomes of an evaluation are the same for every date: each night would be held against
   /// all of them. nil where dates tell them apart, or the query does.
   package func sameOutcomes(of evaluation: Evaluation) -> Diagnostic? {
+    sameOutcomes(in: evaluation.actuals, of: "evaluation '\(evaluation.name)'")
+  }
+
+  /// The same of a readout.
+  package func sameOutcomes(of readout: Readout) -> Diagnostic? {
+    sameOutcomes(in: readout.actuals, of: "readout '\(readout.name)'")
+  }
+
+  private func sameOutcomes(in actuals: String, of reader: String) -> Diagnostic? {
     let what: (summary: String, next: String)
-    switch datasets[evaluation.actuals]?.kind {
+    switch datasets[actuals]?.kind {
     case .csv(let path, _) where !path.contains(":date"):
       what = (
         "is one file for all dates", "Let a query give the outcomes of ':date', or put ':date' into its path."
@@ -21,8 +30,8 @@ extension Configuration {
     case .csv, .sqliteTable, .sqliteQuery, .query, nil: return nil
     }
     return Diagnostic(
-      .evaluationSameOutcomes, .configuration, at: place(of: "datasets.\(evaluation.actuals)"),
-      "dataset '\(evaluation.actuals)', the outcomes of evaluation '\(evaluation.name)', \(what.summary)",
+      .evaluationSameOutcomes, .configuration, at: place(of: "datasets.\(actuals)"),
+      "dataset '\(actuals)', the outcomes of \(reader), \(what.summary)",
       next: what.next)
   }
 }

@@ -15,6 +15,7 @@ package struct Configuration: Sendable, Hashable {
   package let jobs: [String: Job]
   package let evaluations: [String: Evaluation]
   package let experiments: [String: Experiment]
+  package let readouts: [String: Readout]
   package let kpis: [String: KPI]
   package let reports: [String: Report]
   package let site: Site
@@ -208,6 +209,7 @@ extension Configuration {
       case text(String)
       case kpi(String)
       case evaluation(String)
+      case readout(String)
     }
 
     package let name: String
@@ -231,6 +233,7 @@ extension Configuration {
     package enum Step: Sendable, Hashable {
       case run(job: String)
       case evaluate(String)
+      case readout(String)
       /// nil: all.
       case kpis(String?)
       case siteBuild

@@ -28,6 +28,21 @@ package struct RatioOfMeans: Sendable, Hashable {
     count = below.count
   }
 
+  /// A value for each unit whose mean is the ratio and whose squared error is the ratio's: r + (y − r·x)/x̄.
+  ///
+  /// What a mean can be put through, such as an adjustment by a covariate, a ratio can be put through by these.
+  /// **Throws:** as `init(numerators:denominators:)`.
+  package static func linearised(
+    numerators: [Double], denominators: [Double]
+  ) throws(Undefined) -> (ratio: Double, values: [Double]) {
+    let whole = try RatioOfMeans(numerators: numerators, denominators: denominators)
+    let below = try Sample(denominators).mean
+    return (
+      whole.ratio,
+      zip(numerators, denominators).map { whole.ratio + ($0 - whole.ratio * $1) / below }
+    )
+  }
+
   /// **Throws:** `zeroVariance` where every unit has the same ratio.
   package func estimate() throws(Undefined) -> Estimate {
     try Estimate(value: ratio, standardError: standardError)

@@ -61,12 +61,21 @@ package struct RelativeLift: Sendable, Hashable {
   /// log(m₁/m₀) ± z·√(v₁/m₁² + v₀/m₀²). **Throws:** `denominatorNearZero` unless both means are positive,
   /// `zeroVariance`, `levelOutOfRange`. **Source:** D. Katz et al., Biometrics 34 (1978), for proportions.
   package func logDelta(confidence: Double = 0.95) throws(Undefined) -> Interval {
+    RelativeLift.lifts(try logarithm().interval(confidence: confidence))
+  }
+
+  /// log(m₁/m₀) and its standard error √(v₁/m₁² + v₀/m₀²), for intervals of other kinds.
+  ///
+  /// **Throws:** `denominatorNearZero` unless both means are positive, `zeroVariance`.
+  package func logarithm() throws(Undefined) -> Estimate {
     guard treated.value > 0, control.value > 0 else { throw .denominatorNearZero }
     let variance =
       treated.square / treated.value / treated.value + control.square / control.value / control.value
-    guard variance > 0 else { throw .zeroVariance }
-    let half = try Normal.twoSidedQuantile(confidence: confidence) * variance.squareRoot()
-    let centre = log(treated.value / control.value)
-    return Interval(lower: expm1(centre - half), upper: expm1(centre + half))
+    return try Estimate(value: log(treated.value / control.value), standardError: variance.squareRoot())
+  }
+
+  /// An interval of log(m₁/m₀) as one of lifts.
+  package static func lifts(_ logarithms: Interval) -> Interval {
+    Interval(lower: expm1(logarithms.lower), upper: expm1(logarithms.upper))
   }
 }

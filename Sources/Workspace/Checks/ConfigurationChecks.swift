@@ -19,6 +19,9 @@ struct ConfigurationChecks {
     for evaluation in configuration.evaluations.values.sorted(by: { $0.name < $1.name }) {
       problems.add(self.problems(of: evaluation))
     }
+    for readout in configuration.readouts.values.sorted(by: { $0.name < $1.name }) {
+      problems.add(self.problems(of: readout))
+    }
     problems.add(gateProblems())
     problems.add(outputProblems())
     problems.add(cycleProblems())

@@ -12,6 +12,10 @@ extension ConfigurationDecoder {
         decoder.reader.value(map, kind, .reference(to: "a KPI", among: decoder.names("kpis"))).map {
           .kpi($0)
         }
+      case "readout":
+        decoder.reader.value(map, kind, .reference(to: "a readout", among: decoder.names("readouts"))).map {
+          .readout($0)
+        }
       default:
         decoder.reader.value(map, kind, .reference(to: "an evaluation", among: decoder.names("evaluations")))
           .map { .evaluation($0) }
@@ -52,6 +56,10 @@ extension ConfigurationDecoder {
         return decoder.reader.value(
           map, kind, .reference(to: "an evaluation", among: decoder.names("evaluations"))
         ).map { .evaluate($0) }
+      case "readout":
+        return decoder.reader.value(
+          map, kind, .reference(to: "a readout", among: decoder.names("readouts"))
+        ).map { .readout($0) }
       case "kpis":
         return decoder.reader.value(
           map, kind, .reference(to: "a KPI, or all", among: decoder.names("kpis") + ["all"])

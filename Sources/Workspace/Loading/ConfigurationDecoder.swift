@@ -19,7 +19,9 @@ struct ConfigurationDecoder {
     guard
       let top = reader.map(node, keys: ConfigurationSchema.top.keys, what: "the workspace", path: "")
     else { return nil }
-    for section in ["datasets", "models", "jobs", "evaluations", "kpis", "reports", "pipelines"] {
+    for section in [
+      "datasets", "models", "jobs", "evaluations", "readouts", "kpis", "reports", "pipelines",
+    ] {
       if case .map(let entries) = top.node(section)?.content { declared[section] = entries.map(\.key) }
     }
     let name = reader.required(top, "name", .text)
@@ -33,6 +35,9 @@ struct ConfigurationDecoder {
     let experiments = named(top, "experiments", "experiment", ConfigurationSchema.experiment) {
       $0.experiment($1, $2)
     }
+    let readouts = named(top, "readouts", "readout", ConfigurationSchema.readout) {
+      $0.readout($1, $2, jobs: jobs)
+    }
     let kpis = named(top, "kpis", "KPI", ConfigurationSchema.kpi) { $0.kpi($1, $2) }
     let reports = named(top, "reports", "report", ConfigurationSchema.report) { $0.report($1, $2) }
     let site = self.site(top, workspace: name ?? "")
@@ -40,7 +45,8 @@ struct ConfigurationDecoder {
     return Configuration(
       root: root, file: file, name: name ?? "", timezone: timezone ?? "UTC", datasets: datasets,
       models: models,
-      jobs: jobs, evaluations: evaluations, experiments: experiments, kpis: kpis, reports: reports,
+      jobs: jobs, evaluations: evaluations, experiments: experiments, readouts: readouts, kpis: kpis,
+      reports: reports,
       site: site,
       pipelines: pipelines, places: reader.places)
   }

@@ -10,9 +10,8 @@ package enum ConfigurationSchema {
   package static let top = Section(
     path: "",
     keys: [
-      "name", "timezone", "datasets", "models", "jobs", "evaluations", "experiments", "kpis", "reports",
-      "site",
-      "pipelines",
+      "name", "timezone", "datasets", "models", "jobs", "evaluations", "experiments", "readouts", "kpis",
+      "reports", "site", "pipelines",
     ])
   package static let dataset = Section(
     path: "datasets.NAME",
@@ -49,23 +48,33 @@ package enum ConfigurationSchema {
   package static let experiment = Section(
     path: "experiments.NAME",
     keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])
+  package static let readout = Section(
+    path: "readouts.NAME",
+    keys: [
+      "split", "actuals", "matures_after", "metrics", "guardrails", "control", "cuped", "looks",
+      "planned_keys", "since", "until", "correction", "without_outcome",
+    ])
+  package static let readoutMetric = Section(
+    path: "readouts.NAME.metrics.NAME",
+    keys: ["proportion", "mean", "ratio", "per", "direction", "winsorise", "worse_by_at_most"])
+  package static let cuped = Section(path: "readouts.NAME.cuped", keys: ["covariate"])
   package static let kpi = Section(
     path: "kpis.NAME",
     keys: ["query", "tables", "period", "unit", "direction", "target", "owner", "limits"])
   package static let limits = Section(path: "kpis.NAME.limits", keys: ["xmr", "releases_of"])
   package static let report = Section(path: "reports.NAME", keys: ["title", "period", "contents"])
-  package static let content = Section(path: "reports.NAME.contents[]", keys: ["text", "kpi", "evaluation"])
+  package static let content = Section(
+    path: "reports.NAME.contents[]", keys: ["text", "kpi", "evaluation", "readout"])
   package static let site = Section(
     path: "site", keys: ["title", "base_url", "languages", "show_keys", "trusted_pages"])
   package static let pipeline = Section(path: "pipelines.NAME", keys: ["steps"])
   package static let step = Section(
-    path: "pipelines.NAME.steps[]", keys: ["run", "evaluate", "kpis", "site", "pipeline"])
+    path: "pipelines.NAME.steps[]", keys: ["run", "evaluate", "readout", "kpis", "site", "pipeline"])
 
   /// All sections in the order of the reference.
   package static let sections = [
     top, dataset, model, owner, version, gate, guardrail, job, output, fallback, split, variant, evaluation,
-    experiment, kpi,
-    limits, report, content, site, pipeline, step,
+    experiment, readout, readoutMetric, cuped, kpi, limits, report, content, site, pipeline, step,
   ]
 
   /// Every key path: `datasets.NAME.csv`.

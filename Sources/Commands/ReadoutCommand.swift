@@ -1,0 +1,72 @@
+import ArgumentParser
+import Book
+import Datasets
+import Diagnostics
+import Evaluation
+import Scoring
+import Workspace
+
+struct ReadoutCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "readout",
+    abstract: "Tells what a split has shown: better, worse, or nothing, and by how much.",
+    discussion: """
+      Each key counts once, with the outcomes of the first date on which it was in the split. First the counts \
+      are held against the declared shares; where they contradict them, nothing is concluded, and why is told. \
+      Then each variant is held against control, metric by metric, with intervals and the smallest effect that \
+      so many keys could have shown.
+
+      A readout with looks: at_end tells nothing before its declared end. One with looks: sequential may be \
+      looked at each night: its intervals hold at all looks together. What is seen goes into the book, look by \
+      look.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The readout, as scorebook.yaml names it.")
+  var name: String
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("The morning it is looked at (default: today).", valueName: "yyyy-mm-dd"))
+  var asOf: String?
+
+  func run() throws {
+    let session = try Session(global)
+    let day = try Session.date(asOf, option: "--as-of") ?? session.today()
+    let outcome = try session.readout(name, asOf: day, book: session.book())
+    if global.output.json {
+      session.print(try outcome.json() + "\n")
+    } else {
+      session.print(TextTable(outcome.variants).text)
+      if let ratio = outcome.sampleRatio { session.print(ratio + "\n") }
+      if let effects = outcome.effects { session.print("\n" + TextTable(effects).text) }
+      let sentences = outcome.record.effects.map(\.sentence)
+      if !sentences.isEmpty { session.print("\n" + Session.list(sentences)) }
+      session.print("\n" + outcome.record.sentence + "\n")
+      if !outcome.record.notes.isEmpty { session.print("\n" + Session.list(outcome.record.notes)) }
+    }
+    session.tell(Session.line(outcome))
+  }
+}
+
+extension Session {
+  /// Takes a readout by name, as of a morning.
+  func readout(_ name: String, asOf: CalendarDate, book: Book) throws -> ReadoutOutcome {
+    Signals.watch()
+    let plan = try ReadoutPlan(name, of: configuration)
+    guard let job = configuration.jobs[plan.readout.job] else {
+      throw unknown("job", plan.readout.job, \.jobs)
+    }
+    let sources = try ReadoutSources(plan, catalogue, target: configuration.target(of: job))
+    return try ReadoutTaker(
+      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+    ).take(asOf: asOf)
+  }
+
+  /// "35 dates looked at as of 1998-06-28, 4 too young; entered".
+  static func line(_ outcome: ReadoutOutcome) -> String {
+    let record = outcome.record
+    return
+      "\(Quantity.count(record.dates, "date")) looked at as of \(record.asOf), \(record.waitingDates) too young; "
+      + (outcome.isNew ? "entered" : "unchanged")
+  }
+}

@@ -1,0 +1,189 @@
+import Book
+import Statistics
+import Workspace
+
+/// The effects of all variants on all metrics, before they are corrected and judged.
+struct ReadoutFigures {
+  /// Fewest keys of a variant of which an effect is told: all intervals but Newcombe's are those of large samples.
+  static let fewestKeys = 30
+  /// Fewest with a look each night, where the spread must have settled.
+  static let fewestSequentialKeys = 100
+  static let confidence = 0.95
+
+  let plan: ReadoutPlan
+  let keys: ReadoutKeys
+  /// What could not be done as declared.
+  private(set) var notes: [String] = []
+
+  init(_ plan: ReadoutPlan, _ keys: ReadoutKeys) {
+    self.plan = plan
+    self.keys = keys
+  }
+
+  /// What one metric is made of, by variant.
+  private struct Values {
+    /// As measured.
+    var raw: [Double] = []
+    var samples: [Statistics.Sample] = []
+    /// Zeros and ones that are compared as counts.
+    var successes: [Int]?
+    var varianceReduction: Double?
+    var cutAt: Double?
+    var cut: Int?
+    var words: [String] = []
+  }
+
+  /// By metric, then variant; each contrast beside its effect, nil where there is none.
+  mutating func effects() -> [(effect: ReadoutEffect, contrast: ReadoutContrast?)] {
+    let counted = keys.tally(plan.variants.count) { keys.state[$0] == .counted }
+    let covariates = plan.readout.covariate.flatMap { _ in keys.covariates(variants: plan.variants.count) }
+    if let covariate = plan.readout.covariate, covariates == nil, counted.contains(where: { $0 > 0 }) {
+      notes.append("\(covariate) is missing for every key: nothing is adjusted by it")
+    }
+    return plan.readout.metrics.flatMap { metric in
+      effects(metric, counted, covariates)
+    }
+  }
+
+  private mutating func effects(
+    _ metric: Configuration.Readout.Metric, _ counted: [Int], _ covariates: [[Double]]?
+  ) -> [(effect: ReadoutEffect, contrast: ReadoutContrast?)] {
+    let others = plan.variants.indices.filter { $0 != plan.control && counted[$0] > 0 }
+    let fewest =
+      plan.readout.looks == .sequential ? ReadoutFigures.fewestSequentialKeys : ReadoutFigures.fewestKeys
+    // Groups too small to be told are not allowed to spoil the adjustment of the others.
+    let used = [plan.control] + others.filter { counted[$0] >= fewest }
+    let values: Result<Values, Undefined> =
+      counted[plan.control] < fewest
+      ? .failure(.tooFewObservations(needed: fewest, found: counted[plan.control]))
+      : Result { () throws(Undefined) in try self.values(metric, used, covariates) }
+    return others.map { variant in
+      var effect = ReadoutEffect(
+        metric: metric.name, measure: metric.measure.word, variant: plan.variants[variant],
+        isGuardrail: metric.isGuardrail, isHigherBetter: metric.direction == .up,
+        worseByAtMost: metric.worseByAtMost, correction: plan.readout.correction.rawValue)
+      effect.keys = counted[variant]
+      effect.controlKeys = counted[plan.control]
+      let small = [variant, plan.control].first { counted[$0] < fewest }
+      if let small {
+        effect.reason =
+          "too few keys to tell: \(counted[small]) of \(fewest) in \(plan.variants[small])"
+        return (effect, nil)
+      }
+      do throws(Undefined) {
+        let values = try values.get()
+        let place = used.firstIndex(of: variant) ?? 0
+        let contrast = try fill(&effect, values, place)
+        return (effect, contrast)
+      } catch {
+        effect.reason = error.reason
+        return (effect, nil)
+      }
+    }
+  }
+
+  private func fill(
+    _ effect: inout ReadoutEffect, _ values: Values, _ place: Int
+  ) throws(Undefined) -> ReadoutContrast {
+    effect.value = values.raw[place]
+    effect.controlValue = values.raw[0]
+    effect.cutAt = values.cutAt
+    effect.cut = values.cut
+    effect.varianceReduction = values.varianceReduction
+    let groups: ReadoutContrast.Groups
+    if let successes = values.successes {
+      groups = .proportions(
+        try TwoProportions(successes[place], of: effect.keys, successes[0], of: effect.controlKeys))
+    } else {
+      groups = .means(values.samples[place], control: values.samples[0])
+    }
+    let readout = plan.readout
+    let now = keys.state.count { $0 == .counted }
+    let contrast = try ReadoutContrast(
+      groups,
+      looks: readout.looks == .sequential
+        ? (now, readout.plannedKeys ?? Configuration.Readout.standardKeys) : nil)
+    let bounds = try contrast.interval(confidence: ReadoutFigures.confidence)
+    effect.difference = contrast.difference
+    effect.standardError = contrast.standardError
+    effect.lower = bounds.lower
+    effect.upper = bounds.upper
+    effect.confidence = ReadoutFigures.confidence
+    effect.pValue = try contrast.pValue()
+    let base =
+      readout.looks == .sequential ? "always valid" : values.successes != nil ? "Newcombe" : "Welch"
+    effect.method = ([base] + values.words).joined(separator: ", ")
+    do throws(Undefined) {
+      effect.lift = try contrast.lift()
+      let lift = try contrast.liftInterval(confidence: ReadoutFigures.confidence)
+      effect.liftLower = lift.lower
+      effect.liftUpper = lift.upper
+    } catch {
+      effect.liftReason = error.reason
+    }
+    return contrast
+  }
+
+  /// - Parameter used: variants, control first.
+  private mutating func values(
+    _ metric: Configuration.Readout.Metric, _ used: [Int], _ covariates: [[Double]]?
+  ) throws(Undefined) -> Values {
+    func column(_ name: String) -> [[Double]] {
+      guard let place = plan.columns.firstIndex(of: name) else { return [] }
+      let all = keys.values(place, variants: plan.variants.count)
+      return used.map { all[$0] }
+    }
+    var result = Values()
+    var groups: [[Double]]
+    switch metric.measure {
+    case .proportion(let name):
+      groups = column(name)
+      let successes = groups.map { group in group.count { $0 == 1 } }
+      result.raw = zip(successes, groups).map { Double($0) / Double($1.count) }
+      if covariates == nil { result.successes = successes }
+    case .mean(let name):
+      groups = column(name)
+      for group in groups { result.raw.append(try Statistics.Sample(group).mean) }
+      if let quantile = metric.winsorise {
+        let cut = try Winsorising(of: groups.flatMap { $0 }, upperQuantile: quantile)
+        result.cut = groups.reduce(0) { $0 + cut.moved($1) }
+        result.cutAt = cut.upper
+        groups = groups.map(cut.apply)
+        result.words.append("winsorised")
+      }
+    case .ratio(let name, let per):
+      groups = []
+      for (above, below) in zip(column(name), column(per)) {
+        let line = try RatioOfMeans.linearised(numerators: above, denominators: below)
+        result.raw.append(line.ratio)
+        groups.append(line.values)
+      }
+      result.words.append("delta method")
+    }
+    for group in groups { result.samples.append(try Statistics.Sample(group)) }
+    guard let covariates, let covariate = plan.readout.covariate else { return result }
+    do throws(Undefined) {
+      let adjusted = try CUPED(
+        zip(groups, used).map { CUPED.Group(outcomes: $0, covariates: covariates[$1]) })
+      result.samples = adjusted.adjusted
+      result.varianceReduction = adjusted.varianceReduction
+      result.words.append("CUPED by \(covariate)")
+    } catch {
+      notes.append("\(metric.name) is not adjusted by \(covariate): \(error.reason)")
+      if case .proportion = metric.measure {
+        result.successes = groups.map { group in group.count { $0 == 1 } }
+      }
+    }
+    return result
+  }
+}
+
+extension Configuration.Readout.Measure {
+  var word: String {
+    switch self {
+    case .proportion: "proportion"
+    case .mean: "mean"
+    case .ratio: "ratio"
+    }
+  }
+}

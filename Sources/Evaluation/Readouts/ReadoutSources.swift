@@ -1,0 +1,33 @@
+package import Datasets
+package import Diagnostics
+package import Scoring
+package import Workspace
+
+/// Where a readout reads: who was shown what, what they did, and what was known of them before.
+package struct ReadoutSources: Sendable {
+  package typealias OfDate =
+    @Sendable (_ date: CalendarDate) throws(Diagnostic) -> any DatasetSource
+
+  /// What stands in the job's target, and the outcomes.
+  let rows: EvaluationSources
+  /// The job's input as it is read today.
+  let input: OfDate
+
+  package init(rows: EvaluationSources, input: @escaping OfDate) {
+    self.rows = rows
+    self.input = input
+  }
+
+  /// What a configured readout reads.
+  ///
+  /// **Throws** for outcomes that are the same on every date.
+  package init(
+    _ plan: ReadoutPlan, _ catalogue: DatasetCatalogue, target: any OutputTarget
+  ) throws(Diagnostic) {
+    if let same = catalogue.configuration.sameOutcomes(of: plan.readout) { throw same }
+    self.init(
+      rows: try EvaluationSources(
+        job: plan.readout.job, actuals: plan.readout.actuals, catalogue, target: target),
+      input: { date throws(Diagnostic) in try catalogue.source(plan.input, date: date) })
+  }
+}

@@ -1,0 +1,96 @@
+import Book
+import Statistics
+import Workspace
+
+/// What the effects of one look say together: p values allow for their number, and each gets its verdict.
+enum ReadoutVerdicts {
+  static func judge(
+    _ found: [(effect: ReadoutEffect, contrast: ReadoutContrast?)], _ plan: ReadoutPlan
+  ) -> [ReadoutEffect] {
+    let deciding = found.compactMap { $0.effect.isGuardrail ? nil : $0.effect.pValue }
+    var corrected = Verdicts.corrected(deciding, plan.readout.correction).makeIterator()
+    return found.map { found in
+      var effect = found.effect
+      if !effect.isGuardrail {
+        effect.comparisons = deciding.count
+        effect.adjustedPValue = effect.pValue.flatMap { _ in corrected.next() }
+      }
+      effect.verdict = effect.isGuardrail ? guarded(effect) : decided(effect)
+      effect.detectable = found.contrast.flatMap { detectable(effect, $0, plan.readout.correction) }
+      effect.sentence = ReadoutWords(effect, plan).sentence
+      return effect
+    }
+  }
+
+  private static func decided(_ effect: ReadoutEffect) -> ReadoutEffect.Verdict {
+    guard let p = effect.adjustedPValue, let difference = effect.difference else { return .undefined }
+    guard p < Verdicts.significance, difference != 0 else { return .noEvidence }
+    return (difference > 0) == effect.isHigherBetter ? .better : .worse
+  }
+
+  /// With a bound: the whole interval of the lift must keep it. Without one: a loss that can be seen breaks it. Not
+  /// corrected: each guardrail stands for itself, and a correction would hide losses.
+  private static func guarded(_ effect: ReadoutEffect) -> ReadoutEffect.Verdict {
+    if let bound = effect.worseByAtMost {
+      guard let lower = effect.liftLower, let upper = effect.liftUpper else { return .undefined }
+      let (worst, best) = effect.isHigherBetter ? (lower, upper) : (-upper, -lower)
+      return worst >= -bound ? .holds : best < -bound ? .broken : .open
+    }
+    guard let lower = effect.lower, let upper = effect.upper else { return .undefined }
+    let best = effect.isHigherBetter ? upper : -lower
+    return best < 0 ? .broken : .open
+  }
+
+  private static func detectable(
+    _ effect: ReadoutEffect, _ contrast: ReadoutContrast,
+    _ correction: Configuration.Evaluation.Correction
+  ) -> Double? {
+    let isStrict = correction == .holm && !effect.isGuardrail
+    let strict =
+      isStrict ? Verdicts.significance / Double(max(1, effect.comparisons)) : Verdicts.significance
+    do throws(Undefined) { return try contrast.detectable(significance: strict) } catch { return nil }
+  }
+
+  /// One sentence for the whole look.
+  static func summary(_ record: ReadoutRecord) -> String {
+    let title = record.name
+    let groups = Set(record.effects.map(\.variant))
+    let parts = record.variants.map(\.name).filter { groups.contains($0) }.map { variant in
+      let own = record.effects.filter { $0.variant == variant }
+      return summary(of: variant, against: record.control, own, keys: record.counted)
+    }
+    return "\(title): \(parts.joined(separator: " "))"
+  }
+
+  private static func summary(
+    of variant: String, against control: String, _ effects: [ReadoutEffect], keys: Int
+  ) -> String {
+    func names(_ verdict: ReadoutEffect.Verdict, guardrails: Bool) -> [String] {
+      effects.filter { $0.verdict == verdict && $0.isGuardrail == guardrails }.map(\.metric)
+    }
+    let better = names(.better, guardrails: false)
+    let worse = names(.worse, guardrails: false)
+    let nothing = names(.noEvidence, guardrails: false)
+    let broken = names(.broken, guardrails: true)
+    let told = broken.isEmpty ? "" : "; guardrail \(list(broken)) is broken"
+    if better.isEmpty, worse.isEmpty, nothing.isEmpty {
+      return "no verdict on \(variant) against \(control)\(told)."
+    }
+    guard !better.isEmpty || !worse.isEmpty else {
+      return "nothing found: by \(list(nothing)), \(keys) keys don't tell \(variant) from \(control)\(told)."
+    }
+    var parts: [String] = []
+    if !better.isEmpty { parts.append("better than \(control) by \(list(better))") }
+    if !worse.isEmpty {
+      parts.append("worse \(better.isEmpty ? "than \(control) " : "")by \(list(worse))")
+    }
+    if !nothing.isEmpty { parts.append("not told apart by \(list(nothing))") }
+    return "\(variant) is \(parts.joined(separator: ", "))\(told)."
+  }
+
+  /// "a, b and c".
+  private static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

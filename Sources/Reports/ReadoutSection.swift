@@ -1,0 +1,176 @@
+import Book
+import Charts
+import Markdown
+import Workspace
+
+/// What a split has shown: its sentence, the effects behind it, and how they settled look by look.
+struct ReadoutSection {
+  let name: String
+  let snapshot: BookSnapshot
+
+  /// Oldest first.
+  private var looks: [ReadoutRecord] { snapshot.readouts.filter { $0.name == name } }
+
+  func write(to page: inout PageWriter) {
+    guard let record = looks.last else {
+      page.body.paragraph("It was not looked at yet. \(Command.readout(name)) does it.")
+      return
+    }
+    page.body.paragraph(.plain(record.sentence))
+    introduce(record, &page)
+    page.body.table(
+      [
+        .init("variant"), .init("share", .right), .init("keys", .right), .init("too young", .right),
+        .init("without outcome", .right), .init("counted", .right),
+      ],
+      record.variants.map { variant in
+        [.plain(variant.name), .plain(variant.share)]
+          + [variant.keys, variant.waiting, variant.withoutOutcome, variant.counted].map {
+            .plain(NumberText.count($0))
+          }
+      })
+    if let ratio = record.sampleRatio { page.body.paragraph(.plain(words(ratio))) }
+    if record.status == .told {
+      tell(record, &page)
+      drawEffects(record, &page)
+      drawLooks(record, &page)
+    }
+    page.body.list(record.notes.map { .plain($0) })
+    provenance(record, &page)
+  }
+
+  private func introduce(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    guard let first = record.firstDate, let last = record.lastDate else { return }
+    let looks =
+      record.looks == Configuration.Readout.Looks.sequential.rawValue
+      ? "Its intervals hold at all looks together." : "It is looked at once, at its end."
+    page.body.paragraph(
+      "Split \(.code(record.split)) of job \(.code(record.job)), looked at on \(record.asOf): keys that entered "
+        + "from \(first) to \(last), each counted once with what it did after its first day. \(looks)")
+  }
+
+  private func words(_ ratio: ReadoutRecord.SampleRatio) -> String {
+    let chance = "χ² test of the shares: p = \(NumberText.fixed(ratio.pValue, 3))"
+    return ratio.isMismatched
+      ? "\(chance). The counts contradict the declared shares, so nothing is concluded."
+      : "\(chance). The counts are as the shares promise."
+  }
+
+  private func tell(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    page.body.table(
+      [
+        .init("metric"), .init("variant"), .init(.plain(record.control), .right), .init("variant's", .right),
+        .init("difference", .right), .init("lift", .right), .init("p", .right), .init("verdict"),
+      ], record.effects.map(row))
+    page.body.list(record.effects.map { .plain($0.sentence) })
+    var notes: [String] = []
+    for effect in record.effects {
+      if let cutAt = effect.cutAt, let cut = effect.cut {
+        notes.append("\(effect.metric): \(cut) values above \(NumberText.value(cutAt)) were cut to it")
+      }
+    }
+    let reductions = record.effects.compactMap { effect in
+      effect.varianceReduction.map {
+        "\(effect.metric): what was known before took \(NumberText.percent($0)) off the variance"
+      }
+    }
+    page.body.list((unique(notes) + unique(reductions)).map { .plain($0 + ".") })
+  }
+
+  private func unique(_ words: [String]) -> [String] {
+    words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private func row(_ effect: ReadoutEffect) -> [InlineMarkdown] {
+    let isPercent = effect.measure == "proportion"
+    let scale = isPercent ? 100.0 : 1
+    let decimals = ComparisonSection.decimals(effect.standardError.map { $0 * scale })
+    func level(_ value: Double?) -> InlineMarkdown {
+      .plain(
+        value.map { NumberText.fixed($0 * scale, decimals) + (isPercent ? "%" : "") } ?? NumberText.none)
+    }
+    func signed(_ value: Double) -> String { NumberText.signed(value * scale, decimals) }
+    let difference = effect.difference.map { value in
+      signed(value) + (NumberText.bounds(effect.lower, effect.upper, signed).map { " (\($0))" } ?? "")
+    }
+    let lift = effect.lift.map { value in
+      "\(NumberText.signed(value * 100, 1))%"
+        + (NumberText.bounds(effect.liftLower, effect.liftUpper) { "\(NumberText.signed($0 * 100, 1))%" }
+          .map { " (\($0))" } ?? "")
+    }
+    return [
+      .plain(effect.metric), .plain(effect.variant), level(effect.controlValue), level(effect.value),
+      .plain(difference ?? NumberText.none), .plain(lift ?? NumberText.none),
+      .plain((effect.adjustedPValue ?? effect.pValue).map(ComparisonSection.chance) ?? NumberText.none),
+      .plain(verdict(effect.verdict)),
+    ]
+  }
+
+  private func verdict(_ verdict: ReadoutEffect.Verdict) -> String {
+    switch verdict {
+    case .better: "▲ better"
+    case .worse: "▼ worse"
+    case .noEvidence: "○ no evidence"
+    case .holds: "✓ guardrail holds"
+    case .broken: "✗ guardrail broken"
+    case .open: "○ guardrail, nothing shown"
+    case .undefined: "– no verdict"
+    }
+  }
+
+  private func drawEffects(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    let isSeveral = record.variants.count > 2
+    let effects = record.effects.filter { $0.lift != nil }
+    guard !effects.isEmpty else { return }
+    page.figure(
+      ForestChart(
+        title: "Lift of each metric", axis: "lift over \(record.control)", nameAxis: "metric",
+        effects: effects.map {
+          .init(
+            isSeveral ? "\($0.metric), \($0.variant)" : $0.metric, $0.lift, lower: $0.liftLower,
+            upper: $0.liftUpper)
+        }), "\(name)-effects",
+      caption:
+        "The difference as a share of \(record.control)'s value, with its 95% interval. An interval that holds zero "
+        + "is no evidence of an effect. Readout \(name), look of \(record.asOf).")
+  }
+
+  /// How the first deciding metric settled.
+  private func drawLooks(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    guard let leading = record.effects.first(where: { !$0.isGuardrail && $0.difference != nil }) else {
+      return
+    }
+    let told = looks.filter { $0.status == .told && $0.planDigest == record.planDigest }
+    let points = told.compactMap { look -> LineChart.Point? in
+      let effect = look.effects.first { $0.metric == leading.metric && $0.variant == leading.variant }
+      return Day(iso: look.asOf).map {
+        .init($0, effect?.difference, lower: effect?.lower, upper: effect?.upper)
+      }
+    }
+    guard points.count > 1 else { return }
+    let isPercent = leading.measure == "proportion"
+    page.figure(
+      LineChart(
+        title: "\(NumberText.title(leading.metric)), look by look",
+        axis: "difference to \(record.control)", format: isPercent ? .percent : .number,
+        series: [.init(leading.variant, points)], references: [.init("no effect", 0)], zero: true),
+      "\(name)-looks",
+      caption:
+        "The difference of \(leading.variant) to \(record.control) by \(leading.metric) as it was seen on each "
+        + "morning, with its 95% interval. Readout \(name).")
+  }
+
+  private func provenance(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    let methods = unique(
+      record.effects.compactMap { effect in effect.method.map { "\(effect.metric): \($0)" } })
+    let looks = looks
+    page.body.details("Provenance of readout \(name)") { inner in
+      inner.facts([
+        ("methods", methods.isEmpty ? .plain(NumberText.none) : .plain(methods.joined(separator: "; "))),
+        ("looks", .plain("\(looks.count)")),
+        ("data digest", .code(record.dataDigest)), ("plan digest", .code(record.planDigest)),
+        ("computed", .plain(NumberText.moment(record.computedAt))),
+      ])
+    }
+  }
+}
