@@ -53,14 +53,13 @@ struct ConfigurationTests {
     #expect(repurchase.aliases == ["champion": 1, "challenger": 2])
     #expect(configuration.models["rfm"]?.versions.first?.metadata == "data/cdnow/models/rfm.metadata.yaml")
     #expect(configuration.evaluations["repurchase"]?.maturesAfter == 28)
-    #expect(configuration.reports["weekly"]?.contents.count == 5)
+    #expect(configuration.reports["weekly"]?.contents.count == 6)
     #expect(configuration.site.languages == ["en"])
     #expect(
       configuration.pipelines["night"]?.steps
         == [
           .run(job: "nightly"), .run(job: "nightly_csv"), .run(job: "nightly_pipeline"),
-          .evaluate("repurchase"),
-          .kpis(nil), .siteBuild,
+          .evaluate("repurchase"), .readout("winter_mail"), .kpis(nil), .siteBuild,
         ])
   }
 }

@@ -43,7 +43,8 @@ struct ReadoutContrast {
   private func sequential(_ looks: (now: Int, planned: Int), error: Double) throws(Undefined)
     -> SequentialInterval
   {
-    try SequentialInterval(
+    guard error > 0 else { throw .zeroVariance }
+    return try SequentialInterval(
       plannedStandardError: error * (Double(looks.now) / Double(looks.planned)).squareRoot())
   }
 
