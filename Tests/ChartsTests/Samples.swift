@@ -145,11 +145,20 @@ enum Samples {
       .init("cohort", -0.02),
     ])
 
+  static let effects = ForestChart(
+    title: "Lift of each metric", axis: "lift over control", nameAxis: "metric",
+    effects: [
+      .init("conversion, treatment", 0.031, lower: -0.012, upper: 0.074),
+      .init("revenue, treatment", -0.046, lower: -0.081, upper: -0.011),
+      .init("orders for each customer and week, treatment", 0.004, lower: -0.02, upper: 0.028),
+      .init("returns, treatment", nil),
+    ])
+
   static let all: [(name: String, chart: any Chart)] = [
     ("line", auc), ("line-currency", revenue), ("bar", lift), ("bar-negative", change),
     ("distribution", drift),
     ("distribution-even", scores), ("calibration", calibration), ("roc", roc), ("control", control),
-    ("ranked", importance), ("ranked-negative", contributions),
+    ("ranked", importance), ("ranked-negative", contributions), ("forest", effects),
   ]
 
   static let sparklines: [(name: String, line: Sparkline)] = [
@@ -196,6 +205,15 @@ enum Samples {
     (
       "edge-control-single",
       ControlChart(title: "One", axis: "value", points: [.init(Day(number: 10_000), 3)], limits: [])
+    ),
+    ("edge-forest-empty", ForestChart(title: "None", axis: "lift", nameAxis: "metric", effects: [])),
+    (
+      "edge-forest-extreme",
+      ForestChart(
+        title: "Extreme", axis: "lift", nameAxis: "metric",
+        effects: [
+          .init("<b>wide</b>", 0, lower: -1e300, upper: 1e300), .init("point", 3), .init("nan", .nan, lower: 1),
+        ])
     ),
     ("edge-ranked-empty", RankedBarChart(title: "None", axis: "gain", nameAxis: "inputs", bars: [])),
     (

@@ -1,0 +1,117 @@
+import Book
+import Reports
+import Testing
+
+@Suite("A readout in a report")
+struct ReadoutPageTests {
+  private static let yaml = Samples.yaml.replacing(
+    "    output: {csv: \"_out/:date.csv\"}",
+    with: """
+          output: {csv: "_out/:date.csv"}
+          split: {name: mail, salt: s, variants: {control: {share: 50%}, treatment: {share: 50%}}}
+      """
+  ).replacing(
+    "kpis:",
+    with: """
+      readouts:
+        mail:
+          split: nightly/mail
+          actuals: truth
+          matures_after: 28d
+          metrics: {conversion: {proportion: bought}, revenue: {mean: spent}}
+          guardrails: [revenue]
+          looks: sequential
+      kpis:
+      """
+  ).replacing("- evaluation: again", with: "- evaluation: again\n      - readout: mail")
+
+  private func record(_ asOf: String, _ status: ReadoutRecord.Status) -> ReadoutRecord {
+    var record = ReadoutRecord(
+      name: "mail", asOf: asOf, job: "nightly", split: "mail", control: "control", looks: "sequential",
+      plannedKeys: nil, status: status, planDigest: Samples.digest("1"), dataDigest: Samples.digest("2"),
+      computedAt: "2026-03-04T02:00:00Z")
+    record.firstDate = "2026-01-05"
+    record.lastDate = "2026-02-09"
+    record.dates = 6
+    record.variants = ["control", "treatment"].map { name in
+      var variant = ReadoutRecord.Variant(name: name, share: "50%")
+      variant.keys = 1_234
+      variant.counted = 1_200
+      variant.withoutOutcome = 34
+      return variant
+    }
+    record.sampleRatio = .init(
+      statistic: 0, pValue: status == .mismatch ? 0.0001 : 1, countedStatistic: 0, countedPValue: 1,
+      isMismatched: status == .mismatch)
+    record.sentence = "mail: <b>nothing</b> found."
+    return record
+  }
+
+  private var told: ReadoutRecord {
+    var record = record("2026-03-10", .told)
+    var conversion = ReadoutEffect(
+      metric: "conversion", measure: "proportion", variant: "treatment", isGuardrail: false,
+      isHigherBetter: true, worseByAtMost: nil, correction: "holm")
+    conversion.value = 0.125
+    conversion.controlValue = 0.1
+    conversion.difference = 0.025
+    conversion.standardError = 0.013
+    conversion.lower = -0.0005
+    conversion.upper = 0.0505
+    conversion.lift = 0.25
+    conversion.liftLower = -0.004
+    conversion.liftUpper = 0.55
+    conversion.adjustedPValue = 0.054
+    conversion.verdict = .noEvidence
+    conversion.method = "always valid"
+    conversion.sentence = "No evidence that treatment does better."
+    var revenue = ReadoutEffect(
+      metric: "revenue", measure: "mean", variant: "treatment", isGuardrail: true, isHigherBetter: true,
+      worseByAtMost: nil, correction: "holm")
+    revenue.reason = "the variance is zero"
+    revenue.sentence = "No verdict on treatment against control by revenue: the variance is zero."
+    record.effects = [conversion, revenue]
+    return record
+  }
+
+  private func page(_ looks: [ReadoutRecord]) throws -> (ReportOutput, String) {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    for look in looks { #expect(try book.save(look)) }
+    let output = try scratch.output(Self.yaml, book: book)
+    return (output, output.text("reports/weekly.md"))
+  }
+
+  @Test("tells the sentence, the counts, each effect with its interval, and how it settled")
+  func effects() throws {
+    var earlier = told
+    earlier.asOf = "2026-03-03"
+    let (output, text) = try page([earlier, told])
+    #expect(text.contains("## What the split showed: mail"))
+    // Text of the book is text on the page.
+    #expect(!text.contains("<b>nothing"))
+    #expect(text.contains("| control") && text.contains("1,234") && text.contains("1,200"))
+    #expect(text.contains("The counts are as the shares promise."))
+    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("| conversion") })
+    for word in ["10.0%", "12.5%", "+2.5 (−0.1 to +5.1)", "+25.0% (−0.4% to +55.0%)", "0.0540", "no evidence"] {
+      #expect(row.contains(word), "\(word) in \(row)")
+    }
+    #expect(text.contains("No verdict on treatment against control by revenue"))
+    #expect(output.asset("reports/figures/weekly-mail-effects.svg").contains("<title"))
+    #expect(output.asset("reports/figures/weekly-mail-looks.csv").split(separator: "\n").count == 3)
+    #expect(text.contains("conversion: always valid"))
+  }
+
+  @Test("of a mismatch it shows no effect")
+  func mismatch() throws {
+    let (output, text) = try page([record("2026-03-10", .mismatch)])
+    #expect(text.contains("contradict the declared shares, so nothing is concluded"))
+    #expect(!text.contains("| metric") && output.asset("reports/figures/weekly-mail-effects.svg").isEmpty)
+  }
+
+  @Test("before the first look it names the command")
+  func none() throws {
+    #expect(try page([]).1.contains("It was not looked at yet. `scorebook readout mail` does it."))
+  }
+}
