@@ -21,7 +21,8 @@ MISMATCH = 0.001
 # --- who is in it ------------------------------------------------------------------------------------------------
 
 def enter(rows, case):
-    """A row for each key, of its first date inside the readout, and how many rows tell another variant later."""
+    """A row for each key, of its first date inside the readout; on how many dates keys could enter; and how many rows
+    tell another variant later."""
     rows = rows[rows.date <= case["as_of"]]
     if case.get("since"):
         rows = rows[rows.date >= case["since"]]
@@ -35,7 +36,7 @@ def enter(rows, case):
             rows = rows[rows.date <= full.index[0]]
     first = rows.sort_values("date", kind="stable").drop_duplicates("key").set_index("key")
     moved = int((rows.variant.to_numpy() != first.variant.loc[rows.key].to_numpy()).sum())
-    return first, moved
+    return first, rows.date.nunique(), moved
 
 
 def join(first, outcomes, case):
@@ -112,15 +113,7 @@ def measure(metric, keys, covariate):
     if covariate is not None:
         theta, told["variance_reduction"] = slope(values, keys.variant, covariate)
         values = values - theta * (covariate - covariate.mean())
-        # The mean covariate is the same draw for all variants: it moves their means together.
-        told["shared"] = theta**2 * within(covariate, keys.variant) / len(keys)
     return values, told
-
-
-def within(values, groups):
-    """Variance around the groups' own means."""
-    parts = values.groupby(groups)
-    return ((parts.var(ddof=1) * (parts.count() - 1)).sum()) / (len(values) - parts.ngroups)
 
 
 # --- intervals ---------------------------------------------------------------------------------------------------
@@ -245,11 +238,11 @@ def judge(effects, case, look):
 
 def look_at(rows, outcomes, case):
     """All of one look."""
-    first, moved = enter(rows, case)
+    first, dates, moved = enter(rows, case)
     keys = join(first, outcomes, case)
     counted = keys[keys.state == "counted"]
     covariate = case.get("covariate")
-    found = {"dates": int(rows[rows.date.isin(first.date)].date.nunique()), "moved": moved, "variants": [
+    found = {"dates": dates, "moved": moved, "variants": [
         {"name": name, "keys": int((keys.variant == name).sum()),
          **{key: int(((keys.variant == name) & (keys.state == state)).sum())
             for key, state in [("waiting", "waiting"), ("without_outcome", "without"), ("counted", "counted")]},
