@@ -113,6 +113,12 @@ struct ReadoutFigures {
     let base =
       readout.looks == .sequential ? "always valid" : values.successes != nil ? "Newcombe" : "Welch"
     effect.method = ([base] + values.words).joined(separator: ", ")
+    // Of a loss, a share has the other sign: less of it would read as worse.
+    guard contrast.control.mean > 0 else {
+      effect.liftReason =
+        "\(plan.variants[plan.control])'s value is not above zero, so that no share of it says how much"
+      return contrast
+    }
     do throws(Undefined) {
       effect.lift = try contrast.lift()
       let lift = try contrast.liftInterval(confidence: ReadoutFigures.confidence)

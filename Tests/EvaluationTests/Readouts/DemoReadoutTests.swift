@@ -12,7 +12,8 @@ import Workspace
 struct DemoReadoutTests {
   static let target = ProcessInfo.processInfo.environment["SCOREBOOK_DEMO_TARGET"]
 
-  @Test("the mail that was never sent: every figure and verdict is theirs to 1e-9", .enabled(if: target != nil))
+  @Test(
+    "of the mail that nobody sent, each figure and verdict is theirs to 1e-9", .enabled(if: target != nil))
   func demo() throws {
     let path = try #require(Self.target)
     let root = EvaluationBench.root

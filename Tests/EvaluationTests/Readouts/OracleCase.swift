@@ -21,7 +21,7 @@ struct OracleCase: Decodable, CustomTestStringConvertible {
   }
   struct SampleRatio: Decodable {
     let statistic, p: Double
-    let counted_statistic, counted_p: Double?
+    let counted_statistic, counted_p, loss_statistic, loss_p: Double?
     let is_mismatched: Bool
   }
   struct Effect: Decodable {
@@ -116,6 +116,8 @@ struct OracleCase: Decodable, CustomTestStringConvertible {
     near(ratio?.pValue, expected.sample_ratio.p, "p of χ²")
     near(ratio?.countedStatistic, expected.sample_ratio.counted_statistic, "χ² of those that count")
     near(ratio?.countedPValue, expected.sample_ratio.counted_p, "p of those that count")
+    near(ratio?.lossStatistic, expected.sample_ratio.loss_statistic, "χ² of those that are lost")
+    near(ratio?.lossPValue, expected.sample_ratio.loss_p, "p of those that are lost")
     #expect(ratio?.isMismatched == expected.sample_ratio.is_mismatched)
     #expect(record.effects.count == expected.effects.count)
     for (found, other) in zip(record.effects, expected.effects) { check(found, other) }

@@ -9,7 +9,10 @@ import Workspace
 /// Readouts of made-up nights, from tables to verdicts, against pandas, scipy and statsmodels.
 @Suite("Readouts held against pandas, scipy and statsmodels")
 struct OracleReadoutTests {
-  private static let numbers = "visits REAL, minutes REAL, complained REAL, margin REAL"
+  private static let outcomes = """
+    CREATE TABLE outcomes (date TEXT, customer_id TEXT, bought INTEGER, spent REAL, orders REAL, visits REAL,
+      minutes REAL, complained REAL, margin REAL)
+    """
 
   /// Lines of a fixture without its first, as fields.
   private func lines(_ file: String) throws -> [[String]] {
@@ -28,9 +31,7 @@ struct OracleReadoutTests {
       CREATE TABLE bare (date TEXT, customer_id TEXT, variant TEXT, run_id TEXT)
       """)
     let actuals = try bench.actuals
-    try actuals.execute(
-      "CREATE TABLE outcomes (date TEXT, customer_id TEXT, bought INTEGER, spent REAL, orders REAL, \(Self.numbers))"
-    )
+    try actuals.execute(Self.outcomes)
     let rows = try lines("made.csv")
     var variants: [String: String] = [:]
     try target.transaction { () throws(Diagnostic) in

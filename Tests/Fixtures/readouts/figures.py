@@ -67,7 +67,12 @@ def sample_ratio(keys, shares):
     if all((complete.variant == name).any() for name in variants):
         counted = chi(keys[keys.state == "counted"])
         result |= {"counted_statistic": counted.statistic, "counted_p": counted.pvalue}
-    result["is_mismatched"] = min(result["p"], result.get("counted_p", 1)) < MISMATCH
+    table = pd.crosstab(complete.state, complete.variant)
+    if len(table) == 2:
+        lost = stats.chi2_contingency(table, correction=False)
+        if lost.expected_freq.min() >= 5:
+            result |= {"loss_statistic": lost.statistic, "loss_p": lost.pvalue}
+    result["is_mismatched"] = bool(min(result[name] for name in result if name.endswith("p")) < MISMATCH)
     return result
 
 

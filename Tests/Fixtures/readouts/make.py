@@ -101,6 +101,8 @@ MADE_CASES = [
         {"name": "margin", "kind": "mean", "column": "margin"}], "guardrails": []},
     {"name": "contradicted shares", "shares": {"control": "40", "letter": "35", "call": "25"}},
     {"name": "outcomes lost in one variant", "lost": {"variant": "letter", "every": 2}},
+    {"name": "few outcomes lost in one variant", "lost": {"variant": "letter", "every": 8}},
+    {"name": "hardly any outcomes lost in one variant", "lost": {"variant": "letter", "every": 60}},
 ]
 
 
