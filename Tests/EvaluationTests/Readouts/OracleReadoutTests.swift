@@ -40,7 +40,7 @@ struct OracleReadoutTests {
         let run = SQLValue.text("r\(row[0])")
         let known = Double(row[3]).map { SQLValue.real($0) } ?? .null
         _ = try target.rows(
-          "INSERT INTO made VALUES (?, ?, ?, ?, ?)", [.text(row[0]), .text(row[1]), .text(row[2]), known, run])
+          "INSERT INTO made VALUES (?, ?, ?, ?, ?)", row[..<3].map { SQLValue.text($0) } + [known, run])
       }
       _ = try target.rows("INSERT INTO bare SELECT date, customer_id, variant, run_id FROM made", [])
     }

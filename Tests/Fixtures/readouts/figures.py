@@ -267,6 +267,9 @@ def look_at(rows, outcomes, case):
         look = AlwaysValid(len(counted), case.get("planned_keys") or STANDARD_PLAN)
     control = case.get("control") or next(iter(case["shares"]))
     sizes = counted.variant.value_counts()
+    # A covariate of a date after the first may hold what a variant did: nothing is adjusted by it.
+    if case.get("since") and (rows[rows.date < case["since"]].variant != control).any():
+        covariate = None
     # What is missing is the mean of what is known, of all keys that count.
     known = counted[covariate].fillna(counted[covariate].mean()) if covariate else None
     large = [name for name in case["shares"] if sizes.get(name, 0) >= FEWEST[case["looks"]]]

@@ -86,6 +86,8 @@ MADE_CASES = [
     {"name": "another control", "control": "call", "covariate": "before"},
     {"name": "until a date", "until": "2024-01-10", "planned_keys": None},
     {"name": "from a date", "since": "2024-01-08", "until": "2024-01-20", "planned_keys": None},
+    {"name": "from a date, not adjusted by what came later", "since": "2024-01-08", "until": "2024-01-20",
+     "planned_keys": None, "covariate": "before"},
     {"name": "planned keys on the second night", "planned_keys": 500},
     {"name": "not there yet", "planned_keys": 5000},
     {"name": "bounds on losses in every direction", "metrics": [
