@@ -91,4 +91,27 @@ struct OracleReadoutTests {
     oracle.check(try look(bench, oracle, table: "made"))
     if oracle.covariate != nil { oracle.check(try look(bench, oracle, table: "bare")) }
   }
+
+  private func record(_ name: String) throws -> ReadoutRecord {
+    let oracle = try #require(try OracleCase.load("made").first { $0.name == name })
+    return try look(bench(oracle), oracle, table: "made")
+  }
+
+  @Test("outcomes lost in one variant are told by their number, also where the counts can't show it")
+  func lost() throws {
+    let record = try record("few outcomes lost in one variant")
+    #expect((record.sampleRatio?.countedPValue ?? 0) > 0.1)
+    let counts = "control lacks 24 of 427, letter lacks 53 of 259, call lacks 10 of 176"
+    #expect(record.sentence.contains("lost in one variant more than in another: \(counts) (p < 0.000001)"))
+  }
+
+  @Test("says why nothing is adjusted after a variant had keys, and why a loss has no share")
+  func reasons() throws {
+    let later = try record("from a date, not adjusted by what came later")
+    #expect(later.notes.contains { $0.hasPrefix("Nothing is adjusted by before: keys were in") })
+    let margin = try record("negative values")
+    for effect in margin.effects {
+      #expect(effect.liftReason?.hasPrefix("control's value is not above zero") == true)
+    }
+  }
 }

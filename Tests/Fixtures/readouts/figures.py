@@ -223,7 +223,7 @@ def judge(effects, case, look):
         effect["detectable"] = smallest_always_valid(error, alpha, look) if look else smallest(error, alpha)
         if not effect["is_guardrail"]:
             effect["comparisons"] = len(p)
-            told = effect["adjusted_p"] < LEVEL
+            told = effect["adjusted_p"] < LEVEL and not effect["lower"] <= 0 <= effect["upper"]
             effect["verdict"] = (
                 "no_evidence" if not told else "better" if (effect["difference"] > 0) == up else "worse")
             continue
