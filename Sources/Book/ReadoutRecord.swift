@@ -36,23 +36,28 @@ package struct ReadoutRecord: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether counts are as the shares want them: χ² on all keys, and on those that count.
+  /// Whether counts are as the shares want them: χ² on all keys, on those that count, and on the part that is lost.
   package struct SampleRatio: Sendable, Hashable, Codable {
     package var statistic: Double
     package var pValue: Double
     package var countedStatistic: Double?
     package var countedPValue: Double?
     package var isMismatched: Bool
+    /// Whether the same part of each variant's keys has no outcome; nil where none is lost, or too few to tell.
+    package var lossStatistic: Double?
+    package var lossPValue: Double?
 
     package init(
       statistic: Double, pValue: Double, countedStatistic: Double?, countedPValue: Double?,
-      isMismatched: Bool
+      isMismatched: Bool, lossStatistic: Double? = nil, lossPValue: Double? = nil
     ) {
       self.statistic = statistic
       self.pValue = pValue
       self.countedStatistic = countedStatistic
       self.countedPValue = countedPValue
       self.isMismatched = isMismatched
+      self.lossStatistic = lossStatistic
+      self.lossPValue = lossPValue
     }
 
     enum CodingKeys: String, CodingKey {
@@ -61,6 +66,8 @@ package struct ReadoutRecord: Sendable, Hashable, Codable {
       case countedStatistic = "counted_statistic"
       case countedPValue = "counted_p"
       case isMismatched = "is_mismatched"
+      case lossStatistic = "loss_statistic"
+      case lossPValue = "loss_p"
     }
   }
 

@@ -1,6 +1,7 @@
 import Book
 import Charts
 import Markdown
+import Statistics
 import Workspace
 
 /// What a split has shown: its sentence, the effects behind it, and how they settled look by look.
@@ -51,6 +52,10 @@ struct ReadoutSection {
 
   private func words(_ ratio: ReadoutRecord.SampleRatio) -> String {
     let chance = "χ² test of the shares: p = \(NumberText.fixed(ratio.pValue, 3))"
+    if ratio.isMismatched, ratio.pValue >= SampleRatio.threshold {
+      return "\(chance). The counts are as the shares promise, but not those of the keys with an outcome, "
+        + "so nothing is concluded."
+    }
     return ratio.isMismatched
       ? "\(chance). The counts contradict the declared shares, so nothing is concluded."
       : "\(chance). The counts are as the shares promise."

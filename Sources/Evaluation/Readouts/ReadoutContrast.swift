@@ -68,12 +68,15 @@ struct ReadoutContrast {
     }
   }
 
-  /// The difference as a share of control's value. **Throws:** `denominatorNearZero` where control is 0.
+  /// The difference as a share of control's value, which must be above 0.
+  ///
+  /// **Throws:** `denominatorNearZero` where control is 0.
   func lift() throws(Undefined) -> Double { try RelativeLift(treated: treated, control: control).lift }
 
   /// Fieller's; with looks every night, that of the logarithm of the two values' ratio.
   ///
-  /// **Throws:** `denominatorNearZero` where control's value can't be told from 0, or has not its sign.
+  /// **Throws:** `denominatorNearZero` where control's value can't be told from 0; with looks every night, where either
+  /// value is not above it.
   func liftInterval(confidence: Double) throws(Undefined) -> Interval {
     let relative = try RelativeLift(treated: treated, control: control)
     guard let looks else { return try relative.fieller(confidence: confidence) }

@@ -12,12 +12,15 @@ struct ReadoutFigures {
 
   let plan: ReadoutPlan
   let keys: ReadoutKeys
+  /// Whether no variant can have touched the covariate. **Source:** `CUPED`'s: it must be known before.
+  let isCovariateClean: Bool
   /// What could not be done as declared.
   private(set) var notes: [String] = []
 
-  init(_ plan: ReadoutPlan, _ keys: ReadoutKeys) {
+  init(_ plan: ReadoutPlan, _ keys: ReadoutKeys, isCovariateClean: Bool = true) {
     self.plan = plan
     self.keys = keys
+    self.isCovariateClean = isCovariateClean
   }
 
   /// What one metric is made of, by variant.
@@ -36,8 +39,13 @@ struct ReadoutFigures {
   /// By metric, then variant; each contrast beside its effect, nil where there is none.
   mutating func effects() -> [(effect: ReadoutEffect, contrast: ReadoutContrast?)] {
     let counted = keys.tally(plan.variants.count) { keys.state[$0] == .counted }
-    let covariates = plan.readout.covariate.flatMap { _ in keys.covariates(variants: plan.variants.count) }
-    if let covariate = plan.readout.covariate, covariates == nil, counted.contains(where: { $0 > 0 }) {
+    let covariates = plan.readout.covariate.flatMap { _ in
+      isCovariateClean ? keys.covariates(variants: plan.variants.count) : nil
+    }
+    if let covariate = plan.readout.covariate, !isCovariateClean {
+      notes.append(
+        "Nothing is adjusted by \(covariate): keys were in variants before, and it may hold what these did.")
+    } else if let covariate = plan.readout.covariate, covariates == nil, counted.contains(where: { $0 > 0 }) {
       notes.append("\(covariate) is missing for every key: nothing is adjusted by it")
     }
     return plan.readout.metrics.flatMap { metric in
@@ -113,6 +121,12 @@ struct ReadoutFigures {
     let base =
       readout.looks == .sequential ? "always valid" : values.successes != nil ? "Newcombe" : "Welch"
     effect.method = ([base] + values.words).joined(separator: ", ")
+    // Of a loss, a share has the other sign: less of it would read as worse.
+    guard contrast.control.mean > 0 else {
+      effect.liftReason =
+        "\(plan.variants[plan.control])'s value is not above zero, so that no share of it says how much"
+      return contrast
+    }
     do throws(Undefined) {
       effect.lift = try contrast.lift()
       let lift = try contrast.liftInterval(confidence: ReadoutFigures.confidence)

@@ -20,6 +20,9 @@ struct ReadoutNights {
   private(set) var shares: [Configuration.Split.Share] = []
   /// The first date of the stretch, where there was one before it.
   private(set) var changed: CalendarDate?
+  /// Whether a variant but control had keys before the first of these dates: a covariate of the first may then hold what
+  /// it did to them.
+  private(set) var wereTreated = false
   /// Dates whose run, as far as the book knows, had no such split.
   private(set) var strangers = 0
 
@@ -32,23 +35,30 @@ struct ReadoutNights {
       guard let date = CalendarDate(commit.date) else {
         throw .evaluationUndated(plan.readout.job, at: nil)
       }
-      let readout = plan.readout
-      guard date <= asOf, readout.since.map({ $0 <= date }) ?? true, readout.until.map({ date <= $0 }) ?? true
-      else { continue }
+      guard date <= asOf, plan.readout.until.map({ date <= $0 }) ?? true else { continue }
       dated.append(Night(date: date, commit: commit))
     }
     dated.sort { $0.date < $1.date }
     for night in dated {
+      let isEarly = plan.readout.since.map { night.date < $0 } ?? false
       guard let split = try book.run(night.commit.runID)?.split, split.name == plan.readout.split else {
-        strangers += 1
+        if !isEarly { strangers += 1 }
         continue
       }
       let shares = plan.variants.map { name in
         split.variants.first { $0.name == name }.flatMap { Configuration.Split.Share($0.share) }
           ?? .init(cells: 0)
       }
+      func isTreating(_ shares: [Configuration.Split.Share]) -> Bool {
+        shares.enumerated().contains { $0 != plan.control && $1.cells > 0 }
+      }
+      if isEarly {
+        wereTreated = wereTreated || isTreating(shares)
+        continue
+      }
       if shares != self.shares {
         if !self.shares.isEmpty { changed = night.date }
+        wereTreated = wereTreated || isTreating(self.shares)
         self.shares = shares
         nights = []
       }

@@ -1,4 +1,5 @@
 package import Book
+import Statistics
 
 /// What one look gave, for a command to print.
 package struct ReadoutOutcome: Sendable {
@@ -60,8 +61,12 @@ package struct ReadoutOutcome: Sendable {
     record.sampleRatio.map { ratio in
       let found =
         "χ² = \(ResultTable.rounded(ratio.statistic, digits: 2)), p = \(ResultTable.rounded(ratio.pValue, digits: 3))"
+      let isShown = ratio.pValue < SampleRatio.threshold
       return "sample ratio: \(found): the counts "
-        + (ratio.isMismatched ? "contradict the shares" : "are as declared")
+        + (isShown
+          ? "contradict the shares"
+          : ratio.isMismatched
+            ? "are as declared, but not those of the keys with an outcome" : "are as declared")
     }
   }
 

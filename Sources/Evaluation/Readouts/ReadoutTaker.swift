@@ -130,7 +130,7 @@ package struct ReadoutTaker: Sendable {
       record.sentence = "\(plan.name): too early: \(reason)."
       return
     }
-    var figures = ReadoutFigures(plan, keys)
+    var figures = ReadoutFigures(plan, keys, isCovariateClean: !standing.wereTreated)
     let found = figures.effects()
     record.notes += figures.notes
     record.effects = ReadoutVerdicts.judge(found, plan)

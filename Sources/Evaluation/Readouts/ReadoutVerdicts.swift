@@ -25,6 +25,9 @@ enum ReadoutVerdicts {
   private static func decided(_ effect: ReadoutEffect) -> ReadoutEffect.Verdict {
     guard let p = effect.adjustedPValue, let difference = effect.difference else { return .undefined }
     guard p < Verdicts.significance, difference != 0 else { return .noEvidence }
+    // Of few keys the pooled z of two proportions tells more than Newcombe's interval; nothing is told against an
+    // interval that is shown beside it.
+    if let lower = effect.lower, let upper = effect.upper, lower <= 0, upper >= 0 { return .noEvidence }
     return (difference > 0) == effect.isHigherBetter ? .better : .worse
   }
 
