@@ -212,7 +212,8 @@ enum Samples {
       ForestChart(
         title: "Extreme", axis: "lift", nameAxis: "metric",
         effects: [
-          .init("<b>wide</b>", 0, lower: -1e300, upper: 1e300), .init("point", 3), .init("nan", .nan, lower: 1),
+          .init("<b>wide</b>", 0, lower: -1e300, upper: 1e300), .init("point", 3),
+          .init("nan", .nan, lower: 1),
         ])
     ),
     ("edge-ranked-empty", RankedBarChart(title: "None", axis: "gain", nameAxis: "inputs", bars: [])),

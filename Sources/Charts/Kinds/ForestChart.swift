@@ -64,14 +64,18 @@ package struct ForestChart: Chart {
     legend.draw(on: &canvas)
     let values = effects.flatMap { [$0.value, $0.lower, $0.upper].compactMap { $0 } }
     let names = min(canvas.width * 0.4, (effects.map { Typeface.width($0.name) }.max() ?? 0) + 14)
+    let scale = Scale(values + [0], ticks: canvas.width < 500 ? 3 : 6, zero: true)
+    let labels = scale.labels(format)
+    // The outermost labels stand in the middle under their ticks.
+    let half = (labels.map { Typeface.width($0, size: 11) }.max() ?? 0) / 2
     let frame = Frame(
-      left: names, right: canvas.width - 12, top: legend.height, bottom: canvas.height - 26)
+      left: max(names, half + 2), right: canvas.width - max(12, half + 2), top: legend.height,
+      bottom: canvas.height - 26)
     guard !values.isEmpty else {
       frame.drawNothing(on: &canvas)
       return
     }
-    let scale = Scale(values + [0], ticks: canvas.width < 500 ? 3 : 6, zero: true)
-    frame.drawHorizontalAxis(scale, scale.labels(format), title: "", on: &canvas)
+    frame.drawHorizontalAxis(scale, labels, title: "", on: &canvas)
     for (place, effect) in effects.enumerated() {
       let y = frame.top + (Double(place) + 0.5) * Self.row
       canvas.text(Typeface.fitted(effect.name, to: names - 10), names - 10, y + 4, anchor: .end)

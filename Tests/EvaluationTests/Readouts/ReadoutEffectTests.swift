@@ -72,7 +72,7 @@ struct ReadoutEffectTests {
   func noLift() throws {
     let effect = try #require(try record([ReadoutBench.revenue], buyers: [0, 100]).effects.first)
     #expect(effect.verdict == .better && effect.lift == nil)
-    #expect(effect.liftReason == "the mean that divides can't be told from zero")
+    #expect(effect.liftReason == "control's value is not above zero, so that no share of it says how much")
   }
 
   @Test("money is cut at the declared quantile of all variants, and the cut is told")
