@@ -7,7 +7,7 @@ enum BookSchema {
   /// Told apart from any other SQLite file: "SBok".
   static let applicationID = 0x5342_6F6B
   /// The last migration's number, kept in `user_version`.
-  static let version = 6
+  static let version = 7
 
   /// Whether the book has the present schema; false for an older one and for a file whose making was
   /// interrupted.
@@ -91,6 +91,10 @@ enum BookSchema {
       try database.execute(sql: BookSchema.comparisons)
       try database.execute(sql: BookSchema.splits)
       try database.execute(sql: "PRAGMA user_version = 6")
+    }
+    migrator.registerMigration("v7") { database in
+      try database.execute(sql: BookSchema.gates)
+      try database.execute(sql: "PRAGMA user_version = 7")
     }
     return migrator
   }

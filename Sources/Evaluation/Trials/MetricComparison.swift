@@ -74,12 +74,6 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
     self.candidate = candidate
   }
 
-  /// Whether the candidate is on the better side; nil without difference or direction.
-  package var isOnBetterSide: Bool? {
-    guard let difference, direction != nil, difference != 0 else { return nil }
-    return (difference > 0) == isHigherBetter
-  }
-
   var isHigherBetter: Bool { direction == MetricDirections.Direction.up.rawValue }
 
   /// Worse, and not by so little that it was said to be let pass.

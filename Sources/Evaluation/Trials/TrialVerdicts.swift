@@ -38,13 +38,12 @@ struct TrialVerdicts {
   }
 
   private func verdict(_ metric: inout MetricComparison) -> MetricComparison.Verdict {
-    guard let p = metric.adjustedPValue, let difference = metric.difference else { return .undefined }
-    guard metric.direction != nil else {
+    if metric.direction == nil, metric.adjustedPValue != nil, metric.difference != nil {
       metric.reason = "nothing tells which way is better; --higher or --lower do"
-      return .undefined
     }
-    guard p < TrialComparisonPlan.significance, difference != 0 else { return .noEvidence }
-    return metric.isOnBetterSide == true ? .better : .worse
+    return Verdicts.verdict(
+      p: metric.adjustedPValue, difference: metric.difference,
+      isHigherBetter: metric.direction.map { _ in metric.isHigherBetter })
   }
 
   /// A candidate is worse where a tolerance is exceeded or a metric without one is worse; better where a metric is
