@@ -60,7 +60,8 @@ struct BookSnapshot: Sendable {
     self.replacements = replacements
     let times =
       versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] }
-      + history.map(\.since) + gateAttempts.map(\.attemptedAt) + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
+      + history.map(\.since) + gateAttempts.map(\.attemptedAt)
+      + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
       + comparisons.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()
   }

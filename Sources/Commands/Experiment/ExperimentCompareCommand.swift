@@ -95,7 +95,7 @@ struct ExperimentCompareCommand: ParsableCommand {
     plan.trials = trials
     plan.metrics = metric
     plan.by = by
-    plan.repeatOver = repeatOver.isEmpty ? nil : repeatOver
+    plan.repeatOver = repeatOver.isEmpty ? declared?.seed.map { [$0] } : repeatOver
     var directions = declared?.directions ?? [:]
     for name in higher { directions[name] = .up }
     for name in lower { directions[name] = .down }

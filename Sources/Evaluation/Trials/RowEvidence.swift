@@ -56,7 +56,7 @@ package struct RowEvidence: Sendable, Hashable {
       metric: metric, isHigherBetter: isHigherBetter,
       rows: .init(
         evaluation: rows.evaluation, version: rows.baseline, baseline: rows.version, rows: rows.rows,
-        keys: rows.keys))
+        keys: rows.keys, slice: rows.slice))
     other.value = baselineValue
     other.baselineValue = value
     other.difference = difference.map { -$0 }

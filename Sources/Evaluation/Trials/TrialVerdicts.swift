@@ -9,7 +9,7 @@ struct TrialVerdicts {
 
   func judge(_ comparison: TrialComparison) -> TrialComparison {
     var judged = comparison
-    let pValues = comparison.candidates.flatMap { $0.metrics.compactMap(\.pValue) }
+    let pValues = comparison.candidates.flatMap { ($0.metrics + $0.slices).compactMap(\.pValue) }
     var corrected = Verdicts.corrected(pValues, plan.correction).makeIterator()
     judged.tests = pValues.count
     // Holm's first step is its strictest.
@@ -21,7 +21,7 @@ struct TrialVerdicts {
       let words = TrialWords(
         candidate: candidate.group.name, baseline: comparison.baseline.name, correction: plan.correction,
         tests: pValues.count)
-      found.metrics = candidate.metrics.map { metric in
+      func told(_ metric: MetricComparison) -> MetricComparison {
         var metric = metric
         metric.adjustedPValue = metric.pValue.flatMap { _ in corrected.next() }
         metric.verdict = verdict(&metric)
@@ -30,6 +30,8 @@ struct TrialVerdicts {
         metric.sentence = words.sentence(metric)
         return metric
       }
+      found.metrics = candidate.metrics.map(told)
+      found.slices = candidate.slices.map(told)
       found.verdict = TrialVerdicts.overall(found.metrics)
       found.sentence = words.overall(found)
       return found

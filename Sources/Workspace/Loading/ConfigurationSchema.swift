@@ -48,7 +48,7 @@ package enum ConfigurationSchema {
     ])
   package static let experiment = Section(
     path: "experiments.NAME",
-    keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])
+    keys: ["question", "objective", "baseline", "import", "seed", "tolerances", "directions"])
   package static let kpi = Section(
     path: "kpis.NAME",
     keys: ["query", "tables", "period", "unit", "direction", "target", "owner", "limits"])
