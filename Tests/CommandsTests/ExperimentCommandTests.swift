@@ -224,6 +224,29 @@ struct ExperimentCommandTests {
     #expect(result.status == 2 && result.problems.contains(told), "\(result.problems)")
   }
 
+  @Test("a declared seed repeats and pairs runs, and one that no trial has is told")
+  func declaredSeed() throws {
+    let program = try workspace("    seed: fold\n")
+    var lines = ""
+    for (name, depth, values) in [("rule", 1, [0.7, 0.75, 0.72]), ("deep", 9, [0.71, 0.762, 0.729])] {
+      for (fold, value) in values.enumerated() {
+        lines +=
+          "{\"trial\": \"\(fold == 0 ? name : "\(name)-\(fold)")\", \"parameters\": {\"depth\": \(depth), "
+          + "\"fold\": \(fold)}, \"metrics\": {\"auc\": \(value)}}\n"
+      }
+    }
+    #expect(try program.run("experiment", "log", "depth", "--lines", "-", input: lines).status == 0)
+    let found = try program.run("experiment", "compare", "depth")
+    #expect(found.output.contains("are those of 3 pairs of runs (Student, paired, by fold).\n"))
+    #expect(found.output.contains("\ndeep is better than rule: "))
+    let over = try program.run("experiment", "compare", "depth", "--repeat-over", "depth")
+    #expect(!over.output.contains("by fold"))
+    try program.write(
+      "scorebook.yaml", program.text("scorebook.yaml").replacing("seed: fold", with: "seed: fodl"))
+    let wrong = try program.run("experiment", "compare", "depth")
+    #expect(wrong.status == 2 && wrong.problems.contains("Did you mean 'fold'?"), "\(wrong.problems)")
+  }
+
   @Test("compare takes the best of a history where it is asked to")
   func compareBest() throws {
     let program = try workspace()
