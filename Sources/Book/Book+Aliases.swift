@@ -9,16 +9,23 @@ extension Book {
   /// Lets an alias point at a version from now on and keeps where it pointed before.
   ///
   /// Gives what it pointed at until now; nothing is entered where that is the same version.
-  /// - Parameter permit: Throws for a version that may not have it, as it is in this transaction.
-  /// **Throws** for a version that does not exist.
+  /// - Parameters:
+  ///   - attempt: The attempt that opened the gate for it, noted in the same transaction.
+  ///   - permit: Throws for a version that may not have it, as it is in this transaction.
+  /// **Throws** for a version that does not exist, and where the alias moved since the gate judged.
   package func setAlias(
-    _ change: AliasRecord,
+    _ change: AliasRecord, by attempt: GateAttempt? = nil,
     permitting permit: (VersionRecord) throws(Diagnostic) -> Void = { _ throws(Diagnostic) in }
   ) throws(Diagnostic) -> AliasRecord? {
     try write { database in
       try Book.check(change, permitting: permit, in: database)
       let before = try Book.alias(change.alias, of: change.model, in: database)
-      if before?.number != change.number { try Book.insert(change, in: database) }
+      guard before?.number != change.number else { return before }
+      if let attempt {
+        try Book.check(attempt, before: before)
+        try Book.insert(attempt, in: database)
+      }
+      try Book.insert(change, in: database)
       return before
     }
   }

@@ -93,6 +93,7 @@ enum BookSchema {
       try database.execute(sql: "PRAGMA user_version = 6")
     }
     migrator.registerMigration("v7") { database in
+      try database.execute(sql: BookSchema.gates)
       try database.execute(sql: BookSchema.readouts)
       try database.execute(sql: "PRAGMA user_version = 7")
     }

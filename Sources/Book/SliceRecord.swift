@@ -66,12 +66,16 @@ package struct SliceRecord: Sendable, Hashable, Codable {
   package var undefined: [EvaluationRecord.Detail.UndefinedMetric]
   /// nil where it can't be told; the reason is among `undefined`.
   package var againstRest: AgainstRest?
+  /// Against each version that the evaluation compares its own with, on the slice's rows that both have scored; nil in
+  /// what an earlier program computed.
+  package var againstVersions: [AgainstVersion]?
   /// RFC 3339.
   package var computedAt: String
 
   enum CodingKeys: String, CodingKey {
     case name, model, number, dimension, kind, label, rows, keys, positives, metrics, undefined
     case againstRest = "against_rest"
+    case againstVersions = "against_versions"
     case computedAt = "computed_at"
   }
 

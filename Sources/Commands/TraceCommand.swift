@@ -2,6 +2,7 @@ import ArgumentParser
 import Book
 import Datasets
 package import Diagnostics
+import Evaluation
 import Scoring
 import Workspace
 
@@ -48,6 +49,17 @@ struct TraceCommand: ParsableCommand {
     return version.map { ($0.reference, $0.digest) } ?? (commit.model, commit.modelDigest)
   }
 
+  /// The evidence on which the version came into its place, where a gate asked for some.
+  private static func gate(
+    of reference: String, before moment: String, _ book: Book?
+  ) throws -> (String, String)? {
+    guard let version = EvaluatedVersion(reference) else { return nil }
+    let opened = try book?.gateAttempts(of: version.model, number: version.number).last {
+      $0.outcome == .opened && $0.attemptedAt <= moment
+    }
+    return opened.map { ("gate", GateAttemptText.short($0)) }
+  }
+
   private static func text(_ row: Tracer.Row, _ job: String, _ book: Book?) throws -> String {
     var fields = row.cells.map { ($0.name, $0.value ?? "(missing)") }
     if !row.isShadow, let commit = row.commit {
@@ -57,6 +69,7 @@ struct TraceCommand: ParsableCommand {
         ("model", scored.model), ("artefact", "sha256 \(scored.digest)"), ("plan", commit.planDigest),
         ("input", commit.inputDigest), ("committed", commit.committedAt),
       ]
+      if let gate = try gate(of: scored.model, before: commit.committedAt, book) { fields.append(gate) }
       if let split = run?.split, let share = split.variants.first(where: { $0.name == row.variant })?.share {
         fields.append(("split", "\(split.name), \(row.variant ?? "") \(share)"))
       }

@@ -81,10 +81,10 @@ struct PooledRecord {
   func slices(_ pool: Pool, _ codes: EvaluationCodes, now: String) -> [SliceRecord] {
     plan.by.enumerated().flatMap { place, dimension in
       let found = pool.samples([version], dates, plan, codes.labels, slices: place)
-      return Slicing(
+      let slicing = Slicing(
         plan: plan, version: version, dimension: dimension, sample: found.samples[0], codes: found.codes,
-        labels: codes.slices[place].labels, now: now
-      ).records()
+        labels: codes.slices[place].labels, now: now)
+      return compared(slicing.records(), slicing, column: place, pool, codes)
     }
   }
 

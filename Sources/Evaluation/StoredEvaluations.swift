@@ -31,6 +31,10 @@ struct StoredEvaluations {
       let version = EvaluatedVersion(model: slice.model, number: slice.number)
       slices[version, default: []].append(slice)
     }
+    // What an earlier program computed knows no versions within slices: it is computed anew.
+    for (version, own) in slices where !plan.rivals(of: version).isEmpty {
+      if own.contains(where: { $0.againstVersions == nil }) { pooled[version] = nil }
+    }
     let metrics = plan.metrics.map(\.rawValue)
     for version in comparisons.keys {
       let rivals = plan.rivals(of: version).map(\.description)

@@ -14,10 +14,11 @@ extension Registry {
 
   /// Lets an alias point at a version from now on; dates that stand are not touched by it.
   ///
+  /// - Parameter attempt: The attempt that opened the gate for it.
   /// **Throws** for a version that failed its last verification.
   package func promote(
     model: String, number: Int, alias: String, by: String, reason: String?, evidence: String? = nil,
-    now: String
+    attempt: GateAttempt? = nil, now: String
   ) throws(Diagnostic) -> Promotion {
     guard isName(alias) else {
       throw Diagnostic(
@@ -29,7 +30,8 @@ extension Registry {
     let change = AliasRecord(
       model: model, alias: alias, number: number, since: now, by: by, reason: reason, evidence: evidence)
     // A verification that runs beside this may fail the version in between, so the book asks once more.
-    let before = try book.setAlias(change) { version throws(Diagnostic) in try version.refuseFailed(as: alias)
+    let before = try book.setAlias(change, by: attempt) { version throws(Diagnostic) in
+      try version.refuseFailed(as: alias)
     }
     if let before, before.number == number { return Promotion(before: before, now: before, isChange: false) }
     return Promotion(before: before, now: change, isChange: true)

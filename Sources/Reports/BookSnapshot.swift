@@ -11,6 +11,8 @@ struct BookSnapshot: Sendable {
   let aliases: [AliasRecord]
   /// Oldest first.
   let history: [AliasRecord]
+  /// At gates, oldest first.
+  let gateAttempts: [GateAttempt]
   /// Newest first.
   let runs: [RunRecord]
   /// By name, model, number and date; pooled records first.
@@ -36,6 +38,7 @@ struct BookSnapshot: Sendable {
     versions = try book?.versions() ?? []
     aliases = try book?.aliases() ?? []
     history = try book?.aliasHistory() ?? []
+    gateAttempts = try book?.gateAttempts() ?? []
     runs = try book?.runs() ?? []
     evaluations = try book?.evaluations() ?? []
     comparisons = try book?.comparisons() ?? []
@@ -60,7 +63,8 @@ struct BookSnapshot: Sendable {
     runProfiles = profiles
     self.replacements = replacements
     let times =
-      versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] } + history.map(\.since)
+      versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] }
+      + history.map(\.since) + gateAttempts.map(\.attemptedAt)
       + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
       + comparisons.map(\.computedAt) + readouts.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()

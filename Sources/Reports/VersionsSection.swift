@@ -31,6 +31,7 @@ struct VersionsSection {
     }
     verification(versions, &page)
     history(&page)
+    GateSection(model: model, snapshot: snapshot).write(to: &page)
   }
 
   private static func verified(_ verification: VersionRecord.Verification) -> String {

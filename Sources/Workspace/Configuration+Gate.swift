@@ -17,15 +17,19 @@ extension Configuration {
     package let metric: Evaluation.Metric
     /// What the difference must exceed with confidence. **Units:** those of the metric.
     package let betterBy: Double
+    /// Of the intervals by which demands are judged. **Units:** more than 0.5, less than 1.
+    package let confidence: Double
     /// In the order of the file.
     package let guardrails: [Guardrail]
 
     package init(
-      evaluation: String, metric: Evaluation.Metric, betterBy: Double, guardrails: [Guardrail] = []
+      evaluation: String, metric: Evaluation.Metric, betterBy: Double, confidence: Double = 0.95,
+      guardrails: [Guardrail] = []
     ) {
       self.evaluation = evaluation
       self.metric = metric
       self.betterBy = betterBy
+      self.confidence = confidence
       self.guardrails = guardrails
     }
   }

@@ -99,6 +99,14 @@ struct FixtureBookTests {
     #expect(try book.newestSplit("spring_mail", ofJob: "nightly") == nil)
   }
 
+  @Test("a book of schema 7 knows attempts at a gate, and an older one that it has none")
+  func attempts() throws {
+    #expect(try open(6, Scratch()).gateAttempts() == [])
+    let book = try open(7, Scratch())
+    #expect(try book.gateAttempts() == Samples.attempts)
+    #expect(try book.aliasHistory().map(\.since) == ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {
@@ -151,10 +159,11 @@ struct FixtureBookTests {
           numbering: .next)
       }
       for number in [1, 2] {
+        if number == 2 { try book.enter(Samples.attempts[0]) }
         _ = try book.setAlias(
           .init(
             model: "repurchase", alias: "champion", number: number, since: "2026-01-0\(number)T00:00:00Z",
-            by: "ada", reason: nil, evidence: nil))
+            by: "ada", reason: nil, evidence: nil), by: number == 2 ? Samples.attempts[1] : nil)
       }
       for number in 1...3 {
         try book.begin(Samples.start("20260102T030405Z-0000000\(number)"))

@@ -21,7 +21,7 @@ enum Samples {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
   /// The newest schema.
-  static let schema = 6
+  static let schema = 7
   static func fixture(_ version: Int) -> String { root + "/Tests/Fixtures/book/v\(version)/book.db" }
   static let process = ProcessIdentity(host: "night", pid: 4711, start: "boot/123")
 
@@ -130,6 +130,28 @@ enum Samples {
     againstRest: .init(
       metric: "auc", difference: -0.05, standardError: 0.025, lower: -0.1, upper: 0, pValue: 0.05,
       isWorse: true), computedAt: "2026-01-02T03:04:05Z")
+
+  static func attempt(
+    _ outcome: GateAttempt.Outcome, _ lower: Double, at time: String, number: Int = 2
+  ) -> GateAttempt {
+    GateAttempt(
+      model: "repurchase", number: number, alias: "champion", against: "repurchase@1",
+      evaluation: "repurchase", confidence: 0.99,
+      findings: [
+        .init(
+          metric: "auc", demand: "higher by more than 0.0", difference: 0.001, lower: lower, upper: 0.002,
+          isMet: outcome == .opened, evidence: "repurchase@2 ranks better than repurchase@1."),
+        .init(
+          metric: "brier", demand: "held against repurchase@1", difference: nil, lower: nil, upper: nil,
+          isMet: false, evidence: "Not compared."),
+      ], outcome: outcome, reason: outcome == .opened ? "31 nights" : nil, attemptedAt: time,
+      attemptedBy: "ada")
+  }
+
+  static let attempts = [
+    attempt(.refused, -0.0005, at: "2026-01-01T12:00:00Z"),
+    attempt(.opened, 0.0005, at: "2026-01-02T00:00:00Z"),
+  ]
 
   static func evaluation(_ date: String?, auc: Double, at time: String) -> EvaluationRecord {
     EvaluationRecord(

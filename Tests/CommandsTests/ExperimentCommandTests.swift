@@ -168,7 +168,8 @@ struct ExperimentCommandTests {
     #expect(
       better.output.contains(
         "\ncompared   1 candidate against rule: 6 trials; 1 not finished, left out; 1 test\n"))
-    #expect(better.output.contains("\ndeep-1 is better than rule: auc higher by 0.0103 (95 % interval 0.00"))
+    #expect(better.output.contains("\ndeep-1 is better than rule: auc higher by 0.01033 (95 % interval 0.00"))
+    #expect(better.output.contains("are those of 3 pairs of runs (Student, paired, by seed).\n"))
     let all = try program.run("experiment", "compare", "depth")
     #expect(all.status == 4)
     #expect(
@@ -180,7 +181,7 @@ struct ExperimentCommandTests {
     let strict = try program.run(
       "experiment", "compare", "depth", "rule", "--baseline", "deep", "--max-regression", "auc=0.001",
       "--json")
-    #expect(strict.status == 4 && strict.problems.contains("rule against deep: auc is 0.0103 worse"))
+    #expect(strict.status == 4 && strict.problems.contains("rule against deep: auc is 0.01033 worse"))
     let found = try #require(try json(strict.output) as? [String: Any])
     let candidates = try #require(found["candidates"] as? [[String: Any]])
     #expect(candidates.map { $0["verdict"] as? String } == ["worse"])
@@ -199,7 +200,11 @@ struct ExperimentCommandTests {
     let csv = try program.run("experiment", "compare", "depth", "--csv", "--metric", "auc")
     let lines = csv.output.split(separator: "\n")
     #expect(lines[0].hasPrefix("trial,metric,direction,evaluation,"))
-    #expect(lines.contains { $0.hasPrefix("deep,auc,up,,,,3,3,0.80133") })
+    #expect(lines[0].hasSuffix(",reason,slice,pairs,method"))
+    #expect(
+      lines.contains {
+        $0.hasPrefix("deep,auc,up,,,,3,3,0.80133") && $0.hasSuffix(",,3,\"Student, paired, by seed\"")
+      })
   }
 
   @Test(
@@ -217,6 +222,29 @@ struct ExperimentCommandTests {
   func compareMistakes(arguments: [String], told: String) throws {
     let result = try seeded().start(["experiment", "compare"] + arguments).result()
     #expect(result.status == 2 && result.problems.contains(told), "\(result.problems)")
+  }
+
+  @Test("a declared seed repeats and pairs runs, and one that no trial has is told")
+  func declaredSeed() throws {
+    let program = try workspace("    seed: fold\n")
+    var lines = ""
+    for (name, depth, values) in [("rule", 1, [0.7, 0.75, 0.72]), ("deep", 9, [0.71, 0.762, 0.729])] {
+      for (fold, value) in values.enumerated() {
+        lines +=
+          "{\"trial\": \"\(fold == 0 ? name : "\(name)-\(fold)")\", \"parameters\": {\"depth\": \(depth), "
+          + "\"fold\": \(fold)}, \"metrics\": {\"auc\": \(value)}}\n"
+      }
+    }
+    #expect(try program.run("experiment", "log", "depth", "--lines", "-", input: lines).status == 0)
+    let found = try program.run("experiment", "compare", "depth")
+    #expect(found.output.contains("are those of 3 pairs of runs (Student, paired, by fold).\n"))
+    #expect(found.output.contains("\ndeep is better than rule: "))
+    let over = try program.run("experiment", "compare", "depth", "--repeat-over", "depth")
+    #expect(!over.output.contains("by fold"))
+    try program.write(
+      "scorebook.yaml", program.text("scorebook.yaml").replacing("seed: fold", with: "seed: fodl"))
+    let wrong = try program.run("experiment", "compare", "depth")
+    #expect(wrong.status == 2 && wrong.problems.contains("Did you mean 'fold'?"), "\(wrong.problems)")
   }
 
   @Test("compare takes the best of a history where it is asked to")

@@ -46,6 +46,8 @@ struct ExpectedNights: Decodable {
     let auc: Double
     let against_rest: Comparison?
     let found: Int?
+    /// By log loss; nil for the rule itself.
+    let against_rule: Comparison?
   }
   let bands: [Double]
   let nights: [Night]

@@ -82,4 +82,74 @@ struct GateTests {
     #expect(told?.next?.contains("as a shadow of the evaluation's job") == true)
     #expect(told.map { !$0.description.contains("..") } == true)
   }
+
+  /// As an evaluation keeps it; bounds by scipy's norm and t of 99 degrees of freedom.
+  private func measured(_ metric: String, higher: Bool, _ method: String, _ lower: Double, _ upper: Double)
+    -> ComparisonRecord
+  {
+    var record = comparison(metric, higher: higher, lower, upper)
+    record.difference = 0.01
+    record.standardError = 0.004
+    record.keys = 100
+    record.method = method
+    record.confidence = 0.95
+    return record
+  }
+
+  /// scipy 1.17.1: 0.01 ± 0.004 · norm.ppf(1 − (1 − c)/2), or t.ppf with 99 degrees of freedom.
+  private static let intervals: [(method: String, confidence: Double, lower: Double, upper: Double)] = [
+    ("DeLong, paired", 0.95, 0.0021601440618397843, 0.017839855938160218),
+    ("DeLong, paired", 0.99, -0.00030331721419560136, 0.0203033172141956),
+    ("Obuchowski, paired, by id", 0.9, 0.0034205854921941113, 0.01657941450780589),
+    ("row losses, paired", 0.95, 0.002063132193654331, 0.01793686780634567),
+    ("row losses, paired", 0.9, 0.003358435375932038, 0.01664156462406796),
+    ("infinitesimal jackknife, paired, by id", 0.99, -0.0005056218291233077, 0.020505621829123306),
+  ]
+
+  @Test("judges by the interval of the rule's confidence, made by the stored one's method")
+  func confidence() throws {
+    for (method, confidence, lower, upper) in Self.intervals {
+      let stored =
+        Self.intervals[method.hasPrefix("DeLong") || method.hasPrefix("Obuchowski") ? 0 : 3]
+      let rule = Configuration.Gate(evaluation: "e", metric: .auc, betterBy: 0, confidence: confidence)
+      let record = measured("auc", higher: true, method, stored.lower, stored.upper)
+      let outcome = Gate(rule, [record]).judge("m@2", against: "m@1")
+      let finding = try #require(outcome.findings.first)
+      #expect(abs(try #require(finding.lower) - lower) < 1e-14, "\(method) \(confidence)")
+      #expect(abs(try #require(finding.upper) - upper) < 1e-14, "\(method) \(confidence)")
+      #expect(outcome.isOpen == (lower > 0) && outcome.confidence == confidence)
+      let percent = Gate.Outcome.percent(confidence)
+      #expect(outcome.summary.hasSuffix(" (\(percent) intervals)"))
+      #expect(finding.evidence.contains("The \(percent) interval is ") == (confidence != 0.95))
+      #expect(outcome.refusal?.expected?.hasSuffix(", by the \(percent) interval") ?? true)
+    }
+    #expect([0.95, 0.99, 0.995, 0.9999].map(Gate.Outcome.percent) == ["95 %", "99 %", "99.5 %", "99.99 %"])
+  }
+
+  @Test("makes up no interval of another confidence where the stored one is of an unknown method")
+  func unknownMethod() throws {
+    let rule = Configuration.Gate(evaluation: "e", metric: .auc, betterBy: 0, confidence: 0.9)
+    for (method, lower) in [
+      ("bootstrap", 0.0021601440618397843), ("DeLong, paired", 0.0021), ("row losses, paired", 0.00216014),
+      (nil, 0.00216014),
+    ] {
+      var record = measured("auc", higher: true, "", lower, 0.017839855938160218)
+      record.method = method
+      let outcome = Gate(rule, [record]).judge("m@2", against: "m@1")
+      #expect(!outcome.isOpen && outcome.findings[0].lower == nil)
+      #expect(outcome.findings[0].evidence.hasSuffix("of which none of 90 % can be told."), "\(method ?? "")")
+      // At the stored confidence the stored bounds count, whoever made them.
+      let own = Configuration.Gate(evaluation: "e", metric: .auc, betterBy: 0)
+      #expect(Gate(own, [record]).judge("m@2", against: "m@1").isOpen)
+    }
+  }
+
+  @Test("an attempt is what the book keeps of it")
+  func attempt() {
+    let outcome = Gate(rule(), [comparison("auc", higher: true, 1, 2)]).judge("m@2", against: "m@1")
+    let attempt = outcome.attempt(
+      model: "m", number: 2, alias: "champion", by: "ada", reason: nil, now: "t")
+    #expect(attempt.outcome == .refused && attempt.findings == outcome.findings)
+    #expect(attempt.reference == "m@2" && attempt.against == "m@1" && attempt.confidence == 0.95)
+  }
 }

@@ -19,11 +19,13 @@ struct ExperimentConfigurationTests {
             objective: Fewer letters
             baseline: rfm
             import: ["mlflow:data/runs.db", "mlflow:mlruns#a/b # c", "dvc:training", "dvc:training#20", "dvc:.#all"]
+            seed: fold
             tolerances: {auc: 0.002, log_loss: 0}
             directions: {seconds: down, "val@5": up}
         """
       ).experiments["depth"])
     #expect(found.question == "Deeper?" && found.objective == "Fewer letters" && found.baseline == "rfm")
+    #expect(found.seed == "fold")
     #expect(found.tolerances == ["auc": 0.002, "log_loss": 0])
     #expect(found.directions == ["seconds": .down, "val@5": .up])
     #expect(
@@ -44,6 +46,7 @@ struct ExperimentConfigurationTests {
       ("{question: q, baseline: b, import: ['dvc:x#0']}", "a number of commits, or 'all'"),
       ("{question: q, baseline: b, import: ['mlflow:']}", "a store as mlflow:PATH or dvc:PATH"),
       ("{question: q, baseline: b, tolerances: {auc: -1}}", "a number from 0 such as 0.002"),
+      ("{question: q, baseline: b, seed: [a]}", "wrong value for 'seed'"),
       ("{question: q, baseline: b, directions: {auc: upp}}", "Did you mean 'up'?"),
     ])
   func mistakes(map: String, told: String) throws {

@@ -9,9 +9,10 @@ struct ExperimentCompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Holds trials against a baseline: what differs, by how much, and whether that is real.",
     discussion: """
-      Trials that are equal but for a seed are runs of one; their means are compared by Welch's test. One run each \
-      gives no test; where both made registered versions that an evaluation compared on the same rows, that \
-      evidence is told. Verdicts allow for the number of differences looked at. Ends with 4 where a metric is \
+      Trials that are equal but for a seed are runs of one. Runs with the same seeds are compared pair by pair, by \
+      Student's test; others by their means, by Welch's. One run each gives no test; where both made registered \
+      versions that an evaluation compared on the same rows, that evidence is told, with slices in which it is \
+      another. Verdicts allow for the number of metrics and slices looked at. Ends with 4 where a metric is \
       worse than its tolerance lets pass.
       """)
 
@@ -95,7 +96,7 @@ struct ExperimentCompareCommand: ParsableCommand {
     plan.trials = trials
     plan.metrics = metric
     plan.by = by
-    plan.repeatOver = repeatOver.isEmpty ? nil : repeatOver
+    plan.repeatOver = repeatOver.isEmpty ? declared?.seed.map { [$0] } : repeatOver
     var directions = declared?.directions ?? [:]
     for name in higher { directions[name] = .up }
     for name in lower { directions[name] = .down }

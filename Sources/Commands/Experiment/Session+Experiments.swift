@@ -34,9 +34,10 @@ extension Session {
     return record
   }
 
-  /// What evaluations found of registered versions on the same rows.
+  /// What evaluations found of registered versions on the same rows, on all and on those of each slice.
   func rowEvidence(_ book: Book?) throws -> [RowEvidence] {
-    try book?.comparisons().map(RowEvidence.init) ?? []
+    guard let book else { return [] }
+    return try book.comparisons().map(RowEvidence.init) + book.slices().flatMap(RowEvidence.slices)
   }
 
   /// Declared stores that are not there.

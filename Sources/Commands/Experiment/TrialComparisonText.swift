@@ -34,20 +34,20 @@ enum TrialComparisonText {
     return writer.text
   }
 
-  /// A line for each candidate and metric, numbers with all digits.
+  /// A line for each candidate and metric, and for each slice of it, numbers with all digits.
   static func csv(_ comparison: TrialComparison) -> String {
     let header = [
       "trial", "metric", "direction", "evaluation", "version", "baseline_version", "runs", "baseline_runs",
       "value",
       "deviation", "baseline", "baseline_deviation", "difference", "lower", "upper", "p", "adjusted_p",
       "verdict",
-      "tolerance", "tolerance_exceeded", "reason",
+      "tolerance", "tolerance_exceeded", "reason", "slice", "pairs", "method",
     ]
     var lines = [header.joined(separator: ",")]
     func text(_ text: String?) -> String { CSVText.field(text ?? "", isNumber: false) }
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for candidate in comparison.candidates {
-      for metric in candidate.metrics {
+      for metric in candidate.metrics + candidate.slices {
         let (own, its) = (metric.candidate, metric.baseline)
         let fields = [
           text(candidate.group.name), text(metric.metric), text(metric.direction),
@@ -58,6 +58,7 @@ enum TrialComparisonText {
           number(metric.difference), number(metric.lower), number(metric.upper), number(metric.pValue),
           number(metric.adjustedPValue), metric.verdict.rawValue, number(metric.tolerance?.allowed),
           metric.tolerance.map { String($0.isExceeded) } ?? "", text(metric.reason),
+          text(metric.rows?.slice), metric.pairs.map { String($0) } ?? "", text(metric.method),
         ]
         lines.append(fields.joined(separator: ","))
       }

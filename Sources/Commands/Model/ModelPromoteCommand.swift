@@ -12,7 +12,7 @@ struct ModelPromoteCommand: ParsableCommand {
     discussion: """
       Dates that stand are not touched: they keep the version that scored them, until 'run --force'. Exit 4 for a \
       version that failed its last verification: 'model verify' tells what differs, and notes it when it is right \
-      again.
+      again. With --gate every attempt is noted in the book, also one that the gate refuses.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -43,10 +43,16 @@ struct ModelPromoteCommand: ParsableCommand {
         )
       }
     }
-    if let refusal = outcome?.refusal { throw refusal }
+    let now = Host.now()
+    let attempt = outcome?.attempt(
+      model: name, number: number, alias: to, by: Host.user, reason: reason, now: now)
+    if let attempt, let refusal = outcome?.refusal {
+      try registry.book.enter(attempt)
+      throw refusal
+    }
     let promotion = try registry.promote(
       model: name, number: number, alias: to, by: Host.user, reason: reason, evidence: outcome?.summary,
-      now: Host.now())
+      attempt: attempt, now: now)
     if global.output.json { return session.print(try JSONText.encode(promotion.now)) }
     session.print(PromotionText.line(promotion) + "\n")
   }

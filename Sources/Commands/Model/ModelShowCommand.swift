@@ -16,9 +16,13 @@ struct ModelShowCommand: ParsableCommand {
     let book = try session.book()
     let reference = try session.modelReference(model)
     let record = try session.registry(book, for: [reference]).record(reference)
-    if global.output.json { return session.print(try JSONText.encode(record)) }
+    let attempts = try book.gateAttempts(of: record.model, number: record.number)
+    if global.output.json {
+      return session.print(try JSONText.encode(VersionShown(version: record, gate: attempts)))
+    }
     let aliases = try book.aliases(of: record.model).filter { $0.number == record.number }
-    session.print(VersionText(record, aliases: aliases.map(\.alias)).text)
+    session.print(
+      VersionText(record, aliases: aliases.map(\.alias)).text + GateAttemptText.text(attempts))
   }
 }
 

@@ -21,20 +21,26 @@ struct Comparison {
   func records() -> [ComparisonRecord] {
     let changed = changed()
     return plan.metrics.filter(\.isCompared).map { metric in
-      var record = empty(metric)
-      record.dates = dates
-      record.rows = own.rows
-      record.keys = own.keys
+      var record = record(metric)
       record.changed = changed
-      if let refusal = Figures.refusal(metric, own) {
-        record.reason = refusal
-      } else if let refusal = Figures.refusal(metric, its) {
-        record.reason = "of \(baseline), \(refusal)"
-      } else {
-        measure(metric, &record)
-      }
       return record
     }
+  }
+
+  /// One metric, without a verdict.
+  func record(_ metric: Configuration.Evaluation.Metric) -> ComparisonRecord {
+    var record = empty(metric)
+    record.dates = dates
+    record.rows = own.rows
+    record.keys = own.keys
+    if let refusal = Figures.refusal(metric, own) {
+      record.reason = refusal
+    } else if let refusal = Figures.refusal(metric, its) {
+      record.reason = "of \(baseline), \(refusal)"
+    } else {
+      measure(metric, &record)
+    }
+    return record
   }
 
   private func measure(_ metric: Configuration.Evaluation.Metric, _ record: inout ComparisonRecord) {

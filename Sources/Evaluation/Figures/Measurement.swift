@@ -124,45 +124,25 @@ struct Measurement {
   func compared(with other: Measurement, confidence: Double) throws(Undefined) -> MeasuredDifference {
     if case .area(let own) = core, case .area(let its) = other.core {
       let compared = try own.compared(with: its)
-      return MeasuredDifference(
-        value: compared.difference, standardError: compared.standardError,
-        interval: try compared.interval(confidence: confidence), pValue: try compared.pValue())
+      return try MeasuredDifference(
+        value: compared.difference, standardError: compared.standardError, spread: .normal,
+        confidence: confidence)
     }
     return try MeasuredDifference(estimate.less(other.estimate), confidence: confidence)
   }
 
   /// How interval and p value are made.
   func method(paired: Bool, key: String) -> String {
-    var words: [String]
+    let basis: MeasuredDifference.Basis
     switch metric {
-    case .auc: words = [isClustered ? "Obuchowski" : "DeLong"]
-    case .logLoss, .brier, .mae, .mape, .pinball, .accuracy, .calibration: words = ["row losses"]
-    default: words = ["infinitesimal jackknife"]
+    case .auc: basis = isClustered ? .obuchowski : .deLong
+    case .logLoss, .brier, .mae, .mape, .pinball, .accuracy, .calibration: basis = .rowLosses
+    default: basis = .jackknife
     }
+    var words = [basis.rawValue]
     if paired { words.append("paired") }
     if isClustered { words.append("by \(key)") }
     if !paired, metric == .auc || metric == .averagePrecision { words.append("logit") }
     return words.joined(separator: ", ")
-  }
-}
-
-/// A difference that can be told from zero or not.
-struct MeasuredDifference {
-  let value: Double
-  let standardError: Double
-  let interval: Interval
-  let pValue: Double
-
-  init(value: Double, standardError: Double, interval: Interval, pValue: Double) {
-    self.value = value
-    self.standardError = standardError
-    self.interval = interval
-    self.pValue = pValue
-  }
-
-  init(_ estimate: ClusteredEstimate, confidence: Double) throws(Undefined) {
-    self.init(
-      value: estimate.value, standardError: try estimate.standardError(),
-      interval: try estimate.interval(confidence: confidence), pValue: try estimate.pValue())
   }
 }

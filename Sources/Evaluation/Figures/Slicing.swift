@@ -18,7 +18,7 @@ struct Slicing {
   /// The most frequent values that are told apart.
   static let mostSlices = 50
 
-  private static let other: Int32 = -2
+  static let other: Int32 = -2
 
   func records() -> [SliceRecord] {
     let places = places()
@@ -29,7 +29,7 @@ struct Slicing {
   }
 
   /// The slice of each row: a code, what is missing, or the rest.
-  private func places() -> [Int32] {
+  func places() -> [Int32] {
     struct Pair: Hashable {
       let code: Int32
       let key: Int32
@@ -71,9 +71,9 @@ struct Slicing {
 
   private func record(_ code: Int32, _ included: [Bool]) -> SliceRecord {
     let part = sample.subset(included)
-    let kind: SliceRecord.Kind = code >= 0 ? .value : code == LabelCodes.missing ? .missing : .other
     var record = SliceRecord(
-      name: plan.name, model: version.model, number: version.number, dimension: dimension, kind: kind,
+      name: plan.name, model: version.model, number: version.number, dimension: dimension,
+      kind: Slicing.kind(code),
       label: code >= 0 ? labels[Int(code)] : "", rows: part.rows, keys: part.keys,
       positives: sample.kind == .binary ? part.positives : nil, metrics: [], undefined: [],
       againstRest: nil, computedAt: now)
@@ -111,6 +111,10 @@ struct Slicing {
       record.undefined.append(.init(name: "against_rest", reason: error.reason))
     }
     return record
+  }
+
+  static func kind(_ code: Int32) -> SliceRecord.Kind {
+    code >= 0 ? .value : code == LabelCodes.missing ? .missing : .other
   }
 
   /// Why nothing is held against these other rows; nil where it is.

@@ -16,7 +16,8 @@ enum Verdicts {
       record.correction = plan.correction.rawValue
       record.comparisons = pValues.count
       record.adjustedPValue = record.pValue.flatMap { _ in corrected.next() }
-      record.verdict = verdict(record)
+      record.verdict = verdict(
+        p: record.adjustedPValue, difference: record.difference, isHigherBetter: record.isHigherBetter)
       record.detectable = detectable(record, plan.correction)
       record.sentence =
         Configuration.Evaluation.Metric(rawValue: record.metric).map {
@@ -41,10 +42,13 @@ enum Verdicts {
     }
   }
 
-  private static func verdict(_ record: ComparisonRecord) -> ComparisonRecord.Verdict {
-    guard let p = record.adjustedPValue, let difference = record.difference else { return .undefined }
+  /// What a corrected p value and a difference say; nothing without both, and without a direction.
+  static func verdict(
+    p: Double?, difference: Double?, isHigherBetter: Bool?
+  ) -> ComparisonRecord.Verdict {
+    guard let p, let difference, let isHigherBetter else { return .undefined }
     guard p < significance, difference != 0 else { return .noEvidence }
-    return (difference > 0) == record.isHigherBetter ? .better : .worse
+    return (difference > 0) == isHigherBetter ? .better : .worse
   }
 
   /// The fewest keys of which it is told what they would have shown: power is the normal distribution's.

@@ -23,21 +23,28 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
     package let baseline: String
     package let rows: Int
     package let keys: Int
+    /// `cohort 1997-01`: only its rows; nil for all.
+    package let slice: String?
 
-    package init(evaluation: String, version: String, baseline: String, rows: Int, keys: Int) {
+    package init(
+      evaluation: String, version: String, baseline: String, rows: Int, keys: Int, slice: String? = nil
+    ) {
       self.evaluation = evaluation
       self.version = version
       self.baseline = baseline
       self.rows = rows
       self.keys = keys
+      self.slice = slice
     }
   }
 
   package let metric: String
   /// "up", "down"; nil where it is not known.
   package let direction: String?
-  /// nil: means of runs are compared.
+  /// nil: runs are compared.
   package var rows: Rows?
+  /// Runs of both with the same seeds, where differences are taken seed by seed.
+  package var pairs: Int?
   package var baseline: PooledMetric
   package var candidate: PooledMetric
   /// The candidate's value less the baseline's.
@@ -50,7 +57,7 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
   package var pValue: Double?
   /// After correction for all that are compared.
   package var adjustedPValue: Double?
-  /// "Welch", or that of the evaluation.
+  /// "Welch", "Student, paired, by seed", or that of the evaluation.
   package var method: String?
   /// The smallest difference that as many runs or rows show with a power of 0.8.
   package var detectable: Double?
@@ -72,12 +79,6 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
     self.direction = direction?.rawValue
     self.baseline = baseline
     self.candidate = candidate
-  }
-
-  /// Whether the candidate is on the better side; nil without difference or direction.
-  package var isOnBetterSide: Bool? {
-    guard let difference, direction != nil, difference != 0 else { return nil }
-    return (difference > 0) == isHigherBetter
   }
 
   var isHigherBetter: Bool { direction == MetricDirections.Direction.up.rawValue }

@@ -12,6 +12,8 @@ package struct RowEvidence: Sendable, Hashable {
   package var standardError: Double?
   package var lower: Double?
   package var upper: Double?
+  /// Of the interval: 0…1; nil where the record does not say.
+  package var confidence: Double?
   package var pValue: Double?
   package var method: String?
   package var reason: String?
@@ -30,6 +32,7 @@ package struct RowEvidence: Sendable, Hashable {
     standardError = record.standardError
     lower = record.lower
     upper = record.upper
+    confidence = record.confidence
     pValue = record.pValue
     method = record.method
     reason = record.reason
@@ -53,13 +56,14 @@ package struct RowEvidence: Sendable, Hashable {
       metric: metric, isHigherBetter: isHigherBetter,
       rows: .init(
         evaluation: rows.evaluation, version: rows.baseline, baseline: rows.version, rows: rows.rows,
-        keys: rows.keys))
+        keys: rows.keys, slice: rows.slice))
     other.value = baselineValue
     other.baselineValue = value
     other.difference = difference.map { -$0 }
     other.standardError = standardError
     other.lower = upper.map { -$0 }
     other.upper = lower.map { -$0 }
+    other.confidence = confidence
     other.pValue = pValue
     other.method = method
     other.reason = reason

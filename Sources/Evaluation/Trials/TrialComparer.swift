@@ -36,13 +36,17 @@ package struct TrialComparer: Sendable {
       var found = TrialComparison.Candidate(group: group(candidate), metrics: [])
       found.metrics = metrics.map { runs($0, candidate, baseline) }
       let rows = evidence(for: candidate, baseline)
-      found.metrics += rows.map(\.comparison).filter {
+      let compared = rows.map(\.comparison).filter {
         plan.metrics.isEmpty || plan.metrics.contains($0.metric)
       }
+      found.metrics += compared.filter { $0.rows?.slice == nil }
+      found.slices = compared.filter { $0.rows?.slice != nil }
       for changed in rows.compactMap(\.changed) where !found.changed.contains(changed) {
         found.changed.append(changed)
       }
-      found.notes = TrialComparer.notes(candidate, against: baseline)
+      found.notes =
+        TrialComparer.pairing(found, against: baseline.name)
+        + TrialComparer.notes(candidate, against: baseline)
       return found
     }
     comparison.notes = TrialComparer.notes(baseline, against: nil)
@@ -79,6 +83,10 @@ package struct TrialComparer: Sendable {
     found.difference = mean - reference
     guard let first = own.sample, let second = its.sample else {
       found.reason = TrialWords.tooFew(own.count, its.count)
+      return found
+    }
+    if let pairs = TrialPairs(metric, candidate, baseline, plan), let test = pairs.test() {
+      pairs.tell(test, &found)
       return found
     }
     found.difference = first.meanDifference(second)
@@ -120,6 +128,18 @@ package struct TrialComparer: Sendable {
     }
     return values.filter { $0.value.count > 1 || counts[$0.key] != groups.count }.keys
       .sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
+  }
+
+  /// That differences were taken seed by seed, where they were.
+  private static func pairing(_ candidate: TrialComparison.Candidate, against baseline: String) -> [String] {
+    let paired = candidate.metrics.filter { $0.pairs != nil }
+    guard let first = paired.first, let pairs = first.pairs, let method = first.method else { return [] }
+    let all = paired.count == candidate.metrics.count { $0.rows == nil && $0.pValue != nil }
+    let what = all ? "Differences" : "Differences by \(TrialWords.names(paired.map(\.metric)))"
+    return [
+      "\(what) between \(TrialWords.name(candidate.group.name)) and \(TrialWords.name(baseline)) are those of "
+        + "\(pairs) pairs of runs (\(method))."
+    ]
   }
 
   /// What stands in the way of reading a difference as one of the parameters.

@@ -21,7 +21,10 @@ extension TrialComparison {
     return parameter.values.count > 3 ? "\(shown) and \(parameter.values.count - 3) more" : shown
   }
 
-  /// A line for each candidate and metric.
+  /// Slices that a table shows of a candidate; JSON and CSV have all.
+  private static let mostSlices = 12
+
+  /// A line for each candidate and metric, and for each slice in which the verdict is another.
   package func metricTable(groups limit: Int) -> ResultTable {
     let shown = candidates.prefix(limit)
     let isMany = candidates.count > 1
@@ -31,7 +34,7 @@ extension TrialComparison {
         + ["95 % interval", "p", "verdict"],
       numeric: (isMany ? [false] : []) + [false, true, true, true, true, true, false],
       rows: shown.flatMap { candidate in
-        candidate.metrics.map { metric in
+        (candidate.metrics + candidate.differingSlices.prefix(TrialComparison.mostSlices)).map { metric in
           (isMany ? [candidate.group.name] : []) + TrialComparison.row(metric)
         }
       })
@@ -44,7 +47,8 @@ extension TrialComparison {
       interval = "\(TrialNumber.text(lower, error: error)) to \(TrialNumber.text(upper, error: error))"
     }
     return [
-      metric.metric + (metric.rows.map { ", rows of \($0.evaluation)" } ?? ""),
+      metric.metric
+        + (metric.rows.map { ", rows of \($0.evaluation)" + ($0.slice.map { ", \($0)" } ?? "") } ?? ""),
       value(metric.baseline, error), value(metric.candidate, error),
       TrialNumber.signed(metric.difference, error: error), interval,
       metric.adjustedPValue.map { $0 < 0.001 ? "<0.001" : ResultTable.rounded($0, digits: 3) } ?? "–",
@@ -67,7 +71,8 @@ extension TrialComparison {
     let shown = candidates.prefix(limit)
     return shown.flatMap { candidate in
       candidate.metrics.filter { $0.verdict == .noEvidence && $0.decides }.map(\.sentence)
-        + TrialComparison.withoutVerdict(candidate) + candidate.changed.map(TrialComparison.sentence)
+        + TrialComparison.withoutVerdict(candidate) + candidate.sliceSentences
+        + candidate.changed.map(TrialComparison.sentence)
     } + notes + shown.flatMap(\.notes) + [training(shown), basis].compactMap { $0 }
   }
 

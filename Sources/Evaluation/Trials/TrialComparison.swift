@@ -53,6 +53,8 @@ package struct TrialComparison: Sendable, Hashable, Encodable {
   package struct Candidate: Sendable, Hashable, Encodable {
     package let group: Group
     package var metrics: [MetricComparison]
+    /// Rows of registered versions by slice: they have no say in the verdict, and count for the correction.
+    package var slices: [MetricComparison] = []
     package var changed: [Changed] = []
     package var verdict = MetricComparison.Verdict.undefined
     package var sentence = ""

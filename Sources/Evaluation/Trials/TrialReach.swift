@@ -8,9 +8,9 @@ struct TrialReach {
     Array(2...20) + [25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000]
   static let mostRuns = 1000
 
-  private struct Counts: Hashable {
-    let candidate: Int
-    let baseline: Int
+  private enum Counts: Hashable {
+    case groups(candidate: Int, baseline: Int)
+    case pairs(Int)
   }
 
   let significance: Double
@@ -21,43 +21,63 @@ struct TrialReach {
   init(significance: Double) { self.significance = significance }
 
   mutating func tell(_ metric: inout MetricComparison) {
-    guard let error = metric.standardError, let difference = metric.difference else { return }
+    guard let error = metric.standardError, metric.difference != nil else { return }
     do throws(Undefined) {
       if let rows = metric.rows {
         let found = try normalEffect() * error
         if Verdicts.isTold(found, of: metric.metric, keys: rows.keys) { metric.detectable = found }
         return
       }
+      if let pairs = metric.pairs {
+        return try tell(&metric, deviation: error * Double(pairs).squareRoot(), .pairs(pairs)) { .pairs($0) }
+      }
       let (own, its) = (metric.candidate, metric.baseline)
       guard let first = own.deviation, let second = its.deviation else { return }
       // As large as both together, whichever of them spreads more.
       let deviation = ((first * first + second * second) / 2).squareRoot()
-      metric.detectable = try effect(own.count, its.count) * deviation
-      guard metric.verdict == .noEvidence, difference != 0 else { return }
-      metric.runsNeeded = try runs(for: abs(difference) / deviation)
+      try tell(&metric, deviation: deviation, .groups(candidate: own.count, baseline: its.count)) {
+        .groups(candidate: $0, baseline: $0)
+      }
     } catch {
       // Spreads beyond a double's range have no power that could be told: the sentence leaves it out.
       return
     }
   }
 
-  private mutating func effect(_ candidate: Int, _ baseline: Int) throws(Undefined) -> Double {
-    let counts = Counts(candidate: candidate, baseline: baseline)
+  /// - Parameter more: so many runs of each in place of those that there are.
+  private mutating func tell(
+    _ metric: inout MetricComparison, deviation: Double, _ counts: Counts, more: (Int) -> Counts
+  ) throws(Undefined) {
+    metric.detectable = try effect(counts) * deviation
+    guard metric.verdict == .noEvidence, let difference = metric.difference, difference != 0 else { return }
+    metric.runsNeeded = try runs(for: abs(difference) / deviation, more)
+  }
+
+  private mutating func effect(_ counts: Counts) throws(Undefined) -> Double {
     if let known = effects[counts] { return known }
-    let found = try Power.smallestDifference(
-      deviation: 1, counts: (candidate, baseline), power: TrialComparisonPlan.power,
-      significance: significance)
+    let found: Double
+    switch counts {
+    case .groups(let candidate, let baseline):
+      found = try Power.smallestDifference(
+        deviation: 1, counts: (candidate, baseline), power: TrialComparisonPlan.power,
+        significance: significance)
+    case .pairs(let count):
+      found = try Power.smallestDifference(
+        deviation: 1, pairs: count, power: TrialComparisonPlan.power, significance: significance)
+    }
     effects[counts] = found
     return found
   }
 
   /// The lowest rung on which runs of each show an effect; nil beyond the last.
-  private mutating func runs(for wanted: Double) throws(Undefined) -> Int? {
+  private mutating func runs(
+    for wanted: Double, _ counts: (Int) -> Counts
+  ) throws(Undefined) -> Int? {
     var (low, high) = (0, TrialReach.ladder.count)
     while low < high {
       let middle = (low + high) / 2
       let runs = TrialReach.ladder[middle]
-      if try effect(runs, runs) <= wanted { high = middle } else { low = middle + 1 }
+      if try effect(counts(runs)) <= wanted { high = middle } else { low = middle + 1 }
     }
     return low < TrialReach.ladder.count ? TrialReach.ladder[low] : nil
   }

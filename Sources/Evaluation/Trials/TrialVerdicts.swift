@@ -9,7 +9,7 @@ struct TrialVerdicts {
 
   func judge(_ comparison: TrialComparison) -> TrialComparison {
     var judged = comparison
-    let pValues = comparison.candidates.flatMap { $0.metrics.compactMap(\.pValue) }
+    let pValues = comparison.candidates.flatMap { ($0.metrics + $0.slices).compactMap(\.pValue) }
     var corrected = Verdicts.corrected(pValues, plan.correction).makeIterator()
     judged.tests = pValues.count
     // Holm's first step is its strictest.
@@ -21,7 +21,7 @@ struct TrialVerdicts {
       let words = TrialWords(
         candidate: candidate.group.name, baseline: comparison.baseline.name, correction: plan.correction,
         tests: pValues.count)
-      found.metrics = candidate.metrics.map { metric in
+      func told(_ metric: MetricComparison) -> MetricComparison {
         var metric = metric
         metric.adjustedPValue = metric.pValue.flatMap { _ in corrected.next() }
         metric.verdict = verdict(&metric)
@@ -30,6 +30,8 @@ struct TrialVerdicts {
         metric.sentence = words.sentence(metric)
         return metric
       }
+      found.metrics = candidate.metrics.map(told)
+      found.slices = candidate.slices.map(told)
       found.verdict = TrialVerdicts.overall(found.metrics)
       found.sentence = words.overall(found)
       return found
@@ -38,13 +40,12 @@ struct TrialVerdicts {
   }
 
   private func verdict(_ metric: inout MetricComparison) -> MetricComparison.Verdict {
-    guard let p = metric.adjustedPValue, let difference = metric.difference else { return .undefined }
-    guard metric.direction != nil else {
+    if metric.direction == nil, metric.adjustedPValue != nil, metric.difference != nil {
       metric.reason = "nothing tells which way is better; --higher or --lower do"
-      return .undefined
     }
-    guard p < TrialComparisonPlan.significance, difference != 0 else { return .noEvidence }
-    return metric.isOnBetterSide == true ? .better : .worse
+    return Verdicts.verdict(
+      p: metric.adjustedPValue, difference: metric.difference,
+      isHigherBetter: metric.direction.map { _ in metric.isHigherBetter })
   }
 
   /// A candidate is worse where a tolerance is exceeded or a metric without one is worse; better where a metric is

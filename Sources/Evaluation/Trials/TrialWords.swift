@@ -38,7 +38,11 @@ struct TrialWords {
   func sentence(_ metric: MetricComparison) -> String {
     let name = TrialWords.name(metric.metric)
     let (own, its) = (metric.rows?.version ?? candidate, metric.rows?.baseline ?? baseline)
-    let where_ = metric.rows.map { " on the \($0.rows) rows of \($0.evaluation)" } ?? ""
+    let where_ =
+      metric.rows.map { rows in
+        " on the \(rows.rows) rows of \(rows.evaluation)"
+          + (rows.slice.map { " with \(TrialWords.name($0))" } ?? "")
+      } ?? ""
     guard let difference = metric.difference else {
       return "No verdict on \(own) against \(its) by \(name)\(where_): \(metric.reason ?? "it has no value")."
     }

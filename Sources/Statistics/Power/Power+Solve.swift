@@ -78,15 +78,25 @@ extension Power {
   package static func smallestDifference(
     deviation: Double, counts: (first: Int, second: Int), power: Double = 0.8, significance: Double = 0.05
   ) throws(Undefined) -> Double {
+    try smallestDifference(deviation: deviation, power: power, significance: significance) {
+      (effect: Double) throws(Undefined) in
+      try means(difference: effect, deviation: 1, counts: counts, significance: significance)
+    }
+  }
+
+  /// - Parameter seen: the power for a difference of so many deviations; it grows.
+  static func smallestDifference(
+    deviation: Double, power: Double, significance: Double, _ seen: (Double) throws(Undefined) -> Double
+  ) throws(Undefined) -> Double {
     try checkLevels(power, significance)
     guard deviation > 0, deviation < .infinity else { throw .zeroVariance }
     var high = 1.0
-    while try means(difference: high, deviation: 1, counts: counts, significance: significance) < power {
+    while try seen(high) < power {
       high *= 2
       guard high < 1e9 else { throw .notConverged }
     }
     let effect = try root(from: 0, to: high) { (effect: Double) throws(Undefined) in
-      try means(difference: effect, deviation: 1, counts: counts, significance: significance) - power
+      try seen(effect) - power
     }
     return effect * deviation
   }

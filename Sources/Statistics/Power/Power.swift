@@ -59,9 +59,16 @@ package enum Power {
     guard deviation > 0 else { throw .zeroVariance }
     let n = Double(counts.first)
     let m = Double(counts.second)
-    let effect = difference / deviation / (1 / n + 1 / m).squareRoot()
+    return try seen(
+      effect: difference / deviation / (1 / n + 1 / m).squareRoot(), degreesOfFreedom: n + m - 2,
+      significance: significance)
+  }
+
+  /// The chance that a t statistic of this noncentrality lies beyond its critical value.
+  static func seen(
+    effect: Double, degreesOfFreedom freedom: Double, significance: Double
+  ) throws(Undefined) -> Double {
     guard effect.isFinite else { throw .notANumber(at: 0) }
-    let freedom = n + m - 2
     let critical = try StudentT(degreesOfFreedom: freedom).twoSidedQuantile(confidence: 1 - significance)
     // Beyond a distance of 100 either the power is 1 to the last bit or the mixture would be long.
     if abs(effect) > 100 + 2 * critical { return 1 }

@@ -6,13 +6,14 @@ extension ConfigurationDecoder {
     let objective = reader.value(map, "objective", .text)
     let baseline = reader.required(map, "baseline", .text)
     let sources = reader.list(map, "import", .experimentSource)
+    let seed = reader.value(map, "seed", .text)
     let tolerances = reader.dictionary(map, "tolerances", .tolerance) ?? [:]
     let directions = reader.dictionary(
       map, "directions", ValueParser<Configuration.KPI.Direction>.word)
     guard let question, let baseline else { return nil }
     return Configuration.Experiment(
       name: name, question: question, objective: objective, baseline: baseline, sources: sources ?? [],
-      tolerances: tolerances, directions: directions ?? [:])
+      seed: seed, tolerances: tolerances, directions: directions ?? [:])
   }
 }
 

@@ -13,10 +13,12 @@ extension ConfigurationDecoder {
     let metric = reader.required(map, "metric", ValueParser<Configuration.Evaluation.Metric>.word)
     let betterBy = reader.value(map, "better_by", .number)
     if let betterBy { refuseNegative(betterBy, map, "better_by") }
+    let confidence = reader.value(map, "confidence", .confidence)
     let guardrails = self.guardrails(map)
     guard let evaluation, let metric else { return nil }
     return Configuration.Gate(
-      evaluation: evaluation, metric: metric, betterBy: betterBy ?? 0, guardrails: guardrails)
+      evaluation: evaluation, metric: metric, betterBy: betterBy ?? 0, confidence: confidence ?? 0.95,
+      guardrails: guardrails)
   }
 
   private mutating func guardrails(_ gate: NodeMap) -> [Configuration.Gate.Guardrail] {
@@ -44,5 +46,22 @@ extension ConfigurationDecoder {
       Diagnostic(
         .yamlWrongValue, .configuration, at: reader.valuePlace(of: map.path(to: key)),
         "\(quoted(key)) of \(map.what) is negative", expected: "0 or more, in the metric's units"))
+  }
+}
+
+extension ValueParser where Value == Double {
+  /// `99%`: at 50 % an interval would be no more than a guess. **Units:** 0…1.
+  fileprivate static var confidence: ValueParser {
+    ValueParser(expected: "more than 50% and less than 100%, such as 99%") { text throws(ValueMismatch) in
+      let share: Double
+      do throws(ValueMismatch) {
+        share = try ValueParser.share.parse(text)
+      } catch {
+        let isNumber = Double(text).map { $0 > 50 && $0 < 100 } ?? false
+        throw ValueMismatch(next: isNumber ? "Write \(text)%." : nil)
+      }
+      guard share > 0.5, share < 1 else { throw ValueMismatch() }
+      return share
+    }
   }
 }

@@ -23,7 +23,7 @@ package enum ConfigurationSchema {
     path: "models.NAME",
     keys: ["question", "objective", "baseline", "owner", "card", "versions", "aliases", "promote_if"])
   package static let gate = Section(
-    path: "models.NAME.promote_if", keys: ["evaluation", "metric", "better_by", "guardrails"])
+    path: "models.NAME.promote_if", keys: ["evaluation", "metric", "better_by", "confidence", "guardrails"])
   package static let guardrail = Section(
     path: "models.NAME.promote_if.guardrails.METRIC", keys: ["worse_by_at_most"])
   package static let owner = Section(path: "models.NAME.owner", keys: ["team", "name", "email"])
@@ -47,7 +47,7 @@ package enum ConfigurationSchema {
     ])
   package static let experiment = Section(
     path: "experiments.NAME",
-    keys: ["question", "objective", "baseline", "import", "tolerances", "directions"])
+    keys: ["question", "objective", "baseline", "import", "seed", "tolerances", "directions"])
   package static let readout = Section(
     path: "readouts.NAME",
     keys: [

@@ -94,4 +94,60 @@ struct TrialOracleTests {
       }
     }
   }
+
+  private struct Paired: Decodable {
+    struct Trial: Decodable {
+      let name: String
+      let depth: String
+      let seed: String
+      let metrics: [String: Double]
+    }
+    struct Row: Decodable {
+      let trial: String
+      let metric: String
+      let pairs: Int?
+      let difference: Double
+      let lower: Double
+      let upper: Double
+      let p: Double
+      let holm: Double
+      let detectable: Double
+    }
+    let trials: [Trial]
+    let expected: [Row]
+  }
+
+  @Test("runs of the same seeds are paired, of others not: scipy's ttest_rel and ttest_ind")
+  func paired() throws {
+    let file = EvaluationBench.root + "/Tests/Fixtures/experiments/paired.json"
+    let expected = try JSONDecoder().decode(Paired.self, from: Data(contentsOf: URL(filePath: file)))
+    let trials = expected.trials.map { trial in
+      var record = TrialRecord(name: trial.name, origin: "log", originID: trial.name)
+      record.parameters = [
+        .init(name: "depth", value: trial.depth), .init(name: "random_state", value: trial.seed),
+      ]
+      record.metrics = trial.metrics.sorted { $0.key < $1.key }.map {
+        .init(name: $0.key, value: $0.value, step: 0, time: nil, points: 1)
+      }
+      return record
+    }
+    var plan = TrialComparisonPlan(experiment: "depth")
+    plan.baseline = "rule-1"
+    let comparison = try TrialComparer(plan).compare(trials)
+    #expect(comparison.tests == expected.expected.count)
+    for row in expected.expected {
+      let candidate = try #require(comparison.candidates.first { $0.group.name == row.trial })
+      let found = try #require(candidate.metrics.first { $0.metric == row.metric })
+      let name = "\(row.trial) \(row.metric)"
+      #expect(found.pairs == row.pairs, "\(name)")
+      #expect(found.method == (row.pairs == nil ? "Welch" : "Student, paired, by random_state"), "\(name)")
+      // Differences of numbers around ten million have a billionth of them as error.
+      let tolerance = row.metric == "far" ? 1e-4 : 1e-10
+      #expect(near(found.difference, row.difference, tolerance), "\(name)")
+      #expect(near(found.lower, row.lower, tolerance) && near(found.upper, row.upper, tolerance), "\(name)")
+      #expect(near(found.pValue, row.p, tolerance), "\(name)")
+      #expect(near(found.adjustedPValue, row.holm, tolerance), "\(name)")
+      #expect(near(found.detectable, row.detectable, row.metric == "far" ? tolerance : 1e-9), "\(name)")
+    }
+  }
 }

@@ -128,7 +128,7 @@ struct TrialVerdictTests {
     #expect(
       noisy.regressions == [
         "b-0 against a-0: auc is 0.020 worse, more than the 0 let pass; chance alone could explain a difference of "
-          + "this size (p = 0.86)"
+          + "this size (p = 0.63)"
       ])
   }
 

@@ -106,6 +106,9 @@ def main():
                 one["found"] = found[0] if found[0] < FEWEST else found[1]
             else:
                 one["against_rest"] = clusters.area_against_rest(values, outcomes, keys, inside)
+            if version != "rfm@1":
+                pairs = clusters.comparison(values[inside], rule[inside], outcomes[inside], keys[inside])
+                one["against_rule"] = pairs["log_loss"]
             slices[version][str(part)] = one
         if version != "rfm@1":
             comparison[version] = clusters.comparison(values, rule, outcomes, keys)

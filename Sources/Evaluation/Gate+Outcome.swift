@@ -1,0 +1,59 @@
+package import Book
+package import Diagnostics
+
+extension Gate {
+  package struct Outcome: Sendable, Hashable {
+    package let evaluation: String
+    /// Of the intervals: 0…1.
+    package let confidence: Double
+    /// `repurchase@2` and `repurchase@1`.
+    package let version: String
+    package let against: String
+    package let findings: [Finding]
+    package var isOpen: Bool { findings.allSatisfy(\.isMet) }
+
+    /// One line, for the history of the alias.
+    package var summary: String {
+      "evaluation \(evaluation), against \(against): "
+        + findings.map { finding in
+          let interval = [finding.lower, finding.upper].compactMap { $0.map { "\($0)" } }
+          return "\(finding.metric) \(finding.demand), found "
+            + (interval.count == 2 ? interval.joined(separator: " to ") : "nothing")
+        }.joined(separator: "; ") + " (\(Outcome.percent(confidence)) intervals)"
+    }
+
+    /// The refusal, where there is one.
+    package var refusal: Diagnostic? {
+      let failed = findings.filter { !$0.isMet }
+      guard !failed.isEmpty else { return nil }
+      let found = failed.map(\.evidence).joined(separator: " ")
+      let isKnown = failed.allSatisfy { $0.difference != nil }
+      let next =
+        isKnown
+        ? "Wait for more nights, then 'scorebook evaluate \(evaluation)'"
+        : "Score \(version) as a shadow of the evaluation's job, so that both have the same rows"
+      return Diagnostic(
+        .gateRefused, .refused, "\(version) does not take the place of \(against)",
+        expected: failed.map { "\($0.metric) \($0.demand)" }.joined(separator: "; ")
+          + ", by the \(Outcome.percent(confidence)) interval",
+        // A diagnostic ends with its own full stop.
+        found: found.hasSuffix(".") ? String(found.dropLast()) : found,
+        next: next + "; or promote it without --gate and say why with --reason.")
+    }
+
+    /// 0.95 is "95 %".
+    package static func percent(_ confidence: Double) -> String {
+      "\(TrialNumber.text(confidence * 100)) %"
+    }
+
+    /// The attempt as the book keeps it.
+    package func attempt(
+      model: String, number: Int, alias: String, by: String, reason: String?, now: String
+    ) -> GateAttempt {
+      GateAttempt(
+        model: model, number: number, alias: alias, against: against, evaluation: evaluation,
+        confidence: confidence, findings: findings, outcome: isOpen ? .opened : .refused, reason: reason,
+        attemptedAt: now, attemptedBy: by)
+    }
+  }
+}
