@@ -107,6 +107,23 @@ struct FixtureBookTests {
     #expect(try book.aliasHistory().map(\.since) == ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"])
   }
 
+  @Test("a book of schema 7 knows what splits had shown, and an older one that it has nothing")
+  func readouts() throws {
+    #expect(try open(6, Scratch()).readouts() == [])
+    let book = try open(7, Scratch())
+    #expect(try book.readouts() == [Samples.readout])
+    #expect(try book.readouts(name: "winter_mail") == [Samples.readout])
+    #expect(try book.readouts(name: "other") == [])
+    // The same figures at another time change nothing; other figures do.
+    var later = Samples.readout
+    later.computedAt = "2026-01-03T00:00:00Z"
+    #expect(try !book.save(later))
+    #expect(try book.readouts() == [Samples.readout])
+    later.sentence = "winter_mail: nothing else."
+    #expect(try book.save(later))
+    #expect(try book.readouts() == [later])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {
@@ -173,6 +190,7 @@ struct FixtureBookTests {
             number == 2 ? Samples.committedWithFallbacks : Samples.committed, profiles: [Samples.profile])
         }
       }
+      _ = try book.save(Samples.readout)
       _ = try book.replaceEvaluations(
         of: "repurchase", with: [Samples.evaluation("1997-11-02", auc: 0.8, at: "2026-01-02T03:04:05Z")],
         comparisons: [Samples.comparison], slices: [Samples.slice])

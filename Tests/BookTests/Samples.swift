@@ -111,6 +111,33 @@ enum Samples {
       committedAt: "2026-01-02T03:04:06Z")
   }
 
+  static var readout: ReadoutRecord {
+    var record = ReadoutRecord(
+      name: "winter_mail", asOf: "1997-12-01", job: "nightly", split: "winter_mail", control: "control",
+      looks: "sequential", plannedKeys: 20_000, status: .told, planDigest: "plan", dataDigest: "data",
+      computedAt: "2026-01-02T03:04:05Z")
+    record.firstDate = "1997-11-02"
+    record.lastDate = "1997-11-02"
+    record.dates = 1
+    var control = ReadoutRecord.Variant(name: "control", share: "50%")
+    control.keys = 51
+    control.counted = 50
+    control.withoutOutcome = 1
+    record.variants = [control]
+    record.sampleRatio = .init(
+      statistic: 0.25, pValue: 0.5, countedStatistic: nil, countedPValue: nil, isMismatched: false)
+    var effect = ReadoutEffect(
+      metric: "conversion", measure: "proportion", variant: "treatment", isGuardrail: false,
+      isHigherBetter: true, worseByAtMost: nil, correction: "holm")
+    effect.difference = 0.0125
+    effect.verdict = .noEvidence
+    effect.sentence = "No evidence."
+    record.effects = [effect]
+    record.sentence = "winter_mail: nothing found."
+    record.notes = ["A note."]
+    return record
+  }
+
   static var comparison: ComparisonRecord {
     var record = ComparisonRecord(
       name: "repurchase", model: "repurchase", number: 1, baseline: "rfm@1", metric: "auc",
