@@ -89,7 +89,7 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
   /// RFC 3339.
   package let computedAt: String
   /// nil in records of programs that did not keep it.
-  package let detail: Detail?
+  package var detail: Detail?
 
   package init(
     name: String, job: String, model: String, number: Int, role: RunRecord.Version.Role, date: String?,

@@ -41,6 +41,7 @@ struct EvaluateCommand: ParsableCommand {
     if slices, !outcome.slices.isEmpty { session.print("\n" + TextTable(outcome.sliceTable()).text) }
     if !outcome.verdicts.isEmpty { session.print("\n" + Session.list(outcome.verdicts)) }
     if !outcome.changes.isEmpty { session.print("\n" + Session.list(outcome.changes)) }
+    if !outcome.movements.isEmpty { session.print("\n" + Session.list(outcome.movements)) }
     if !outcome.worstSlices.isEmpty {
       session.print(
         "\nSlices furthest below the rest; p allows for the number of slices:\n"
@@ -54,9 +55,34 @@ extension Session {
   /// Evaluates by name, as of a morning.
   func evaluate(_ name: String, asOf: CalendarDate, book: Book) throws -> EvaluationOutcome {
     Signals.watch()
+    if let evaluation = configuration.evaluations[name], let backtest = evaluation.backtest {
+      return try evaluate(evaluation, backtest, asOf: asOf, book: book)
+    }
     let plan = try EvaluationPlan(name, of: configuration, book: book)
     guard let job = configuration.jobs[plan.job] else { throw unknown("job", plan.job, \.jobs) }
     let sources = try EvaluationSources(plan, catalogue, target: configuration.target(of: job))
+    return try Evaluator(
+      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+    ).evaluate(asOf: asOf)
+  }
+
+  /// Evaluates versions that are scored for it.
+  private func evaluate(
+    _ evaluation: Configuration.Evaluation, _ backtest: Configuration.Evaluation.Backtest, asOf: CalendarDate,
+    book: Book
+  ) throws -> EvaluationOutcome {
+    let registry = try self.registry(book, for: backtest.versions, scoring: backtest.versions)
+    let progress = Progress(isOn: !options.output.quiet && !options.output.json)
+    progress.begin(evaluation.name, expected: nil)
+    defer { progress.end() }
+    let dates = backtest.dates(upTo: asOf)
+    let scoring = try BacktestPlanner(catalogue: catalogue, registry: registry)
+      .plan(evaluation, backtest, dates: dates)
+    let plan = try EvaluationPlan(evaluation.name, of: configuration, book: book)
+    let sources = try EvaluationSources(
+      plan,
+      Backtest(scoring, dates: dates, catalogue: catalogue, environment: environment(progress)),
+      catalogue)
     return try Evaluator(
       plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
     ).evaluate(asOf: asOf)

@@ -89,10 +89,15 @@ struct PipelineRunCommand: ParsableCommand {
 
   /// The command's last date, or the newest that stands: an old date that is run again must not make the
   /// evaluation forget what came after it.
-  private func day(for evaluation: String, _ session: Session, _ asOf: CalendarDate) throws -> CalendarDate {
-    guard let predictions = session.configuration.evaluations[evaluation]?.predictions,
-      let job = session.configuration.jobs[predictions]
-    else { return asOf }
+  private func day(
+    for evaluation: String, _ session: Session, _ book: Book, _ asOf: CalendarDate
+  ) throws -> CalendarDate {
+    guard let configured = session.configuration.evaluations[evaluation] else { return asOf }
+    guard let job = configured.job.flatMap({ session.configuration.jobs[$0] }) else {
+      // Versions that it scores itself: what it knows already stays known.
+      let judged = try book.evaluations(name: evaluation).compactMap { $0.date.flatMap { CalendarDate($0) } }
+      return max(asOf, judged.max()?.adding(days: configured.maturesAfter) ?? asOf)
+    }
     let standing = try session.configuration.target(of: job).commits(job: job.name).map(\.date)
     return max(asOf, standing.max().flatMap { CalendarDate($0) } ?? asOf)
   }
@@ -111,7 +116,7 @@ struct PipelineRunCommand: ParsableCommand {
       return "\(committed) of \(Quantity.count(wanted.count, "date")) written\(others)"
     case .evaluate(let name):
       return Session.line(
-        try session.evaluate(name, asOf: try day(for: name, session, asOf), book: jobs.book))
+        try session.evaluate(name, asOf: try day(for: name, session, jobs.book, asOf), book: jobs.book))
     case .kpis(let name):
       let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
       try problems.throwIfAny()

@@ -8,6 +8,7 @@ extension Configuration {
   /// What is wrong where the outcomes of an evaluation are the same for every date: each night would be held against
   /// all of them. nil where dates tell them apart, or the query does.
   package func sameOutcomes(of evaluation: Evaluation) -> Diagnostic? {
+    if evaluation.backtest?.hasOneDate == true { return nil }
     let what: (summary: String, next: String)
     switch datasets[evaluation.actuals]?.kind {
     case .csv(let path, _) where !path.contains(":date"):

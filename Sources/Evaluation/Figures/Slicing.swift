@@ -29,7 +29,7 @@ struct Slicing {
   }
 
   /// The slice of each row: a code, what is missing, or the rest.
-  private func places() -> [Int32] {
+  func places() -> [Int32] {
     struct Pair: Hashable {
       let code: Int32
       let key: Int32
