@@ -66,6 +66,7 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
 
   /// The evaluation's name in the configuration.
   package let name: String
+  /// "" where the evaluation scored versions itself.
   package let job: String
   package let model: String
   package let number: Int

@@ -3,6 +3,7 @@ import Book
 import Datasets
 import Diagnostics
 import Evaluation
+import Registry
 import Scoring
 import Workspace
 
@@ -18,6 +19,8 @@ struct EvaluateCommand: ParsableCommand {
       Then each version is compared with the baseline on the rows that both have scored: better, no evidence, \
       or worse; by how much; and where nothing can be told, which difference these rows would have shown. \
       Intervals and p values allow for customers who appear on many dates, and for the number of comparisons.
+
+      An evaluation of versions in place of a job scores them for that, over its own dates, and writes them nowhere.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -53,10 +56,16 @@ struct EvaluateCommand: ParsableCommand {
 
 extension Session {
   /// Evaluates by name, as of a morning.
-  func evaluate(_ name: String, asOf: CalendarDate, book: Book) throws -> EvaluationOutcome {
+  ///
+  /// - Parameter registry: with what the configuration declares; nil: it is brought up to date where versions are scored.
+  func evaluate(
+    _ name: String, asOf: CalendarDate, book: Book, registry: Registry? = nil
+  ) throws -> EvaluationOutcome {
     Signals.watch()
     if let evaluation = configuration.evaluations[name], let backtest = evaluation.backtest {
-      return try evaluate(evaluation, backtest, asOf: asOf, book: book)
+      let known =
+        try registry ?? self.registry(book, for: backtest.versions, scoring: backtest.versions)
+      return try evaluate(evaluation, backtest, asOf: asOf, known)
     }
     let plan = try EvaluationPlan(name, of: configuration, book: book)
     guard let job = configuration.jobs[plan.job] else { throw unknown("job", plan.job, \.jobs) }
@@ -69,9 +78,9 @@ extension Session {
   /// Evaluates versions that are scored for it.
   private func evaluate(
     _ evaluation: Configuration.Evaluation, _ backtest: Configuration.Evaluation.Backtest, asOf: CalendarDate,
-    book: Book
+    _ registry: Registry
   ) throws -> EvaluationOutcome {
-    let registry = try self.registry(book, for: backtest.versions, scoring: backtest.versions)
+    let book = registry.book
     let progress = Progress(isOn: !options.output.quiet && !options.output.json)
     progress.begin(evaluation.name, expected: nil)
     defer { progress.end() }

@@ -68,10 +68,10 @@ struct PipelineRunCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let runner = PipelineRunner(session.configuration, seconds: { Host.seconds() })
-    let names = try runner.steps(of: name).compactMap { step in
-      if case .run(let job) = step { job } else { nil }
-    }
-    let jobs = try JobSession(session, jobs: names)
+    let steps = try runner.steps(of: name)
+    let jobs = try JobSession(
+      session, jobs: steps.compactMap { step in if case .run(let job) = step { job } else { nil } },
+      evaluations: steps.compactMap { step in if case .evaluate(let name) = step { name } else { nil } })
     let last = try Session.date(dates.date ?? dates.to, option: dates.date == nil ? "--to" : "--date")
     let asOf = try last ?? session.today()
     let results = try runner.run(name) { step in
@@ -116,7 +116,8 @@ struct PipelineRunCommand: ParsableCommand {
       return "\(committed) of \(Quantity.count(wanted.count, "date")) written\(others)"
     case .evaluate(let name):
       return Session.line(
-        try session.evaluate(name, asOf: try day(for: name, session, jobs.book, asOf), book: jobs.book))
+        try session.evaluate(
+          name, asOf: try day(for: name, session, jobs.book, asOf), book: jobs.book, registry: jobs.registry))
     case .kpis(let name):
       let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
       try problems.throwIfAny()

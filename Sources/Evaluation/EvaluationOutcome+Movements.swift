@@ -13,7 +13,8 @@ extension EvaluationOutcome {
         "From \(comparison.baseline) to \(comparison.reference), \(movement.otherTenth) of \(comparison.rows) rows "
         + "(\(percent(Double(movement.otherTenth) / Double(comparison.rows)))) move to another tenth of the ranking"
       if let last = movement.quantiles.last, last.share < 1 {
-        words += "; the \(ResultTable.rounded(100 * (1 - last.share), digits: 0)) % that move furthest, by more than \(percent(last.places)) of it"
+        words +=
+          "; the \(ResultTable.rounded(100 * (1 - last.share), digits: 0)) % that move furthest, by more than \(percent(last.places)) of it"
       }
       if let slice = movement.slices.first {
         words +=

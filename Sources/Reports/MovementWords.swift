@@ -11,7 +11,7 @@ struct MovementWords {
   }
 
   var sentences: String {
-    ([tenths] + [quantiles, slices].compactMap(\.self)).joined(separator: " ")
+    ([tenths] + [quantiles, scores, slices].compactMap(\.self)).joined(separator: " ")
   }
 
   private var tenths: String {
@@ -24,16 +24,25 @@ struct MovementWords {
   private var quantiles: String? {
     guard !movement.quantiles.isEmpty else { return nil }
     let parts = movement.quantiles.map { quantile in
-      let score = quantile.score.map { ", \(NumberText.rough($0)) of the score" } ?? ""
-      return "\(NumberText.percent(quantile.share, decimals: 0)) of the rows move by no more than "
-        + "\(NumberText.percent(quantile.places)) of the ranking\(score)"
+      "\(NumberText.percent(quantile.share, decimals: 0)) of the rows by no more than "
+        + NumberText.percent(quantile.places)
     }
-    return parts.joined(separator: "; ") + "."
+    return "Places move for \(NumberText.list(parts)) of the ranking."
+  }
+
+  private var scores: String? {
+    let parts = movement.quantiles.compactMap { quantile in
+      quantile.score.map {
+        "for \(NumberText.percent(quantile.share, decimals: 0)) of the rows by no more than \(NumberText.rough($0))"
+      }
+    }
+    return parts.isEmpty ? nil : "Scores differ \(NumberText.list(parts))."
   }
 
   private var slices: String? {
     guard !movement.slices.isEmpty else { return nil }
     let parts = movement.slices.map { "\($0.title) by \(NumberText.percent($0.places))" }
-    return "Furthest move, on average: \(NumberText.list(parts)); all rows by \(NumberText.percent(movement.places))."
+    return
+      "Furthest move, on average: \(NumberText.list(parts)); all rows by \(NumberText.percent(movement.places))."
   }
 }

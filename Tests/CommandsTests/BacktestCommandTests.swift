@@ -10,7 +10,8 @@ struct BacktestCommandTests {
   /// - Parameters:
   ///   - backtest: its keys, where they are others.
   ///   - customers: how many.
-  private func program(_ backtest: String? = nil, customers: Int = 1_500, more: String = "") throws -> Program {
+  private func program(_ backtest: String? = nil, customers: Int = 1_500, more: String = "") throws -> Program
+  {
     let program = try Program()
     let data = Program.root + "data/cdnow"
     try FileManager.default.createDirectory(
@@ -111,7 +112,8 @@ struct BacktestCommandTests {
     }
   }
 
-  @Test("figures are, to the last digit, those of the same versions as champion and shadows; nothing is written")
+  @Test(
+    "figures are, to the last digit, those of the same versions as champion and shadows; nothing is written")
   func equal() throws {
     let program = try program()
     let own = try evaluate(program, "backtest", "1997-12-21")
@@ -124,7 +126,8 @@ struct BacktestCommandTests {
     let nights = try evaluate(program, "nights", "1997-12-21")
     #expect(own.records.count == 15 && own.comparisons.count == 10 && own.slices.count > 5)
     let same = try (
-      figures(own.records) == figures(nights.records), figures(own.comparisons) == figures(nights.comparisons),
+      figures(own.records) == figures(nights.records),
+      figures(own.comparisons) == figures(nights.comparisons),
       figures(own.slices) == figures(nights.slices)
     )
     #expect(same == (true, true, true))
@@ -157,7 +160,9 @@ struct BacktestCommandTests {
     #expect(fewer.computed == 5 && fewer.records.count == 12)
   }
 
-  @Test("dates up to trained_until are flagged and not pooled; until ends them; one version under two aliases counts once")
+  @Test(
+    "dates up to trained_until are flagged and not pooled; until ends them; one version under two aliases counts once"
+  )
   func flagged() throws {
     let program = try program(
       """
@@ -170,7 +175,10 @@ struct BacktestCommandTests {
       """, customers: 400)
     let outcome = try evaluate(program, "backtest", "1998-06-28")
     #expect(outcome.mature == 3 && outcome.immature == 0)
-    #expect(outcome.records.map { $0["isFlagged"] as? Bool ?? $0["is_flagged"] as? Bool } == [false, true, false, false])
+    #expect(
+      outcome.records.map { $0["isFlagged"] as? Bool ?? $0["is_flagged"] as? Bool } == [
+        false, true, false, false,
+      ])
     #expect(outcome.records[0]["dates"] as? Int == 2)
     #expect(outcome.comparisons.isEmpty)
     let shown = try program.run("evaluate", "backtest", "--as-of", "1998-06-28", "--nights")
@@ -198,17 +206,23 @@ struct BacktestCommandTests {
       let refused = try program.start(arguments).result()
       #expect(refused.status == 2, "\(refused.problems)")
       #expect(
-        refused.problems.contains("dataset 'frozen' is the same on every date, and evaluation 'backtest' scores it"),
+        refused.problems.contains(
+          "dataset 'frozen' is the same on every date, and evaluation 'backtest' scores it"),
         "\(refused.problems)")
     }
-    try configure("    every: 7d\n    since: 1997-11-02\n    actuals", "    since: 1997-11-02\n    until: 1997-11-02\n    actuals")
+    try configure(
+      "    every: 7d\n    since: 1997-11-02\n    actuals",
+      "    since: 1997-11-02\n    until: 1997-11-02\n    actuals")
     try configure("baseline: repurchase@1\n    by: [cohort]", "by: [cohort]")
     #expect(try evaluate(program, "backtest", "1998-01-01").mature == 1)
   }
 
-  @Test("a version that gives nothing to judge, one that is not there, and a column that is not there are named")
+  @Test(
+    "a version that gives nothing to judge, one that is not there, and a column that is not there are named")
   func refused() throws {
-    func problems(_ versions: String, metrics: String = "[auc]", rename: String = "days_since_last") throws -> String {
+    func problems(_ versions: String, metrics: String = "[auc]", rename: String = "days_since_last") throws
+      -> String
+    {
       let program = try program(
         """
             versions: \(versions)
@@ -220,7 +234,8 @@ struct BacktestCommandTests {
       try program.write(
         "scorebook.yaml",
         program.text("scorebook.yaml").replacing(
-          "metrics: [auc, average_precision, log_loss, brier, calibration, accuracy]", with: "metrics: \(metrics)"
+          "metrics: [auc, average_precision, log_loss, brier, calibration, accuracy]",
+          with: "metrics: \(metrics)"
         ).replacing("baseline: repurchase@1\n", with: "correction: holm\n"))
       let result = try program.run("evaluate", "backtest", "--as-of", "1998-01-01")
       #expect(result.status == 2, "\(result.problems)")
@@ -229,14 +244,16 @@ struct BacktestCommandTests {
     }
     let number = try problems("[repurchase@1]", metrics: "[mae]")
     #expect(
-      number.contains("repurchase@1 gives nothing that the metrics could judge; expected prediction"), "\(number)")
+      number.contains("repurchase@1 gives nothing that the metrics could judge; expected prediction"),
+      "\(number)")
     let unknown = try problems("[repurchase@1, repurchase@7]")
     #expect(unknown.contains("model 'repurchase' has no version 7"), "\(unknown)")
     let column = try problems("[repurchase@1]", rename: "days")
     #expect(column.contains("no model here has an input 'days'"), "\(column)")
   }
 
-  @Test("rows that the first version can't score stop it beyond max_rejects; below they are without prediction")
+  @Test(
+    "rows that the first version can't score stop it beyond max_rejects; below they are without prediction")
   func rejects() throws {
     let program = try program(
       """
@@ -256,7 +273,8 @@ struct BacktestCommandTests {
       "scorebook.yaml",
       program.text("scorebook.yaml").replacing(
         "\nmodels:",
-        with: "\n  some: {query: data/some.sql, tables: {purchases: purchases}, key: [customer_id]}\n\nmodels:"))
+        with:
+          "\n  some: {query: data/some.sql, tables: {purchases: purchases}, key: [customer_id]}\n\nmodels:"))
     let stopped = try program.run("evaluate", "backtest", "--as-of", "1998-01-01")
     #expect(stopped.status == 4, "\(stopped.problems)")
     #expect(stopped.problems.contains("raise max_rejects of evaluation 'backtest'"), "\(stopped.problems)")
@@ -268,7 +286,20 @@ struct BacktestCommandTests {
     let outcome = try evaluate(program, "backtest", "1998-01-01")
     let details = outcome.records.compactMap { $0["detail"] as? [String: Any] }
     #expect(details.count == 4)
-    for detail in details { #expect((detail["withoutPrediction"] ?? detail["without_prediction"]) as? Int == 2) }
+    for detail in details {
+      #expect((detail["withoutPrediction"] ?? detail["without_prediction"]) as? Int == 2)
+    }
+  }
+
+  @Test("a pipeline for an old date forgets none of what came after it")
+  func pipeline() throws {
+    let program = try program(customers: 200, more: "pipelines: {night: {steps: [{evaluate: backtest}]}}")
+    #expect(try evaluate(program, "backtest", "1997-12-28").mature == 5)
+    let result = try program.run("pipeline", "run", "night", "--date", "1997-11-02")
+    #expect(result.status == 0, "\(result.problems)")
+    #expect(
+      result.problems.contains("5 of 9 dates judged as of 1997-12-28, 4 too young; 0 computed, 5 unchanged"),
+      "\(result.problems)")
   }
 
   @Test(

@@ -31,7 +31,8 @@ struct MovementTests {
       """)
     let plan = bench.plan(baseline: Self.rule, champion: Self.version, metrics: [.auc, .brier], by: by)
     let outcome = try bench.evaluate("1998-01-01", plan: plan)
-    #expect(try bench.book.comparisons(name: "repurchase").map(\.movement) == outcome.comparisons.map(\.movement))
+    #expect(
+      try bench.book.comparisons(name: "repurchase").map(\.movement) == outcome.comparisons.map(\.movement))
     #expect(try bench.evaluate("1998-01-01", plan: plan, now: "t2").written == 0)
     return outcome
   }

@@ -56,7 +56,9 @@ struct OutcomeDateTests {
     #expect(try bench.book.evaluations().isEmpty)
   }
 
-  @Test("what is no day is refused, and a column that is not there", arguments: ["02.11.1997", "1997-11-31", "1997-11-02x"])
+  @Test(
+    "what is no day is refused, and a column that is not there",
+    arguments: ["02.11.1997", "1997-11-31", "1997-11-02x"])
   func noDay(_ text: String) throws {
     let bench = try bench(["c2": .text(text)])
     let told = try #require(problem { _ = try bench.evaluate("1998-01-01", plan: plan()) })

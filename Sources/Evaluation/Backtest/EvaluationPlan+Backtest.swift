@@ -27,7 +27,8 @@ extension EvaluationPlan {
     }
     self.init(
       name: evaluation.name, job: "", actuals: evaluation.actuals, keys: keys, outcome: evaluation.outcome,
-      maturesAfter: evaluation.maturesAfter, metrics: evaluation.metrics, baseline: baseline ?? versions.first,
+      maturesAfter: evaluation.maturesAfter, metrics: evaluation.metrics,
+      baseline: baseline ?? versions.first,
       correction: evaluation.correction, by: evaluation.by, worstSlices: evaluation.worstSlices,
       quantile: evaluation.quantile, versions: versions, outcomeDate: evaluation.outcomeDate)
   }

@@ -100,7 +100,8 @@ struct NightOutcomes {
     _ plan: EvaluationPlan, _ source: any DatasetSource
   ) throws(Diagnostic) {
     let names = try source.columnNames()
-    for column in plan.keys + [plan.outcome] + [plan.outcomeDate].compactMap(\.self) where !names.contains(column) {
+    for column in plan.keys + [plan.outcome] + [plan.outcomeDate].compactMap(\.self)
+    where !names.contains(column) {
       throw Diagnostic(
         .evaluationColumn, .configuration,
         "dataset '\(source.name)' has no column '\(column)', "

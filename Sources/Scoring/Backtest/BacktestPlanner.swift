@@ -29,7 +29,11 @@ package struct BacktestPlanner: Sendable {
       do {
         versions.take(PlannedVersion(versions.isEmpty ? .champion : .shadow, try registry.open(reference)))
       } catch {
-        problems.add(Problems(error.list.map { $0.at(configuration.place(of: "evaluations.\(evaluation.name).versions.\(index)")) }))
+        problems.add(
+          Problems(
+            error.list.map {
+              $0.at(configuration.place(of: "evaluations.\(evaluation.name).versions.\(index)"))
+            }))
       }
     }
     try problems.throwIfAny()
@@ -38,7 +42,8 @@ package struct BacktestPlanner: Sendable {
     let sample = dates.first { (try? catalogue.source(backtest.input, date: $0).columnNames()) != nil }
     return try BacktestPlan(
       evaluation, backtest, versions: versions, keys: configuration.datasets[backtest.input]?.key ?? [],
-      available: try catalogue.source(backtest.input, date: sample ?? dates.first ?? backtest.since).columnNames(),
+      available: try catalogue.source(backtest.input, date: sample ?? dates.first ?? backtest.since)
+        .columnNames(),
       sourceText: try catalogue.sourceText(of: backtest.input), place: place)
   }
 }
@@ -51,10 +56,12 @@ extension DatasetCatalogue {
   ) throws(Diagnostic) -> Diagnostic? {
     guard !backtest.hasOneDate, try !dependsOnDate(backtest.input) else { return nil }
     return Diagnostic(
-      .evaluationSameRows, .configuration, at: configuration.place(of: "evaluations.\(evaluation.name).input"),
+      .evaluationSameRows, .configuration,
+      at: configuration.place(of: "evaluations.\(evaluation.name).input"),
       "dataset '\(backtest.input)' is the same on every date, and evaluation '\(evaluation.name)' scores it on several",
       expected: "rows as they were known on each date",
       next:
-        "Let ':date' tell them in its query or path, or a date column; or evaluate one date only: 'until' as 'since'.")
+        "Let ':date' tell them in its query or path, or a date column; or evaluate one date only: 'until' as 'since'."
+    )
   }
 }

@@ -26,11 +26,13 @@ extension ConfigurationDecoder {
       reader.report(
         Diagnostic(
           .workspaceDates, .configuration, at: reader.valuePlace(of: map.path(to: "until")),
-          "the dates of \(map.what) end before they begin", found: "\(since) to \(until)", next: "Swap them."))
+          "the dates of \(map.what) end before they begin", found: "\(since) to \(until)", next: "Swap them.")
+      )
       return nil
     }
     if !map.has("every"), until != since {
-      reader.reportMissing(map, "every", expected: "the days between two dates, such as 7d; or 'until' as 'since'")
+      reader.reportMissing(
+        map, "every", expected: "the days between two dates, such as 7d; or 'until' as 'since'")
       return nil
     }
     return Configuration.Evaluation.Backtest(

@@ -18,7 +18,8 @@ extension ConfigurationDecoder {
     guard let predictions, let actuals, let outcome, let maturesAfter else { return nil }
     return Configuration.Evaluation(
       name: name, predictions: predictions, actuals: actuals, outcome: outcome, outcomeDate: outcomeDate,
-      maturesAfter: maturesAfter, metrics: metrics ?? Configuration.Evaluation.Metric.standard, namesMetrics: metrics != nil,
+      maturesAfter: maturesAfter, metrics: metrics ?? Configuration.Evaluation.Metric.standard,
+      namesMetrics: metrics != nil,
       baseline: baseline, correction: correction ?? .holm, by: by,
       worstSlices: worst ?? (by.isEmpty ? 0 : 5), quantile: quantile)
   }
