@@ -71,6 +71,8 @@ package struct ComparisonRecord: Sendable, Hashable, Codable {
   package var sentence = ""
   /// nil where the job writes neither.
   package var changed: Changed?
+  /// How far rows move; nil for labels, and in records of programs that did not keep it.
+  package var movement: Movement?
   /// RFC 3339.
   package var computedAt: String
 
@@ -85,7 +87,7 @@ package struct ComparisonRecord: Sendable, Hashable, Codable {
     case pValue = "p"
     case method
     case adjustedPValue = "adjusted_p"
-    case correction, comparisons, detectable, verdict, reason, sentence, changed
+    case correction, comparisons, detectable, verdict, reason, sentence, changed, movement
     case computedAt = "computed_at"
   }
 

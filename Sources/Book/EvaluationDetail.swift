@@ -13,7 +13,21 @@ extension EvaluationRecord {
       }
     }
 
-    /// The run whose predictions were judged; nil for all dates pooled.
+    /// How a date was scored where no run did, and of which rows: equal to these, it is not scored again.
+    package struct Scoring: Sendable, Hashable, Codable {
+      /// Digest of versions, query text, binding and outputs.
+      package let planDigest: String
+      package let inputDigest: String
+      package let inputStamp: String
+
+      package init(planDigest: String, inputDigest: String, inputStamp: String) {
+        self.planDigest = planDigest
+        self.inputDigest = inputDigest
+        self.inputStamp = inputStamp
+      }
+    }
+
+    /// The run whose predictions were judged; nil for all dates pooled, and for dates that the evaluation scored.
     package let runID: String?
     /// Predictions whose key has no outcome: left out.
     package let withoutOutcome: Int
@@ -36,12 +50,19 @@ extension EvaluationRecord {
     package let outcomesDigest: String?
     /// Digest of the stamp of the outcomes' source: equal stamp, equal outcomes.
     package let sourceStamp: String?
+    /// nil for the predictions of a run, and for all dates pooled.
+    package var scoring: Scoring?
+    /// Outcomes that happened after the days in which they count: left out. nil where there are none.
+    package var lateOutcomes: Int?
 
     package init(
       runID: String?, withoutOutcome: Int, withoutPrediction: Int, notANumber: Int, flaggedDates: Int,
       baseline: String?, undefined: [UndefinedMetric], planDigest: String, outcomesDigest: String?,
-      sourceStamp: String?, fallbacks: Int? = nil, otherVersions: Int? = nil
+      sourceStamp: String?, fallbacks: Int? = nil, otherVersions: Int? = nil, scoring: Scoring? = nil,
+      lateOutcomes: Int? = nil
     ) {
+      self.scoring = scoring
+      self.lateOutcomes = lateOutcomes
       self.runID = runID
       self.withoutOutcome = withoutOutcome
       self.withoutPrediction = withoutPrediction

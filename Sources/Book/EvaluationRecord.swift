@@ -66,6 +66,7 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
 
   /// The evaluation's name in the configuration.
   package let name: String
+  /// "" where the evaluation scored versions itself.
   package let job: String
   package let model: String
   package let number: Int
@@ -89,7 +90,7 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
   /// RFC 3339.
   package let computedAt: String
   /// nil in records of programs that did not keep it.
-  package let detail: Detail?
+  package var detail: Detail?
 
   package init(
     name: String, job: String, model: String, number: Int, role: RunRecord.Version.Role, date: String?,

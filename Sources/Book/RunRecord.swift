@@ -14,7 +14,11 @@ package struct RunRecord: Sendable, Hashable, Codable {
 
   /// A version by its role.
   package struct Version: Sendable, Hashable, Codable {
-    package enum Role: String, Sendable, Hashable, Codable { case champion, shadow, variant, fallback }
+    package enum Role: String, Sendable, Hashable, Codable {
+      case champion, shadow, variant, fallback
+      /// By an evaluation, and by no run.
+      case scored
+    }
 
     package let role: Role
     package let model: String

@@ -3,6 +3,7 @@ import Book
 import Datasets
 import Diagnostics
 import Evaluation
+import Registry
 import Scoring
 import Workspace
 
@@ -18,6 +19,8 @@ struct EvaluateCommand: ParsableCommand {
       Then each version is compared with the baseline on the rows that both have scored: better, no evidence, \
       or worse; by how much; and where nothing can be told, which difference these rows would have shown. \
       Intervals and p values allow for customers who appear on many dates, and for the number of comparisons.
+
+      An evaluation of versions in place of a job scores them for that, over its own dates, and writes them nowhere.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -41,6 +44,7 @@ struct EvaluateCommand: ParsableCommand {
     if slices, !outcome.slices.isEmpty { session.print("\n" + TextTable(outcome.sliceTable()).text) }
     if !outcome.verdicts.isEmpty { session.print("\n" + Session.list(outcome.verdicts)) }
     if !outcome.changes.isEmpty { session.print("\n" + Session.list(outcome.changes)) }
+    if !outcome.movements.isEmpty { session.print("\n" + Session.list(outcome.movements)) }
     if !outcome.worstSlices.isEmpty {
       session.print(
         "\nSlices furthest below the rest; p allows for the number of slices:\n"
@@ -52,11 +56,42 @@ struct EvaluateCommand: ParsableCommand {
 
 extension Session {
   /// Evaluates by name, as of a morning.
-  func evaluate(_ name: String, asOf: CalendarDate, book: Book) throws -> EvaluationOutcome {
+  ///
+  /// - Parameter registry: with what the configuration declares; nil: it is brought up to date where versions are scored.
+  func evaluate(
+    _ name: String, asOf: CalendarDate, book: Book, registry: Registry? = nil
+  ) throws -> EvaluationOutcome {
     Signals.watch()
+    if let evaluation = configuration.evaluations[name], let backtest = evaluation.backtest {
+      let known =
+        try registry ?? self.registry(book, for: backtest.versions, scoring: backtest.versions)
+      return try evaluate(evaluation, backtest, asOf: asOf, known)
+    }
     let plan = try EvaluationPlan(name, of: configuration, book: book)
     guard let job = configuration.jobs[plan.job] else { throw unknown("job", plan.job, \.jobs) }
     let sources = try EvaluationSources(plan, catalogue, target: configuration.target(of: job))
+    return try Evaluator(
+      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+    ).evaluate(asOf: asOf)
+  }
+
+  /// Evaluates versions that are scored for it.
+  private func evaluate(
+    _ evaluation: Configuration.Evaluation, _ backtest: Configuration.Evaluation.Backtest, asOf: CalendarDate,
+    _ registry: Registry
+  ) throws -> EvaluationOutcome {
+    let book = registry.book
+    let progress = Progress(isOn: !options.output.quiet && !options.output.json)
+    progress.begin(evaluation.name, expected: nil)
+    defer { progress.end() }
+    let dates = backtest.dates(upTo: asOf)
+    let scoring = try BacktestPlanner(catalogue: catalogue, registry: registry)
+      .plan(evaluation, backtest, dates: dates)
+    let plan = try EvaluationPlan(evaluation.name, of: configuration, book: book)
+    let sources = try EvaluationSources(
+      plan,
+      Backtest(scoring, dates: dates, catalogue: catalogue, environment: environment(progress)),
+      catalogue)
     return try Evaluator(
       plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
     ).evaluate(asOf: asOf)

@@ -23,12 +23,16 @@ struct JobSession {
 
   /// - Parameters:
   ///   - jobs: Those that will be run, if nothing before them fails.
+  ///   - evaluations: What is evaluated beside them; their own versions are needed, too.
   ///   - model: Stands in for the champion of each.
-  init(_ session: Session, jobs: [String], model: ModelReference? = nil) throws {
+  init(
+    _ session: Session, jobs: [String], evaluations: [String] = [], model: ModelReference? = nil
+  ) throws {
     self.session = session
     book = try session.book()
     let configured = jobs.compactMap { session.configuration.jobs[$0] }
-    let scoring = configured.flatMap { $0.scoring(model: model) }
+    let scored = evaluations.flatMap { session.configuration.evaluations[$0]?.backtest?.versions ?? [] }
+    let scoring = configured.flatMap { $0.scoring(model: model) } + scored
     // A shadow fills nobody's rows: with what was registered it says what its number says.
     registry = try session.registry(book, for: scoring + configured.flatMap(\.shadows), scoring: scoring)
     progress = Progress(isOn: !session.options.output.quiet && !session.options.output.json)

@@ -68,10 +68,10 @@ struct PipelineRunCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let runner = PipelineRunner(session.configuration, seconds: { Host.seconds() })
-    let names = try runner.steps(of: name).compactMap { step in
-      if case .run(let job) = step { job } else { nil }
-    }
-    let jobs = try JobSession(session, jobs: names)
+    let steps = try runner.steps(of: name)
+    let jobs = try JobSession(
+      session, jobs: steps.compactMap { step in if case .run(let job) = step { job } else { nil } },
+      evaluations: steps.compactMap { step in if case .evaluate(let name) = step { name } else { nil } })
     let last = try Session.date(dates.date ?? dates.to, option: dates.date == nil ? "--to" : "--date")
     let asOf = try last ?? session.today()
     let results = try runner.run(name) { step in
@@ -95,6 +95,16 @@ struct PipelineRunCommand: ParsableCommand {
     return max(asOf, standing.max().flatMap { CalendarDate($0) } ?? asOf)
   }
 
+  private func day(
+    forEvaluation name: String, _ session: Session, _ book: Book, _ asOf: CalendarDate
+  ) throws -> CalendarDate {
+    guard let configured = session.configuration.evaluations[name] else { return asOf }
+    if let job = configured.job { return try day(forJob: job, session, asOf) }
+    // Versions that it scores itself: what it knows already stays known.
+    let judged = try book.evaluations(name: name).compactMap { $0.date.flatMap { CalendarDate($0) } }
+    return max(asOf, judged.max()?.adding(days: configured.maturesAfter) ?? asOf)
+  }
+
   private func perform(
     _ step: Configuration.Pipeline.Step, _ session: Session, _ jobs: JobSession, _ asOf: CalendarDate
   ) throws -> String {
@@ -110,9 +120,7 @@ struct PipelineRunCommand: ParsableCommand {
     case .evaluate(let name):
       return Session.line(
         try session.evaluate(
-          name,
-          asOf: try day(
-            forJob: session.configuration.evaluations[name]?.predictions, session, asOf), book: jobs.book))
+          name, asOf: try day(forEvaluation: name, session, jobs.book, asOf), book: jobs.book, registry: jobs.registry))
     case .readout(let name):
       let outcome = try session.readout(
         name, asOf: try day(forJob: session.configuration.readouts[name]?.job, session, asOf), book: jobs.book

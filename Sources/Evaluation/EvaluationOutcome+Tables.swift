@@ -119,6 +119,9 @@ extension EvaluationOutcome {
         parts.append("\(rows) row\(rows == 1 ? "" : "s") of other variants left out")
       }
       if detail.notANumber > 0 { parts.append("\(detail.notANumber) not a number") }
+      if let rows = detail.lateOutcomes {
+        parts.append("\(rows) late outcome\(rows == 1 ? "" : "s") left out")
+      }
       if let undefined = detail.undefined.first { parts.append("no \(undefined.name): \(undefined.reason)") }
     }
     return parts.joined(separator: "; ")

@@ -3,6 +3,7 @@ package import Book
 /// What one evaluation gave, for a command to print.
 package struct EvaluationOutcome: Sendable, Hashable, Codable {
   package let name: String
+  /// "" where the evaluation scored versions itself.
   package let job: String
   /// ISO date: the morning on which it was judged.
   package let asOf: String

@@ -12,13 +12,18 @@ extension Diagnostic.Identifier {
 /// What one evaluation asks: whose predictions, which outcomes, which figures.
 package struct EvaluationPlan: Sendable, Hashable {
   package let name: String
+  /// "" where the evaluation scores versions itself.
   package let job: String
+  /// Versions that the evaluation scores itself, each once; empty for a job's predictions.
+  package let versions: [EvaluatedVersion]
   /// The dataset of the outcomes.
   package let actuals: String
   /// Columns by which predictions and outcomes are joined; the same names on both sides.
   package let keys: [String]
   /// Column of `actuals` that was predicted.
   package let outcome: String
+  /// Column of `actuals` that tells when an outcome happened; nil where nothing does.
+  package let outcomeDate: String?
   /// Days after its date when a night's outcomes are complete.
   package let maturesAfter: Int
   /// The first that can be compared leads.
@@ -39,10 +44,13 @@ package struct EvaluationPlan: Sendable, Hashable {
     name: String, job: String, actuals: String, keys: [String], outcome: String, maturesAfter: Int,
     metrics: [Configuration.Evaluation.Metric], baseline: EvaluatedVersion?,
     champion: EvaluatedVersion? = nil, correction: Configuration.Evaluation.Correction = .holm,
-    by: [String] = [], worstSlices: Int = 0, quantile: Double? = nil, otherVariants: [String] = []
+    by: [String] = [], worstSlices: Int = 0, quantile: Double? = nil, otherVariants: [String] = [],
+    versions: [EvaluatedVersion] = [], outcomeDate: String? = nil
   ) {
     self.name = name
     self.job = job
+    self.versions = versions
+    self.outcomeDate = outcomeDate
     self.actuals = actuals
     self.keys = keys
     self.outcome = outcome
@@ -86,28 +94,18 @@ package struct EvaluationPlan: Sendable, Hashable {
         next: nearestName(to: name, among: configuration.evaluations.keys).map { "Did you mean '\($0)'?" })
     }
     func place(_ key: String) -> Diagnostic.Place { configuration.place(of: "evaluations.\(name).\(key)") }
-    guard let job = configuration.jobs[evaluation.predictions] else {
+    if let backtest = evaluation.backtest {
+      try self.init(evaluation, backtest, of: configuration, book: book)
+      return
+    }
+    let predictions = evaluation.job ?? ""
+    guard let job = configuration.jobs[predictions] else {
       throw Diagnostic(
-        .evaluationUnknown, .configuration, at: place("predictions"),
-        "there is no job '\(evaluation.predictions)'",
-        next: nearestName(to: evaluation.predictions, among: configuration.jobs.keys).map {
-          "Did you mean '\($0)'?"
-        })
+        .evaluationUnknown, .configuration, at: place("predictions"), "there is no job '\(predictions)'",
+        next: nearestName(to: predictions, among: configuration.jobs.keys).map { "Did you mean '\($0)'?" })
     }
     if job.write == .latest { throw .evaluationUndated(job.name, at: place("predictions")) }
-    let keys = configuration.datasets[job.input]?.key ?? []
-    let others = configuration.datasets[evaluation.actuals]?.key ?? []
-    guard !keys.isEmpty, others.isEmpty || Set(others) == Set(keys) else {
-      throw Diagnostic(
-        .evaluationKey, .configuration, at: place("actuals"),
-        keys.isEmpty
-          ? "dataset '\(job.input)' has no key by which outcomes could be joined"
-          : "dataset '\(evaluation.actuals)' has another key than '\(job.input)'",
-        expected: keys.isEmpty ? nil : keys.joined(separator: ", "),
-        found: others.isEmpty ? nil : others.joined(separator: ", "),
-        next: keys.isEmpty
-          ? "Add key: [COLUMN] to dataset '\(job.input)'." : "Rename the columns in its query with AS.")
-    }
+    let keys = try EvaluationPlan.keys(of: job.input, evaluation, configuration)
     let champion = try EvaluationPlan.version(job.model, in: book)
     var baseline = champion
     if let reference = evaluation.baseline {
@@ -124,11 +122,32 @@ package struct EvaluationPlan: Sendable, Hashable {
       champion: champion,
       correction: evaluation.correction, by: evaluation.by, worstSlices: evaluation.worstSlices,
       quantile: evaluation.quantile,
-      otherVariants: (job.split?.variants ?? []).filter { $0.model != nil }.map(\.name))
+      otherVariants: (job.split?.variants ?? []).filter { $0.model != nil }.map(\.name),
+      outcomeDate: evaluation.outcomeDate)
+  }
+
+  /// By which predictions and outcomes are joined. **Throws** where they don't meet.
+  static func keys(
+    of input: String, _ evaluation: Configuration.Evaluation, _ configuration: Configuration
+  ) throws(Diagnostic) -> [String] {
+    let keys = configuration.datasets[input]?.key ?? []
+    let others = configuration.datasets[evaluation.actuals]?.key ?? []
+    guard !keys.isEmpty, others.isEmpty || Set(others) == Set(keys) else {
+      throw Diagnostic(
+        .evaluationKey, .configuration, at: configuration.place(of: "evaluations.\(evaluation.name).actuals"),
+        keys.isEmpty
+          ? "dataset '\(input)' has no key by which outcomes could be joined"
+          : "dataset '\(evaluation.actuals)' has another key than '\(input)'",
+        expected: keys.isEmpty ? nil : keys.joined(separator: ", "),
+        found: others.isEmpty ? nil : others.joined(separator: ", "),
+        next: keys.isEmpty
+          ? "Add key: [COLUMN] to dataset '\(input)'." : "Rename the columns in its query with AS.")
+    }
+    return keys
   }
 
   /// nil where it is not registered.
-  private static func version(
+  static func version(
     _ reference: ModelReference, in book: Book
   ) throws(Diagnostic) -> EvaluatedVersion? {
     let number: Int? =
@@ -141,11 +160,13 @@ package struct EvaluationPlan: Sendable, Hashable {
 
   /// Equal digest, equal question: records made for another one are made again.
   package var digest: String {
-    let lines = [
+    var lines = [
       "evaluation 2", "job \(job)", "actuals \(actuals)", "keys \(keys)", "outcome \(outcome)",
       "matures \(maturesAfter)", "metrics \(metrics.map(\.rawValue))",
       "baseline \(baseline?.description ?? "")", "by \(by)", "quantile \(quantile ?? 0)",
     ]
+    // Lines of their own, so that plans without them keep the digests that the book knows.
+    if let outcomeDate { lines.append("outcome date \(outcomeDate)") }
     return ContentDigest.sha256(lines.joined(separator: "\n"))
   }
 

@@ -1,5 +1,6 @@
 package import Datasets
 package import Diagnostics
+package import Scoring
 package import Workspace
 
 /// Where an evaluation reads: what stands in the job's target, and what really happened.
@@ -17,14 +18,17 @@ package struct EvaluationSources: Sendable {
   package let champion: Dated
   /// The shadows' predictions: keys, `model`, `version` and prediction columns; nil where there are none.
   package let shadows: MaybeDated
+  /// Who scores the dates where no job did; nil for a job's predictions.
+  package let backtest: Backtest?
   /// Keys and outcomes of a date.
   package let outcomes: @Sendable (_ date: CalendarDate) throws(Diagnostic) -> any DatasetSource
 
   package init(
     commits: @escaping @Sendable () throws(Diagnostic) -> [CommitRecord], champion: @escaping Dated,
-    shadows: @escaping MaybeDated,
+    shadows: @escaping MaybeDated, backtest: Backtest? = nil,
     outcomes: @escaping @Sendable (_ date: CalendarDate) throws(Diagnostic) -> any DatasetSource
   ) {
+    self.backtest = backtest
     self.commits = commits
     self.champion = champion
     self.shadows = shadows
@@ -74,4 +78,8 @@ package struct EvaluationSources: Sendable {
         return try rows(file)
       }, outcomes: outcomes)
   }
+}
+
+extension Diagnostic.Identifier {
+  package static let evaluationVersion = Self("evaluation-version")
 }

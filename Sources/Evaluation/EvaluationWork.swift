@@ -49,7 +49,7 @@ struct EvaluationWork {
   mutating func judge(_ night: StandingNights.Night) throws(Diagnostic) {
     let source = try reader.sources.outcomes(night.date)
     let stamp = ContentDigest.sha256(try source.stamp().text)
-    let known = stored.records(of: night)
+    let known = try standing(night)
     if !known.isEmpty, known.allSatisfy({ $0.detail?.sourceStamp == stamp }) { return keep(known) }
     let outcomes = try outcomes(of: night)
     // Files that were touched or that grew by a night: the outcomes of this one may be as they were.
@@ -59,14 +59,23 @@ struct EvaluationWork {
     computed.append(night.date)
     let reading = try reader.read(night.commit, outcomes, &codes)
     try requireJoin(reading, outcomes)
+    let scoring = try reader.sources.backtest?.scoring(night.date)
     for scores in reading.scores {
-      let record = EvaluationRecord(
+      var record = EvaluationRecord(
         plan, scores, outcomes, reading.slices, codes.labels, version: reader.versions[scores.version],
-        runID: night.commit.runID,
+        runID: scoring == nil ? night.commit.runID : nil,
         sourceStamp: stamp, now: now)
+      record.detail?.scoring = scoring
       records[scores.version, default: []].append(record)
       if !record.isFlagged { pool.add(scores, outcomes, reading.slices) }
     }
+  }
+
+  /// What the book holds of a night, if neither its run nor the rows that were scored changed.
+  private func standing(_ night: StandingNights.Night) throws(Diagnostic) -> [EvaluationRecord] {
+    let known = stored.records(of: night)
+    guard let backtest = reader.sources.backtest else { return known }
+    return try backtest.unchanged(known, on: night.date)
   }
 
   /// Outcomes and predictions that share no key were not made of the same customers.
@@ -109,7 +118,7 @@ struct EvaluationWork {
       } else {
         let sample = pool.samples([version], record.dates, plan, codes.labels).samples[0]
         found.records.append(record.record(sample, bands: reader.versions[version]?.bands, now: now))
-        found.comparisons += record.comparisons(pool, codes.labels, versions: reader.versions, now: now)
+        found.comparisons += record.comparisons(pool, codes, versions: reader.versions, now: now)
         found.slices += record.slices(pool, codes, now: now)
       }
       found.records += record.nights

@@ -81,6 +81,10 @@ package struct Evaluator: Sendable {
     of night: StandingNights.Night
   ) throws(Diagnostic) -> [EvaluatedVersion: RunRecord.Version.Role] {
     var found: [EvaluatedVersion: RunRecord.Version.Role] = [:]
+    if sources.backtest != nil {
+      for version in plan.versions { found[version] = .scored }
+      return found
+    }
     for version in try book.run(night.commit.runID)?.versions ?? []
     where version.role == .champion || version.role == .shadow {
       let evaluated = EvaluatedVersion(model: version.model, number: version.number)

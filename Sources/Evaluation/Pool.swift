@@ -35,6 +35,19 @@ struct Pool {
     nights[version]?[date] != nil
   }
 
+  /// Codes of one column of slices for the rows that `samples` gives of the same versions and dates.
+  func codes(_ versions: [EvaluatedVersion], _ dates: [CalendarDate], slices dimension: Int) -> [Int32] {
+    var codes: [Int32] = []
+    for date in dates {
+      let own = versions.compactMap { nights[$0]?[date] }
+      guard own.count == versions.count, let sliced = slices[date]?[dimension] else { continue }
+      for slot in sliced.indices where own.allSatisfy({ !$0.scores[slot].isNaN }) {
+        codes.append(sliced[slot])
+      }
+    }
+    return codes
+  }
+
   /// The rows of some versions on some dates: those where all have a score, in the order of dates and slots.
   ///
   /// - Parameter dimension: a column of slices, whose codes come along.

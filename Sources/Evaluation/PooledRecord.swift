@@ -59,21 +59,44 @@ struct PooledRecord {
 
   /// Against each rival, on the dates and rows that both have.
   func comparisons(
-    _ pool: Pool, _ labels: LabelCodes, versions: [EvaluatedVersion: VersionRecord], now: String
+    _ pool: Pool, _ codes: EvaluationCodes, versions: [EvaluatedVersion: VersionRecord], now: String
   ) -> [ComparisonRecord] {
-    rivals.flatMap { rival -> [ComparisonRecord] in
+    let labels = codes.labels
+    return rivals.flatMap { rival -> [ComparisonRecord] in
       let dates = comparedDates(rival.nights)
       let found = pool.samples([version, rival.version], dates, plan, labels).samples
       let comparison = Comparison(
         plan: plan, version: version, baseline: rival.version, dates: dates.count, own: found[0],
         its: found[1], bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands,
         now: now)
-      guard dates.isEmpty else { return comparison.records() }
+      guard dates.isEmpty else {
+        let movement = Movement(found[0], found[1])?.record(
+          slices: movingSlices(found[0], against: rival.version, dates, pool, codes, now: now))
+        return comparison.records().map { record in
+          var record = record
+          record.movement = movement
+          return record
+        }
+      }
       return plan.metrics.filter(\.isCompared).map { metric in
         var record = comparison.empty(metric)
         record.reason = "\(rival.version) has no predictions on these dates"
         return record
       }
+    }
+  }
+
+  /// By column, the slice of each row that both have scored, small ones as one.
+  private func movingSlices(
+    _ sample: Sample, against rival: EvaluatedVersion, _ dates: [CalendarDate], _ pool: Pool,
+    _ codes: EvaluationCodes, now: String
+  ) -> [(dimension: String, places: [Int32], labels: [String])] {
+    plan.by.enumerated().map { place, dimension in
+      let labels = codes.slices[place].labels
+      let slicing = Slicing(
+        plan: plan, version: version, dimension: dimension, sample: sample,
+        codes: pool.codes([version, rival], dates, slices: place), labels: labels, now: now)
+      return (dimension, slicing.places(), labels)
     }
   }
 
@@ -98,6 +121,7 @@ struct PooledRecord {
     }
     let fallbacks = sum { $0.fallbacks ?? 0 }
     let others = sum { $0.otherVersions ?? 0 }
+    let late = sum { $0.lateOutcomes ?? 0 }
     let flagged = nights.count - judged.count
     return EvaluationRecord(
       name: plan.name, job: plan.job, model: version.model, number: version.number, role: role, date: nil,
@@ -108,6 +132,7 @@ struct PooledRecord {
         notANumber: sum(\.notANumber), flaggedDates: flagged,
         baseline: plan.baseline.flatMap { $0 == version ? nil : $0.description }, undefined: undefined,
         planDigest: plan.digest, outcomesDigest: nil, sourceStamp: nil,
-        fallbacks: fallbacks > 0 ? fallbacks : nil, otherVersions: others > 0 ? others : nil))
+        fallbacks: fallbacks > 0 ? fallbacks : nil, otherVersions: others > 0 ? others : nil,
+        lateOutcomes: late > 0 ? late : nil))
   }
 }

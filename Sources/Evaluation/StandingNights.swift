@@ -1,6 +1,7 @@
 import Book
 import Datasets
 import Diagnostics
+import Scoring
 import Workspace
 
 /// What stands in the job's target, parted by age.
@@ -8,6 +9,14 @@ struct StandingNights {
   struct Night {
     let date: CalendarDate
     let commit: CommitRecord
+
+    /// Whether a record is of what stands: of the same run, or of versions scored in the same way.
+    func isServed(by detail: EvaluationRecord.Detail?) -> Bool {
+      if let scoring = detail?.scoring {
+        return commit.runID == BacktestPlan.mark && scoring.planDigest == commit.planDigest
+      }
+      return detail?.runID == commit.runID
+    }
   }
 
   /// Old enough to be judged, oldest first.

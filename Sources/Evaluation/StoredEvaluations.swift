@@ -50,7 +50,7 @@ struct StoredEvaluations {
 
   /// The records of a night that still belong to the run that stands; empty where the champion's is missing.
   func records(of night: StandingNights.Night) -> [EvaluationRecord] {
-    let records = (nights[night.date] ?? []).filter { $0.detail?.runID == night.commit.runID }
+    let records = (nights[night.date] ?? []).filter { night.isServed(by: $0.detail) }
     return records.contains { $0.version == EvaluatedVersion(night.commit.model) } ? records : []
   }
 }

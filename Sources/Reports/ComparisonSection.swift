@@ -92,7 +92,9 @@ struct ComparisonSection {
         notes.append(
           .plain("No verdict on \(reference) by \(NumberText.list(same.map(\.metric))): \(reason)."))
       }
-      guard let one = own.first, let changed = one.changed, one.rows > 0 else { continue }
+      guard let one = own.first, one.rows > 0 else { continue }
+      if let movement = one.movement { notes.append(.plain(MovementWords(one, movement).sentences)) }
+      guard let changed = one.changed else { continue }
       var words =
         "\(reference) and \(one.baseline) put \(NumberText.count(changed.rows)) of "
         + "\(NumberText.count(one.rows, "row")) (\(NumberText.percent(Double(changed.rows) / Double(one.rows)))) "

@@ -26,8 +26,11 @@ struct EvaluationSection {
   private func introduce(_ page: inout PageWriter) {
     guard let leading = view.leading else { return }
     let record = leading.pooled ?? leading.nights.last
+    let job = record?.job ?? ""
     var words: InlineMarkdown =
-      "Predictions of job \(.code(record?.job ?? "")) held against what happened afterwards"
+      job.isEmpty
+      ? "Versions scored for this evaluation, over dates of the past, held against what happened afterwards"
+      : "Predictions of job \(.code(job)) held against what happened afterwards"
     if let configuration = view.configuration {
       words =
         "\(words): column \(.code(configuration.outcome)) of dataset \(.code(configuration.actuals)), known "
@@ -118,6 +121,7 @@ struct EvaluationSection {
       (detail.notANumber, "with a prediction that is no number"),
       (detail.fallbacks ?? 0, "answered by the fallback"),
       (detail.otherVersions ?? 0, "scored by the version of another variant"),
+      (detail.lateOutcomes ?? 0, "with an outcome after the days in which it counts"),
     ].filter { $0.0 > 0 }.map { "\(NumberText.count($0.0, "row")) \($0.1)" }
     if !leftOut.isEmpty {
       notes.append(.plain("\(version.reference): left out \(NumberText.list(leftOut))."))
@@ -245,7 +249,8 @@ struct EvaluationSection {
   private func night(_ record: EvaluationRecord, _ page: PageWriter) -> [InlineMarkdown] {
     [
       .plain((record.date ?? "") + (record.isFlagged ? " (seen in training)" : "")),
-      record.detail?.runID.map { page.link(run: $0) } ?? .plain(NumberText.notRecorded),
+      record.detail?.runID.map { page.link(run: $0) }
+        ?? .plain(record.detail?.scoring == nil ? NumberText.notRecorded : "scored by the evaluation"),
       .plain(NumberText.count(record.rows)), .plain(NumberText.count(record.positives)),
       .plain(record.text(of: "auc")), .plain(record.text(of: "log_loss")),
       .plain(record.text(of: "brier")), .plain(record.text(of: "mean_predicted")),

@@ -68,7 +68,8 @@ struct EvaluationView: Sendable {
     let place =
       version.reference == baseline
       ? 3
-      : aliases.contains("champion") && role == .champion ? 0 : aliases.contains("challenger") ? 1 : 2
+      : aliases.contains("champion") && (role == .champion || role == .scored)
+        ? 0 : aliases.contains("challenger") ? 1 : 2
     return (place, version.model, version.number)
   }
 

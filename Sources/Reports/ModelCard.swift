@@ -104,8 +104,9 @@ struct ModelCard {
     page.body.heading(2, "How well it does")
     guard !evaluations.isEmpty else {
       let asked = snapshot.configuration.evaluations.values.sorted { $0.name < $1.name }.first { evaluation in
-        guard let job = snapshot.configuration.jobs[evaluation.predictions] else { return false }
-        return ([job.model] + job.shadows).contains { $0.name == model }
+        let job = evaluation.job.flatMap { snapshot.configuration.jobs[$0] }
+        let versions = evaluation.backtest?.versions ?? job.map { [$0.model] + $0.shadows } ?? []
+        return versions.contains { $0.name == model }
       }
       page.body.paragraph(
         asked.map { "It was not held against outcomes yet. \(Command.evaluate($0.name)) does it." }

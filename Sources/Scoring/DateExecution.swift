@@ -85,21 +85,8 @@ struct DateExecution {
     }
   }
 
-  /// Reads all rows and scores none. One thread: it happens when a file was touched and no row changed.
   private func digest(of source: any DatasetSource) throws(Diagnostic) -> RowDigest {
-    let watch = timed(from: environment.seconds())
-    var digest = RowDigest()
-    var batch = Batch(plan.binding.layout)
-    var rejects = Rejects()
-    for reader in try source.makeReaders(ReadPlan(layout: plan.binding.layout, readers: 1, digest: true)) {
-      while try reader.claim() != nil {
-        if let interruption = watch.interruption() { throw interruption }
-        while try reader.fill(&batch, rejects: &rejects) > 0 { rejects.removeAll() }
-        rejects.removeAll()
-      }
-      digest.add(reader.digest)
-    }
-    return digest
+    try source.rowDigest(plan.binding.layout, timed(from: environment.seconds()))
   }
 
   private func score(

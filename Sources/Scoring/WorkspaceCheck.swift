@@ -6,9 +6,9 @@ import Workspace
 
 /// Everything a workspace names, looked at without running anything: files, SQL, columns, models.
 package struct WorkspaceCheck: Sendable {
-  private let catalogue: DatasetCatalogue
+  let catalogue: DatasetCatalogue
   private let registry: Registry?
-  private var configuration: Configuration { catalogue.configuration }
+  var configuration: Configuration { catalogue.configuration }
 
   /// - Parameter registry: What was registered until now, and where aliases lead; nil before the first command that writes a book.
   package init(_ catalogue: DatasetCatalogue, registry: Registry? = nil) {
@@ -25,7 +25,12 @@ package struct WorkspaceCheck: Sendable {
     for name in configuration.models.keys.sorted() { versions[name] = model(name, &problems) }
     var known = CheckedVersions(configuration, registry: registry, declared: versions)
     for name in configuration.jobs.keys.sorted() { job(name, columns, &known, &problems) }
-    for name in configuration.evaluations.keys.sorted() { evaluation(name, columns, &problems) }
+    for name in configuration.evaluations.keys.sorted() {
+      evaluation(name, columns, &problems)
+      if let evaluation = configuration.evaluations[name], let backtest = evaluation.backtest {
+        self.backtest(evaluation, backtest, columns, &known, &problems)
+      }
+    }
     for name in configuration.readouts.keys.sorted() { readout(name, columns, &problems) }
     for name in configuration.kpis.keys.sorted() { kpi(name, &problems) }
     for name in configuration.reports.keys.sorted() { report(name, &problems) }
@@ -158,13 +163,15 @@ package struct WorkspaceCheck: Sendable {
       return
     }
     if let same = configuration.sameOutcomes(of: evaluation) { problems.add(same) }
-    let input = configuration.jobs[evaluation.predictions]?.input
+    let input = evaluation.job.flatMap { configuration.jobs[$0]?.input } ?? evaluation.backtest?.input
     let keys = input.flatMap { configuration.datasets[$0]?.key } ?? []
-    for (column, what) in [(evaluation.outcome, "its outcome")] + keys.map({ ($0, "the predictions' key") })
-    where !available.contains(column) {
+    let wanted =
+      [(evaluation.outcome, "its outcome", "outcome")] + keys.map { ($0, "the predictions' key", "outcome") }
+      + (evaluation.outcomeDate.map { [($0, "its outcome_date", "outcome_date")] } ?? [])
+    for (column, what, key) in wanted where !available.contains(column) {
       problems.add(
         Diagnostic(
-          .checkColumn, .configuration, at: configuration.place(of: "evaluations.\(name).outcome"),
+          .checkColumn, .configuration, at: configuration.place(of: "evaluations.\(name).\(key)"),
           "dataset '\(evaluation.actuals)' has no column '\(column)', \(what)",
           next: nearestName(to: column, among: available).map { "Did you mean '\($0)'?" }
             ?? "Its columns are \(available.joined(separator: ", "))."))

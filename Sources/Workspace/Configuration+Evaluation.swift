@@ -51,10 +51,11 @@ extension Configuration {
     }
 
     package let name: String
-    /// A job; its shadows come along.
-    package let predictions: String
+    package let predictions: Predictions
     package let actuals: String
     package let outcome: String
+    /// Column of `actuals` that tells when an outcome happened; nil where nothing does.
+    package let outcomeDate: String?
     /// Days after its date when a night's outcomes are complete.
     package let maturesAfter: Int
     /// In the order of the file; the first that can be compared leads.

@@ -8,7 +8,8 @@ extension Configuration {
   /// What is wrong where the outcomes of an evaluation are the same for every date: each night would be held against
   /// all of them. nil where dates tell them apart, or the query does.
   package func sameOutcomes(of evaluation: Evaluation) -> Diagnostic? {
-    sameOutcomes(in: evaluation.actuals, of: "evaluation '\(evaluation.name)'")
+    if evaluation.backtest?.hasOneDate == true { return nil }
+    return sameOutcomes(in: evaluation.actuals, of: "evaluation '\(evaluation.name)'")
   }
 
   /// The same of a readout.

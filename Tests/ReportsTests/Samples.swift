@@ -273,6 +273,15 @@ enum Samples {
       record.comparisons = 2
       record.verdict = verdict
       record.changed = .init(by: "band", rows: 96)
+      record.movement = .init(
+        otherTenth: 88, places: 0.0312,
+        quantiles: [
+          .init(share: 0.5, places: 0.0112, score: 0.0042), .init(share: 0.9, places: 0.0871, score: 0.0316),
+        ],
+        slices: [
+          .init(dimension: "region", kind: .value, label: "<b>north</b>", rows: 300, places: 0.0524),
+          .init(dimension: "region", kind: .missing, label: "", rows: 12, places: 0.0401),
+        ])
       record.sentence = "again@1 against rule@1 by \(metric): \(verdict.rawValue)."
       return record
     }

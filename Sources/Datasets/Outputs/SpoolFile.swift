@@ -78,6 +78,9 @@ final class SpoolFile {
     if fsync(descriptor) != 0 { throw Folder.ioError(errno, path: path) }
   }
 
+  /// Opens the same file from its front, also where it has lost its name.
+  var openPath: String { "/proc/self/fd/\(descriptor)" }
+
   var stamp: FileStamp? { FileStamp(descriptor: descriptor) }
 
   /// Reading begins at the front again.

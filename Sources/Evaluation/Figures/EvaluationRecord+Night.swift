@@ -6,7 +6,7 @@ extension EvaluationRecord {
   /// One version's figures on one date.
   init(
     _ plan: EvaluationPlan, _ night: NightScores, _ outcomes: NightOutcomes, _ slices: NightSlices,
-    _ labels: LabelCodes, version: VersionRecord?, runID: String, sourceStamp: String, now: String
+    _ labels: LabelCodes, version: VersionRecord?, runID: String?, sourceStamp: String, now: String
   ) {
     let (sample, digest) = night.sample(outcomes, slices, plan, labels)
     let figures = Figures(sample, Figures.Request(plan, bands: version?.bands, curvePoints: 51))
@@ -24,22 +24,22 @@ extension EvaluationRecord {
         notANumber: night.notANumber, flaggedDates: isFlagged ? 1 : 0, baseline: nil,
         undefined: figures.undefined, planDigest: plan.digest, outcomesDigest: outcomes.digest,
         sourceStamp: sourceStamp, fallbacks: night.fallbacks > 0 ? night.fallbacks : nil,
-        otherVersions: night.otherVersions > 0 ? night.otherVersions : nil))
+        otherVersions: night.otherVersions > 0 ? night.otherVersions : nil,
+        lateOutcomes: outcomes.late > 0 ? outcomes.late : nil))
   }
 
   /// The same under another stamp of the same outcomes.
   func restamped(_ stamp: String) -> EvaluationRecord {
     guard let detail, detail.sourceStamp != stamp else { return self }
-    return EvaluationRecord(
-      name: name, job: job, model: model, number: number, role: role, date: date, dates: dates, rows: rows,
-      positives: positives, immature: immature, isFlagged: isFlagged, metrics: metrics,
-      calibration: calibration, curves: curves, dataDigest: dataDigest, computedAt: computedAt,
-      detail: Detail(
-        runID: detail.runID, withoutOutcome: detail.withoutOutcome,
-        withoutPrediction: detail.withoutPrediction, notANumber: detail.notANumber,
-        flaggedDates: detail.flaggedDates, baseline: detail.baseline, undefined: detail.undefined,
-        planDigest: detail.planDigest, outcomesDigest: detail.outcomesDigest, sourceStamp: stamp,
-        fallbacks: detail.fallbacks, otherVersions: detail.otherVersions))
+    var record = self
+    record.detail = Detail(
+      runID: detail.runID, withoutOutcome: detail.withoutOutcome,
+      withoutPrediction: detail.withoutPrediction, notANumber: detail.notANumber,
+      flaggedDates: detail.flaggedDates, baseline: detail.baseline, undefined: detail.undefined,
+      planDigest: detail.planDigest, outcomesDigest: detail.outcomesDigest, sourceStamp: stamp,
+      fallbacks: detail.fallbacks, otherVersions: detail.otherVersions, scoring: detail.scoring,
+      lateOutcomes: detail.lateOutcomes)
+    return record
   }
 
   var version: EvaluatedVersion { EvaluatedVersion(model: model, number: number) }

@@ -20,6 +20,8 @@ struct NightOutcomes {
   let actual: [Double]
   /// Of keys and outcomes, in any order of the rows.
   let digest: String
+  /// Outcomes that happened after the days in which they count: left out.
+  let late: Int
 
   init(
     _ plan: EvaluationPlan, date: CalendarDate, source: any DatasetSource, labels: inout LabelCodes,
@@ -32,7 +34,9 @@ struct NightOutcomes {
     var digest = RowDigest()
     var maker = JoinKeyMaker()
     let width = plan.keys.count
-    let columns = (plan.keys + [plan.outcome]).map { Column(source: $0, storage: .text) }
+    let columns = (plan.keys + [plan.outcome] + [plan.outcomeDate].compactMap(\.self))
+      .map { Column(source: $0, storage: .text) }
+    var window = OutcomeWindow(plan, date)
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
       batch, reader throws(Diagnostic) in
       for row in 0..<batch.count {
@@ -62,6 +66,13 @@ struct NightOutcomes {
             plan, source.name, reader.place(ofRow: row), date,
             isMissing: text == nil)
         }
+        if plan.outcomeDate != nil {
+          let day = RowScan.text(batch, width + 1, row)
+          guard try window.takes(day, reader.place(ofRow: row), source.name) else {
+            withUnsafeBytes(of: (key.low, key.high, OutcomeWindow.mark)) { digest.add($0) }
+            continue
+          }
+        }
         guard slots.updateValue(Int32(keys.count), forKey: key) == nil else {
           throw Diagnostic(
             .evaluationDuplicateOutcome,
@@ -81,18 +92,23 @@ struct NightOutcomes {
     self.keys = keys
     self.actual = actual
     self.digest = digest.description
+    try window.requireNoneBefore(source.name)
+    late = window.late
   }
 
   private static func requireColumns(
     _ plan: EvaluationPlan, _ source: any DatasetSource
   ) throws(Diagnostic) {
     let names = try source.columnNames()
-    for column in plan.keys + [plan.outcome] where !names.contains(column) {
+    for column in plan.keys + [plan.outcome] + [plan.outcomeDate].compactMap(\.self)
+    where !names.contains(column) {
       throw Diagnostic(
         .evaluationColumn, .configuration,
         "dataset '\(source.name)' has no column '\(column)', "
-          + (column == plan.outcome
-            ? "the outcome of evaluation '\(plan.name)'" : "a key of evaluation '\(plan.name)'"),
+          + (plan.keys.contains(column)
+            ? "a key of evaluation '\(plan.name)'"
+            : column == plan.outcome
+              ? "the outcome of evaluation '\(plan.name)'" : "the outcome_date of evaluation '\(plan.name)'"),
         expected: "one of \(names.joined(separator: ", "))",
         next: nearestName(to: column, among: names).map { "Did you mean '\($0)'?" })
     }

@@ -38,6 +38,9 @@ struct NightReader {
         wanted?.contains($0.version) ?? true
       }
     }
+    if sources.backtest != nil {
+      for place in result.scores.indices { result.scores[place].role = .scored }
+    }
     return result
   }
 

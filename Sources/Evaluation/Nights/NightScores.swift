@@ -3,7 +3,7 @@ import Book
 /// What one version predicted on one date, laid beside the outcomes.
 struct NightScores {
   let version: EvaluatedVersion
-  let role: RunRecord.Version.Role
+  var role: RunRecord.Version.Role
   /// Whether the scores are probabilities; else they only rank.
   let isProbability: Bool
   /// **Shape:** by slot of the outcomes. **Missing values:** NaN where there is no prediction.

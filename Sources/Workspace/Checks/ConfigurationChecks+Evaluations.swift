@@ -2,7 +2,7 @@ import Diagnostics
 
 extension ConfigurationChecks {
   /// Metrics that don't go together, and those that the job's outputs can't give.
-  func metricProblems(of evaluation: Configuration.Evaluation, _ job: Configuration.Job) -> Problems {
+  func metricProblems(of evaluation: Configuration.Evaluation, _ job: Configuration.Job? = nil) -> Problems {
     var problems = Problems()
     let path = "evaluations.\(evaluation.name)"
     let numbers = evaluation.metrics.filter { $0.family == .number }
@@ -14,7 +14,7 @@ extension ConfigurationChecks {
             "'\(metric.rawValue)' judges 0 or 1 and labels, '\(number.rawValue)' judges numbers",
             next: "Make two evaluations of them, each with its own outcome."))
       }
-      guard evaluation.namesMetrics, let outputs = job.outputs else { continue }
+      guard evaluation.namesMetrics, let job, let outputs = job.outputs else { continue }
       let needs = metric.needs.map(\.rawValue)
       if !needs.contains(where: { outputs.contains($0) }) {
         problems.add(
@@ -53,14 +53,18 @@ extension ConfigurationChecks {
           expected: oneOf(written), found: quoted(column),
           next: "Add \(column) to keep of job '\(job.name)', if its input has it."))
     }
-    if evaluation.worstSlices > 0, evaluation.by.isEmpty {
-      problems.add(
-        problem(
-          .workspaceMetric, at: "\(path).worst_slices",
-          "evaluation '\(evaluation.name)' has no slices of which the worst could be named",
-          next: "Add by: [COLUMN]."))
-    }
+    problems.add(worstProblems(of: evaluation))
     return problems
+  }
+
+  func worstProblems(of evaluation: Configuration.Evaluation) -> Problems {
+    guard evaluation.worstSlices > 0, evaluation.by.isEmpty else { return Problems() }
+    return Problems([
+      problem(
+        .workspaceMetric, at: "evaluations.\(evaluation.name).worst_slices",
+        "evaluation '\(evaluation.name)' has no slices of which the worst could be named",
+        next: "Add by: [COLUMN].")
+    ])
   }
 
   /// A gate asks for metrics that its evaluation computes and compares.

@@ -82,7 +82,8 @@ struct ConfigurationChecks {
   private func problems(of evaluation: Configuration.Evaluation) -> Problems {
     var problems = Problems()
     let path = "evaluations.\(evaluation.name)"
-    guard let job = configuration.jobs[evaluation.predictions] else { return problems }
+    if let backtest = evaluation.backtest { return self.problems(of: evaluation, backtest) }
+    guard let job = evaluation.job.flatMap({ configuration.jobs[$0] }) else { return problems }
     if let input = configuration.datasets[job.input],
       let actuals = configuration.datasets[evaluation.actuals],
       !input.key.isEmpty, Set(input.key) != Set(actuals.key),

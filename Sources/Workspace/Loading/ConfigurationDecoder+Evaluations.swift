@@ -2,9 +2,10 @@ import Diagnostics
 
 extension ConfigurationDecoder {
   mutating func evaluation(_ name: String, _ map: NodeMap) -> Configuration.Evaluation? {
-    let predictions = reader.required(map, "predictions", .reference(to: "a job", among: names("jobs")))
+    let predictions = self.predictions(map)
     let actuals = reader.required(map, "actuals", .reference(to: "a dataset", among: names("datasets")))
     let outcome = reader.required(map, "outcome", .text)
+    let outcomeDate = reader.value(map, "outcome_date", .text)
     let maturesAfter = reader.required(map, "matures_after", .days(in: 0...36_600))
     let metrics = reader.list(map, "metrics", ValueParser<Configuration.Evaluation.Metric>.word)
     if let metrics, metrics.isEmpty { reader.reportEmpty(map, "metrics", expected: "at least one metric") }
@@ -16,8 +17,9 @@ extension ConfigurationDecoder {
     let quantile = reader.value(map, "quantile", .quantile)
     guard let predictions, let actuals, let outcome, let maturesAfter else { return nil }
     return Configuration.Evaluation(
-      name: name, predictions: predictions, actuals: actuals, outcome: outcome, maturesAfter: maturesAfter,
-      metrics: metrics ?? Configuration.Evaluation.Metric.standard, namesMetrics: metrics != nil,
+      name: name, predictions: predictions, actuals: actuals, outcome: outcome, outcomeDate: outcomeDate,
+      maturesAfter: maturesAfter, metrics: metrics ?? Configuration.Evaluation.Metric.standard,
+      namesMetrics: metrics != nil,
       baseline: baseline, correction: correction ?? .holm, by: by,
       worstSlices: worst ?? (by.isEmpty ? 0 : 5), quantile: quantile)
   }

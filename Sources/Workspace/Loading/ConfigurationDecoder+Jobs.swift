@@ -35,7 +35,7 @@ extension ConfigurationDecoder {
       fallback: fallback, split: split)
   }
 
-  private mutating func checkRename(_ rename: [String: String], _ map: NodeMap) {
+  mutating func checkRename(_ rename: [String: String], _ map: NodeMap) {
     var columns: [String: String] = [:]
     for (column, input) in rename.sorted(by: { $0.key < $1.key }) {
       if let other = columns[input] {

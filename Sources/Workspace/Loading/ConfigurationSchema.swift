@@ -42,8 +42,9 @@ package enum ConfigurationSchema {
   package static let evaluation = Section(
     path: "evaluations.NAME",
     keys: [
-      "predictions", "actuals", "outcome", "matures_after", "metrics", "baseline", "correction", "by",
-      "worst_slices", "quantile",
+      "predictions", "versions", "input", "rename", "every", "since", "until", "max_rejects", "actuals",
+      "outcome", "outcome_date", "matures_after", "metrics", "baseline", "correction", "by", "worst_slices",
+      "quantile",
     ])
   package static let experiment = Section(
     path: "experiments.NAME",
