@@ -41,7 +41,7 @@ test:
 	@.ci/check-mlflow $(RELEASE)
 	@.ci/readme-commands $(RELEASE)
 	@.ci/kill-test $(RELEASE) 20
-	SCOREBOOK_DEMO_TARGET=$(CURDIR)/_out/cdnow.db swift test --skip-build --filter DemoEvaluationTests
+	SCOREBOOK_DEMO_TARGET=$(CURDIR)/_out/cdnow.db swift test --skip-build --filter "Demo(Evaluation|Readout)Tests"
 
 fixtures:
 	@.ci/fixtures

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Each key once: the variant it was shown on the date on which it entered, and its outcomes.
 ///
-/// Memory: about 50 bytes for each key, and 8 for each column of outcomes and a covariate.
+/// Memory: about 60 bytes for each key, and 8 for each column of outcomes and a covariate.
 struct ReadoutKeys {
   /// What is known of a key's outcomes.
   enum State: UInt8 {
