@@ -26,14 +26,17 @@ struct EvaluationWork {
   private var records: [EvaluatedVersion: [EvaluationRecord]] = [:]
   /// Immature nights by version, and the role on the newest of them.
   private var waiting: [EvaluatedVersion: (count: Int, role: RunRecord.Version.Role)] = [:]
-  private var pool = Pool()
+  private let space: ScratchSpace
+  private var pool: Pool
   private var codes: EvaluationCodes
 
-  init(reader: NightReader, stored: StoredEvaluations, nights: StandingNights, now: String) {
+  init(reader: NightReader, stored: StoredEvaluations, nights: StandingNights, space: ScratchSpace, now: String) {
     self.reader = reader
     self.stored = stored
     self.nights = nights
     self.now = now
+    self.space = space
+    pool = Pool(space)
     codes = EvaluationCodes(slices: reader.plan.by.count)
   }
 
@@ -60,12 +63,11 @@ struct EvaluationWork {
     let reading = try reader.read(night.commit, outcomes, &codes)
     try requireJoin(reading, outcomes)
     for scores in reading.scores {
-      let record = EvaluationRecord(
+      let record = try EvaluationRecord(
         plan, scores, outcomes, reading.slices, codes.labels, version: reader.versions[scores.version],
-        runID: night.commit.runID,
-        sourceStamp: stamp, now: now)
+        runID: night.commit.runID, sourceStamp: stamp, now: now, in: space)
       records[scores.version, default: []].append(record)
-      if !record.isFlagged { pool.add(scores, outcomes, reading.slices) }
+      if !record.isFlagged { try pool.add(scores, outcomes, reading.slices, plan.kind) }
     }
   }
 
@@ -107,13 +109,16 @@ struct EvaluationWork {
         found.comparisons += stored.comparisons[version] ?? []
         found.slices += stored.slices[version] ?? []
       } else {
-        let sample = pool.samples([version], record.dates, plan, codes.labels).samples[0]
+        let rows = pool.rows([version], record.dates, codes.labels, plan.kind)
+        let sample = try pool.sample(rows, 0, of: version, plan, codes.labels, ranks: plan.ranks)
         found.records.append(record.record(sample, bands: reader.versions[version]?.bands, now: now))
-        found.comparisons += record.comparisons(pool, codes.labels, versions: reader.versions, now: now)
-        found.slices += record.slices(pool, codes, now: now)
+        found.comparisons += try record.comparisons(
+          pool, codes.labels, sample, versions: reader.versions, now: now, in: space)
+        found.slices += try record.slices(pool, codes, now: now, in: space)
       }
       found.records += record.nights
     }
+    try space.check()
     found.comparisons = Verdicts.judge(found.comparisons, plan)
     found.slices = Slicing.rank(found.slices, plan)
     return found
@@ -145,7 +150,7 @@ struct EvaluationWork {
       if let stop = reader.interruption() { throw stop }
       let outcomes = try outcomes(of: night)
       let reading = try reader.read(night.commit, outcomes, &codes, wanted: wanted)
-      for scores in reading.scores { pool.add(scores, outcomes, reading.slices) }
+      for scores in reading.scores { try pool.add(scores, outcomes, reading.slices, plan.kind) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Book
+import Diagnostics
 import Workspace
 
 /// One version over all of its dates that can be judged: what is known before any score is read again.
@@ -58,34 +59,54 @@ struct PooledRecord {
   }
 
   /// Against each rival, on the dates and rows that both have.
+  ///
+  /// - Parameter sample: of all rows of the version.
+  /// **Throws** where the scratch space is full.
   func comparisons(
-    _ pool: Pool, _ labels: LabelCodes, versions: [EvaluatedVersion: VersionRecord], now: String
-  ) -> [ComparisonRecord] {
-    rivals.flatMap { rival -> [ComparisonRecord] in
+    _ pool: Pool, _ labels: LabelCodes, _ sample: Sample, versions: [EvaluatedVersion: VersionRecord],
+    now: String, in space: ScratchSpace
+  ) throws(Diagnostic) -> [ComparisonRecord] {
+    var records: [ComparisonRecord] = []
+    for rival in rivals {
       let dates = comparedDates(rival.nights)
-      let found = pool.samples([version, rival.version], dates, plan, labels).samples
+      let rows = pool.rows([version, rival.version], dates, labels, plan.kind)
+      // The rival is there on all rows of the version: their order is known.
+      let known = rows.rows == sample.rows ? sample.ranked : nil
+      let own = try pool.sample(
+        rows, 0, of: version, plan, labels, ranks: plan.ranks && known == nil)
       let comparison = Comparison(
-        plan: plan, version: version, baseline: rival.version, dates: dates.count, own: found[0],
-        its: found[1], bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands,
-        now: now)
-      guard dates.isEmpty else { return comparison.records() }
-      return plan.metrics.filter(\.isCompared).map { metric in
+        plan: plan, version: version, baseline: rival.version, dates: dates.count,
+        own: known.map { Sample(own, rows, ranked: $0) } ?? own,
+        its: try pool.sample(rows, 1, of: rival.version, plan, labels, ranks: plan.ranks),
+        bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands, now: now,
+        space: space)
+      if !dates.isEmpty {
+        records += try comparison.records()
+        continue
+      }
+      for metric in plan.metrics where metric.isCompared {
         var record = comparison.empty(metric)
         record.reason = "\(rival.version) has no predictions on these dates"
-        return record
+        records.append(record)
       }
     }
+    return records
   }
 
-  /// By column.
-  func slices(_ pool: Pool, _ codes: EvaluationCodes, now: String) -> [SliceRecord] {
-    plan.by.enumerated().flatMap { place, dimension in
-      let found = pool.samples([version], dates, plan, codes.labels, slices: place)
-      return Slicing(
-        plan: plan, version: version, dimension: dimension, sample: found.samples[0], codes: found.codes,
-        labels: codes.slices[place].labels, now: now
+  /// By column. **Throws** where the scratch space is full.
+  func slices(
+    _ pool: Pool, _ codes: EvaluationCodes, now: String, in space: ScratchSpace
+  ) throws(Diagnostic) -> [SliceRecord] {
+    var records: [SliceRecord] = []
+    for (place, dimension) in plan.by.enumerated() {
+      let rows = pool.rows([version], dates, codes.labels, plan.kind, slices: place)
+      let sample = try pool.sample(rows, 0, of: version, plan, codes.labels, ranks: false)
+      records += try Slicing(
+        plan: plan, version: version, dimension: dimension, sample: sample,
+        labels: codes.slices[place].labels, now: now, in: space
       ).records()
     }
+    return records
   }
 
   private func record(

@@ -26,32 +26,36 @@ package struct ClusteredArea: Sendable, Hashable {
   /// **Throws:** `oneClass`, `lengthsDiffer`.
   package init(_ ranked: RankedRows, _ clusters: Clusters) throws(Undefined) {
     try RowLosses.checkRows(ranked.count, clusters.numbers.count)
-    let groups = ranked.groups()
-    positives = groups.reduce(0) { $0 + $1.positives }
-    negatives = ranked.count - positives
-    guard positives > 0, negatives > 0 else { throw .oneClass }
-    var ofPositive: [Int] = []
-    var ofNegative: [Int] = []
-    var above = 0
-    var below = negatives
-    for group in groups {
-      below -= group.negatives
-      ofPositive.append(2 * below + group.negatives)
-      ofNegative.append(2 * above + group.positives)
-      above += group.positives
+    try self.init(RankedPlaces(ranked, clusters))
+  }
+
+  /// - Parameter mark: rows of this mark are left out.
+  /// **Throws:** `oneClass`.
+  package init(_ ranked: RankedPlaces, without mark: UInt16? = nil) throws(Undefined) {
+    var (above, below, hits) = (0, 0, 0)
+    ranked.forEachGroup(without: mark) { group in
+      hits += group.positives
+      below += group.negatives
     }
-    var positiveWins = [Int](repeating: 0, count: clusters.limit)
+    positives = hits
+    negatives = below
+    guard positives > 0, negatives > 0 else { throw .oneClass }
+    var positiveWins = [Int](repeating: 0, count: ranked.limit)
     var negativeWins = positiveWins
-    var positiveRows = [Int32](repeating: 0, count: clusters.limit)
+    var positiveRows = [Int32](repeating: 0, count: ranked.limit)
     var negativeRows = positiveRows
-    ranked.forEachRow { row, outcome, group in
-      let cluster = Int(clusters.numbers[row])
-      if outcome {
-        positiveWins[cluster] += ofPositive[group]
-        positiveRows[cluster] += 1
-      } else {
-        negativeWins[cluster] += ofNegative[group]
-        negativeRows[cluster] += 1
+    ranked.forEachGroup(without: mark) { group in
+      below -= group.negatives
+      let (ofPositive, ofNegative) = (2 * below + group.negatives, 2 * above + group.positives)
+      above += group.positives
+      for place in ranked.places[group.rows] where mark == nil || place.mark != mark {
+        if place.outcome {
+          positiveWins[place.cluster] += ofPositive
+          positiveRows[place.cluster] += 1
+        } else {
+          negativeWins[place.cluster] += ofNegative
+          negativeRows[place.cluster] += 1
+        }
       }
     }
     self.positiveWins = positiveWins
@@ -130,6 +134,9 @@ package struct ClusteredArea: Sendable, Hashable {
     let variance =
       corrected(ofUps, withUp) / (m * m) + corrected(ofDowns, withDown) / (n * n)
       + 2 * corrected(ofBoth, all) / (m * n)
-    return max(0, variance).squareRoot()
+    let error = max(0, variance).squareRoot()
+    // As `ClusteredEstimate`: what is the same in every cluster leaves rounding alone.
+    let theta = Double(ups.reduce(0, +)) / (2 * m * n)
+    return error > ClusteredEstimate.leastOfScale * abs(theta) ? error : 0
   }
 }
