@@ -30,7 +30,9 @@ struct EvaluationWork {
   private var pool: Pool
   private var codes: EvaluationCodes
 
-  init(reader: NightReader, stored: StoredEvaluations, nights: StandingNights, space: ScratchSpace, now: String) {
+  init(
+    reader: NightReader, stored: StoredEvaluations, nights: StandingNights, space: ScratchSpace, now: String
+  ) {
     self.reader = reader
     self.stored = stored
     self.nights = nights

@@ -49,7 +49,8 @@ struct Pool {
     if !night.isProbability { ranksOnly.insert(night.version) }
   }
 
-  private mutating func makeNight(_ outcomes: NightOutcomes, _ kind: OutcomeKind) throws(Diagnostic) -> Night {
+  private mutating func makeNight(_ outcomes: NightOutcomes, _ kind: OutcomeKind) throws(Diagnostic) -> Night
+  {
     var clusters: [Int32] = []
     clusters.reserveCapacity(outcomes.keys.count)
     for key in outcomes.keys { clusters.append(numbers.insert(key).number) }

@@ -58,7 +58,8 @@ struct RowPassesTests {
       #expect(
         try ClusteredEstimate.decisions(measure, of: passes, classes: 2)
           == .decisions(
-            measure, actual: actual.map { Int($0) }, predicted: decided.map { Int($0) }, classes: 2, clusters))
+            measure, actual: actual.map { Int($0) }, predicted: decided.map { Int($0) }, classes: 2,
+            clusters))
     }
     let bands = try Bands.equalWidth(5)
     #expect(
@@ -104,6 +105,18 @@ struct RowPassesTests {
     #expect(try ClusteredEstimate.averagePrecision(all).value == rows.averagePrecision())
   }
 
+  @Test("clusters under other numbers are the same clusters")
+  func renumbered() throws {
+    let numbers = (0..<90 as Range<Int32>).map { 3 * $0 + 1 }
+    let estimate = try ClusteredEstimate.mean(RowLosses(values: scores), Clusters(keys))
+    let other = try ClusteredEstimate.mean(
+      RowLosses(values: scores), Clusters(keys.map { 3 * $0 + 1 }, limit: 300))
+    #expect(estimate.renumbered(numbers, limit: 300) == other)
+    let test = try other.test(confidence: 0.9)
+    #expect(try test.standardError == estimate.standardError())
+    #expect(try test.interval == estimate.interval(confidence: 0.9) && test.pValue == estimate.pValue())
+  }
+
   @Test("curves have the points of those that hold every score", arguments: [3, 5, 51, 1_000])
   func curves(_ limit: Int) throws {
     let all = try ranked { _ in true }
@@ -111,7 +124,8 @@ struct RowPassesTests {
     func points(_ curve: [CurvePoint]) -> [[Double]] { curve.map { [$0.x, $0.y] } }
     #expect(try points(all.rocCurve(limit: limit)) == points(outcomes.rocCurve(limit: limit)))
     #expect(
-      try points(all.precisionRecallCurve(limit: limit)) == points(outcomes.precisionRecallCurve(limit: limit)))
+      try points(all.precisionRecallCurve(limit: limit))
+        == points(outcomes.precisionRecallCurve(limit: limit)))
     #expect(try all.cumulativeGain() == outcomes.gain().map(\.cumulativeGain))
     #expect(try all.cumulativeGain(parts: limit) == outcomes.gain(parts: limit).map(\.cumulativeGain))
   }
@@ -126,12 +140,13 @@ struct RowPassesTests {
     #expect(throws: Undefined.oneClass) { try ClusteredEstimate.averagePrecision(none) }
   }
 
-  private final class Memory {
+  private final class Memory: RankedPlaceOwner {
     let places: UnsafeMutableBufferPointer<RankedPlace>
     init(_ count: Int) {
       places = .allocate(capacity: count)
       places.initialize(repeating: RankedPlace(bits: 0))
     }
+    func release(_: Range<Int>) {}
     deinit { places.deallocate() }
   }
 }

@@ -81,7 +81,8 @@ struct Figures {
   private mutating func predict(_ sample: Sample) {
     guard sample.isProbability else { return }
     do throws(Undefined) {
-      metrics.append(.init(name: "mean_predicted", value: try sample.passes.mean { RowLosses(values: $0.scores) }))
+      let mean = try sample.passes.mean { RowLosses(values: $0.scores) }
+      metrics.append(.init(name: "mean_predicted", value: mean))
     } catch {
       leaveOut("mean_predicted", error.reason)
     }

@@ -193,8 +193,8 @@ struct MeasuredDifference {
   }
 
   init(_ estimate: ClusteredEstimate, confidence: Double) throws(Undefined) {
+    let test = try estimate.test(confidence: confidence)
     self.init(
-      value: estimate.value, standardError: try estimate.standardError(),
-      interval: try estimate.interval(confidence: confidence), pValue: try estimate.pValue())
+      value: estimate.value, standardError: test.standardError, interval: test.interval, pValue: test.pValue)
   }
 }

@@ -4,10 +4,13 @@ import Statistics
 /// The rows of a sample laid out by slice, each slice in the order of rows and, ranked, in that of their scores: one pass
 /// for the rows and one for the ranks.
 ///
-/// **Units:** up to 22 bytes for each row in the scratch space, 8 more where rows are ranked.
+/// Keys have numbers of their own in each slice, in the order of all keys, so that a measure of a slice costs its keys and
+/// not all of them. **Units:** up to 30 bytes for each row in the scratch space, 16 more where rows are ranked.
 struct SliceParts {
   /// By mark.
   private(set) var samples: [Sample] = []
+  /// By mark.
+  private var numbers: [ScratchColumn<Int32>] = []
   /// Different keys of all rows.
   private let keys: Int
   /// By mark, keys that have rows in no other slice.
@@ -38,11 +41,23 @@ struct SliceParts {
         try writers[Int(mark)].append(chunk, row, whole.place)
       }
     }
+    var numbering = SliceNumbering(limit: whole.evaluated.limit)
     for mark in writers.indices {
-      let rows = EvaluatedRows(
-        [try writers[mark].finish()], versions: 1, limit: whole.evaluated.limit, labelRanks: [])
-      samples.append(Sample(whole, rows, place: 0, ranked: ranked.isEmpty ? nil : ranked[mark]))
+      var segment = try writers[mark].finish()
+      let keys = numbering.take(segment)
+      numbers.append(try ScratchColumn(keys, in: space, file))
+      segment.clusters = try numbering.column(segment, in: space, file)
+      let rows = EvaluatedRows([segment], versions: 1, limit: keys.count, labelRanks: [])
+      let own = ranked.isEmpty ? nil : try numbering.places(ranked[mark], limit: keys.count, in: space)
+      samples.append(Sample(whole, rows, place: 0, ranked: own))
     }
+  }
+
+  /// By number of a slice's key, its number among the keys of all rows.
+  func numbers(_ mark: Int) -> [Int32] {
+    var found: [Int32] = []
+    numbers[mark].read(0..<numbers[mark].count, into: &found)
+    return found
   }
 
   /// Different keys of the rows of all other slices.

@@ -77,8 +77,9 @@ struct Slicing {
         record.undefined.append(.init(name: "against_rest", reason: few))
         return record
       }
+      let placed = own.core.estimate.renumbered(parts.numbers(Int(mark)), limit: whole.evaluated.limit)
       let difference = try MeasuredDifference(
-        own.core.estimate.less(rest.estimate), confidence: Comparison.confidence)
+        placed.less(rest.estimate), confidence: Comparison.confidence)
       record.againstRest = .init(
         metric: metric.rawValue, difference: difference.value, standardError: difference.standardError,
         lower: difference.interval.lower, upper: difference.interval.upper, pValue: difference.pValue,

@@ -11,7 +11,7 @@ struct RowSegment {
   let scores: [ScratchColumn<Double>]
   let actual: OutcomeColumn
   /// nil where each row is a cluster of its own.
-  let clusters: ScratchColumn<Int32>?
+  var clusters: ScratchColumn<Int32>?
   /// By version: the class that was decided, -1 for none; nil where none is told.
   let decided: [ScratchColumn<Int16>?]
   /// Codes of a column of slices.

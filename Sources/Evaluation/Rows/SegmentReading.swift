@@ -53,7 +53,9 @@ struct SegmentReading {
       if ranks.isEmpty {
         for row in own.indices where isTaken[row] { chunk.scores[version].append(own[row]) }
       } else {
-        for row in own.indices where isTaken[row] { chunk.scores[version].append(Double(ranks[Int(own[row])])) }
+        for row in own.indices where isTaken[row] {
+          chunk.scores[version].append(Double(ranks[Int(own[row])]))
+        }
       }
       if !classes[version] { continue }
       if ranks.isEmpty {

@@ -47,7 +47,7 @@ struct PlaceWriter {
 }
 
 /// Places in memory of their own.
-private final class RankedMemory {
+private final class RankedMemory: RankedPlaceOwner {
   let places: UnsafeMutableBufferPointer<RankedPlace>
   private let claim: ScratchClaim
 
@@ -57,11 +57,12 @@ private final class RankedMemory {
     self.claim = claim
   }
 
+  func release(_: Range<Int>) {}
   deinit { places.deallocate() }
 }
 
 /// Places of a mapped file, which the mapping keeps.
-private final class RankedMapping {
+private final class RankedMapping: RankedPlaceOwner {
   private let base: UnsafeRawPointer?
   private let bytes: Int
 
@@ -75,6 +76,15 @@ private final class RankedMapping {
     let count = bytes / MemoryLayout<RankedPlace>.stride
     return UnsafeBufferPointer(
       start: base.bindMemory(to: RankedPlace.self, capacity: count), count: count)
+  }
+
+  /// Pages that lie wholly among them; the file still has them.
+  func release(_ rows: Range<Int>) {
+    guard let base else { return }
+    let (page, stride) = (Int(getpagesize()), MemoryLayout<RankedPlace>.stride)
+    let first = rows.lowerBound * stride / page * page
+    let end = rows.upperBound * stride / page * page
+    if end > first { madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_DONTNEED) }
   }
 
   deinit { if let base { munmap(UnsafeMutableRawPointer(mutating: base), bytes) } }

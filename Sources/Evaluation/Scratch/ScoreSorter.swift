@@ -41,7 +41,8 @@ struct ScoreSorter {
   }
 
   /// Gives all rows in order. The body is told whether the next row has another score.
-  mutating func finish(_ body: (_ row: Row, _ endsGroup: Bool) throws(Diagnostic) -> Void) throws(Diagnostic) {
+  mutating func finish(_ body: (_ row: Row, _ endsGroup: Bool) throws(Diagnostic) -> Void) throws(Diagnostic)
+  {
     if runs.isEmpty {
       RadixSort.sort(&rows, &spare)
       spare = []

@@ -36,18 +36,25 @@ extension ClusteredEstimate {
     var below = Stretch.Terms()
     for number in stretches.indices.reversed() {
       stretches[number].below = below
-      if let first = stretches[number].terms(ranked, without: mark).first?.terms { below = first }
+      let terms = stretches[number].terms(ranked, without: mark)
+      if let first = terms.first, let last = terms.last {
+        below = first.terms
+        ranked.release(first.rows.lowerBound..<last.rows.upperBound)
+      }
     }
     var sums = [Double](repeating: 0, count: ranked.limit)
     var isPresent = [Bool](repeating: false, count: ranked.limit)
     for stretch in stretches {
+      var end = stretch.start
       for (rows, share, terms) in stretch.terms(ranked, without: mark) {
+        end = rows.upperBound
         for place in ranked.places[rows] where mark == nil || place.mark != mark {
           let own = place.outcome ? share + terms.ofPositives - value : 0
           sums[place.cluster] += (own - terms.ofAll) / positives
           isPresent[place.cluster] = true
         }
       }
+      ranked.release(stretch.start..<end)
     }
     return ClusteredEstimate(value: value, sums: sums, isPresent: isPresent)
   }

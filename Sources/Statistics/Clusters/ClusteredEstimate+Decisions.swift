@@ -21,7 +21,9 @@ extension ClusteredEstimate {
   ) throws(Undefined) -> ClusteredEstimate {
     try RowLosses.checkRows(actual.count, clusters.numbers.count)
     try RowLosses.checkRows(actual.count, predicted.count)
-    if let row = predicted.firstIndex(where: { Int32(exactly: $0) == nil }) { throw .labelOutOfRange(at: row) }
+    if let row = predicted.firstIndex(where: { Int32(exactly: $0) == nil }) {
+      throw .labelOutOfRange(at: row)
+    }
     return try decisions(
       measure,
       of: RowPasses(

@@ -4,7 +4,9 @@ extension ClusteredEstimate {
   /// **Throws:** `lengthsDiffer`, `noObservations`, `overflow`.
   package static func mean(_ losses: RowLosses, _ clusters: Clusters) throws(Undefined) -> ClusteredEstimate {
     try RowLosses.checkRows(losses.values.count, clusters.numbers.count)
-    return try mean(of: RowPasses(scores: losses.values, actual: [], clusters)) { RowLosses(values: $0.scores) }
+    return try mean(of: RowPasses(scores: losses.values, actual: [], clusters)) {
+      RowLosses(values: $0.scores)
+    }
   }
 
   /// The mean of the losses that each block gives, in two passes.

@@ -66,8 +66,7 @@ package struct ClusteredEstimate: Sendable, Hashable {
 
   /// value ± t·error with G − 1 degrees of freedom. **Throws:** as `standardError`, and `levelOutOfRange`.
   package func interval(confidence: Double = 0.95) throws(Undefined) -> Interval {
-    let half = try distribution().twoSidedQuantile(confidence: confidence) * standardError()
-    return Interval(lower: value - half, upper: value + half)
+    try interval(confidence, standardError())
   }
 
   /// The interval that is symmetric in log(v/(1 − v)), for a value in (0, 1). **Throws:** as `interval`, and
@@ -83,6 +82,34 @@ package struct ClusteredEstimate: Sendable, Hashable {
   /// Two-sided p value of the t test against 0. **Throws:** as `standardError`.
   package func pValue() throws(Undefined) -> Double {
     try distribution().twoSided(value / standardError())
+  }
+
+  /// The error with the interval and the p value that are made of it, in one pass over the clusters.
+  ///
+  /// **Throws:** as `interval`.
+  package func test(
+    confidence: Double = 0.95
+  ) throws(Undefined) -> (standardError: Double, interval: Interval, pValue: Double) {
+    let error = try standardError()
+    return (error, try interval(confidence, error), try distribution().twoSided(value / error))
+  }
+
+  private func interval(_ confidence: Double, _ error: Double) throws(Undefined) -> Interval {
+    let half = try distribution().twoSidedQuantile(confidence: confidence) * error
+    return Interval(lower: value - half, upper: value + half)
+  }
+
+  /// The same under other numbers of the clusters.
+  ///
+  /// **Shape:** by number the new one, below `limit`; no two are the same.
+  package func renumbered(_ numbers: [Int32], limit: Int) -> ClusteredEstimate {
+    var sums = [Double](repeating: 0, count: limit)
+    var isPresent = [Bool](repeating: false, count: limit)
+    for (old, new) in numbers.enumerated() {
+      sums[Int(new)] = self.sums[old]
+      isPresent[Int(new)] = self.isPresent[old]
+    }
+    return ClusteredEstimate(value: value, sums: sums, isPresent: isPresent, scale: scale)
   }
 
   /// This less another, whose rows may be the same, others, or others of the same clusters.

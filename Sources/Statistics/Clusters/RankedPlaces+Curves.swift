@@ -46,7 +46,8 @@ extension RankedPlaces {
   }
 
   private func classes() -> (positives: Int, negatives: Int) {
-    let positives = places.count { $0.outcome }
+    var positives = 0
+    forEachGroup { positives += $0.positives }
     return (positives, count - positives)
   }
 

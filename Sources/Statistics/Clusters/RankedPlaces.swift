@@ -21,6 +21,12 @@ package struct RankedPlace: Sendable, Hashable, BitwiseCopyable {
   package var mark: UInt16 { UInt16(truncatingIfNeeded: bits >> 34) }
 }
 
+/// Whoever keeps ranked places.
+package protocol RankedPlaceOwner: AnyObject {
+  /// A pass has left these places behind: where a file holds them, their memory can go. They stay readable.
+  func release(_ places: Range<Int>)
+}
+
 /// Rows from the highest score to the lowest, equal scores in the order of rows.
 ///
 /// Unlike `RankedRows` it does not tell which row is where: all that areas by cluster need of a row goes along with it, so
@@ -31,10 +37,12 @@ package struct RankedPlaces: @unchecked Sendable {
   package let places: UnsafeBufferPointer<RankedPlace>
   /// Clusters lie below it.
   package let limit: Int
-  private let owner: AnyObject
+  private let owner: any RankedPlaceOwner
 
   /// - Parameter owner: whoever keeps the places readable and unchanged.
-  package init(_ places: UnsafeBufferPointer<RankedPlace>, keptBy owner: AnyObject, limit: Int) {
+  package init(
+    _ places: UnsafeBufferPointer<RankedPlace>, keptBy owner: any RankedPlaceOwner, limit: Int
+  ) {
     self.places = places
     self.owner = owner
     self.limit = limit
@@ -67,11 +75,23 @@ package struct RankedPlaces: @unchecked Sendable {
   /// Groups of equal scores that have a row, best first.
   func forEachGroup(without mark: UInt16? = nil, _ body: (Group) -> Void) {
     var start = 0
+    var released = 0
     while let group = group(from: start, without: mark) {
       start = group.rows.upperBound
       if group.positives + group.negatives > 0 { body(group) }
+      if start - released >= RankedPlaces.atATime {
+        release(released..<start)
+        released = start
+      }
     }
+    release(released..<start)
   }
+
+  /// So many places are passed before their memory is given back: 8 MiB.
+  private static let atATime = 1 << 20
+
+  /// Places that a pass has left behind.
+  package func release(_ rows: Range<Int>) { owner.release(rows) }
 
   /// The group that begins at a place; nil at the end.
   func group(from start: Int, without mark: UInt16?) -> Group? {
@@ -92,11 +112,12 @@ package struct RankedPlaces: @unchecked Sendable {
 }
 
 /// Places that lie in memory of their own.
-private final class PlaceMemory {
+private final class PlaceMemory: RankedPlaceOwner {
   let places: UnsafeMutableBufferPointer<RankedPlace>
   init(_ count: Int) {
     places = .allocate(capacity: count)
     places.initialize(repeating: RankedPlace(bits: 0))
   }
+  func release(_: Range<Int>) {}
   deinit { places.deallocate() }
 }
