@@ -105,6 +105,35 @@ struct RowPassesTests {
     #expect(try ClusteredEstimate.averagePrecision(all).value == rows.averagePrecision())
   }
 
+  @Test("the mean of the rows beside a part is that of all less that of the part")
+  func totals() throws {
+    let all = try ClusteredTotals(of: passes) { RowLosses(values: $0.scores) }
+    for mark in 0..<3 as Range<UInt16> {
+      func rows(_ isIn: (Int) -> Bool) -> ([Double], [Int32]) {
+        let rows = scores.indices.filter(isIn)
+        return (rows.map { scores[$0] }, rows.map { keys[$0] })
+      }
+      // Every key of this mark, and half of the rows of the next one.
+      let (own, ownKeys) = rows { marks[$0] == mark || (marks[$0] == (mark + 1) % 3 && $0 % 2 == 0) }
+      let (others, otherKeys) = rows { !(marks[$0] == mark || (marks[$0] == (mark + 1) % 3 && $0 % 2 == 0)) }
+      let numbers = Set(ownKeys).sorted()
+      let part = try ClusteredTotals(
+        of: RowPasses(rows: own.count, limit: numbers.count) { body throws(Undefined) in
+          var block = RowBlock()
+          block.scores = own
+          block.clusters = ownKeys.map { key in Int32(numbers.firstIndex(of: key) ?? 0) }
+          try body(block)
+        }
+      ) { RowLosses(values: $0.scores) }
+      let rest = try all.without(part, numbers: numbers).mean()
+      let expected = try ClusteredEstimate.mean(RowLosses(values: others), Clusters(otherKeys, limit: 90))
+      #expect(abs(rest.value - expected.value) <= 1e-14 && rest.clusters == expected.clusters)
+      #expect(abs(try rest.standardError() / expected.standardError() - 1) <= 1e-12)
+    }
+    let nothing = all.without(all, numbers: (0..<90 as Range<Int32>).map { $0 })
+    #expect(throws: Undefined.noObservations) { try nothing.mean() }
+  }
+
   @Test("clusters under other numbers are the same clusters")
   func renumbered() throws {
     let numbers = (0..<90 as Range<Int32>).map { 3 * $0 + 1 }

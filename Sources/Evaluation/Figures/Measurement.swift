@@ -54,6 +54,18 @@ struct Measurement {
     }
   }
 
+  /// The losses of a metric that is their mean, by key; nil for other metrics, and where a row has none.
+  static func totals(
+    _ metric: Configuration.Evaluation.Metric, _ rows: RowPasses, quantile: Double?
+  ) -> ClusteredTotals? {
+    guard [.logLoss, .brier, .mae, .mape, .pinball].contains(metric) else { return nil }
+    do throws(Undefined) {
+      return try ClusteredTotals(of: rows) { block throws(Undefined) in try losses(metric, block, quantile) }
+    } catch {
+      return nil
+    }
+  }
+
   private static func ranked(_ sample: Sample) throws(Undefined) -> RankedPlaces {
     guard let ranked = sample.ranked else { throw .noObservations }
     return ranked

@@ -5,8 +5,8 @@ import Workspace
 
 /// A version's figures by the values of one column, each slice held against all other rows.
 ///
-/// Rows are laid out by slice once, and sorted once by their scores: a slice costs its own rows, and one light pass over
-/// the others for what it is held against.
+/// Rows are laid out by slice once, and sorted once by their scores: a slice costs its own rows, and what it is held
+/// against one light pass over the keys where that is a mean, else over the other rows.
 struct Slicing {
   let plan: EvaluationPlan
   let version: EvaluatedVersion
@@ -17,6 +17,8 @@ struct Slicing {
   private let slices: SliceChoice
   private let whole: Sample
   private let parts: SliceParts
+  /// Of all rows, where slices are compared by a mean: that of the others is made by subtraction.
+  private let totals: ClusteredTotals?
 
   /// Values of fewer keys are one slice: what they have in common could name them.
   static let fewestKeys = 5
@@ -39,6 +41,9 @@ struct Slicing {
       sample.evaluated.marked(slices.marks), sample.place, classes: sample.classes,
       isProbability: sample.isProbability, kind: sample.kind, ranks: plan.ranks, in: space)
     parts = try SliceParts(whole, slices: slices.codes.count, in: space)
+    totals = plan.leadingMetric(whole).flatMap { [whole] metric in
+      Measurement.totals(metric, whole.passes, quantile: plan.quantile)
+    }
   }
 
   func records() -> [SliceRecord] {
@@ -72,7 +77,7 @@ struct Slicing {
     }
     do throws(Undefined) {
       let own = try Measurement(metric, part, quantile: plan.quantile)
-      let rest = try Measurement.rest(metric, whole, without: mark, rows: others, quantile: plan.quantile)
+      let rest = try rest(metric, part, mark)
       if let few = own.tooFewToCompare ?? rest.tooFewToCompare.map({ "of the other rows, \($0)" }) {
         record.undefined.append(.init(name: "against_rest", reason: few))
         return record
@@ -88,6 +93,18 @@ struct Slicing {
       record.undefined.append(.init(name: "against_rest", reason: error.reason))
     }
     return record
+  }
+
+  private func rest(
+    _ metric: Configuration.Evaluation.Metric, _ part: Sample, _ mark: UInt16
+  ) throws(Undefined) -> Measurement.Core {
+    let rows = whole.rows - part.rows
+    if let totals, rows >= whole.rows / 1_000,
+      let own = Measurement.totals(metric, part.passes, quantile: plan.quantile)
+    {
+      return .estimate(try totals.without(own, numbers: parts.numbers(Int(mark))).mean())
+    }
+    return try Measurement.rest(metric, whole, without: mark, rows: rows, quantile: plan.quantile)
   }
 
   /// Why nothing is held against these other rows; nil where it is.
