@@ -11,7 +11,7 @@ package import Workspace
 ///
 /// **Units:** memory for the outcomes and predictions of one night, some 200 bytes for each key, and 256 MiB of rows of
 /// what is pooled anew; rows beyond that lie in temporary files in the book's folder, some 6 bytes for each and 8 for each
-/// and version, and up to 48 more while they are sorted. See `Pool` and `ScratchSpace`.
+/// and version, and up to 60 more while they are sorted and laid out by slice. See `Pool` and `ScratchSpace`.
 package struct Evaluator: Sendable {
   let plan: EvaluationPlan
   let sources: EvaluationSources
