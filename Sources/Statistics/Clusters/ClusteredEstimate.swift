@@ -117,9 +117,13 @@ package struct ClusteredEstimate: Sendable, Hashable {
   /// **Throws:** `lengthsDiffer` for other clusters.
   package func less(_ other: ClusteredEstimate) throws(Undefined) -> ClusteredEstimate {
     guard sums.count == other.sums.count else { throw .lengthsDiffer(sums.count, other.sums.count) }
+    var (sums, isPresent) = (sums, isPresent)
+    for cluster in sums.indices {
+      sums[cluster] -= other.sums[cluster]
+      isPresent[cluster] = isPresent[cluster] || other.isPresent[cluster]
+    }
     return ClusteredEstimate(
-      value: value - other.value, sums: zip(sums, other.sums).map { $0 - $1 },
-      isPresent: zip(isPresent, other.isPresent).map { $0 || $1 }, scale: scale + other.scale)
+      value: value - other.value, sums: sums, isPresent: isPresent, scale: scale + other.scale)
   }
 
   private func distribution() throws(Undefined) -> StudentT {
