@@ -120,7 +120,8 @@ struct PipelineRunCommand: ParsableCommand {
     case .evaluate(let name):
       return Session.line(
         try session.evaluate(
-          name, asOf: try day(forEvaluation: name, session, jobs.book, asOf), book: jobs.book, registry: jobs.registry))
+          name, asOf: try day(forEvaluation: name, session, jobs.book, asOf), book: jobs.book,
+          registry: jobs.registry))
     case .readout(let name):
       let outcome = try session.readout(
         name, asOf: try day(forJob: session.configuration.readouts[name]?.job, session, asOf), book: jobs.book

@@ -26,14 +26,19 @@ struct EvaluationWork {
   private var records: [EvaluatedVersion: [EvaluationRecord]] = [:]
   /// Immature nights by version, and the role on the newest of them.
   private var waiting: [EvaluatedVersion: (count: Int, role: RunRecord.Version.Role)] = [:]
-  private var pool = Pool()
+  private let space: ScratchSpace
+  private var pool: Pool
   private var codes: EvaluationCodes
 
-  init(reader: NightReader, stored: StoredEvaluations, nights: StandingNights, now: String) {
+  init(
+    reader: NightReader, stored: StoredEvaluations, nights: StandingNights, space: ScratchSpace, now: String
+  ) {
     self.reader = reader
     self.stored = stored
     self.nights = nights
     self.now = now
+    self.space = space
+    pool = Pool(space)
     codes = EvaluationCodes(slices: reader.plan.by.count)
   }
 
@@ -61,13 +66,12 @@ struct EvaluationWork {
     try requireJoin(reading, outcomes)
     let scoring = try reader.sources.backtest?.scoring(night.date)
     for scores in reading.scores {
-      var record = EvaluationRecord(
+      var record = try EvaluationRecord(
         plan, scores, outcomes, reading.slices, codes.labels, version: reader.versions[scores.version],
-        runID: scoring == nil ? night.commit.runID : nil,
-        sourceStamp: stamp, now: now)
+        runID: scoring == nil ? night.commit.runID : nil, sourceStamp: stamp, now: now, in: space)
       record.detail?.scoring = scoring
       records[scores.version, default: []].append(record)
-      if !record.isFlagged { pool.add(scores, outcomes, reading.slices) }
+      if !record.isFlagged { try pool.add(scores, outcomes, reading.slices, plan.kind) }
     }
   }
 
@@ -116,13 +120,16 @@ struct EvaluationWork {
         found.comparisons += stored.comparisons[version] ?? []
         found.slices += stored.slices[version] ?? []
       } else {
-        let sample = pool.samples([version], record.dates, plan, codes.labels).samples[0]
+        let rows = pool.rows([version], record.dates, codes.labels, plan.kind)
+        let sample = try pool.sample(rows, 0, of: version, plan, codes.labels, ranks: plan.ranks)
         found.records.append(record.record(sample, bands: reader.versions[version]?.bands, now: now))
-        found.comparisons += record.comparisons(pool, codes, versions: reader.versions, now: now)
-        found.slices += record.slices(pool, codes, now: now)
+        found.comparisons += try record.comparisons(
+          pool, codes, sample, versions: reader.versions, now: now, in: space)
+        found.slices += try record.slices(pool, codes, now: now, in: space)
       }
       found.records += record.nights
     }
+    try space.check()
     found.comparisons = Verdicts.judge(found.comparisons, plan)
     found.slices = Slicing.rank(found.slices, plan)
     return found
@@ -154,7 +161,7 @@ struct EvaluationWork {
       if let stop = reader.interruption() { throw stop }
       let outcomes = try outcomes(of: night)
       let reading = try reader.read(night.commit, outcomes, &codes, wanted: wanted)
-      for scores in reading.scores { pool.add(scores, outcomes, reading.slices) }
+      for scores in reading.scores { try pool.add(scores, outcomes, reading.slices, plan.kind) }
     }
   }
 }

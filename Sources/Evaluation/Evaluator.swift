@@ -9,24 +9,29 @@ package import Workspace
 /// by its own nights. A night whose run and outcomes are as they were is not read again; doing all of it twice
 /// changes no byte of the book.
 ///
-/// Memory: the outcomes and predictions of one night, and for what is pooled anew some 12 bytes for each row and 8 for
-/// each row and version; see `Pool`.
+/// **Units:** memory for the outcomes and predictions of one night, some 200 bytes for each key, and 256 MiB of rows of
+/// what is pooled anew; rows beyond that lie in temporary files in the book's folder, some 6 bytes for each and 8 for each
+/// and version, and up to 60 more while they are sorted and laid out by slice, 120 where versions are compared within
+/// slices. See `Pool` and `ScratchSpace`.
 package struct Evaluator: Sendable {
   let plan: EvaluationPlan
   let sources: EvaluationSources
   let book: Book
   /// RFC 3339.
   let now: String
+  /// Bytes of rows that are kept in memory.
+  let memory: Int
   let interruption: @Sendable () -> Diagnostic?
 
   package init(
     _ plan: EvaluationPlan, sources: EvaluationSources, book: Book, now: String,
-    interruption: @escaping @Sendable () -> Diagnostic? = { nil }
+    memory: Int? = nil, interruption: @escaping @Sendable () -> Diagnostic? = { nil }
   ) {
     self.plan = plan
     self.sources = sources
     self.book = book
     self.now = now
+    self.memory = memory ?? ScratchSpace.memoryLimit
     self.interruption = interruption
   }
 
@@ -45,7 +50,7 @@ package struct Evaluator: Sendable {
         plan: plan, sources: sources, versions: try versions(),
         otherVariants: { commit throws(Diagnostic) in try otherVariants(of: commit) },
         interruption: interruption),
-      stored: stored, nights: nights, now: now)
+      stored: stored, nights: nights, space: ScratchSpace(folder: book.folder, limit: memory), now: now)
     for night in nights.mature {
       if let stop = interruption() { throw stop }
       try work.judge(night)

@@ -9,6 +9,8 @@ extension Gate {
     /// `repurchase@2` and `repurchase@1`.
     package let version: String
     package let against: String
+    /// Whether the evaluation names the versions that it scores; else it reads what a job has scored.
+    package let isBacktest: Bool
     package let findings: [Finding]
     package var isOpen: Bool { findings.allSatisfy(\.isMet) }
 
@@ -31,7 +33,9 @@ extension Gate {
       let next =
         isKnown
         ? "Wait for more nights, then 'scorebook evaluate \(evaluation)'"
-        : "Score \(version) as a shadow of the evaluation's job, so that both have the same rows"
+        : isBacktest
+          ? "Name \(version) among the versions of evaluation \(evaluation), then 'scorebook evaluate \(evaluation)'"
+          : "Score \(version) as a shadow of the evaluation's job, so that both have the same rows"
       return Diagnostic(
         .gateRefused, .refused, "\(version) does not take the place of \(against)",
         expected: failed.map { "\($0.metric) \($0.demand)" }.joined(separator: "; ")

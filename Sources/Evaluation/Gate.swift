@@ -17,10 +17,14 @@ package struct Gate: Sendable {
 
   private let rule: Configuration.Gate
   private let comparisons: [ComparisonRecord]
+  private let isBacktest: Bool
 
-  /// - Parameter comparisons: of the rule's evaluation, as the book holds them.
-  package init(_ rule: Configuration.Gate, _ comparisons: [ComparisonRecord]) {
+  /// - Parameters:
+  ///   - comparisons: of the rule's evaluation, as the book holds them.
+  ///   - isBacktest: whether that evaluation names the versions that it scores.
+  package init(_ rule: Configuration.Gate, _ comparisons: [ComparisonRecord], isBacktest: Bool = false) {
     self.rule = rule
+    self.isBacktest = isBacktest
     self.comparisons = comparisons.filter { $0.name == rule.evaluation }
   }
 
@@ -44,7 +48,7 @@ package struct Gate: Sendable {
     }
     return Outcome(
       evaluation: rule.evaluation, confidence: rule.confidence, version: version, against: against,
-      findings: [better] + guards)
+      isBacktest: isBacktest, findings: [better] + guards)
   }
 
   private func finding(

@@ -1,99 +1,102 @@
 import Book
-import Statistics
+import Diagnostics
 import Workspace
 
 /// The scores of several dates, kept until they are pooled.
 ///
-/// **Units:** for each row 12 bytes and 4 for each column of slices; for each row and version 8 bytes, 12 with
-/// classes; some 60 bytes for each key. Pooling one version takes some 100 bytes a row more while it lasts.
+/// **Units:** in the scratch space, for each row 6 bytes (12 where outcomes are numbers) and 2 for each column of slices,
+/// for each row and version 8, 10 with classes. In memory some 30 bytes for each key.
 struct Pool {
-  private var actual: [CalendarDate: [Double]] = [:]
-  /// Which key each slot is, over all dates.
-  private var clusters: [CalendarDate: [Int32]] = [:]
-  private var numbers: [JoinKey: Int32] = [:]
-  /// By date, column and slot.
-  private var slices: [CalendarDate: [[Int32]]] = [:]
-  private var nights: [EvaluatedVersion: [CalendarDate: NightScores]] = [:]
+  private struct Night {
+    let actual: OutcomeColumn
+    let clusters: ScratchColumn<Int32>
+    /// By column.
+    var slices: [ScratchColumn<Int16>]
+    var versions: [EvaluatedVersion: Version] = [:]
+  }
+
+  private struct Version {
+    let scores: ScratchColumn<Double>
+    let decided: ScratchColumn<Int16>?
+  }
+
+  private let space: ScratchSpace
+  private let file: SpillFile
+  private var nights: [CalendarDate: Night] = [:]
+  /// Which key each cluster is, over all dates.
+  private var numbers = KeyTable()
   /// Versions whose scores only rank, on some date.
   private var ranksOnly: Set<EvaluatedVersion> = []
 
-  mutating func add(_ night: NightScores, _ outcomes: NightOutcomes, _ slices: NightSlices) {
-    if actual[outcomes.date] == nil {
-      actual[outcomes.date] = outcomes.actual
-      clusters[outcomes.date] = outcomes.keys.map { key in
-        if let number = numbers[key] { return number }
-        numbers[key] = Int32(numbers.count)
-        return Int32(numbers.count - 1)
-      }
+  init(_ space: ScratchSpace) {
+    self.space = space
+    file = SpillFile(space)
+  }
+
+  /// **Throws** where the scratch space is full.
+  mutating func add(
+    _ night: NightScores, _ outcomes: NightOutcomes, _ slices: NightSlices, _ kind: OutcomeKind
+  ) throws(Diagnostic) {
+    var kept: Night
+    if let known = nights[outcomes.date] { kept = known } else { kept = try makeNight(outcomes, kind) }
+    if kept.slices.isEmpty {
+      for codes in slices.codes { kept.slices.append(try ScratchColumn(codes, in: space, file)) }
     }
-    self.slices[outcomes.date] = slices.codes
-    nights[night.version, default: [:]][outcomes.date] = night
+    kept.versions[night.version] = Version(
+      scores: try ScratchColumn(night.scores, in: space, file),
+      decided: night.decided.isEmpty ? nil : try ScratchColumn(night.decided, in: space, file))
+    nights[outcomes.date] = kept
     if !night.isProbability { ranksOnly.insert(night.version) }
   }
 
-  func holds(_ version: EvaluatedVersion, _ date: CalendarDate) -> Bool {
-    nights[version]?[date] != nil
+  private mutating func makeNight(_ outcomes: NightOutcomes, _ kind: OutcomeKind) throws(Diagnostic) -> Night
+  {
+    var clusters: [Int32] = []
+    clusters.reserveCapacity(outcomes.keys.count)
+    for key in outcomes.keys { clusters.append(numbers.insert(key).number) }
+    let actual: OutcomeColumn =
+      kind == .number
+      ? .numbers(try ScratchColumn(outcomes.actual, in: space, file))
+      : .codes(try ScratchColumn(outcomes.actual.map { UInt16($0) }, in: space, file))
+    return Night(actual: actual, clusters: try ScratchColumn(clusters, in: space, file), slices: [])
   }
 
-  /// Codes of one column of slices for the rows that `samples` gives of the same versions and dates.
-  func codes(_ versions: [EvaluatedVersion], _ dates: [CalendarDate], slices dimension: Int) -> [Int32] {
-    var codes: [Int32] = []
-    for date in dates {
-      let own = versions.compactMap { nights[$0]?[date] }
-      guard own.count == versions.count, let sliced = slices[date]?[dimension] else { continue }
-      for slot in sliced.indices where own.allSatisfy({ !$0.scores[slot].isNaN }) {
-        codes.append(sliced[slot])
-      }
-    }
-    return codes
+  func holds(_ version: EvaluatedVersion, _ date: CalendarDate) -> Bool {
+    nights[date]?.versions[version] != nil
   }
 
   /// The rows of some versions on some dates: those where all have a score, in the order of dates and slots.
   ///
   /// - Parameter dimension: a column of slices, whose codes come along.
-  func samples(
-    _ versions: [EvaluatedVersion], _ dates: [CalendarDate], _ plan: EvaluationPlan, _ labels: LabelCodes,
+  func rows(
+    _ versions: [EvaluatedVersion], _ dates: [CalendarDate], _ labels: LabelCodes, _ kind: OutcomeKind,
     slices dimension: Int? = nil
-  ) -> (samples: [Sample], codes: [Int32]) {
-    var scores = [[Double]](repeating: [], count: versions.count)
-    var decided = [[Int32]](repeating: [], count: versions.count)
-    var outcomes: [Double] = []
-    var keys: [Int32] = []
-    var codes: [Int32] = []
-    let ranks = labels.ranks
-    func rank(_ code: Double) -> Double { plan.kind == .label ? Double(ranks[Int(code)]) : code }
+  ) -> EvaluatedRows {
+    var segments: [RowSegment] = []
     for date in dates {
-      let own = versions.compactMap { nights[$0]?[date] }
-      guard own.count == versions.count, let actual = actual[date], let clusters = clusters[date] else {
-        continue
-      }
-      let sliced = dimension.flatMap { slices[date]?[$0] }
-      for slot in actual.indices where own.allSatisfy({ !$0.scores[slot].isNaN }) {
-        for (place, night) in own.enumerated() {
-          let score = rank(night.scores[slot])
-          scores[place].append(score)
-          if plan.kind == .label {
-            decided[place].append(Int32(score))
-          } else if !night.decided.isEmpty {
-            decided[place].append(night.decided[slot])
-          }
-        }
-        outcomes.append(rank(actual[slot]))
-        keys.append(clusters[slot])
-        if let sliced { codes.append(sliced[slot]) }
-      }
+      guard let night = nights[date] else { continue }
+      let own = versions.compactMap { night.versions[$0] }
+      guard own.count == versions.count, let first = own.first else { continue }
+      segments.append(
+        RowSegment(
+          count: first.scores.count, scores: own.map(\.scores), actual: night.actual,
+          clusters: night.clusters, decided: own.map(\.decided), slices: dimension.map { night.slices[$0] }))
     }
-    let clusters = Clusters(keys)
-    return (
-      versions.indices.map { place in
-        Sample(
-          scores: scores[place], actual: outcomes,
-          // Classes on some dates only say nothing of all.
-          decided: decided[place].count == outcomes.count ? decided[place] : [], clusters: clusters,
-          classes: plan.kind == .label ? ranks.count : 2,
-          isProbability: plan.kind == .binary && !ranksOnly.contains(versions[place]), kind: plan.kind,
-          ranks: plan.asks(.score))
-      }, codes
-    )
+    return EvaluatedRows(
+      segments, versions: versions.count, limit: numbers.count,
+      labelRanks: kind == .label ? labels.ranks : [])
+  }
+
+  /// The sample of one of the versions of these rows, in their order.
+  ///
+  /// - Parameter ranks: whether it is sorted by its scores.
+  func sample(
+    _ rows: EvaluatedRows, _ place: Int, of version: EvaluatedVersion, _ plan: EvaluationPlan,
+    _ labels: LabelCodes, ranks: Bool
+  ) throws(Diagnostic) -> Sample {
+    try Sample(
+      rows, place, classes: plan.kind == .label ? labels.labels.count : 2,
+      isProbability: plan.kind == .binary && !ranksOnly.contains(version), kind: plan.kind, ranks: ranks,
+      in: space)
   }
 }

@@ -1,4 +1,5 @@
 import Book
+import Diagnostics
 import Workspace
 
 /// One version over all of its dates that can be judged: what is known before any score is read again.
@@ -58,57 +59,71 @@ struct PooledRecord {
   }
 
   /// Against each rival, on the dates and rows that both have.
+  ///
+  /// - Parameter sample: of all rows of the version.
+  /// **Throws** where the scratch space is full.
   func comparisons(
-    _ pool: Pool, _ codes: EvaluationCodes, versions: [EvaluatedVersion: VersionRecord], now: String
-  ) -> [ComparisonRecord] {
+    _ pool: Pool, _ codes: EvaluationCodes, _ sample: Sample, versions: [EvaluatedVersion: VersionRecord],
+    now: String, in space: ScratchSpace
+  ) throws(Diagnostic) -> [ComparisonRecord] {
     let labels = codes.labels
-    return rivals.flatMap { rival -> [ComparisonRecord] in
+    var records: [ComparisonRecord] = []
+    for rival in rivals {
       let dates = comparedDates(rival.nights)
-      let found = pool.samples([version, rival.version], dates, plan, labels).samples
+      let rows = pool.rows([version, rival.version], dates, labels, plan.kind)
+      // The rival is there on all rows of the version: their order is known.
+      let known = rows.rows == sample.rows ? sample.ranked : nil
+      let own = try pool.sample(
+        rows, 0, of: version, plan, labels, ranks: plan.ranks && known == nil)
       let comparison = Comparison(
-        plan: plan, version: version, baseline: rival.version, dates: dates.count, own: found[0],
-        its: found[1], bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands,
-        now: now)
-      guard dates.isEmpty else {
-        let movement = Movement(found[0], found[1])?.record(
-          slices: movingSlices(found[0], against: rival.version, dates, pool, codes, now: now))
-        return comparison.records().map { record in
-          var record = record
+        plan: plan, version: version, baseline: rival.version, dates: dates.count,
+        own: known.map { Sample(own, rows, ranked: $0) } ?? own,
+        its: try pool.sample(rows, 1, of: rival.version, plan, labels, ranks: plan.ranks),
+        bands: versions[version]?.bands, baselineBands: versions[rival.version]?.bands, now: now,
+        space: space)
+      if !dates.isEmpty {
+        let movement = try Movement(comparison.own, comparison.its, in: space)?.record(
+          slices: columns(of: [version, rival.version], dates, pool, codes))
+        for var record in try comparison.records() {
           record.movement = movement
-          return record
+          records.append(record)
         }
+        continue
       }
-      return plan.metrics.filter(\.isCompared).map { metric in
+      for metric in plan.metrics where metric.isCompared {
         var record = comparison.empty(metric)
         record.reason = "\(rival.version) has no predictions on these dates"
-        return record
+        records.append(record)
       }
     }
+    return records
   }
 
-  /// By column, the slice of each row that both have scored, small ones as one.
-  private func movingSlices(
-    _ sample: Sample, against rival: EvaluatedVersion, _ dates: [CalendarDate], _ pool: Pool,
-    _ codes: EvaluationCodes, now: String
-  ) -> [(dimension: String, places: [Int32], labels: [String])] {
+  /// By column, the rows that some versions have scored, with the codes of its labels.
+  private func columns(
+    of versions: [EvaluatedVersion], _ dates: [CalendarDate], _ pool: Pool, _ codes: EvaluationCodes
+  ) -> [Movement.Column] {
     plan.by.enumerated().map { place, dimension in
-      let labels = codes.slices[place].labels
-      let slicing = Slicing(
-        plan: plan, version: version, dimension: dimension, sample: sample,
-        codes: pool.codes([version, rival], dates, slices: place), labels: labels, now: now)
-      return (dimension, slicing.places(), labels)
+      .init(
+        dimension: dimension, labels: codes.slices[place].labels,
+        rows: pool.rows(versions, dates, codes.labels, plan.kind, slices: place))
     }
   }
 
-  /// By column.
-  func slices(_ pool: Pool, _ codes: EvaluationCodes, now: String) -> [SliceRecord] {
-    plan.by.enumerated().flatMap { place, dimension in
-      let found = pool.samples([version], dates, plan, codes.labels, slices: place)
-      let slicing = Slicing(
-        plan: plan, version: version, dimension: dimension, sample: found.samples[0], codes: found.codes,
-        labels: codes.slices[place].labels, now: now)
-      return compared(slicing.records(), slicing, column: place, pool, codes)
+  /// By column. **Throws** where the scratch space is full.
+  func slices(
+    _ pool: Pool, _ codes: EvaluationCodes, now: String, in space: ScratchSpace
+  ) throws(Diagnostic) -> [SliceRecord] {
+    var records: [SliceRecord] = []
+    for (place, dimension) in plan.by.enumerated() {
+      let rows = pool.rows([version], dates, codes.labels, plan.kind, slices: place)
+      let sample = try pool.sample(rows, 0, of: version, plan, codes.labels, ranks: false)
+      let slicing = try Slicing(
+        plan: plan, version: version, dimension: dimension, sample: sample,
+        labels: codes.slices[place].labels, now: now, in: space)
+      records += try compared(slicing.records(), slicing, column: place, pool, codes, in: space)
     }
+    return records
   }
 
   private func record(

@@ -93,3 +93,19 @@ extension Undefined {
     }
   }
 }
+
+extension Undefined {
+  /// The same of a row that stands so many rows further down.
+  func moved(by rows: Int) -> Undefined {
+    switch self {
+    case .notANumber(let position): .notANumber(at: position + rows)
+    case .notAProbability(let position): .notAProbability(at: position + rows)
+    case .notAWeight(let position): .notAWeight(at: position + rows)
+    case .zeroActual(let position): .zeroActual(at: position + rows)
+    case .outOfDomain(let position): .outOfDomain(at: position + rows)
+    case .labelOutOfRange(let position): .labelOutOfRange(at: position + rows)
+    case .probabilitiesOffOne(let position): .probabilitiesOffOne(at: position + rows)
+    default: self
+    }
+  }
+}

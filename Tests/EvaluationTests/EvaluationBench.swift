@@ -131,11 +131,13 @@ final class EvaluationBench: Sendable {
   }
 
   func evaluate(
-    _ asOf: String, plan: EvaluationPlan? = nil, sources: EvaluationSources? = nil, now: String = "t1"
+    _ asOf: String, plan: EvaluationPlan? = nil, sources: EvaluationSources? = nil, now: String = "t1",
+    memory: Int? = nil
   ) throws -> EvaluationOutcome {
     let day = CalendarDate(asOf) ?? CalendarDate(daysSinceEpoch: 0)
-    return try Evaluator(plan ?? self.plan(), sources: sources ?? self.sources, book: book, now: now)
-      .evaluate(asOf: day)
+    let evaluator = Evaluator(
+      plan ?? self.plan(), sources: sources ?? self.sources, book: book, now: now, memory: memory)
+    return try evaluator.evaluate(asOf: day)
   }
 
   /// Registers a version; the book gives it the number.

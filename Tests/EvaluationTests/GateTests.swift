@@ -80,6 +80,8 @@ struct GateTests {
     #expect(back.isOpen && back.findings.map(\.lower) == [1, -1] && back.findings.map(\.upper) == [2, -0.5])
     let told = Gate(rule(), []).judge("m@2", against: "m@1").refusal
     #expect(told?.next?.contains("as a shadow of the evaluation's job") == true)
+    let untested = Gate(rule(), [], isBacktest: true).judge("m@2", against: "m@1").refusal
+    #expect(untested?.next?.hasPrefix("Name m@2 among the versions of evaluation e, then ") == true)
     #expect(told.map { !$0.description.contains("..") } == true)
   }
 

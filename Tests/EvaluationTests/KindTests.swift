@@ -57,6 +57,16 @@ struct KindTests {
     return bench
   }
 
+  func numbersBench() throws -> EvaluationBench {
+    try bench(column: "prediction", rows.predicted.map { .real($0) }, rows.actual.map { .real($0) })
+  }
+
+  func labelsBench() throws -> EvaluationBench {
+    let names = ["sales", "returns", "other"]
+    return try bench(
+      column: "class", rows.decided.map { .text(names[$0]) }, rows.labels.map { .text(names[$0]) })
+  }
+
   private func check(_ record: EvaluationRecord, _ name: String, as expected: String) throws {
     let values = try #require(rows.measures[expected])
     let metric = try #require(record.metric(name), "\(name)")
@@ -71,8 +81,7 @@ struct KindTests {
 
   @Test("MAE, RMSE, MAPE, R² and pinball loss equal scikit-learn's, with intervals by key")
   func numbers() throws {
-    let bench = try bench(
-      column: "prediction", rows.predicted.map { .real($0) }, rows.actual.map { .real($0) })
+    let bench = try numbersBench()
     let plan = bench.plan(metrics: [.mae, .rmse, .mape, .r2, .pinball], quantile: 0.9)
     let pooled = try #require(try bench.evaluate("1998-06-28", plan: plan).pooled.first)
     #expect(pooled.rows == 160 && pooled.positives == 0)
@@ -94,9 +103,7 @@ struct KindTests {
 
   @Test("accuracy, balanced accuracy, F1, MCC and kappa of labels equal scikit-learn's")
   func labels() throws {
-    let names = ["sales", "returns", "other"]
-    let bench = try bench(
-      column: "class", rows.decided.map { .text(names[$0]) }, rows.labels.map { .text(names[$0]) })
+    let bench = try labelsBench()
     let plan = bench.plan(metrics: [.accuracy, .balancedAccuracy, .f1, .mcc, .kappa])
     let outcome = try bench.evaluate("1998-06-28", plan: plan)
     let pooled = try #require(outcome.pooled.first)

@@ -152,18 +152,6 @@ struct ClusterTests {
     #expect(Double(heldByRow) / Double(repetitions) < 0.8)
   }
 
-  @Test("a part of ranked rows ranks as if sorted anew, and keeps its clusters")
-  func subset() throws {
-    let ranked = try RankedRows(scores: expected.scores, outcomes: happened)
-    let included = expected.decided.map { $0 != 1 }
-    func kept<Value>(_ values: [Value]) -> [Value] { zip(values, included).filter(\.1).map(\.0) }
-    let anew = try RankedRows(scores: kept(expected.scores), outcomes: kept(happened))
-    let part = try ranked.subset(included)
-    #expect(part.order == anew.order && part.outcomes == anew.outcomes && part.groupEnds == anew.groupEnds)
-    #expect(clusters.subset(included).numbers == kept(expected.keys))
-    #expect(throws: Undefined.noObservations) { try ranked.subset(included.map { _ in false }) }
-  }
-
   @Test("Wilson's interval with the effective number of rows")
   func wilson() throws {
     let share = try ClusteredEstimate.mean(RowLosses(values: happened.map { $0 ? 1 : 0 }), clusters)

@@ -98,6 +98,9 @@ extension Session {
         next: "Give the evaluation a baseline, or set the alias for the first time without --gate.")
     }
     if against == version { return nil }
-    return Gate(rule, try registry.book.comparisons(name: rule.evaluation)).judge(version, against: against)
+    let gate = Gate(
+      rule, try registry.book.comparisons(name: rule.evaluation),
+      isBacktest: configuration.evaluations[rule.evaluation]?.backtest != nil)
+    return gate.judge(version, against: against)
   }
 }

@@ -1,4 +1,5 @@
 import Book
+import Diagnostics
 import Tabular
 import Workspace
 
@@ -6,9 +7,11 @@ extension EvaluationRecord {
   /// One version's figures on one date.
   init(
     _ plan: EvaluationPlan, _ night: NightScores, _ outcomes: NightOutcomes, _ slices: NightSlices,
-    _ labels: LabelCodes, version: VersionRecord?, runID: String?, sourceStamp: String, now: String
-  ) {
-    let (sample, digest) = night.sample(outcomes, slices, plan, labels)
+    _ labels: LabelCodes, version: VersionRecord?, runID: String?, sourceStamp: String, now: String,
+    in space: ScratchSpace
+  ) throws(Diagnostic) {
+    let sample = try night.sample(outcomes, plan, labels, in: space)
+    let digest = night.digest(outcomes, slices, plan, labels)
     let figures = Figures(sample, Figures.Request(plan, bands: version?.bands, curvePoints: 51))
     let until = version?.trainedUntil.flatMap { CalendarDate($0) }
     let isFlagged = until.map { outcomes.date <= $0 } ?? false

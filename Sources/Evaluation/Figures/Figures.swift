@@ -50,7 +50,7 @@ struct Figures {
     if metric == .logLoss || metric == .brier || metric == .calibration, !sample.isProbability {
       return "the job writes no probability of this version"
     }
-    if metric.family == .decision, sample.decided.isEmpty, sample.rows > 0 {
+    if metric.family == .decision, !sample.decides, sample.rows > 0 {
       return "the job writes no class of this version"
     }
     return nil
@@ -81,7 +81,8 @@ struct Figures {
   private mutating func predict(_ sample: Sample) {
     guard sample.isProbability else { return }
     do throws(Undefined) {
-      metrics.append(.init(name: "mean_predicted", value: try RowLosses(values: sample.scores).mean()))
+      let mean = try sample.passes.mean { RowLosses(values: $0.scores) }
+      metrics.append(.init(name: "mean_predicted", value: mean))
     } catch {
       leaveOut("mean_predicted", error.reason)
     }
@@ -108,7 +109,7 @@ struct Figures {
         successes: sample.positives, of: sample.rows, confidence: request.confidence)
       return (interval, "Wilson")
     }
-    let share = try ClusteredEstimate.mean(RowLosses(values: sample.actual), sample.clusters)
+    let share = try ClusteredEstimate.mean(of: sample.passes) { RowLosses(values: $0.actual) }
     let interval = try Interval.wilson(of: share, rows: sample.rows, confidence: request.confidence)
     return (interval, "Wilson, by \(request.key)")
   }
@@ -118,16 +119,19 @@ struct Figures {
     guard let cuts = request.bands else { return leaveOut("calibration", "the version has no bands") }
     do throws(Undefined) {
       let bands = try Bands(cuts: cuts)
-      let found = try CalibrationByBand(
-        probabilities: sample.scores, outcomes: sample.outcomes, bands: bands,
-        confidence: request.confidence)
+      let found = try CalibrationByBand(of: sample.passes, bands: bands, confidence: request.confidence)
       let isClustered = sample.keys < sample.rows
-      let places = isClustered ? sample.scores.map { bands.index(of: $0) } : []
+      let place = sample.place
       for (index, band) in found.bands.enumerated() {
         guard let predicted = band.meanPredicted, let rate = band.observedRate else { continue }
-        let interval =
-          isClustered
-          ? try Figures.rate(sample.subset(places.map { $0 == index }), request).0 : band.interval
+        var interval = band.interval
+        if isClustered {
+          let own = sample.passes(rows: band.count) { bands.index(of: $0.scores[place][$1]) == index }
+          let share = try ClusteredEstimate.mean(of: own) { RowLosses(values: $0.actual) }
+          if share.clusters < band.count {
+            interval = try .wilson(of: share, rows: band.count, confidence: request.confidence)
+          }
+        }
         calibration.append(
           .init(
             band: index + 1, rows: band.count, positives: band.positives, meanPrediction: predicted,
@@ -141,17 +145,15 @@ struct Figures {
 
   /// Curves of what was asked for; where they have none, the metric has told why.
   private mutating func draw(_ sample: Sample, _ request: Request) {
+    guard let ranked = sample.ranked else { return }
     do throws(Undefined) {
-      let ranked = try RankedOutcomes(scores: sample.scores, outcomes: sample.outcomes)
       if request.metrics.contains(.auc) {
         let roc = try ranked.rocCurve(limit: request.curvePoints)
         curves.append(.init(name: "roc", x: roc.map(\.x), y: roc.map(\.y)))
-        let gain = try ranked.gain()
-        let tenths = Double(gain.count)
+        let gains = try ranked.cumulativeGain()
         curves.append(
           .init(
-            name: "gain", x: (0...gain.count).map { Double($0) / tenths },
-            y: [0] + gain.map(\.cumulativeGain)))
+            name: "gain", x: (0...gains.count).map { Double($0) / Double(gains.count) }, y: [0] + gains))
       }
       if request.metrics.contains(.averagePrecision) {
         let curve = try ranked.precisionRecallCurve(limit: request.curvePoints)

@@ -19,48 +19,89 @@ struct Measurement {
   ) throws(Undefined) {
     self.metric = metric
     isClustered = sample.keys < sample.rows
+    let rows = sample.passes
     switch metric {
-    case .auc: core = .area(try ClusteredArea(Measurement.ranked(sample), sample.clusters))
-    case .averagePrecision:
-      core = .estimate(try .averagePrecision(Measurement.ranked(sample), sample.clusters))
+    case .auc: core = .area(try ClusteredArea(Measurement.ranked(sample)))
+    case .averagePrecision: core = .estimate(try .averagePrecision(Measurement.ranked(sample)))
     case .accuracy, .balancedAccuracy, .f1, .mcc, .kappa:
-      core = .estimate(try Measurement.decisions(metric, sample))
-    case .rmse:
-      let losses = try RowLosses.squared(predictions: sample.scores, actuals: sample.actual)
-      core = .estimate(try .rootMean(losses, sample.clusters))
-    case .r2:
-      core = .estimate(
-        try .rSquared(predictions: sample.scores, actuals: sample.actual, sample.clusters))
-    case .logLoss, .brier, .mae, .mape, .pinball, .calibration:
-      core = .estimate(try .mean(Measurement.losses(metric, sample, quantile), sample.clusters))
+      let decided = sample.decides ? sample.decided : sample
+      core = .estimate(try Measurement.decisions(metric, sample, decided.passes))
+    default: core = .estimate(try Measurement.byRow(metric, rows, quantile))
     }
   }
 
-  private static func ranked(_ sample: Sample) throws(Undefined) -> RankedRows {
-    guard let ranked = sample.ranked else {
-      throw sample.rows == 0 ? .noObservations : .notANumber(at: 0)
+  /// The same metric on all rows of a sample but those of a mark, as an estimate to be held against a slice.
+  ///
+  /// - Parameter rows: how many rows have another mark.
+  static func rest(
+    _ metric: Configuration.Evaluation.Metric, _ whole: Sample, without mark: UInt16, rows: Int,
+    quantile: Double?
+  ) throws(Undefined) -> Core {
+    switch metric {
+    case .auc: return .area(try ClusteredArea(ranked(whole), without: mark))
+    case .averagePrecision: return .estimate(try .averagePrecision(ranked(whole), without: mark))
+    case .accuracy, .balancedAccuracy, .f1, .mcc, .kappa:
+      let place = whole.place
+      var decided = 0
+      whole.evaluated.forEachChunk { chunk in
+        for row in chunk.marks.indices where chunk.marks[row] != mark && chunk.decided[place][row] >= 0 {
+          decided += 1
+        }
+      }
+      let passes = whole.passes(rows: decided) { $0.marks[$1] != mark && $0.decided[place][$1] >= 0 }
+      return .estimate(try decisions(metric, whole, passes))
+    default: return .estimate(try byRow(metric, whole.passes(rows: rows) { $0.marks[$1] != mark }, quantile))
     }
+  }
+
+  /// The losses of a metric that is their mean, by key; nil for other metrics, and where a row has none.
+  static func totals(
+    _ metric: Configuration.Evaluation.Metric, _ rows: RowPasses, quantile: Double?
+  ) -> ClusteredTotals? {
+    guard [.logLoss, .brier, .mae, .mape, .pinball].contains(metric) else { return nil }
+    do throws(Undefined) {
+      return try ClusteredTotals(of: rows) { block throws(Undefined) in try losses(metric, block, quantile) }
+    } catch {
+      return nil
+    }
+  }
+
+  private static func ranked(_ sample: Sample) throws(Undefined) -> RankedPlaces {
+    guard let ranked = sample.ranked else { throw .noObservations }
     return ranked
   }
 
+  /// Metrics of which each row has its loss, and R².
+  private static func byRow(
+    _ metric: Configuration.Evaluation.Metric, _ rows: RowPasses, _ quantile: Double?
+  ) throws(Undefined) -> ClusteredEstimate {
+    switch metric {
+    case .r2: return try .rSquared(of: rows)
+    case .rmse:
+      return try .rootMean(of: rows) { block throws(Undefined) in
+        try .squared(predictions: block.scores, actuals: block.actual)
+      }
+    default:
+      return try .mean(of: rows) { block throws(Undefined) in try losses(metric, block, quantile) }
+    }
+  }
+
   private static func losses(
-    _ metric: Configuration.Evaluation.Metric, _ sample: Sample, _ quantile: Double?
+    _ metric: Configuration.Evaluation.Metric, _ block: RowBlock, _ quantile: Double?
   ) throws(Undefined) -> RowLosses {
     switch metric {
-    case .logLoss: return try .logLoss(probabilities: sample.scores, outcomes: sample.outcomes)
-    case .mae: return try .absolute(predictions: sample.scores, actuals: sample.actual)
-    case .mape: return try .absolutePercentage(predictions: sample.scores, actuals: sample.actual)
+    case .logLoss: return try .logLoss(probabilities: block.scores, outcomes: block.outcomes)
+    case .mae: return try .absolute(predictions: block.scores, actuals: block.actual)
+    case .mape: return try .absolutePercentage(predictions: block.scores, actuals: block.actual)
     case .pinball:
-      return try .pinball(predictions: sample.scores, actuals: sample.actual, level: quantile ?? 0.5)
-    default: return try .brier(probabilities: sample.scores, outcomes: sample.outcomes)
+      return try .pinball(predictions: block.scores, actuals: block.actual, level: quantile ?? 0.5)
+    default: return try .brier(probabilities: block.scores, outcomes: block.outcomes)
     }
   }
 
   private static func decisions(
-    _ metric: Configuration.Evaluation.Metric, _ whole: Sample
+    _ metric: Configuration.Evaluation.Metric, _ whole: Sample, _ rows: RowPasses
   ) throws(Undefined) -> ClusteredEstimate {
-    let isDecided = whole.decided.map { $0 >= 0 }
-    let sample = isDecided.allSatisfy { $0 } ? whole : whole.subset(isDecided)
     let measure: DecisionMeasure =
       switch metric {
       case .balancedAccuracy: .balancedAccuracy
@@ -69,23 +110,13 @@ struct Measurement {
       case .kappa: .cohenKappa
       default: .accuracy
       }
-    return try .decisions(
-      measure, actual: sample.actual.map { Int($0) }, predicted: sample.decided.map { Int($0) },
-      classes: max(2, whole.classes), sample.clusters)
+    return try .decisions(measure, of: rows, classes: max(2, whole.classes))
   }
 
   var value: Double {
     switch core {
     case .area(let area): area.value
     case .estimate(let estimate): estimate.value
-    }
-  }
-
-  /// By influences, to be held against other rows.
-  var estimate: ClusteredEstimate {
-    switch core {
-    case .area(let area): area.estimate
-    case .estimate(let estimate): estimate
     }
   }
 
@@ -109,14 +140,7 @@ struct Measurement {
   static let fewestOfClass = 20
 
   /// Why areas on these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
-  var tooFewToCompare: String? {
-    guard case .area(let area) = core else { return nil }
-    let (positives, negatives) = (area.positiveClusters, area.negativeClusters)
-    let fewest = min(positives, negatives)
-    guard fewest < Measurement.fewestOfClass else { return nil }
-    return "too few \(positives <= negatives ? "positives" : "negatives") to tell: "
-      + "\(fewest) of \(Measurement.fewestOfClass)"
-  }
+  var tooFewToCompare: String? { core.tooFewToCompare }
 
   /// This less another on the same rows.
   ///
@@ -128,7 +152,7 @@ struct Measurement {
         value: compared.difference, standardError: compared.standardError, spread: .normal,
         confidence: confidence)
     }
-    return try MeasuredDifference(estimate.less(other.estimate), confidence: confidence)
+    return try MeasuredDifference(core.estimate.less(other.core.estimate), confidence: confidence)
   }
 
   /// How interval and p value are made.
@@ -144,5 +168,25 @@ struct Measurement {
     if isClustered { words.append("by \(key)") }
     if !paired, metric == .auc || metric == .averagePrecision { words.append("logit") }
     return words.joined(separator: ", ")
+  }
+}
+
+extension Measurement.Core {
+  /// By influences, to be held against other rows.
+  var estimate: ClusteredEstimate {
+    switch self {
+    case .area(let area): area.estimate
+    case .estimate(let estimate): estimate
+    }
+  }
+
+  /// As `Measurement.tooFewToCompare`.
+  var tooFewToCompare: String? {
+    guard case .area(let area) = self else { return nil }
+    let (positives, negatives) = (area.positiveClusters, area.negativeClusters)
+    let fewest = min(positives, negatives)
+    guard fewest < Measurement.fewestOfClass else { return nil }
+    return "too few \(positives <= negatives ? "positives" : "negatives") to tell: "
+      + "\(fewest) of \(Measurement.fewestOfClass)"
   }
 }

@@ -1,15 +1,25 @@
 import Book
-import Statistics
+import Diagnostics
 
 /// How far rows move between the rankings of two versions, over rows that both have scored.
 ///
-/// **Units:** 16 bytes for each row while it lasts.
+/// **Units:** 8 bytes for each row in the scratch space, up to 36 while it is made.
 struct Movement {
+  /// A column of slices.
+  struct Column {
+    let dimension: String
+    /// By code.
+    let labels: [String]
+    /// The rows that are ranked, with the codes of their labels.
+    let rows: EvaluatedRows
+  }
+
   /// By row, how many places of the ranking lie between the two. **Units:** 0…1.
-  private let places: [Double]
+  private let places: ScratchColumn<Double>
   private let otherTenth: Int
   private let own: Sample
   private let its: Sample
+  private let space: ScratchSpace
 
   /// A share is told only where so many rows lie beyond it: less could be somebody's.
   static let fewestRows = 5
@@ -17,88 +27,112 @@ struct Movement {
   static let mostSlices = 3
 
   /// nil where scores don't rank.
-  init?(_ own: Sample, _ its: Sample) {
-    guard own.kind != .label, own.rows > 0, own.rows == its.rows else { return nil }
+  ///
+  /// - Parameter its: of the same rows. **Throws** where the space is full.
+  init?(_ own: Sample, _ its: Sample, in space: ScratchSpace) throws(Diagnostic) {
+    guard own.kind != .label, own.rows > 0 else { return nil }
     self.own = own
     self.its = its
-    var places = Movement.places(own)
-    let others = Movement.places(its)
+    self.space = space
+    let (first, second) = (try own.rankingPlaces(in: space), try its.rankingPlaces(in: space))
+    var writer = try ScratchWriter<Double>(space, count: own.rows, file: SpillFile(space))
+    var (ownPlaces, itsPlaces): ([Double], [Double]) = ([], [])
     var changed = 0
-    for row in places.indices {
-      if Movement.tenth(places[row]) != Movement.tenth(others[row]) { changed += 1 }
-      places[row] = abs(places[row] - others[row])
+    for start in stride(from: 0, to: own.rows, by: RowChunk.rows) {
+      let rows = start..<min(own.rows, start + RowChunk.rows)
+      first.read(rows, into: &ownPlaces)
+      second.read(rows, into: &itsPlaces)
+      for (place, other) in zip(ownPlaces, itsPlaces) {
+        if Movement.tenth(place) != Movement.tenth(other) { changed += 1 }
+        try writer.append(abs(place - other))
+      }
     }
-    self.places = places
+    places = try writer.finish()
     otherTenth = changed
   }
 
-  /// - Parameter slices: by column, the slice of each row and the values of their codes.
-  func record(
-    slices: [(dimension: String, places: [Int32], labels: [String])]
-  ) -> ComparisonRecord.Movement {
-    let sorted = places.sorted()
-    let scores = scores()
-    var quantiles: [ComparisonRecord.Movement.Quantile] = []
-    for share in Movement.shares
-    where Double(sorted.count) * (1 - share) >= Double(Movement.fewestRows) {
-      quantiles.append(
-        .init(
-          share: share, places: Movement.quantile(sorted, share),
-          score: scores.map { Movement.quantile($0, share) }))
+  /// **Throws** where the space is full.
+  func record(slices columns: [Column]) throws(Diagnostic) -> ComparisonRecord.Movement {
+    let moved = try sorted { take throws(Diagnostic) in
+      var values: [Double] = []
+      for start in stride(from: 0, to: places.count, by: RowChunk.rows) {
+        places.read(start..<min(places.count, start + RowChunk.rows), into: &values)
+        for value in values { try take(value) }
+      }
     }
-    let means = slices.flatMap { self.means($0.dimension, $0.places, $0.labels) }.sorted {
+    let scores = try scores()
+    let quantiles = shares.enumerated().map { place, share in
+      ComparisonRecord.Movement.Quantile(
+        share: share, places: moved.quantiles[place], score: scores.map { $0[place] })
+    }
+    let slices: [ComparisonRecord.Movement.Slice] = columns.flatMap { means($0) }
+    let furthest = slices.sorted {
       $0.places == $1.places ? $0.title < $1.title : $0.places > $1.places
     }
     return ComparisonRecord.Movement(
-      otherTenth: otherTenth, places: sorted.reduce(0, +) / Double(sorted.count), quantiles: quantiles,
-      slices: Array(means.prefix(Movement.mostSlices)))
+      otherTenth: otherTenth, places: moved.sum / Double(own.rows), quantiles: quantiles,
+      slices: Array(furthest.prefix(Movement.mostSlices)))
   }
 
-  /// Sorted distances of the scores themselves, where both are probabilities, or numbers of what was predicted.
-  private func scores() -> [Double]? {
+  /// Shares that are told.
+  private var shares: [Double] {
+    Movement.shares.filter { Double(own.rows) * (1 - $0) >= Double(Movement.fewestRows) }
+  }
+
+  /// By share, the distance of the scores themselves, where both are probabilities, or numbers of what was predicted.
+  private func scores() throws(Diagnostic) -> [Double]? {
     guard own.kind == .number || (own.isProbability && its.isProbability) else { return nil }
-    return zip(own.scores, its.scores).map { abs($0 - $1) }.sorted()
+    return try sorted { take throws(Diagnostic) in
+      try own.evaluated.forEachChunk { chunk throws(Diagnostic) in
+        for (score, other) in zip(chunk.scores[own.place], chunk.scores[its.place]) {
+          try take(abs(score - other))
+        }
+      }
+    }.quantiles
   }
 
-  private func means(
-    _ dimension: String, _ codes: [Int32], _ labels: [String]
-  ) -> [ComparisonRecord.Movement.Slice] {
-    var sums: [Int32: (rows: Int, places: Double)] = [:]
-    for (row, code) in codes.enumerated() {
-      let sum = sums[code] ?? (0, 0)
-      sums[code] = (sum.rows + 1, sum.places + places[row])
+  /// The sum of distances, one for each row, from the shortest on; and for each share that is told the shortest that so
+  /// large a share of them does not exceed.
+  private func sorted(
+    _ distances: (_ take: (Double) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (sum: Double, quantiles: [Double]) {
+    var sorter = ScoreSorter(space, count: own.rows)
+    // Doubles without a sign order as their bits do.
+    try distances { distance throws(Diagnostic) in try sorter.append(key: distance.bitPattern) }
+    let wanted = shares.map { max(0, Int(($0 * Double(own.rows)).rounded(.up)) - 1) }
+    var quantiles: [Double] = []
+    var (sum, position) = (0.0, 0)
+    try sorter.finish { row, _ in
+      let distance = Double(bitPattern: row.key)
+      sum += distance
+      if quantiles.count < wanted.count, wanted[quantiles.count] == position { quantiles.append(distance) }
+      position += 1
     }
+    return (sum, quantiles)
+  }
+
+  private func means(_ column: Column) -> [ComparisonRecord.Movement.Slice] {
+    let choice = SliceChoice(column.rows, column.labels)
     // One slice is all rows.
-    guard sums.count > 1 else { return [] }
-    return sums.map { code, sum in
-      .init(
-        dimension: dimension, kind: code >= 0 ? .value : code == LabelCodes.missing ? .missing : .other,
-        label: code >= 0 ? labels[Int(code)] : "", rows: sum.rows, places: sum.places / Double(sum.rows))
+    guard choice.codes.count > 1 else { return [] }
+    var sums = [(rows: Int, places: Double)](repeating: (0, 0), count: choice.codes.count)
+    var before = 0
+    var values: [Double] = []
+    column.rows.marked(choice.marks).forEachChunk { chunk in
+      places.read(before..<before + chunk.marks.count, into: &values)
+      before += chunk.marks.count
+      for (mark, moved) in zip(chunk.marks, values) {
+        sums[Int(mark)].rows += 1
+        sums[Int(mark)].places += moved
+      }
     }
-  }
-
-  /// The smallest of the values that so large a share of them does not exceed.
-  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-    sorted[max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
+    return sums.enumerated().map { place, sum in
+      let (kind, label) = choice.title(place, column.labels)
+      return .init(
+        dimension: column.dimension, kind: kind, label: label, rows: sum.rows,
+        places: sum.places / Double(sum.rows))
+    }
   }
 
   private static func tenth(_ place: Double) -> Int { min(9, Int(place * 10)) }
-
-  /// By row, the share of the rows below it; of equal ones half.
-  private static func places(_ sample: Sample) -> [Double] {
-    let scores = sample.scores
-    let order =
-      sample.ranked?.order
-      ?? (0..<UInt32(scores.count)).sorted { scores[Int($0)] > scores[Int($1)] }
-    var places = [Double](repeating: 0, count: scores.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, scores[Int(order[end])] == scores[Int(order[start])] { end += 1 }
-      let place = 1 - (Double(start + end) / 2) / Double(order.count)
-      for position in start..<end { places[Int(order[position])] = place }
-      start = end
-    }
-    return places
-  }
 }

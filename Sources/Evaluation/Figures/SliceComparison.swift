@@ -1,48 +1,46 @@
 import Book
-import Statistics
+import Diagnostics
 import Workspace
 
 /// A version against another within the slices of one column, by the first metric that both can be judged by.
 struct SliceComparison {
   /// Of all rows of the version.
   let slicing: Slicing
-  /// Of the rows that both have scored.
+  /// Of the rows that both have scored, which carry the codes of the column's labels.
   let comparison: Comparison
-  /// Of these rows, by the labels of `slicing`.
-  let codes: [Int32]
 
-  /// Slices as records tell them apart.
-  struct Place: Hashable {
-    let kind: SliceRecord.Kind
-    let label: String
-  }
-
-  /// What was found, by slice.
+  /// What was found, by the slice's place in `slicing`.
   ///
   /// Values of few keys are pooled on the rows of both as they are on all rows of one: nothing is told of fewer than five
-  /// keys, nor could it be had by subtraction.
-  func found() -> [Place: SliceRecord.AgainstVersion] {
-    guard let metric = metric else { return [:] }
-    let (own, its) = (comparison.own, comparison.its)
-    let common = Slicing(
-      plan: slicing.plan, version: slicing.version, dimension: slicing.dimension, sample: own, codes: codes,
-      labels: slicing.labels, now: slicing.now)
-    let (places, all) = (common.places(), slicing.places())
-    var found: [Place: SliceRecord.AgainstVersion] = [:]
-    for code in Set(places) {
-      let included = places.map { $0 == code }
+  /// keys, nor could it be had by subtraction. The rows of both are laid out by slice once. **Throws** where the space is
+  /// full.
+  func found() throws(Diagnostic) -> [Int: SliceRecord.AgainstVersion] {
+    guard comparison.own.rows > 0, let metric = metric else { return [:] }
+    let rows = comparison.own.evaluated
+    let choice = SliceChoice(rows, slicing.labels)
+    var wholes: [Sample] = []
+    for sample in [comparison.own, comparison.its] {
+      wholes.append(
+        try Sample(
+          rows.marked(choice.marks), sample.place, classes: sample.classes,
+          isProbability: sample.isProbability, kind: sample.kind, ranks: metric.ranks,
+          in: comparison.space))
+    }
+    let parts = try SliceParts(wholes, slices: choice.codes.count, in: comparison.space)
+    var lacking = LackingKeys(limit: rows.limit)
+    var found: [Int: SliceRecord.AgainstVersion] = [:]
+    for (mark, code) in choice.codes.enumerated() {
+      guard let place = slicing.slices.codes.firstIndex(of: code) else { continue }
       let part = Comparison(
         plan: comparison.plan, version: comparison.version, baseline: comparison.baseline,
-        dates: comparison.dates, own: own.subset(included), its: its.subset(included), bands: nil,
-        baselineBands: nil, now: comparison.now)
-      let place = Place(kind: Slicing.kind(code), label: code >= 0 ? slicing.labels[Int(code)] : "")
-      let whole = slicing.sample.clusters.subset(all.map { $0 == code }).numbers
-      if let reason = SliceComparison.refusal(part.own, of: whole) {
+        dates: comparison.dates, own: parts.samples[mark][0], its: parts.samples[mark][1], bands: nil,
+        baselineBands: nil, now: comparison.now, space: comparison.space)
+      if let reason = refusal(parts, mark, place, &lacking) {
         found[place] = .init(
           baseline: "\(comparison.baseline)", metric: metric.rawValue, isHigherBetter: metric.isHigherBetter,
           rows: part.own.rows, keys: part.own.keys, reason: reason)
       } else {
-        found[place] = .init(part.record(metric))
+        found[place] = .init(try part.record(metric))
       }
     }
     return found
@@ -55,42 +53,62 @@ struct SliceComparison {
     }
   }
 
-  /// Why nothing is told of some rows of a slice; nil where it is.
-  ///
-  /// - Parameter whole: the keys of all its rows, one for each row.
-  private static func refusal(_ part: Sample, of whole: [Int32]) -> String? {
-    guard part.keys >= Slicing.fewestKeys else {
+  /// Why nothing is told of the rows of a slice that both have scored; nil where it is.
+  private func refusal(
+    _ parts: SliceParts, _ mark: Int, _ place: Int, _ lacking: inout LackingKeys
+  ) -> String? {
+    guard parts.samples[mark][0].keys >= Slicing.fewestKeys else {
       return "both have scored fewer than \(Slicing.fewestKeys) of its keys"
     }
-    var rest: [Int32: Int] = [:]
-    for key in whole { rest[key, default: 0] += 1 }
-    for key in part.clusters.numbers { rest[key, default: 0] -= 1 }
-    guard (1..<Slicing.fewestKeys).contains(rest.values.count { $0 > 0 }) else { return nil }
+    let count = lacking.count(of: slicing.parts, place, in: parts, mark)
+    guard (1..<Slicing.fewestKeys).contains(count) else { return nil }
     return "fewer than \(Slicing.fewestKeys) keys have rows that only one of them has scored"
+  }
+}
+
+/// Counts the keys of a slice that have fewer rows in another.
+private struct LackingKeys {
+  /// By key; 0 between two slices.
+  private var rows: [Int32]
+
+  init(limit: Int) { rows = [Int32](repeating: 0, count: limit) }
+
+  mutating func count(of whole: SliceParts, _ place: Int, in part: SliceParts, _ mark: Int) -> Int {
+    whole.forEachKey(place) { rows[$0] += 1 }
+    part.forEachKey(mark) { rows[$0] -= 1 }
+    var count = 0
+    for key in whole.numbers(place) {
+      if rows[Int(key)] > 0 { count += 1 }
+      rows[Int(key)] = 0
+    }
+    for key in part.numbers(mark) { rows[Int(key)] = 0 }
+    return count
   }
 }
 
 extension PooledRecord {
   /// Slices of a column with what is found of the version against each rival within them.
+  ///
+  /// - Parameter slices: those of `slicing`, in its order. **Throws** where the scratch space is full.
   func compared(
-    _ slices: [SliceRecord], _ slicing: Slicing, column: Int, _ pool: Pool, _ codes: EvaluationCodes
-  ) -> [SliceRecord] {
+    _ slices: [SliceRecord], _ slicing: Slicing, column: Int, _ pool: Pool, _ codes: EvaluationCodes,
+    in space: ScratchSpace
+  ) throws(Diagnostic) -> [SliceRecord] {
     guard !rivals.isEmpty else { return slices }
     var result = slices
     for place in result.indices { result[place].againstVersions = [] }
     for rival in rivals {
       let dates = comparedDates(rival.nights)
-      let common = pool.samples([version, rival.version], dates, plan, codes.labels, slices: column)
-      let found = SliceComparison(
+      let rows = pool.rows([version, rival.version], dates, codes.labels, plan.kind, slices: column)
+      let found = try SliceComparison(
         slicing: slicing,
         comparison: Comparison(
-          plan: plan, version: version, baseline: rival.version, dates: dates.count, own: common.samples[0],
-          its: common.samples[1], bands: nil, baselineBands: nil, now: slicing.now), codes: common.codes
+          plan: plan, version: version, baseline: rival.version, dates: dates.count,
+          own: pool.sample(rows, 0, of: version, plan, codes.labels, ranks: false),
+          its: pool.sample(rows, 1, of: rival.version, plan, codes.labels, ranks: false), bands: nil,
+          baselineBands: nil, now: slicing.now, space: space)
       ).found()
-      for place in result.indices {
-        let key = SliceComparison.Place(kind: result[place].kind, label: result[place].label)
-        if let against = found[key] { result[place].againstVersions?.append(against) }
-      }
+      for (place, against) in found { result[place].againstVersions?.append(against) }
     }
     return result
   }

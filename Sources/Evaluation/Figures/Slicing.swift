@@ -1,81 +1,62 @@
 import Book
+import Diagnostics
 import Statistics
 import Workspace
 
 /// A version's figures by the values of one column, each slice held against all other rows.
+///
+/// Rows are laid out by slice once, and sorted once by their scores: a slice costs its own rows, and what it is held
+/// against one light pass over the keys where that is a mean, else over the other rows.
 struct Slicing {
   let plan: EvaluationPlan
   let version: EvaluatedVersion
   let dimension: String
-  let sample: Sample
-  /// By row, codes of `labels`.
-  let codes: [Int32]
+  /// By code.
   let labels: [String]
   let now: String
+  let slices: SliceChoice
+  let parts: SliceParts
+  private let whole: Sample
+  /// Of all rows, where slices are compared by a mean: that of the others is made by subtraction.
+  private let totals: ClusteredTotals?
 
   /// Values of fewer keys are one slice: what they have in common could name them.
   static let fewestKeys = 5
   /// The most frequent values that are told apart.
   static let mostSlices = 50
 
-  static let other: Int32 = -2
+  /// - Parameter sample: of rows that carry the codes of the column's labels.
+  /// **Throws** where the space is full.
+  init(
+    plan: EvaluationPlan, version: EvaluatedVersion, dimension: String, sample: Sample, labels: [String],
+    now: String, in space: ScratchSpace
+  ) throws(Diagnostic) {
+    self.plan = plan
+    self.version = version
+    self.dimension = dimension
+    self.labels = labels
+    self.now = now
+    slices = SliceChoice(sample.evaluated, labels)
+    whole = try Sample(
+      sample.evaluated.marked(slices.marks), sample.place, classes: sample.classes,
+      isProbability: sample.isProbability, kind: sample.kind, ranks: plan.ranks, in: space)
+    parts = try SliceParts([whole], slices: slices.codes.count, in: space)
+    totals = plan.leadingMetric(whole).flatMap { [whole] metric in
+      Measurement.totals(metric, whole.passes, quantile: plan.quantile)
+    }
+  }
 
+  /// By place in `slices`.
   func records() -> [SliceRecord] {
-    let places = places()
-    let present = Set(places)
-    let named = present.filter { $0 >= 0 }.sorted { labels[Int($0)] < labels[Int($1)] }
-    let rest = [LabelCodes.missing, Slicing.other].filter { present.contains($0) }
-    return (named + rest).map { record($0, places.map { [code = $0] in $0 == code }) }
+    slices.codes.indices.map { record(parts.samples[$0][0], mark: UInt16($0)) }
   }
 
-  /// The slice of each row: a code, what is missing, or the rest.
-  func places() -> [Int32] {
-    struct Pair: Hashable {
-      let code: Int32
-      let key: Int32
-    }
-    var rows: [Int32: Int] = [:]
-    var keys: [Int32: Int] = [:]
-    var seen: Set<Pair> = []
-    for (row, code) in codes.enumerated() {
-      rows[code, default: 0] += 1
-      if seen.insert(Pair(code: code, key: sample.clusters.numbers[row])).inserted {
-        keys[code, default: 0] += 1
-      }
-    }
-    let large = keys.filter { $0.value >= Slicing.fewestKeys }.map(\.key)
-    let named = large.filter { $0 >= 0 }.sorted {
-      (rows[$1] ?? 0, labels[Int($0)]) < (rows[$0] ?? 0, labels[Int($1)])
-    }.prefix(Slicing.mostSlices)
-    var kept = Set(named)
-    var smallest = named.last
-    if large.contains(LabelCodes.missing) {
-      kept.insert(LabelCodes.missing)
-      let fewest = smallest.flatMap { rows[$0] } ?? .max
-      if rows[LabelCodes.missing] ?? 0 < fewest { smallest = LabelCodes.missing }
-    }
-    // The others are all rows less the slices with figures: few keys among them would lie open to subtraction. Each
-    // slice has enough keys, so that one more makes them enough.
-    if let smallest, (1..<Slicing.fewestKeys).contains(keysOutside(kept)) { kept.remove(smallest) }
-    return codes.map { kept.contains($0) ? $0 : Slicing.other }
-  }
-
-  /// Different keys of the rows that are in none of the slices.
-  private func keysOutside(_ kept: Set<Int32>) -> Int {
-    var keys: Set<Int32> = []
-    for (row, code) in codes.enumerated() where !kept.contains(code) {
-      keys.insert(sample.clusters.numbers[row])
-    }
-    return keys.count
-  }
-
-  private func record(_ code: Int32, _ included: [Bool]) -> SliceRecord {
-    let part = sample.subset(included)
+  private func record(_ part: Sample, mark: UInt16) -> SliceRecord {
+    let (kind, label) = slices.title(Int(mark), labels)
     var record = SliceRecord(
-      name: plan.name, model: version.model, number: version.number, dimension: dimension,
-      kind: Slicing.kind(code),
-      label: code >= 0 ? labels[Int(code)] : "", rows: part.rows, keys: part.keys,
-      positives: sample.kind == .binary ? part.positives : nil, metrics: [], undefined: [],
+      name: plan.name, model: version.model, number: version.number, dimension: dimension, kind: kind,
+      label: label, rows: part.rows, keys: part.keys,
+      positives: whole.kind == .binary ? part.positives : nil, metrics: [], undefined: [],
       againstRest: nil, computedAt: now)
     guard part.keys >= Slicing.fewestKeys else {
       // Few enough that a figure could be somebody's.
@@ -88,21 +69,22 @@ struct Slicing {
     let figures = Figures(part, Figures.Request(plan, bands: nil, curvePoints: 0))
     record.metrics = figures.metrics
     record.undefined = figures.undefined.filter { $0.name != "calibration" }
-    guard let metric = plan.leadingMetric(sample) else { return record }
-    let others = sample.subset(included.map { !$0 })
-    if let reason = Slicing.refusal(rest: others) {
+    guard let metric = plan.leadingMetric(whole) else { return record }
+    let others = whole.rows - part.rows
+    if let reason = Slicing.refusal(rows: others, keys: parts.keys(outside: Int(mark))) {
       record.undefined.append(.init(name: "against_rest", reason: reason))
       return record
     }
     do throws(Undefined) {
       let own = try Measurement(metric, part, quantile: plan.quantile)
-      let rest = try Measurement(metric, others, quantile: plan.quantile)
+      let rest = try rest(metric, part, mark)
       if let few = own.tooFewToCompare ?? rest.tooFewToCompare.map({ "of the other rows, \($0)" }) {
         record.undefined.append(.init(name: "against_rest", reason: few))
         return record
       }
+      let placed = own.core.estimate.renumbered(parts.numbers(Int(mark)), limit: whole.evaluated.limit)
       let difference = try MeasuredDifference(
-        own.estimate.less(rest.estimate), confidence: Comparison.confidence)
+        placed.less(rest.estimate), confidence: Comparison.confidence)
       record.againstRest = .init(
         metric: metric.rawValue, difference: difference.value, standardError: difference.standardError,
         lower: difference.interval.lower, upper: difference.interval.upper, pValue: difference.pValue,
@@ -113,14 +95,22 @@ struct Slicing {
     return record
   }
 
-  static func kind(_ code: Int32) -> SliceRecord.Kind {
-    code >= 0 ? .value : code == LabelCodes.missing ? .missing : .other
+  private func rest(
+    _ metric: Configuration.Evaluation.Metric, _ part: Sample, _ mark: UInt16
+  ) throws(Undefined) -> Measurement.Core {
+    let rows = whole.rows - part.rows
+    if let totals, rows >= whole.rows / 1_000,
+      let own = Measurement.totals(metric, part.passes, quantile: plan.quantile)
+    {
+      return .estimate(try totals.without(own, numbers: parts.numbers(Int(mark))).mean())
+    }
+    return try Measurement.rest(metric, whole, without: mark, rows: rows, quantile: plan.quantile)
   }
 
   /// Why nothing is held against these other rows; nil where it is.
-  private static func refusal(rest: Sample) -> String? {
-    if rest.rows == 0 { return "there are no other rows" }
-    return rest.keys < fewestKeys ? "the other rows have fewer than \(fewestKeys) keys" : nil
+  private static func refusal(rows: Int, keys: Int) -> String? {
+    if rows == 0 { return "there are no other rows" }
+    return keys < fewestKeys ? "the other rows have fewer than \(fewestKeys) keys" : nil
   }
 
   /// p values of all slices of the evaluation together; the worst get their ranks, version by version.
@@ -152,8 +142,16 @@ struct Slicing {
 }
 
 extension EvaluationPlan {
+  /// Whether a metric needs rows in the order of their scores.
+  var ranks: Bool { metrics.contains(where: \.ranks) }
+
   /// The first metric by which slices of a sample can be held against the rest.
   func leadingMetric(_ sample: Sample) -> Configuration.Evaluation.Metric? {
     metrics.first { $0.isCompared && Figures.refusal($0, sample) == nil }
   }
+}
+
+extension Configuration.Evaluation.Metric {
+  /// Whether it needs rows in the order of their scores.
+  var ranks: Bool { self == .auc || self == .averagePrecision }
 }

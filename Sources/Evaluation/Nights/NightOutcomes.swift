@@ -13,9 +13,10 @@ extension Diagnostic.Identifier {
 /// What really happened after one date, a slot for each key.
 struct NightOutcomes {
   let date: CalendarDate
-  let slots: [JoinKey: Int32]
+  /// Which slot a key has.
+  let slots: KeyTable
   /// **Shape:** by slot.
-  let keys: [JoinKey]
+  var keys: [JoinKey] { slots.keys }
   /// By slot: 0 or 1, a number, or the code of a label.
   let actual: [Double]
   /// Of keys and outcomes, in any order of the rows.
@@ -28,8 +29,7 @@ struct NightOutcomes {
     interruption: () -> Diagnostic?
   ) throws(Diagnostic) {
     try NightOutcomes.requireColumns(plan, source)
-    var slots: [JoinKey: Int32] = [:]
-    var keys: [JoinKey] = []
+    var slots = KeyTable()
     var actual: [Double] = []
     var digest = RowDigest()
     var maker = JoinKeyMaker()
@@ -73,7 +73,7 @@ struct NightOutcomes {
             continue
           }
         }
-        guard slots.updateValue(Int32(keys.count), forKey: key) == nil else {
+        guard slots.insert(key).isNew else {
           throw Diagnostic(
             .evaluationDuplicateOutcome,
             at: Diagnostic.Place(file: batch.source, line: reader.place(ofRow: row).line),
@@ -81,7 +81,6 @@ struct NightOutcomes {
             found: "the second in record \(batch.record(row))",
             next: "Let its query give one row for each key: GROUP BY \(plan.keys.joined(separator: ", ")).")
         }
-        keys.append(key)
         actual.append(outcome)
         let words = (key.low, key.high, word)
         withUnsafeBytes(of: words) { digest.add($0) }
@@ -89,7 +88,6 @@ struct NightOutcomes {
     }
     self.date = date
     self.slots = slots
-    self.keys = keys
     self.actual = actual
     self.digest = digest.description
     try window.requireNoneBefore(source.name)

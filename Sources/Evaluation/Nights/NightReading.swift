@@ -25,18 +25,18 @@ struct NightSlices {
   static let mostValues = 10_000
 
   /// **Shape:** by column, then by slot.
-  private(set) var codes: [[Int32]]
+  private(set) var codes: [[Int16]]
   /// By slot: a hash of the values, whatever their codes.
   private(set) var digests: [UInt64]
 
   init(columns: Int, slots: Int) {
-    codes = [[Int32]](
-      repeating: [Int32](repeating: LabelCodes.missing, count: slots), count: columns)
+    codes = [[Int16]](
+      repeating: [Int16](repeating: Int16(LabelCodes.missing), count: slots), count: columns)
     digests = columns > 0 ? [UInt64](repeating: 0, count: slots) : []
   }
 
   mutating func set(_ column: Int, slot: Int, _ text: UnsafeRawBufferPointer?, _ labels: inout LabelCodes) {
-    codes[column][slot] = labels.code(text)
+    codes[column][slot] = Int16(labels.code(text))
     let hash = text.map { RowDigest.hash($0).low } ?? 0
     digests[slot] = digests[slot] &* 0x9E37_79B9_7F4A_7C15 &+ hash
   }

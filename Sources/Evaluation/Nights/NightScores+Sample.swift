@@ -1,26 +1,29 @@
+import Diagnostics
 import Statistics
 import Tabular
 import Workspace
 
 extension NightScores {
-  /// Rows that have a score, and a digest of all that was compared; in a night every key has one row.
+  /// Rows that have a score; in a night every key has one row.
   func sample(
+    _ outcomes: NightOutcomes, _ plan: EvaluationPlan, _ labels: LabelCodes, in space: ScratchSpace
+  ) throws(Diagnostic) -> Sample {
+    let ranks = plan.kind == .label ? labels.ranks : []
+    let segment = RowSegment(
+      count: scores.count, scores: [ScratchColumn(scores)], actual: outcomes.column(plan.kind),
+      clusters: nil, decided: [decided.isEmpty ? nil : ScratchColumn(decided)])
+    let rows = EvaluatedRows([segment], versions: 1, limit: scores.count, labelRanks: ranks)
+    return try Sample(
+      rows, classes: plan.kind == .label ? ranks.count : 2, isProbability: isProbability, kind: plan.kind,
+      ranks: plan.ranks, in: space)
+  }
+
+  /// Of all that is compared: keys, scores, outcomes, classes and slices, in any order of the rows.
+  func digest(
     _ outcomes: NightOutcomes, _ slices: NightSlices, _ plan: EvaluationPlan, _ labels: LabelCodes
-  ) -> (Sample, RowDigest) {
-    var scores: [Double] = []
-    var actual: [Double] = []
-    var classes: [Int32] = []
+  ) -> RowDigest {
     var digest = RowDigest()
-    let ranks = labels.ranks
-    func rank(_ code: Double) -> Double { plan.kind == .label ? Double(ranks[Int(code)]) : code }
-    for (slot, score) in self.scores.enumerated() where !score.isNaN {
-      scores.append(rank(score))
-      actual.append(rank(outcomes.actual[slot]))
-      if plan.kind == .label {
-        classes.append(Int32(rank(score)))
-      } else if !decided.isEmpty {
-        classes.append(decided[slot])
-      }
+    for (slot, score) in scores.enumerated() where !score.isNaN {
       let key = outcomes.keys[slot]
       let (first, second) =
         plan.kind == .label
@@ -33,16 +36,19 @@ extension NightScores {
       withUnsafeBytes(of: words) { digest.add($0) }
       // Rows of their own, so that the digest of a plan without classes and slices is of scores and outcomes alone.
       if plan.kind != .label, !decided.isEmpty {
-        withUnsafeBytes(of: (key.low, key.high, UInt64(bitPattern: Int64(decided[slot])))) { digest.add($0) }
+        let code = UInt64(bitPattern: Int64(decided[slot]))
+        withUnsafeBytes(of: (key.low, key.high, code)) { digest.add($0) }
       }
       if !slices.digests.isEmpty {
         withUnsafeBytes(of: (key.high, slices.digests[slot])) { digest.add($0) }
       }
     }
-    let sample = Sample(
-      scores: scores, actual: actual, decided: classes, clusters: .rows(scores.count),
-      classes: plan.kind == .label ? ranks.count : 2, isProbability: isProbability, kind: plan.kind,
-      ranks: plan.asks(.score))
-    return (sample, digest)
+    return digest
+  }
+}
+
+extension NightOutcomes {
+  func column(_ kind: OutcomeKind) -> OutcomeColumn {
+    kind == .number ? .numbers(ScratchColumn(actual)) : .codes(ScratchColumn(actual.map { UInt16($0) }))
   }
 }

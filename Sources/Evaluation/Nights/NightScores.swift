@@ -9,7 +9,7 @@ struct NightScores {
   /// **Shape:** by slot of the outcomes. **Missing values:** NaN where there is no prediction.
   private(set) var scores: [Double]
   /// **Shape:** by slot: the code of the class that was decided; -1 for none. Empty where none is asked for.
-  private(set) var decided: [Int32]
+  private(set) var decided: [Int16]
   /// Slots that have a row, with a number or without.
   private var seen: [Bool]
   private(set) var rowCount = 0
@@ -33,7 +33,7 @@ struct NightScores {
     self.role = role
     self.isProbability = isProbability
     scores = [Double](repeating: .nan, count: slots)
-    decided = decides ? [Int32](repeating: -1, count: slots) : []
+    decided = decides ? [Int16](repeating: -1, count: slots) : []
     seen = [Bool](repeating: false, count: slots)
   }
 
@@ -48,7 +48,7 @@ struct NightScores {
     rowCount += 1
     if score.isNaN { notANumber += 1 }
     scores[slot] = score
-    if !decided.isEmpty { decided[slot] = code }
+    if !decided.isEmpty { decided[slot] = Int16(code) }
     return true
   }
 

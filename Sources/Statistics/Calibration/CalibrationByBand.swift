@@ -27,15 +27,25 @@ package struct CalibrationByBand: Sendable, Hashable {
     guard probabilities.count == outcomes.count else {
       throw .lengthsDiffer(probabilities.count, outcomes.count)
     }
-    guard !probabilities.isEmpty else { throw .noObservations }
+    try self.init(
+      of: RowPasses(
+        scores: probabilities, actual: outcomes.map { $0 ? 1 : 0 }, Clusters(checked: [], limit: 0)),
+      bands: bands, confidence: confidence)
+  }
+
+  /// Of scores and actual values, in one pass. **Throws:** as above.
+  package init(of rows: RowPasses, bands: Bands, confidence: Double = 0.95) throws(Undefined) {
+    guard rows.rows > 0 else { throw .noObservations }
     var counts = [Int](repeating: 0, count: bands.count)
     var positives = counts
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: bands.count)
-    for (position, p) in probabilities.enumerated() {
-      guard p >= 0, p <= 1, let band = bands.index(of: p) else { throw .notAProbability(at: position) }
-      counts[band] += 1
-      positives[band] += outcomes[position] ? 1 : 0
-      sums[band].add(p)
+    try rows.forEachBlock { block throws(Undefined) in
+      for (row, p) in block.scores.enumerated() {
+        guard p >= 0, p <= 1, let band = bands.index(of: p) else { throw .notAProbability(at: row) }
+        counts[band] += 1
+        positives[band] += block.actual[row] == 1 ? 1 : 0
+        sums[band].add(p)
+      }
     }
     var result: [Band] = []
     var error = CompensatedSum()
@@ -55,7 +65,7 @@ package struct CalibrationByBand: Sendable, Hashable {
       largest = max(largest, abs(observed - predicted))
     }
     self.bands = result
-    expectedError = error.value / Double(probabilities.count)
+    expectedError = error.value / Double(rows.rows)
     largestError = largest
   }
 }

@@ -20,11 +20,42 @@ extension ClusteredEstimate {
     _ measure: DecisionMeasure, actual: [Int], predicted: [Int], classes: Int, _ clusters: Clusters
   ) throws(Undefined) -> ClusteredEstimate {
     try RowLosses.checkRows(actual.count, clusters.numbers.count)
-    let matrix = try ConfusionMatrix(actual: actual, predicted: predicted, classes: classes)
+    try RowLosses.checkRows(actual.count, predicted.count)
+    if let row = predicted.firstIndex(where: { Int32(exactly: $0) == nil }) {
+      throw .labelOutOfRange(at: row)
+    }
+    return try decisions(
+      measure,
+      of: RowPasses(
+        scores: actual.map(Double.init), actual: actual.map(Double.init), decided: predicted.map(Int32.init),
+        clusters), classes: classes)
+  }
+
+  /// A measure of the decided classes held against the actual ones, in two passes. **Throws:** as above.
+  package static func decisions(
+    _ measure: DecisionMeasure, of rows: RowPasses, classes: Int
+  ) throws(Undefined) -> ClusteredEstimate {
+    guard classes >= 2, classes <= ConfusionMatrix.mostClasses else {
+      throw .parameterOutOfRange("the number of classes")
+    }
+    guard rows.rows > 0 else { throw .noObservations }
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+    try rows.forEachBlock { block throws(Undefined) in
+      for (row, number) in block.actual.enumerated() {
+        let (actual, predicted) = (Int(number), Int(block.decided[row]))
+        guard actual >= 0, actual < classes, predicted >= 0, predicted < classes else {
+          throw .labelOutOfRange(at: row)
+        }
+        counts[actual][predicted] += 1
+      }
+    }
+    let matrix = try ConfusionMatrix(counts: counts)
     let value = try matrix.value(measure)
     let slopes = matrix.slopes(measure, value)
-    return ClusteredEstimate(value: value, clusters: clusters) {
-      slopes[actual[$0] * classes + predicted[$0]]
+    return try ClusteredEstimate(value: value, of: rows) { block, add throws(Undefined) in
+      for (row, number) in block.actual.enumerated() {
+        add(row, slopes[Int(number) * classes + Int(block.decided[row])])
+      }
     }
   }
 }

@@ -26,14 +26,9 @@ package struct Clusters: Sendable, Hashable {
     Clusters(checked: (0..<Int32(count)).map { $0 }, limit: count)
   }
 
-  private init(checked numbers: [Int32], limit: Int) {
+  init(checked numbers: [Int32], limit: Int) {
     self.numbers = numbers
     self.limit = limit
-  }
-
-  /// Those of the rows that are included, in their order, under the same numbers.
-  package func subset(_ included: [Bool]) -> Clusters {
-    Clusters(checked: zip(numbers, included).filter(\.1).map(\.0), limit: limit)
   }
 
   /// Clusters that have a row.
