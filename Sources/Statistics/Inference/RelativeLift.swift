@@ -56,17 +56,23 @@ package struct RelativeLift: Sendable, Hashable {
     return Interval(lower: (ratio - half) / rest - 1, upper: (ratio + half) / rest - 1)
   }
 
-  /// The interval of log(m₁/m₀) by the delta method, brought back: never below −100 %.
+  /// log(m₁/m₀) with its error by the delta method, √(v₁/m₁² + v₀/m₀²): what `SequentialInterval` takes of a lift.
   ///
-  /// log(m₁/m₀) ± z·√(v₁/m₁² + v₀/m₀²). **Throws:** `denominatorNearZero` unless both means are positive,
-  /// `zeroVariance`, `levelOutOfRange`. **Source:** D. Katz et al., Biometrics 34 (1978), for proportions.
-  package func logDelta(confidence: Double = 0.95) throws(Undefined) -> Interval {
+  /// **Throws:** `denominatorNearZero` unless both means are positive, `zeroVariance`. **Source:** D. Katz et al.,
+  /// Biometrics 34 (1978), for proportions.
+  package func logEstimate() throws(Undefined) -> Estimate {
     guard treated.value > 0, control.value > 0 else { throw .denominatorNearZero }
     let variance =
       treated.square / treated.value / treated.value + control.square / control.value / control.value
     guard variance > 0 else { throw .zeroVariance }
-    let half = try Normal.twoSidedQuantile(confidence: confidence) * variance.squareRoot()
-    let centre = log(treated.value / control.value)
-    return Interval(lower: expm1(centre - half), upper: expm1(centre + half))
+    return try Estimate(value: log(treated.value / control.value), standardError: variance.squareRoot())
+  }
+
+  /// The interval of log(m₁/m₀) by the delta method, brought back: never below −100 %.
+  ///
+  /// **Throws:** as `logEstimate`, and `levelOutOfRange`.
+  package func logDelta(confidence: Double = 0.95) throws(Undefined) -> Interval {
+    let interval = try logEstimate().interval(confidence: confidence)
+    return Interval(lower: expm1(interval.lower), upper: expm1(interval.upper))
   }
 }
