@@ -12,6 +12,8 @@ struct Measurement {
   let core: Core
   /// Whether rows share keys.
   let isClustered: Bool
+  /// Keys that have a positive and keys that have a negative row; nil where the metric does not rank.
+  private let keysOfClass: (positives: Int, negatives: Int)?
 
   /// **Throws** the reason where the metric has no value on these rows.
   init(
@@ -19,6 +21,7 @@ struct Measurement {
   ) throws(Undefined) {
     self.metric = metric
     isClustered = sample.keys < sample.rows
+    keysOfClass = Measurement.fewestOfClass(metric).map { _ in Measurement.keysOfClass(sample) }
     switch metric {
     case .auc: core = .area(try ClusteredArea(Measurement.ranked(sample), sample.clusters))
     case .averagePrecision:
@@ -104,18 +107,34 @@ struct Measurement {
     }
   }
 
-  /// Keys of the rarer class below which differences of areas get no verdict: the p value is a normal one, and says
-  /// "significant" of equal models far more often than it should where few positives carry it.
-  static let fewestOfClass = 20
+  /// Keys of the rarer class below which differences of a ranking metric get no verdict: equal models would be found
+  /// different far more often than they should. An area's p value is a normal one, which few positives don't give. Average
+  /// precision comes out too high with few positives, by more for one model than for another, and takes longer.
+  static func fewestOfClass(_ metric: Configuration.Evaluation.Metric) -> Int? {
+    switch metric {
+    case .auc: 20
+    case .averagePrecision: 50
+    default: nil
+    }
+  }
 
-  /// Why areas on these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
+  private static func keysOfClass(_ sample: Sample) -> (positives: Int, negatives: Int) {
+    var isPositive = [Bool](repeating: false, count: sample.clusters.limit)
+    var isNegative = isPositive
+    for (key, actual) in zip(sample.clusters.numbers, sample.actual) {
+      if actual == 1 { isPositive[Int(key)] = true } else { isNegative[Int(key)] = true }
+    }
+    return (isPositive.count { $0 }, isNegative.count { $0 })
+  }
+
+  /// Why rankings of these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
   var tooFewToCompare: String? {
-    guard case .area(let area) = core else { return nil }
-    let (positives, negatives) = (area.positiveClusters, area.negativeClusters)
+    guard let (positives, negatives) = keysOfClass, let needed = Measurement.fewestOfClass(metric) else {
+      return nil
+    }
     let fewest = min(positives, negatives)
-    guard fewest < Measurement.fewestOfClass else { return nil }
-    return "too few \(positives <= negatives ? "positives" : "negatives") to tell: "
-      + "\(fewest) of \(Measurement.fewestOfClass)"
+    guard fewest < needed else { return nil }
+    return "too few \(positives <= negatives ? "positives" : "negatives") to tell: \(fewest) of \(needed)"
   }
 
   /// This less another on the same rows.
