@@ -148,7 +148,8 @@ struct FiguresTests {
         == "No verdict on repurchase@2 against rfm@1 by AUC: too few positives to tell: 19 of 20.")
     #expect(
       outcome.verdicts[5]
-        == "No verdict on repurchase@2 against rfm@1 by average precision: too few positives to tell: 19 of 50.")
+        == "No verdict on repurchase@2 against rfm@1 by average precision: too few positives to tell: 19 of 50."
+    )
     #expect(
       outcome.verdicts[6]
         == "No evidence that repurchase@2 gives probabilities better or worse than rfm@1: log loss differs by "

@@ -36,7 +36,7 @@ struct InferenceEdgesTests {
     #expect(throws: Undefined.denominatorNearZero) { try negative.logEstimate() }
   }
 
-  @Test("quantiles of Student's t come in a few steps for any degrees of freedom", arguments: [19.0, 2019, 4199])
+  @Test("quantiles of Student's t come in a few steps for any degrees", arguments: [19.0, 2019, 4199])
   func steps(degrees: Double) throws {
     let start = clock()
     let student = try StudentT(degreesOfFreedom: degrees)
