@@ -20,6 +20,7 @@ struct EvaluationSection {
     drawRates(&page)
     drawCalibration(&page)
     drawCurves(&page)
+    drawPrecision(&page)
     provenance(&page)
   }
 
@@ -199,12 +200,17 @@ struct EvaluationSection {
         + "observed agree. \(source)")
   }
 
-  private func drawCurves(_ page: inout PageWriter) {
-    let curves = view.drawn.compactMap { version -> ROCChart.Curve? in
-      guard let curve = version.pooled?.curves.first(where: { $0.name == "roc" }) else { return nil }
-      let area = version.pooled?.metric("auc").map { ", AUC " + NumberText.fixed($0.value, 3) } ?? ""
-      return .init(version.label + area, zip(curve.x, curve.y).map { (x: $0, y: $1) })
+  /// A curve of each version that has it, named with the metric that sums it up.
+  private func curves(_ name: String, _ metric: String, _ words: String) -> [ROCChart.Curve] {
+    view.drawn.compactMap { version in
+      guard let curve = version.pooled?.curves.first(where: { $0.name == name }) else { return nil }
+      let value = version.pooled?.metric(metric).map { ", \(words) " + NumberText.fixed($0.value, 3) } ?? ""
+      return .init(version.label + value, zip(curve.x, curve.y).map { (x: $0, y: $1) })
     }
+  }
+
+  private func drawCurves(_ page: inout PageWriter) {
+    let curves = curves("roc", "auc", "AUC")
     guard !curves.isEmpty else { return }
     heading("ROC curve", &page)
     page.figure(
@@ -212,6 +218,34 @@ struct EvaluationSection {
       caption:
         "The share of positives found against the share of negatives taken along, over all thresholds. \(source)",
       step: 20)
+  }
+
+  private func drawPrecision(_ page: inout PageWriter) {
+    let curves = curves("precision_recall", "average_precision", "average precision")
+    guard !curves.isEmpty else { return }
+    heading("Precision and recall", &page)
+    page.figure(
+      ROCChart(
+        title: "Precision and recall over all nights", xAxis: "recall", yAxis: "precision", curves: curves,
+        chance: .levels(baseRates)), "\(view.name)-precision",
+      caption:
+        "The share of positives among the rows taken, against the share of all positives found, over all thresholds. "
+        + "A score that says nothing stays at the base rate, the share of positives among all rows. \(source)",
+      step: 20)
+  }
+
+  /// One line where all versions were judged by the same share of positives, as is usual.
+  private var baseRates: [ROCChart.Level] {
+    let rates = view.drawn.compactMap { version -> (label: String, rate: Double)? in
+      guard let pooled = version.pooled, pooled.rows > 0 else { return nil }
+      return (version.label, Double(pooled.positives) / Double(pooled.rows))
+    }
+    guard let first = rates.first else { return [] }
+    func name(_ rate: Double) -> String { "base rate " + NumberText.fixed(rate, 3) }
+    guard rates.contains(where: { name($0.rate) != name(first.rate) }) else {
+      return [.init(name(first.rate), first.rate)]
+    }
+    return rates.map { .init("\(name($0.rate)) of \($0.label)", $0.rate) }
   }
 
   /// What a caption says about where its numbers come from.

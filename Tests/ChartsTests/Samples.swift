@@ -111,6 +111,21 @@ enum Samples {
       ])
   }()
 
+  static let precision: ROCChart = {
+    func curve(_ lift: Double, _ name: String) -> ROCChart.Curve {
+      .init(
+        name,
+        (1...60).map { k in
+          let x = Double(k) / 60
+          return (x, 0.067 + (lift * 0.067 - 0.067) * (1 - x) * (1 - x))
+        })
+    }
+    return ROCChart(
+      title: "Precision and recall of the night of 1998-05-31", xAxis: "recall", yAxis: "precision",
+      curves: [curve(12, "champion, average precision 0.313"), curve(9, "rule, average precision 0.246")],
+      chance: .levels([.init("base rate 0.067", 0.067)]))
+  }()
+
   static let control: ControlChart = {
     var numbers = Numbers(state: 11)
     let days = weeks(40, from: "1997-09-01")
@@ -157,7 +172,9 @@ enum Samples {
   static let all: [(name: String, chart: any Chart)] = [
     ("line", auc), ("line-currency", revenue), ("bar", lift), ("bar-negative", change),
     ("distribution", drift),
-    ("distribution-even", scores), ("calibration", calibration), ("roc", roc), ("control", control),
+    ("distribution-even", scores), ("calibration", calibration), ("roc", roc),
+    ("precision-recall", precision),
+    ("control", control),
     ("ranked", importance), ("ranked-negative", contributions), ("forest", effects),
   ]
 

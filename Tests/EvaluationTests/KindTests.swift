@@ -166,18 +166,22 @@ struct KindTests {
     return try bench.evaluate("1998-01-01", plan: plan).comparisons.filter { $0.reference == "rfm@2" }
   }
 
-  @Test("areas are compared from twenty positives and twenty negatives on", arguments: [19, 20])
-  func handful(_ count: Int) throws {
+  @Test(
+    "areas are compared from twenty positives and twenty negatives on, average precision from fifty",
+    arguments: [(Configuration.Evaluation.Metric.auc, 20), (.averagePrecision, 50)], [-1, 0])
+  func handful(_ rule: (metric: Configuration.Evaluation.Metric, fewest: Int), _ step: Int) throws {
+    let fewest = rule.fewest
+    let count = fewest + step
     let spread = (0..<100).map { Double($0 * 37 % 100) / 100 }
     let other = (0..<100).map { Double($0 * 53 % 100) / 100 }
     for isRare in [Int64(1), 0] {
       let outcomes = (0..<100).map { $0 < count ? isRare : 1 - isRare }
-      let found = try #require(try verdicts(outcomes, spread, other, [.auc]).first)
-      #expect((found.pValue != nil) == (count == 20) && (found.lower != nil) == (count == 20))
+      let found = try #require(try verdicts(outcomes, spread, other, [rule.metric]).first)
+      #expect((found.pValue != nil) == (count == fewest) && (found.lower != nil) == (count == fewest))
       #expect(found.difference != nil)
-      let reason = "too few \(isRare == 1 ? "positives" : "negatives") to tell: 19 of 20"
-      #expect(found.reason == (count == 20 ? nil : reason))
-      #expect((found.verdict == .undefined) == (count == 19))
+      let reason = "too few \(isRare == 1 ? "positives" : "negatives") to tell: \(fewest - 1) of \(fewest)"
+      #expect(found.reason == (count == fewest ? nil : reason))
+      #expect((found.verdict == .undefined) == (count < fewest))
     }
   }
 

@@ -243,8 +243,10 @@ enum Samples {
           .init(
             band: 2, rows: 400, positives: 48, meanPrediction: 0.13, rate: 0.12, lower: 0.09, upper: 0.155),
         ] : [],
-      curves: [.init(name: "roc", x: [0, 0.25, 1], y: [0, 0.75, 1])], dataDigest: digest("e"),
-      computedAt: "2026-02-01T02:00:00Z",
+      curves: [
+        .init(name: "roc", x: [0, 0.25, 1], y: [0, 0.75, 1]),
+        .init(name: "precision_recall", x: [0.1, 0.4, 0.75, 1], y: [0.5, 0.3, 0.17, 0.07]),
+      ], dataDigest: digest("e"), computedAt: "2026-02-01T02:00:00Z",
       detail: .init(
         runID: date.map { "20260201T020000Z-\($0.suffix(2))" }, withoutOutcome: 0, withoutPrediction: 2,
         notANumber: 0, flaggedDates: 0, baseline: date == nil ? "rule@1" : nil, undefined: [],

@@ -1,4 +1,5 @@
-/// Curves over [0, 1] × [0, 1]: ROC curves with the diagonal of chance, or precision against recall.
+/// Curves over [0, 1] × [0, 1], with what chance gives: ROC curves with the diagonal, or precision against recall with
+/// base rates.
 ///
 /// **Missing values:** points that are not finite leave a gap.
 package struct ROCChart: Chart {
@@ -15,26 +16,52 @@ package struct ROCChart: Chart {
     }
   }
 
+  /// What scores that say nothing give, as dashed lines.
+  package enum Chance: Sendable, Hashable {
+    case diagonal
+    /// Level lines with their names: "base rate 0.067".
+    case levels([Level])
+  }
+
+  package struct Level: Sendable, Hashable {
+    let name: String
+    let value: Double
+
+    package init(_ name: String, _ value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   package let title: String
   let xAxis: String
   let yAxis: String
   let curves: [Curve]
-  let diagonal: Bool
+  let chance: Chance
 
   package init(
     title: String, xAxis: String = "false positive rate", yAxis: String = "true positive rate",
-    curves: [Curve], diagonal: Bool = true
+    curves: [Curve], chance: Chance = .diagonal
   ) {
     self.title = title
     self.xAxis = xAxis
     self.yAxis = yAxis
     self.curves = curves
-    self.diagonal = diagonal
+    self.chance = chance
   }
 
   package var summary: String {
     "Curves of \(yAxis) against \(xAxis): " + curves.map(\.name).joined(separator: "; ")
-      + (diagonal ? "; the diagonal is chance." : ".")
+      + (names.isEmpty
+        ? "." : "; \(chance == .diagonal ? "the diagonal" : names.joined(separator: " and ")) is chance.")
+  }
+
+  /// What the legend calls the lines of chance.
+  private var names: [String] {
+    switch chance {
+    case .diagonal: ["chance"]
+    case .levels(let levels): levels.map(\.name)
+    }
   }
 
   package var table: DataTable {
@@ -56,7 +83,7 @@ package struct ROCChart: Chart {
     var entries: [Legend.Entry] = curves.indices.map {
       .init(sign: .line($0, marker: false), label: curves[$0].name)
     }
-    if diagonal { entries.append(.init(sign: .reference(0), label: "chance")) }
+    entries += names.enumerated().map { .init(sign: .reference($0.offset), label: $0.element) }
     let legend = Legend(axis: yAxis, entries: entries, width: canvas.width)
     legend.draw(on: &canvas)
     let left = Frame.room(for: labels)
@@ -75,13 +102,22 @@ package struct ROCChart: Chart {
       frame.drawNothing(on: &canvas)
       return
     }
-    if diagonal {
-      canvas.line(frame.left, frame.bottom, frame.right, frame.top, dash: Stroke.reference(), opacity: 0.6)
-    }
+    drawChance(frame, scale, on: &canvas)
     for (index, points) in places.enumerated() {
       canvas.stroke(Canvas.path(points), paint: Palette.series(index), dash: Stroke.dash(index))
       if points.count == 1, let point = points[0] {
         canvas.marker(index, point.x, point.y, paint: Palette.series(index), radius: 4)
+      }
+    }
+  }
+  private func drawChance(_ frame: Frame, _ scale: Scale, on canvas: inout Canvas) {
+    switch chance {
+    case .diagonal:
+      canvas.line(frame.left, frame.bottom, frame.right, frame.top, dash: Stroke.reference(), opacity: 0.6)
+    case .levels(let levels):
+      for (index, level) in levels.enumerated() where (0...1).contains(level.value) {
+        let y = frame.y(level.value, scale)
+        canvas.line(frame.left, y, frame.right, y, dash: Stroke.reference(index), opacity: 0.6)
       }
     }
   }

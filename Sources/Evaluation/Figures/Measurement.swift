@@ -5,6 +5,7 @@ import Workspace
 struct Measurement {
   enum Core {
     case area(ClusteredArea)
+    case precision(ClusteredEstimate, ClassKeys)
     case estimate(ClusteredEstimate)
   }
 
@@ -22,7 +23,9 @@ struct Measurement {
     let rows = sample.passes
     switch metric {
     case .auc: core = .area(try ClusteredArea(Measurement.ranked(sample)))
-    case .averagePrecision: core = .estimate(try .averagePrecision(Measurement.ranked(sample)))
+    case .averagePrecision:
+      let ranked = try Measurement.ranked(sample)
+      core = .precision(try .averagePrecision(ranked), ranked.keysOfClass())
     case .accuracy, .balancedAccuracy, .f1, .mcc, .kappa:
       let decided = sample.decides ? sample.decided : sample
       core = .estimate(try Measurement.decisions(metric, sample, decided.passes))
@@ -39,7 +42,9 @@ struct Measurement {
   ) throws(Undefined) -> Core {
     switch metric {
     case .auc: return .area(try ClusteredArea(ranked(whole), without: mark))
-    case .averagePrecision: return .estimate(try .averagePrecision(ranked(whole), without: mark))
+    case .averagePrecision:
+      let ranked = try ranked(whole)
+      return .precision(try .averagePrecision(ranked, without: mark), ranked.keysOfClass(without: mark))
     case .accuracy, .balancedAccuracy, .f1, .mcc, .kappa:
       let place = whole.place
       var decided = 0
@@ -116,16 +121,16 @@ struct Measurement {
   var value: Double {
     switch core {
     case .area(let area): area.value
-    case .estimate(let estimate): estimate.value
+    case .precision(let estimate, _), .estimate(let estimate): estimate.value
     }
   }
 
   func interval(confidence: Double) throws(Undefined) -> Interval {
     switch core {
     case .area(let area): return try area.area().logitInterval(confidence: confidence)
+    case .precision(let estimate, _): return try estimate.logitInterval(confidence: confidence)
     case .estimate(let estimate):
       switch metric {
-      case .averagePrecision: return try estimate.logitInterval(confidence: confidence)
       case .r2: return try estimate.interval(confidence: confidence).clamped(to: -.infinity, 1)
       case .mcc, .kappa: return try estimate.interval(confidence: confidence).clamped(to: -1, 1)
       case .accuracy, .balancedAccuracy, .f1, .brier:
@@ -135,11 +140,7 @@ struct Measurement {
     }
   }
 
-  /// Keys of the rarer class below which differences of areas get no verdict: the p value is a normal one, and says
-  /// "significant" of equal models far more often than it should where few positives carry it.
-  static let fewestOfClass = 20
-
-  /// Why areas on these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
+  /// Why rankings of these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
   var tooFewToCompare: String? { core.tooFewToCompare }
 
   /// This less another on the same rows.
@@ -176,17 +177,25 @@ extension Measurement.Core {
   var estimate: ClusteredEstimate {
     switch self {
     case .area(let area): area.estimate
-    case .estimate(let estimate): estimate
+    case .precision(let estimate, _), .estimate(let estimate): estimate
     }
   }
 
-  /// As `Measurement.tooFewToCompare`.
+  /// Why rankings of these rows can't be compared; nil where they can, or nothing is ranked.
+  ///
+  /// With fewer keys of the rarer class, equal models would be found different far more often than they should. An
+  /// area's p value is a normal one, which few positives don't give. Average precision comes out too high with few
+  /// positives, by more for one model than for another, and takes longer: the page of coverages has both.
   var tooFewToCompare: String? {
-    guard case .area(let area) = self else { return nil }
-    let (positives, negatives) = (area.positiveClusters, area.negativeClusters)
-    let fewest = min(positives, negatives)
-    guard fewest < Measurement.fewestOfClass else { return nil }
-    return "too few \(positives <= negatives ? "positives" : "negatives") to tell: "
-      + "\(fewest) of \(Measurement.fewestOfClass)"
+    let (keys, needed): (ClassKeys, Int)
+    switch self {
+    case .area(let area):
+      (keys, needed) = (ClassKeys(positives: area.positiveClusters, negatives: area.negativeClusters), 20)
+    case .precision(_, let found): (keys, needed) = (found, 50)
+    case .estimate: return nil
+    }
+    guard keys.fewest < needed else { return nil }
+    return "too few \(keys.positives <= keys.negatives ? "positives" : "negatives") to tell: "
+      + "\(keys.fewest) of \(needed)"
   }
 }

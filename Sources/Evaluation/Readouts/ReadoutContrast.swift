@@ -80,7 +80,7 @@ struct ReadoutContrast {
   func liftInterval(confidence: Double) throws(Undefined) -> Interval {
     let relative = try RelativeLift(treated: treated, control: control)
     guard let looks else { return try relative.fieller(confidence: confidence) }
-    let ratio = try relative.logarithm()
+    let ratio = try relative.logEstimate()
     return RelativeLift.lifts(
       try sequential(looks, error: ratio.standardError).interval(ratio, confidence: confidence))
   }

@@ -56,9 +56,11 @@ package struct StudentT: Sendable, Hashable {
       let scaled = GammaFunction.betaPower(beta.a, beta.b, 1 / (1 + ratio), 1 / (1 + 1 / ratio))
       guard scaled > 0 else { break }
       let step = (above(t) - tail) / scaled
-      t += t * step
-      if abs(step) < 2e-16 { break }
-      guard t < .infinity else { throw .notConverged }
+      let next = t + t * step
+      guard next < .infinity else { throw .notConverged }
+      // A step that does not go up is rounding's: for some degrees such steps never get small.
+      if step < 2e-16 || next == t { return next }
+      t = next
     }
     return t
   }

@@ -56,22 +56,23 @@ package struct RelativeLift: Sendable, Hashable {
     return Interval(lower: (ratio - half) / rest - 1, upper: (ratio + half) / rest - 1)
   }
 
-  /// The interval of log(m₁/m₀) by the delta method, brought back: never below −100 %.
+  /// log(m₁/m₀) with its error by the delta method, √(v₁/m₁² + v₀/m₀²): what `SequentialInterval` takes of a lift.
   ///
-  /// log(m₁/m₀) ± z·√(v₁/m₁² + v₀/m₀²). **Throws:** `denominatorNearZero` unless both means are positive,
-  /// `zeroVariance`, `levelOutOfRange`. **Source:** D. Katz et al., Biometrics 34 (1978), for proportions.
-  package func logDelta(confidence: Double = 0.95) throws(Undefined) -> Interval {
-    RelativeLift.lifts(try logarithm().interval(confidence: confidence))
-  }
-
-  /// log(m₁/m₀) and its standard error √(v₁/m₁² + v₀/m₀²), for intervals of other kinds.
-  ///
-  /// **Throws:** `denominatorNearZero` unless both means are positive, `zeroVariance`.
-  package func logarithm() throws(Undefined) -> Estimate {
+  /// **Throws:** `denominatorNearZero` unless both means are positive, `zeroVariance`. **Source:** D. Katz et al.,
+  /// Biometrics 34 (1978), for proportions.
+  package func logEstimate() throws(Undefined) -> Estimate {
     guard treated.value > 0, control.value > 0 else { throw .denominatorNearZero }
     let variance =
       treated.square / treated.value / treated.value + control.square / control.value / control.value
+    guard variance > 0 else { throw .zeroVariance }
     return try Estimate(value: log(treated.value / control.value), standardError: variance.squareRoot())
+  }
+
+  /// The interval of log(m₁/m₀) by the delta method, brought back: never below −100 %.
+  ///
+  /// **Throws:** as `logEstimate`, and `levelOutOfRange`.
+  package func logDelta(confidence: Double = 0.95) throws(Undefined) -> Interval {
+    RelativeLift.lifts(try logEstimate().interval(confidence: confidence))
   }
 
   /// An interval of log(m₁/m₀) as one of lifts.

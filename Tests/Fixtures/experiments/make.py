@@ -1,8 +1,14 @@
-"""Computes what Student, Welch, Holm, and Benjamini and Hochberg say of made-up trials: trials.json."""
+"""Computes what Student, Welch, Holm, and Benjamini and Hochberg say of made-up trials: trials.json.
+
+    python make.py            writes it anew (see requirements.txt)
+    python make.py --check    computes it again and compares with the committed file
+"""
 
 import json
 import math
 import platform
+import sys
+from pathlib import Path
 
 import numpy
 import scipy
@@ -108,6 +114,12 @@ document = {
     "trials": trials,
     "expected": rows,
 }
-with open("trials.json", "w") as file:
-    json.dump(document, file, indent=1)
-    file.write("\n")
+path = Path(__file__).with_name("trials.json")
+if "--check" in sys.argv:
+    sys.path.insert(0, str(path.parent.parent))
+    import committed
+    standing = json.loads(path.read_text())
+    for one in (standing, document):
+        del one["made_with"]
+    committed.check(standing, document, 1e-10)
+path.write_text(json.dumps(document, indent=1) + "\n")

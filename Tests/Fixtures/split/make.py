@@ -1,7 +1,11 @@
-"""Computes expected.json. Usage: python make.py (see requirements.txt)."""
+"""Computes expected.json. Usage: python make.py (see requirements.txt).
+
+`python make.py --check` computes it again and compares with the committed file.
+"""
 
 import json
 import struct
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -98,6 +102,10 @@ def main():
         "arcs": [{"shares": s, "starts": arcs(s)} for s in shares],
     }
     path = Path(__file__).with_name("expected.json")
+    if "--check" in sys.argv:
+        sys.path.insert(0, str(path.parent.parent))
+        import committed
+        committed.check(json.loads(path.read_text(encoding="utf-8")), expected)
     path.write_text(json.dumps(expected, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
     python3 -m venv venv && venv/bin/pip install -r requirements.txt
     OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 venv/bin/python make.py
+    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 venv/bin/python make.py --check    # computes the committed ones again
 
 Writes expected.json beside itself, at full precision. Tolerance in the tests: 1e-12 relative unless a test
 says otherwise; integers are equal.
@@ -10,6 +11,7 @@ says otherwise; integers are equal.
 import json
 import math
 import pathlib
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -194,4 +196,8 @@ expected = {
     "moments": moments, "xmr": xmr, "sketch": sketch,
 }
 path = pathlib.Path(__file__).with_name("expected.json")
+if "--check" in sys.argv:
+    sys.path.insert(0, str(path.parent.parent))
+    import committed
+    committed.check(json.loads(path.read_text()), json.loads(json.dumps(expected)), 1e-12)
 path.write_text(json.dumps(expected, separators=(",", ":")).replace('},{"', '},\n{"') + "\n")

@@ -2,20 +2,18 @@ import Foundation
 import Statistics
 
 extension Scenario {
-  /// 2,000 repetitions of 1,000 resamples each.
+  /// 1,000 resamples for each repetition.
   static var bootstrap: [Scenario] {
-    let repetitions = 2000
     let areas: [(Double, Int, Int)] = [(0.75, 20, 20), (0.75, 50, 200), (0.95, 20, 100), (0.99, 20, 100)]
     let all: [[Scenario]] = [false, true].map { accelerated in
       let name = accelerated ? "bootstrap BCa" : "bootstrap percentile"
       let single = areas.map { target, m, n in
-        let shift = 2.0.squareRoot() * ((try? Normal.quantile(target)) ?? 0)
-        return Scenario(name, "AUC \(target), two normal classes", "\(m) + \(n)", repetitions: repetitions) {
+        let shift = Truth.shift(area: target)
+        return Scenario(name, "AUC \(target), two normal classes", "\(m) + \(n)") {
           draws in
           let scores = draws.scores(m, n, shift: shift)
-          let classes = (0..<(m + n)).map { $0 < m }
           guard
-            let areas = try? AUCBootstrap(first: scores, outcomes: classes),
+            let areas = try? AUCBootstrap(first: scores, outcomes: outcomes(m, n)),
             let options = try? Bootstrap(resamples: 1000, seed: draws.random.next())
           else { return nil }
           let result = areas.run(options).first
@@ -26,17 +24,12 @@ extension Scenario {
       }
       let paired = [(30, 100), (100, 400)].map { m, n in
         Scenario(
-          name, "difference of AUC, correlation 0.8, no difference", "\(m) + \(n)", repetitions: repetitions
+          name, "difference of AUC, correlation 0.8, no difference", "\(m) + \(n)"
         ) { draws in
-          var one: [Double] = []
-          var two: [Double] = []
-          for row in 0..<(m + n) {
-            let common = draws.normal()
-            one.append(0.8.squareRoot() * common + 0.2.squareRoot() * draws.normal() + (row < m ? 1 : 0))
-            two.append(0.8.squareRoot() * common + 0.2.squareRoot() * draws.normal() + (row < m ? 1 : 0))
-          }
+          let scores = draws.pairedScores(m, n, shifts: (1, 1))
           guard
-            let areas = try? AUCBootstrap(first: one, second: two, outcomes: (0..<(m + n)).map { $0 < m }),
+            let areas = try? AUCBootstrap(
+              first: scores.first, second: scores.second, outcomes: outcomes(m, n)),
             let options = try? Bootstrap(resamples: 1000, seed: draws.random.next()),
             let result = areas.run(options).difference
           else { return nil }
@@ -47,7 +40,7 @@ extension Scenario {
         }
       }
       let means = [(20, 1.0), (200, 1.0), (200, 2.0)].map { n, sigma in
-        Scenario(name, "mean of lognormal, σ = \(sigma)", "\(n)", repetitions: repetitions) { draws in
+        Scenario(name, "mean of lognormal, σ = \(sigma)", "\(n)") { draws in
           let values = (0..<n).map { _ in draws.lognormal(sigma) }
           let mean: @Sendable (UnsafeBufferPointer<UInt8>) -> Double? = { counts in
             var sum = 0.0

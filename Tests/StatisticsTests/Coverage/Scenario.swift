@@ -1,95 +1,90 @@
 import Foundation
 import Statistics
 
-/// One row of the coverage table: an interval, a population, sample sizes, and how often the truth was inside.
+/// One row of the coverage page: an interval or a test, a population, sample sizes, and how often it was right.
 struct Scenario: Sendable {
+  enum Kind: Sendable, Hashable {
+    /// Should hold the truth in 95 of 100 samples.
+    case interval
+    /// Should find something, where there is nothing, in this share of samples at most.
+    case test(level: Double)
+  }
+
+  let kind: Kind
   let interval: String
   let population: String
   let sizes: String
   let repetitions: Int
-  /// Whether one repetition's interval holds the truth; nil where the interval is undefined.
+  /// Whether one repetition's interval holds the truth, or its test finds nothing; nil where it is undefined.
   let holds: @Sendable (inout Draws) -> Bool?
 
+  static let repetitions = 10_000
+
   init(
-    _ interval: String, _ population: String, _ sizes: String, repetitions: Int = 10_000,
+    _ interval: String, _ population: String, _ sizes: String, kind: Kind = .interval,
     holds: @escaping @Sendable (inout Draws) -> Bool?
   ) {
+    self.kind = kind
     self.interval = interval
     self.population = population
     self.sizes = sizes
-    self.repetitions = repetitions
+    repetitions = Self.repetitions
     self.holds = holds
   }
 
-  struct Outcome: Sendable {
-    let held: Int
-    let missed: Int
-    let undefined: Int
+  /// A test where nothing is to be found: false positives are counted.
+  static func nothing(
+    _ test: String, _ population: String, _ sizes: String, level: Double = 0.05,
+    pValue: @escaping @Sendable (inout Draws) -> Double?
+  ) -> Scenario {
+    Scenario(test, population, sizes, kind: .test(level: level)) { draws in pValue(&draws).map { $0 >= level }
+    }
+  }
 
-    /// Share of the defined intervals that hold the truth, with its Monte Carlo error.
+  struct Outcome: Sendable {
+    var held = 0
+    var missed = 0
+    var undefined = 0
+
+    /// Share of the defined ones that are right, with its Monte Carlo error.
     var coverage: Double { Double(held) / Double(max(1, held + missed)) }
     var error: Double { (coverage * (1 - coverage) / Double(max(1, held + missed))).squareRoot() }
   }
 
-  /// Repetition r takes its numbers from stream r of the seed.
-  func run(seed: UInt64, repetitions count: Int? = nil) -> Outcome {
-    var held = 0
-    var missed = 0
-    var undefined = 0
-    for repetition in 0..<(count ?? repetitions) {
-      var draws = Draws(seed: seed, stream: UInt64(repetition))
-      switch holds(&draws) {
-      case true?: held += 1
-      case false?: missed += 1
-      case nil: undefined += 1
+  /// Random numbers of its own, whatever other scenarios there are: FNV-1a of what it is called.
+  func seed(_ seed: UInt64) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in "\(interval)|\(population)|\(sizes)".utf8 {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return seed ^ hash
+  }
+
+  /// Repetition r takes its numbers from stream r of the seed, so that the number of tasks changes nothing.
+  func run(seed: UInt64, repetitions count: Int? = nil) async -> Outcome {
+    let count = count ?? repetitions
+    let tasks = ProcessInfo.processInfo.activeProcessorCount
+    let own = self.seed(seed)
+    return await withTaskGroup(of: Outcome.self) { group in
+      for task in 0..<tasks {
+        group.addTask {
+          var outcome = Outcome()
+          for repetition in stride(from: task, to: count, by: tasks) {
+            var draws = Draws(seed: own, stream: UInt64(repetition))
+            switch holds(&draws) {
+            case true?: outcome.held += 1
+            case false?: outcome.missed += 1
+            case nil: outcome.undefined += 1
+            }
+          }
+          return outcome
+        }
+      }
+      return await group.reduce(into: Outcome()) { all, part in
+        all.held += part.held
+        all.missed += part.missed
+        all.undefined += part.undefined
       }
     }
-    return Outcome(held: held, missed: missed, undefined: undefined)
   }
-}
-
-/// Seeded random numbers of the populations.
-struct Draws {
-  var random: Xoshiro256
-  private var spare: Double?
-
-  init(seed: UInt64, stream: UInt64) { random = Xoshiro256(seed: seed, stream: stream) }
-
-  mutating func uniform() -> Double { random.uniform() }
-
-  mutating func chance(_ p: Double) -> Bool { random.uniform() < p }
-
-  /// Box and Muller, both of a pair used.
-  mutating func normal() -> Double {
-    if let value = spare {
-      spare = nil
-      return value
-    }
-    let radius = (-2 * log(1 - random.uniform())).squareRoot()
-    let angle = 2 * Double.pi * random.uniform()
-    spare = radius * sin(angle)
-    return radius * cos(angle)
-  }
-
-  mutating func normals(_ count: Int, mean: Double = 0, deviation: Double = 1) -> [Double] {
-    (0..<count).map { _ in mean + deviation * normal() }
-  }
-
-  /// exp of a normal with this deviation, its mean brought to 1.
-  mutating func lognormal(_ sigma: Double) -> Double { exp(sigma * normal() - sigma * sigma / 2) }
-
-  mutating func successes(_ p: Double, of count: Int) -> Int {
-    var sum = 0
-    for _ in 0..<count where chance(p) { sum += 1 }
-    return sum
-  }
-
-  /// Scores of positives N(shift, 1) and negatives N(0, 1).
-  mutating func scores(_ positives: Int, _ negatives: Int, shift: Double) -> [Double] {
-    normals(positives, mean: shift) + normals(negatives)
-  }
-}
-
-extension Interval {
-  func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 }

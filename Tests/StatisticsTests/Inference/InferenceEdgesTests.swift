@@ -25,6 +25,26 @@ struct InferenceEdgesTests {
     #expect(throws: Undefined.notANumber(at: 0)) { try Sample(count: 3, mean: .nan, variance: 1) }
   }
 
+  @Test("a lift by logarithms has its error, and none of a mean that is not positive")
+  func logarithms() throws {
+    let lift = try RelativeLift(treated: 2, squaredError: 0.04, control: 1, controlSquaredError: 0.01)
+    let estimate = try lift.logEstimate()
+    expectClose(estimate.value, 0.6931471805599453)
+    expectClose(estimate.standardError, 0.02.squareRoot())
+    expectClose(try lift.logDelta().lower, 2 * exp(-1.959963984540054 * 0.02.squareRoot()) - 1)
+    let negative = try RelativeLift(treated: 2, squaredError: 0.04, control: -1, controlSquaredError: 0.01)
+    #expect(throws: Undefined.denominatorNearZero) { try negative.logEstimate() }
+  }
+
+  @Test("quantiles of Student's t come in a few steps for any degrees", arguments: [19.0, 2019, 4199])
+  func steps(degrees: Double) throws {
+    let start = clock()
+    let student = try StudentT(degreesOfFreedom: degrees)
+    for _ in 0..<1000 { _ = try student.twoSidedQuantile(confidence: 0.95) }
+    // Of CPU time: rounding once kept it going for 2,000 steps at these degrees.
+    #expect(Double(clock() - start) / Double(CLOCKS_PER_SEC) < 5)
+  }
+
   @Test("an estimate less another adds their variances")
   func estimates() throws {
     let one = try Estimate(value: 5, standardError: 3)

@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 
 extension Scenario {
-  /// The truth must lie inside at every look.
+  /// A difference of means looked at after every unit: the truth must lie inside at every look.
   static var sequential: [Scenario] {
     [
       looks("normal, deviations 1 and 2", from: 50, to: 5000, planned: 2000) { $0.normal() * ($1 ? 1 : 2) },
@@ -24,40 +24,33 @@ extension Scenario {
         first ? min(draws.lognormal(2), cut) : cutMean + draws.normal()
       },
       looks("normal, tuned for the first look", from: 50, to: 5000, planned: 50) {
-        $0.normal() * ($1 ? 1 : 1)
+        draws, _ in draws.normal()
       },
       looks("normal, looks from the second unit on", from: 2, to: 500, planned: 10) {
-        $0.normal() * ($1 ? 1 : 1)
+        draws, _ in draws.normal()
       },
       looks(
         "normal, a fixed-sample Welch interval instead", from: 50, to: 5000, planned: nil
-      ) { $0.normal() * ($1 ? 1 : 1) },
+      ) { draws, _ in draws.normal() },
     ]
-  }
-
-  /// The first look later, for money that is cut in one group only.
-  static var late: [Scenario] {
-    [500, 1000].map { first in
-      looks(
-        "lognormal, σ = 2, cut at its quantile 0.99, against normal", from: first, to: 5000, planned: 2000
-      ) { draws, first in
-        first ? min(draws.lognormal(2), cut) : cutMean + draws.normal()
+      + [500, 1000].map { first in
+        looks(
+          "lognormal, σ = 2, cut at its quantile 0.99, against normal", from: first, to: 5000, planned: 2000
+        ) { draws, first in
+          first ? min(draws.lognormal(2), cut) : cutMean + draws.normal()
+        }
       }
-    }
   }
 
-  /// The quantile 0.99 of the lognormal of mean 1 and σ = 2: log x is N(−2, 4).
-  static let cut = exp(-2 + 2 * 2.326347874040841)
-
-  /// The mean of min(x, cut): Φ(z − σ) + cut·(1 − 0.99).
-  static let cutMean = Normal.below(2.326347874040841 - 2) + cut * 0.01
+  static let everyUnit = "sequential, looked at after every unit"
+  static let wrong = "fixed-sample, looked at after every unit"
 
   /// A look after every pair of units.
   private static func looks(
     _ name: String, from first: Int, to last: Int, planned: Int?,
     _ draw: @escaping @Sendable (inout Draws, Bool) -> Double
   ) -> Scenario {
-    let title = planned == nil ? "fixed-sample, looked at each time" : "sequential, looks at every unit"
+    let title = planned == nil ? Self.wrong : Self.everyUnit
     let sizes = planned.map { "\(first) to \(last) each, tuned for \($0)" } ?? "\(first) to \(last) each"
     return Scenario(title, name, sizes) { draws in
       var groups = [Moments(), Moments()]
