@@ -26,7 +26,22 @@ struct SliceRestTests {
     #expect(abs(errors[0] - errors[1]) <= 1e-12 * errors[0])
   }
 
-  @Test("scores", arguments: [Metric.averagePrecision, .logLoss, .brier])
+  @Test("average precision, which takes fifty positives in each part")
+  func averagePrecision() throws {
+    let bench = try EvaluationBench()
+    let keys = (0..<400).map { "c\($0)" }
+    try bench.write(
+      "1997-11-02", champion: "rfm@1", run: "r0",
+      keys.enumerated().map { .init(key: $1, score: Double($0 * 7919 % 1009) / 1009) })
+    try bench.writeOutcomes(
+      "1997-11-02", keys.enumerated().map { ($1, .integer($0 * 7919 % 1009 + $0 * 31 % 500 > 800 ? 1 : 0)) })
+    try bench.target.execute(
+      "ALTER TABLE scores ADD COLUMN segment TEXT; UPDATE scores SET segment = \(Self.halves)")
+    let plan = bench.plan(metrics: [.averagePrecision], by: ["segment"], worstSlices: 1)
+    try check(try bench.evaluate("1998-06-28", plan: plan), .averagePrecision, model: "rfm")
+  }
+
+  @Test("scores", arguments: [Metric.logLoss, .brier])
   func scores(_ metric: Metric) throws {
     let bench = try FiguresTests.bench(try ExpectedNights.load())
     try bench.target.execute(
