@@ -14,7 +14,8 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       A date is judged once its outcomes are complete: its day plus matures_after is not later than --as-of. \
       Younger dates are counted and left out. Figures go into the book, for each version, date by date and \
-      pooled; a date whose rows and outcomes are as they were is not computed again.
+      pooled; a date whose rows and outcomes are as they were is not computed again. A look back, from a morning \
+      on which less was known than the book knows, is shown and not entered.
 
       Then each version is compared with the baseline on the rows that both have scored: better, no evidence, \
       or worse; by how much; and where nothing can be told, which difference these rows would have shown. \
@@ -104,5 +105,6 @@ extension Session {
   static func line(_ outcome: EvaluationOutcome) -> String {
     "\(outcome.mature) of \(outcome.nights) dates judged as of \(outcome.asOf), \(outcome.immature) too young; "
       + "\(outcome.computed) computed, \(outcome.unchanged) unchanged"
+      + (outcome.isLookBack ? "; a look back: the book keeps the later dates that it knows" : "")
   }
 }

@@ -25,6 +25,8 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
   package let comparisons: [ComparisonRecord]
   /// By version, column and value.
   package let slices: [SliceRecord]
+  /// Whether the book knew later nights already, and was left as it was.
+  package let isLookBack: Bool
 
   enum CodingKeys: String, CodingKey {
     case name
@@ -40,12 +42,13 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
     case records
     case comparisons
     case slices
+    case isLookBack = "is_look_back"
   }
 
   package init(
     name: String, job: String, asOf: String, nights: Int, mature: Int, immature: Int, computed: Int,
     unchanged: Int, written: Int, metrics: [String], records: [EvaluationRecord],
-    comparisons: [ComparisonRecord], slices: [SliceRecord]
+    comparisons: [ComparisonRecord], slices: [SliceRecord], isLookBack: Bool
   ) {
     self.name = name
     self.job = job
@@ -60,6 +63,7 @@ package struct EvaluationOutcome: Sendable, Hashable, Codable {
     self.records = records
     self.comparisons = comparisons
     self.slices = slices
+    self.isLookBack = isLookBack
   }
 
   package var pooled: [EvaluationRecord] { records.filter { $0.date == nil } }

@@ -38,8 +38,8 @@ package struct Evaluator: Sendable {
   /// Judges every night whose outcomes are complete.
   ///
   /// - Parameter asOf: the morning on which it is judged: only what happened before is known. A night is
-  ///   mature when its date plus `maturesAfter` is not later. A command's last date, or today. Looking back from
-  ///   an earlier day takes younger nights out of the book again: it never knows more than that morning did.
+  ///   mature when its date plus `maturesAfter` is not later. A command's last date, or today. Looking back
+  ///   from an earlier day gives what that morning knew, and the book keeps what it knows.
   /// **Throws** for outcomes and predictions that can't be joined; then the book is as it was.
   package func evaluate(asOf: CalendarDate) throws(Diagnostic) -> EvaluationOutcome {
     let stored = try StoredEvaluations(plan, in: book)
@@ -57,14 +57,28 @@ package struct Evaluator: Sendable {
     }
     for night in nights.immature { work.count(try participants(of: night)) }
     let found = try work.finish()
-    let written = try book.replaceEvaluations(
-      of: plan.name, with: found.records, comparisons: found.comparisons, slices: found.slices)
+    let isLookBack = try knowsLater(than: asOf, commits)
+    let written =
+      isLookBack
+      ? 0
+      : try book.replaceEvaluations(
+        of: plan.name, with: found.records, comparisons: found.comparisons, slices: found.slices)
     return EvaluationOutcome(
       name: plan.name, job: plan.job, asOf: asOf.description, nights: nights.count,
       mature: nights.mature.count, immature: nights.immature.count, computed: work.computed.count,
       unchanged: nights.mature.count - work.computed.count, written: written,
       metrics: plan.metrics.map(\.rawValue), records: found.records, comparisons: found.comparisons,
-      slices: found.slices)
+      slices: found.slices, isLookBack: isLookBack)
+  }
+
+  /// Whether the book has judged a night that stands, and whose outcomes were not complete on this morning.
+  private func knowsLater(than asOf: CalendarDate, _ commits: [CommitRecord]) throws(Diagnostic) -> Bool {
+    let standing = Set(commits.map(\.date))
+    for record in try book.evaluations(name: plan.name) {
+      guard let day = record.date, let date = CalendarDate(day), !plan.isMature(date, on: asOf) else { continue }
+      if sources.backtest != nil || standing.contains(day) { return true }
+    }
+    return false
   }
 
   private func versions() throws(Diagnostic) -> [EvaluatedVersion: VersionRecord] {

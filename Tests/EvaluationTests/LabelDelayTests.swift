@@ -41,7 +41,7 @@ struct LabelDelayTests {
     if mature == 0 { #expect(outcome.pooled[0].reason(for: "auc") == "there are no observations") }
   }
 
-  @Test("looking back from an earlier day knows no more than that morning did, and forward again the same")
+  @Test("looking back from an earlier day shows what that morning knew, and the book keeps what it knows")
   func backwards() throws {
     let bench = try EvaluationBench()
     try bench.writeNight("1997-11-02", run: "r")
@@ -50,6 +50,9 @@ struct LabelDelayTests {
     #expect(outcome.mature == 0)
     #expect(outcome.immature == 1)
     #expect(outcome.pooled.map(\.dates) == [0])
+    #expect(outcome.isLookBack && outcome.written == 0 && !forward.isLookBack)
+    let kept = try bench.book.evaluations(name: "repurchase")
+    #expect(kept.map(\.dates) == forward.records.map(\.dates) && kept.map(\.computedAt) == ["t1", "t1"])
     #expect(
       try bench.evaluate("1998-01-01", now: "t3").pooled.map(\.metrics) == forward.pooled.map(\.metrics))
   }
