@@ -45,7 +45,7 @@ package struct Binding: Sendable {
             ?? "Its columns are \(available.joined(separator: ", "))."))
     }
     for key in keys { require(key, "its key", "key") }
-    for column in keep { require(column, "which is to be kept", "keep") }
+    for column in keep { require(column, "which is to be written beside the scores", "keep") }
     for column in rename.keys.sorted() { require(column, "which is to be renamed", "rename") }
 
     let wanted = Set(models.flatMap { $0.signature.inputs.map(\.name) })

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension ConfigurationChecks {
   /// Metrics that don't go together, and those that the job's outputs can't give.
@@ -75,6 +75,19 @@ extension ConfigurationChecks {
         continue
       }
       let path = "models.\(model.name).promote_if"
+      let judged: [ModelReference] =
+        evaluation.backtest?.versions
+        ?? evaluation.job.flatMap { configuration.jobs[$0] }.map { [$0.model] + $0.shadows } ?? []
+      if !judged.contains(where: { $0.name == model.name }) {
+        problems.add(
+          problem(
+            .workspaceGate, at: "\(path).evaluation",
+            "evaluation '\(evaluation.name)' judges no version of model '\(model.name)', so that its gate never opens",
+            expected: "an evaluation of \(model.name)",
+            found: judged.map(\.description).joined(separator: ", "),
+            next: "Name another evaluation, or let versions of \(model.name) be scored there."))
+        continue
+      }
       let asked =
         [("\(path).metric", gate.metric)]
         + gate.guardrails.map { ("\(path).guardrails.\($0.metric.rawValue)", $0.metric) }
@@ -91,4 +104,8 @@ extension ConfigurationChecks {
     }
     return problems
   }
+}
+
+extension Diagnostic.Identifier {
+  package static let workspaceGate = Self("workspace-gate")
 }
