@@ -32,6 +32,9 @@ struct ReadoutContrast {
     }
   }
 
+  /// log(10⁶): an interval from a thousandth to a thousand times tells nothing of a share.
+  static let widestLogarithm = 13.815510557964274
+
   /// nil: looked at once.
   private let looks: Looks?
 
@@ -106,7 +109,8 @@ struct ReadoutContrast {
   /// much as that of the difference.
   ///
   /// **Throws:** `denominatorNearZero` where control's value can't be told from 0: with looks every night, where control's
-  /// own interval at all looks is not above 0, or the variant's value is not. `overflow` where a bound is not finite.
+  /// own interval at all looks is not above 0, or the variant's value is not. `overflow` where the
+  /// ends of the interval are a million times apart, or more.
   func liftInterval(confidence: Double) throws(Undefined) -> Interval {
     let relative = try RelativeLift(treated: treated, control: control)
     guard let looks else { return try relative.fieller(confidence: confidence) }
@@ -119,10 +123,10 @@ struct ReadoutContrast {
     let plain = try relative.logarithm()
     let ratio = try Estimate(
       value: plain.value, standardError: plain.standardError * standardError / ownSquares.squareRoot())
-    let bounds = RelativeLift.lifts(
-      try sequential(looks, error: ratio.standardError).interval(ratio, confidence: confidence))
-    guard bounds.lower.isFinite, bounds.upper.isFinite else { throw .overflow }
-    return bounds
+    let logarithms = try sequential(looks, error: ratio.standardError)
+      .interval(ratio, confidence: confidence)
+    guard logarithms.upper - logarithms.lower < ReadoutContrast.widestLogarithm else { throw .overflow }
+    return RelativeLift.lifts(logarithms)
   }
 
   /// The smallest difference that these keys show with a power of 0.8 at a significance.

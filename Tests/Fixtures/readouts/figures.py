@@ -221,7 +221,8 @@ def compare(values, keys, variant, control, metric, look, is_adjusted):
         elif one.mean > 0 and two.mean > look.half(math.sqrt(max(two.square, pooled / two.n)), LEVEL):
             value, error = log_lift(one, two)
             half = look.half(error * effect["standard_error"] / apart, LEVEL)
-            effect["lift_lower"], effect["lift_upper"] = math.expm1(value - half), math.expm1(value + half)
+            if 2 * half < math.log(1e6):
+                effect["lift_lower"], effect["lift_upper"] = math.expm1(value - half), math.expm1(value + half)
     return effect
 
 
