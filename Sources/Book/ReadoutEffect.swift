@@ -30,6 +30,7 @@ package struct ReadoutEffect: Sendable, Hashable, Codable {
   package var controlValue: Double?
   /// The variant's value less control's, cut and adjusted as declared.
   package var difference: Double?
+  /// Of the difference; with looks every night no smaller than the pooled variance gives.
   package var standardError: Double?
   package var lower: Double?
   package var upper: Double?
@@ -45,7 +46,7 @@ package struct ReadoutEffect: Sendable, Hashable, Codable {
   package var pValue: Double?
   /// p after correction for all deciding effects; nil for guardrails.
   package var adjustedPValue: Double?
-  /// How interval and p value were made: "Welch, CUPED by money_90d, sequential".
+  /// How interval and p value were made: "Newcombe", "Welch, winsorised", "always valid, delta method, CUPED by money_90d".
   package var method: String?
   /// "holm", "benjamini_hochberg" or "none", over so many effects.
   package var correction: String
@@ -54,7 +55,8 @@ package struct ReadoutEffect: Sendable, Hashable, Codable {
   package var detectable: Double?
   /// What the covariate took from the variance, 0…1.
   package var varianceReduction: Double?
-  /// The value that larger ones were cut to, and how many were.
+  /// The value that larger ones were cut to, to two significant figures, and how many were; nil where fewer than five
+  /// were, since the value is then nearly one key's own.
   package var cutAt: Double?
   package var cut: Int?
   package var verdict = Verdict.undefined

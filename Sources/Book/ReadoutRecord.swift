@@ -36,10 +36,12 @@ package struct ReadoutRecord: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether counts are as the shares want them: χ² on all keys, on those that count, and on the part that is lost.
+  /// Whether counts are as the shares want them: on all keys, on those that count, and on the part that is lost.
   package struct SampleRatio: Sendable, Hashable, Codable {
-    package var statistic: Double
-    package var pValue: Double
+    /// χ²; nil where the shares give a variant fewer than five keys. Then, of two variants, p is that of the exact
+    /// binomial test, and more than two are not tested: there is no p either.
+    package var statistic: Double?
+    package var pValue: Double?
     package var countedStatistic: Double?
     package var countedPValue: Double?
     package var isMismatched: Bool
@@ -48,7 +50,7 @@ package struct ReadoutRecord: Sendable, Hashable, Codable {
     package var lossPValue: Double?
 
     package init(
-      statistic: Double, pValue: Double, countedStatistic: Double?, countedPValue: Double?,
+      statistic: Double?, pValue: Double?, countedStatistic: Double?, countedPValue: Double?,
       isMismatched: Bool, lossStatistic: Double? = nil, lossPValue: Double? = nil
     ) {
       self.statistic = statistic

@@ -47,12 +47,18 @@ struct ReadoutSection {
       ? "Its intervals hold at all looks together." : "It is looked at once, at its end."
     page.body.paragraph(
       "Split \(.code(record.split)) of job \(.code(record.job)), looked at on \(record.asOf): keys that entered "
-        + "from \(first) to \(last), each counted once with what it did after its first day. \(looks)")
+        + "from \(first) to \(last), each counted once with what it did from its first day on. \(looks)")
   }
 
   private func words(_ ratio: ReadoutRecord.SampleRatio) -> String {
-    let chance = "χ² test of the shares: p = \(NumberText.fixed(ratio.pValue, 3))"
-    if ratio.isMismatched, ratio.pValue >= SampleRatio.threshold {
+    guard let p = ratio.pValue else {
+      return "The counts are not tested against the shares, which give fewer than five keys to a variant."
+        + (ratio.isMismatched
+          ? " But outcomes are lost in one variant more than in another, so nothing is concluded." : "")
+    }
+    let test = ratio.statistic == nil ? "Exact binomial test" : "χ² test"
+    let chance = "\(test) of the shares: p = \(NumberText.fixed(p, 3))"
+    if ratio.isMismatched, p >= SampleRatio.threshold {
       return "\(chance). The counts are as the shares promise, but not those of the keys with an outcome, "
         + "so nothing is concluded."
     }
@@ -71,7 +77,8 @@ struct ReadoutSection {
     var notes: [String] = []
     for effect in record.effects {
       if let cutAt = effect.cutAt, let cut = effect.cut {
-        notes.append("\(effect.metric): \(cut) values above \(NumberText.value(cutAt)) were cut to it")
+        notes.append(
+          "\(effect.metric): the \(cut) largest values were cut, to about \(NumberText.value(cutAt))")
       }
     }
     let reductions = record.effects.compactMap { effect in

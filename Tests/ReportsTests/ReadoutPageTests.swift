@@ -68,6 +68,8 @@ struct ReadoutPageTests {
     var revenue = ReadoutEffect(
       metric: "revenue", measure: "mean", variant: "treatment", isGuardrail: true, isHigherBetter: true,
       worseByAtMost: nil, correction: "holm")
+    revenue.cutAt = 100
+    revenue.cut = 236
     revenue.reason = "the variance is zero"
     revenue.sentence = "No verdict on treatment against control by revenue: the variance is zero."
     record.effects = [conversion, revenue]
@@ -103,6 +105,8 @@ struct ReadoutPageTests {
     #expect(output.asset("reports/figures/weekly-mail-effects.svg").contains("<title"))
     #expect(output.asset("reports/figures/weekly-mail-looks.csv").split(separator: "\n").count == 3)
     #expect(text.contains("conversion: always valid"))
+    #expect(text.contains("revenue: the 236 largest values were cut, to about 100."))
+    #expect(text.contains("each counted once with what it did from its first day on."))
   }
 
   @Test("of a mismatch it shows no effect")
@@ -110,6 +114,22 @@ struct ReadoutPageTests {
     let (output, text) = try page([record("2026-03-10", .mismatch)])
     #expect(text.contains("contradict the declared shares, so nothing is concluded"))
     #expect(!text.contains("| conversion") && output.asset("reports/figures/weekly-mail-effects.svg").isEmpty)
+  }
+
+  @Test("says where the counts were tested exactly, or not at all")
+  func smallCounts() throws {
+    var exact = record("2026-03-10", .early)
+    exact.sampleRatio = .init(
+      statistic: nil, pValue: 0.049, countedStatistic: nil, countedPValue: 0.049, isMismatched: false)
+    #expect(
+      try page([exact]).1.contains(
+        "Exact binomial test of the shares: p = 0.049. The counts are as the shares promise."))
+    var untested = record("2026-03-10", .early)
+    untested.sampleRatio = .init(
+      statistic: nil, pValue: nil, countedStatistic: nil, countedPValue: nil, isMismatched: false)
+    #expect(
+      try page([untested]).1.contains(
+        "The counts are not tested against the shares, which give fewer than five keys to a variant."))
   }
 
   @Test("before the first look it names the command")

@@ -8,6 +8,8 @@ struct ReadoutFigures {
   static let fewestKeys = 30
   /// Fewest with a look each night, where the spread must have settled.
   static let fewestSequentialKeys = 100
+  /// Fewest values that are cut of which the cut point and the number are told: of fewer, the point is one key's own.
+  static let fewestCut = 5
   static let confidence = 0.95
 
   let plan: ReadoutPlan
@@ -33,6 +35,8 @@ struct ReadoutFigures {
     var varianceReduction: Double?
     var cutAt: Double?
     var cut: Int?
+    /// Why there is nothing to compare.
+    var reason: String?
     var words: [String] = []
   }
 
@@ -81,6 +85,12 @@ struct ReadoutFigures {
       do throws(Undefined) {
         let values = try values.get()
         let place = used.firstIndex(of: variant) ?? 0
+        if let reason = values.reason {
+          effect.value = values.raw[place]
+          effect.controlValue = values.raw[0]
+          effect.reason = reason
+          return (effect, nil)
+        }
         let contrast = try fill(&effect, values, place)
         return (effect, contrast)
       } catch {
@@ -110,7 +120,9 @@ struct ReadoutFigures {
     let contrast = try ReadoutContrast(
       groups,
       looks: readout.looks == .sequential
-        ? (now, readout.plannedKeys ?? Configuration.Readout.standardKeys) : nil)
+        ? .init(
+          now: now, planned: readout.plannedKeys ?? Configuration.Readout.standardKeys,
+          samples: values.samples) : nil)
     let bounds = try contrast.interval(confidence: ReadoutFigures.confidence)
     effect.difference = contrast.difference
     effect.standardError = contrast.standardError
@@ -133,19 +145,32 @@ struct ReadoutFigures {
       effect.liftLower = lift.lower
       effect.liftUpper = lift.upper
     } catch {
-      effect.liftReason = error.reason
+      effect.liftReason = liftReason(error, contrast, variant: effect.variant)
     }
     return contrast
+  }
+
+  private func liftReason(_ error: Undefined, _ contrast: ReadoutContrast, variant: String) -> String {
+    switch error {
+    case .denominatorNearZero where contrast.treated.mean <= 0 && plan.readout.looks == .sequential:
+      "\(variant)'s value is not above zero, so that its ratio to control's has no logarithm"
+    case .denominatorNearZero:
+      "\(plan.variants[plan.control])'s value can't be told from zero, so that no share of it says how much"
+    case .overflow: "the share is too uncertain to be told"
+    default: error.reason
+    }
   }
 
   /// - Parameter used: variants, control first.
   private mutating func values(
     _ metric: Configuration.Readout.Metric, _ used: [Int], _ covariates: [[Double]]?
   ) throws(Undefined) -> Values {
+    func all(_ name: String) -> [[Double]] {
+      plan.columns.firstIndex(of: name).map { keys.values($0, variants: plan.variants.count) } ?? []
+    }
     func column(_ name: String) -> [[Double]] {
-      guard let place = plan.columns.firstIndex(of: name) else { return [] }
-      let all = keys.values(place, variants: plan.variants.count)
-      return used.map { all[$0] }
+      let all = all(name)
+      return all.isEmpty ? [] : used.map { all[$0] }
     }
     var result = Values()
     var groups: [[Double]]
@@ -159,9 +184,19 @@ struct ReadoutFigures {
       groups = column(name)
       for group in groups { result.raw.append(try Statistics.Sample(group).mean) }
       if let quantile = metric.winsorise {
-        let cut = try Winsorising(of: groups.flatMap { $0 }, upperQuantile: quantile)
-        result.cut = groups.reduce(0) { $0 + cut.moved($1) }
-        result.cutAt = cut.upper
+        // Those too few to be told are asked as well: the quantile is that of all.
+        let everyone = all(name).flatMap { $0 }
+        let cut = try Winsorising(of: everyone, upperQuantile: quantile)
+        let moved = cut.moved(everyone)
+        if moved > 0, cut.upper == cut.lower {
+          result.reason =
+            "winsorise cuts at the smallest value, so that nothing varies; its quantile must lie above that"
+          return result
+        }
+        if moved >= ReadoutFigures.fewestCut {
+          result.cut = moved
+          result.cutAt = ReadoutFigures.twoFigures(cut.upper)
+        }
         groups = groups.map(cut.apply)
         result.words.append("winsorised")
       }
@@ -189,6 +224,23 @@ struct ReadoutFigures {
       }
     }
     return result
+  }
+}
+
+extension ReadoutFigures {
+  /// Rounded to two significant figures, so that it is nobody's own value.
+  static func twoFigures(_ value: Double) -> Double {
+    guard value != 0, value.isFinite else { return value }
+    var (size, tens, parts) = (value.magnitude, 1.0, 1.0)
+    while size >= 100 {
+      size /= 10
+      tens *= 10
+    }
+    while size < 10, parts < 1e300 {
+      size *= 10
+      parts *= 10
+    }
+    return (value / tens * parts).rounded() * tens / parts
   }
 }
 

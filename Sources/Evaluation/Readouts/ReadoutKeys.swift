@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Each key once: the variant it was shown on the date on which it entered, and its outcomes.
 ///
 /// Memory: about 60 bytes for each key, and 8 for each column of outcomes and a covariate.

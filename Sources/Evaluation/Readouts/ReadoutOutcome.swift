@@ -59,9 +59,13 @@ package struct ReadoutOutcome: Sendable {
   /// "χ² = 0.09, p = 0.77: the counts are as declared".
   package var sampleRatio: String? {
     record.sampleRatio.map { ratio in
-      let found =
-        "χ² = \(ResultTable.rounded(ratio.statistic, digits: 2)), p = \(ResultTable.rounded(ratio.pValue, digits: 3))"
-      let isShown = ratio.pValue < SampleRatio.threshold
+      guard let p = ratio.pValue else {
+        return "sample ratio: not tested: the shares give fewer than five keys to a variant"
+          + (ratio.isMismatched ? "; but outcomes are lost in one variant more than in another" : "")
+      }
+      let test = ratio.statistic.map { "χ² = \(ResultTable.rounded($0, digits: 2))" } ?? "exact binomial test"
+      let found = "\(test), p = \(ResultTable.rounded(p, digits: 3))"
+      let isShown = p < SampleRatio.threshold
       return "sample ratio: \(found): the counts "
         + (isShown
           ? "contradict the shares"

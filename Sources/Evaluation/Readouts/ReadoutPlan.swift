@@ -13,15 +13,19 @@ package struct ReadoutPlan: Sendable, Hashable {
   package let keys: [String]
   /// The job's input, where a covariate is read that the job does not keep.
   package let input: String
+  /// Columns that the job passes on from its input: what else stands in its output may be the treatment's doing.
+  package let kept: [String]
   /// Names of the split's variants in their order.
   package let variants: [String]
 
   package init(
-    _ readout: Configuration.Readout, keys: [String], input: String, variants: [String]
+    _ readout: Configuration.Readout, keys: [String], input: String, kept: [String] = [],
+    variants: [String]
   ) {
     self.readout = readout
     self.keys = keys
     self.input = input
+    self.kept = kept
     self.variants = variants
   }
 
@@ -37,7 +41,7 @@ package struct ReadoutPlan: Sendable, Hashable {
     let input = job?.input ?? ""
     self.init(
       readout, keys: configuration.datasets[input]?.key ?? [], input: input,
-      variants: job?.split?.variants.map(\.name) ?? [])
+      kept: job?.keep ?? [], variants: job?.split?.variants.map(\.name) ?? [])
   }
 
   var name: String { readout.name }

@@ -28,6 +28,13 @@ struct ReadoutReader {
 
   /// Enters a night's keys: those that were in none before.
   mutating func enter(_ night: ReadoutNights.Night, _ keys: inout ReadoutKeys) throws(Diagnostic) {
+    if let covariate = plan.readout.covariate, plan.keys.contains(covariate) {
+      throw Diagnostic(
+        .readoutColumn, .configuration,
+        "readout '\(plan.name)' is adjusted by '\(covariate)', which is a key",
+        expected: "a number that is known of each key before its first day",
+        next: "Name another column in cuped, or leave it out.")
+    }
     keys.beginNight()
     let source = try sources.rows.champion(night.date, night.commit)
     let available = try source.columnNames()
@@ -39,11 +46,13 @@ struct ReadoutReader {
         : missing(column, of: source, available)
     }
     let width = plan.keys.count
-    let kept = plan.readout.covariate.flatMap { available.contains($0) ? $0 : nil }
+    // What else stands in the output was made by the variant's own model.
+    let kept = plan.readout.covariate.flatMap { plan.kept.contains($0) && available.contains($0) ? $0 : nil }
     let columns =
       (plan.keys + ["run_id", "variant"]).map { Column(source: $0, storage: .text) }
       + (kept.map { [Column(source: $0, storage: .number)] } ?? [])
     let names = plan.variants.map { Array($0.utf8) }
+    let day = UInt64(bitPattern: Int64(night.date.daysSinceEpoch))
     var isNew = false
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
       batch, _ throws(Diagnostic) in
@@ -70,7 +79,7 @@ struct ReadoutReader {
         let entered = keys.enter(key, variant: UInt8(variant), covariate: covariates?[row] ?? .nan)
         guard entered else { continue }
         isNew = true
-        let words = (key.low, key.high, UInt64(variant), (covariates?[row] ?? 0).bitPattern)
+        let words = (key.low, key.high, day, UInt64(variant), (covariates?[row] ?? 0).bitPattern)
         withUnsafeBytes(of: words) { digest.add($0) }
       }
     }
@@ -141,7 +150,6 @@ struct ReadoutReader {
             found: "the second in record \(batch.record(row))",
             next: "Let its query give one row for each key: GROUP BY \(plan.keys.joined(separator: ", ")).")
         }
-        withUnsafeBytes(of: (key.low, key.high)) { digest.add($0) }
         for (column, name) in plan.columns.enumerated() {
           let value =
             plan.isProportion(name)
@@ -151,7 +159,9 @@ struct ReadoutReader {
               name, source, reader.place(ofRow: row), night.date, isMissing: value?.isNaN ?? false)
           }
           keys.set(outcome: known, column: column, slot: slot)
-          withUnsafeBytes(of: (UInt64(column), known.bitPattern)) { digest.add($0) }
+          // One term: a sum of keys and a sum of values would not tell who had which.
+          let words = (key.low, key.high, UInt64(column), known.bitPattern)
+          withUnsafeBytes(of: words) { digest.add($0) }
         }
         keys.count(slot: slot)
       }

@@ -122,6 +122,10 @@ package struct ReadoutTaker: Sendable {
     let places = plan.variants.indices.filter { standing.shares[$0].cells > 0 }
     let check = ReadoutSampleRatio(record.variants, shares: standing.shares, among: places)
     record.sampleRatio = check?.record
+    record.notes += check?.notes ?? []
+    if plan.readout.withoutOutcome == .leaveOut, let note = ReadoutSampleRatio.lossNote(record.variants) {
+      record.notes.append(note)
+    }
     if let reason = check?.reason {
       record.status = .mismatch
       record.sentence = "\(plan.name): no conclusion, since \(reason)."

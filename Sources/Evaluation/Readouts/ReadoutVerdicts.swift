@@ -60,13 +60,13 @@ enum ReadoutVerdicts {
     let groups = Set(record.effects.map(\.variant))
     let parts = record.variants.map(\.name).filter { groups.contains($0) }.map { variant in
       let own = record.effects.filter { $0.variant == variant }
-      return summary(of: variant, against: record.control, own, keys: record.counted)
+      return summary(of: variant, against: record.control, own)
     }
     return "\(title): \(parts.joined(separator: " "))"
   }
 
   private static func summary(
-    of variant: String, against control: String, _ effects: [ReadoutEffect], keys: Int
+    of variant: String, against control: String, _ effects: [ReadoutEffect]
   ) -> String {
     func names(_ verdict: ReadoutEffect.Verdict, guardrails: Bool) -> [String] {
       effects.filter { $0.verdict == verdict && $0.isGuardrail == guardrails }.map(\.metric)
@@ -75,11 +75,19 @@ enum ReadoutVerdicts {
     let worse = names(.worse, guardrails: false)
     let nothing = names(.noEvidence, guardrails: false)
     let broken = names(.broken, guardrails: true)
-    let told = broken.isEmpty ? "" : "; guardrail \(list(broken)) is broken"
+    let open = effects.filter {
+      $0.isGuardrail && $0.worseByAtMost != nil && [.open, .undefined].contains($0.verdict)
+    }.map(\.metric)
+    let told = [(broken, "broken"), (open, "not shown to hold")].filter { !$0.0.isEmpty }.map {
+      names, state in
+      names.count == 1
+        ? "; guardrail \(names[0]) is \(state)" : "; guardrails \(list(names)) are \(state)"
+    }.joined()
     if better.isEmpty, worse.isEmpty, nothing.isEmpty {
       return "no verdict on \(variant) against \(control)\(told)."
     }
     guard !better.isEmpty || !worse.isEmpty else {
+      let keys = effects.map { $0.keys + $0.controlKeys }.max() ?? 0
       return "nothing found: by \(list(nothing)), \(keys) keys don't tell \(variant) from \(control)\(told)."
     }
     var parts: [String] = []

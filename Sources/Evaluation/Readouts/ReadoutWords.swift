@@ -6,11 +6,13 @@ struct ReadoutWords {
   let effect: ReadoutEffect
   private let keys: String
   private let isSequential: Bool
+  private let isCut: Bool
 
   init(_ effect: ReadoutEffect, _ plan: ReadoutPlan) {
     self.effect = effect
     keys = plan.keys.joined(separator: ", ")
     isSequential = plan.readout.looks == .sequential
+    isCut = plan.readout.metrics.first { $0.name == effect.metric }?.winsorise != nil
     control = plan.variants.indices.contains(plan.control) ? plan.variants[plan.control] : ""
   }
 
@@ -35,7 +37,7 @@ struct ReadoutWords {
         "No verdict on \(variant) against \(control) by \(metric): \(effect.reason ?? "it has no value")."
     }
     let levels = "\(level(value)) against \(level(other))"
-    let isAdjusted = effect.varianceReduction != nil || effect.cutAt != nil
+    let isAdjusted = effect.varianceReduction != nil || isCut
     let isTold = [.better, .worse, .broken].contains(effect.verdict)
     // A difference that counts is told by its amount, one that does not by its sign.
     let (near, far) = isTold && difference < 0 ? (-upper, -lower) : (lower, upper)
@@ -54,7 +56,7 @@ struct ReadoutWords {
     case .worse: return "\(variant) does worse than \(control) by \(metric): \(found).\(lift)"
     case .noEvidence:
       return
-        "No evidence that \(variant) does better or worse than \(control) by \(metric): \(found).\(seen ?? "")"
+        "No evidence that \(variant) does better or worse than \(control) by \(metric): \(found).\(against)\(seen ?? "")"
     case .holds:
       return
         "Guardrail \(metric) holds: \(variant) loses no more than \(bound) against \(control): \(found).\(lift)"
@@ -79,6 +81,12 @@ struct ReadoutWords {
     guard let p = effect.adjustedPValue ?? effect.pValue else { return "" }
     let after = effect.comparisons > 1 ? Verdicts.correctionWords(effect.correction) : ""
     return ", " + (p < 0.001 ? "p < 0.001" : "p = \(ResultTable.rounded(p, digits: p < 0.1 ? 3 : 2))") + after
+  }
+
+  /// Why a p value that looks like a finding is none.
+  private var against: String {
+    guard let p = effect.adjustedPValue, p < Verdicts.significance, effect.difference != 0 else { return "" }
+    return " The interval holds zero, and that decides."
   }
 
   private var bound: String { ReadoutWords.percent(effect.worseByAtMost ?? 0) }

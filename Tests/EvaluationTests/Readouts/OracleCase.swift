@@ -20,7 +20,7 @@ struct OracleCase: Decodable, CustomTestStringConvertible {
     let keys, waiting, without_outcome, counted, without_covariate: Int
   }
   struct SampleRatio: Decodable {
-    let statistic, p: Double
+    let statistic, p: Double?
     let counted_statistic, counted_p, loss_statistic, loss_p: Double?
     let is_mismatched: Bool
   }

@@ -70,7 +70,7 @@ struct OracleReadoutTests {
   private func look(_ bench: EvaluationBench, _ oracle: OracleCase, table: String) throws -> ReadoutRecord {
     let plan = ReadoutPlan(
       try oracle.readout(job: "nightly", split: "mail", actuals: "repurchases"), keys: ["customer_id"],
-      input: "customers", variants: oracle.variants)
+      input: "customers", kept: table == "made" ? ["before"] : [], variants: oracle.variants)
     @Sendable func source(_ file: String, _ table: String, _ date: CalendarDate) -> SQLiteSource {
       SQLiteSource(
         name: table, database: .file(file),

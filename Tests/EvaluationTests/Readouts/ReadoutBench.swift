@@ -89,7 +89,7 @@ struct ReadoutBench {
     metrics: [Configuration.Readout.Metric] = [conversion], maturesAfter: Int = 28,
     looks: Configuration.Readout.Looks = .sequential, plannedKeys: Int? = nil, until: String? = nil,
     since: String? = nil, covariate: String? = nil, control: String? = nil,
-    withoutOutcome: Configuration.Readout.Absence = .leaveOut,
+    withoutOutcome: Configuration.Readout.Absence = .leaveOut, kept: [String] = ["money_before"],
     variants: [String] = ["control", "treatment"], split: String = "mail"
   ) -> ReadoutPlan {
     ReadoutPlan(
@@ -97,7 +97,8 @@ struct ReadoutBench {
         name: "mail", job: "nightly", split: split, actuals: "done", maturesAfter: maturesAfter,
         since: since.flatMap { CalendarDate($0) }, until: until.flatMap { CalendarDate($0) },
         plannedKeys: plannedKeys, control: control, metrics: metrics, covariate: covariate, looks: looks,
-        withoutOutcome: withoutOutcome), keys: ["customer_id"], input: "customers", variants: variants)
+        withoutOutcome: withoutOutcome), keys: ["customer_id"], input: "customers", kept: kept,
+      variants: variants)
   }
 
   func take(

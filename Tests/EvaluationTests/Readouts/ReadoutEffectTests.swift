@@ -92,11 +92,28 @@ struct ReadoutEffectTests {
     let cut = Metric(name: "revenue", measure: .mean("spent"), winsorise: 0.99)
     let effect = try #require(
       try bench.take("1998-06-28", ReadoutBench.plan(metrics: [cut])).record.effects.first)
-    // The linear quantile of 1…999 and a million at 0.99: 990.01, above which lie ten.
-    #expect(effect.cutAt.map { abs($0 - 990.01) < 1e-9 } == true && effect.cut == 10)
+    // The linear quantile of 1…999 and a million at 0.99: 990.01, above which lie ten; told to two figures.
+    #expect(effect.cutAt == 990 && effect.cut == 10)
     #expect(effect.value == 501 + 999_000.0 / 500, "as it was measured")
     #expect(effect.difference.map { abs($0) < 2 } == true)
     #expect(effect.method == "always valid, winsorised")
+    // Of fewer than five the point would be one key's own value: neither it nor their number is told.
+    let rare = Metric(name: "revenue", measure: .mean("spent"), winsorise: 0.996)
+    let untold = try #require(
+      try bench.take("1998-06-28", ReadoutBench.plan(metrics: [rare])).record.effects.first)
+    #expect(untold.cutAt == nil && untold.cut == nil && untold.sentence.contains(", adjusted, a difference"))
+    #expect(untold.difference.map { abs($0) < 2 } == true)
+  }
+
+  @Test("a cut at the smallest value says that nothing varies for it")
+  func cutToNothing() throws {
+    let cut = Metric(name: "revenue", measure: .mean("spent"), winsorise: 0.99)
+    let effect = try #require(try record([cut], buyers: [10, 12]).effects.first)
+    #expect(effect.verdict == .undefined && effect.difference == nil && effect.cut == nil)
+    #expect(effect.value.map { abs($0 - 0.06) < 1e-15 } == true)
+    #expect(
+      effect.reason
+        == "winsorise cuts at the smallest value, so that nothing varies; its quantile must lie above that")
   }
 
   @Test("a covariate of the output narrows the interval; one that does not vary is told")
@@ -141,19 +158,76 @@ struct ReadoutEffectTests {
     let bench = try ReadoutBench()
     try bench.simple("1998-01-04", each: 150)
     try bench.simple("1998-01-11", each: 200)
+    // Of key n: (7n, and 2 more of the treated) modulo 9 on the first date, 1000 on the second, which counts for those
+    // from 150 on.
     try bench.bench.target.execute(
       """
       CREATE TABLE customers (date TEXT, customer_id TEXT, visits REAL);
-      INSERT INTO customers SELECT date, customer_id, CASE WHEN date = '1998-01-04' THEN random() % 9 ELSE 1000 END
+      INSERT INTO customers SELECT date, customer_id, CASE WHEN date = '1998-01-04' THEN
+          (7 * CAST(replace(customer_id, variant, '') AS INTEGER) + 2 * (variant = 'treatment')) % 9 ELSE 1000 END
         FROM scores WHERE NOT (date = '1998-01-04' AND customer_id = 'control3')
       """)
     let plan = ReadoutBench.plan(metrics: [ReadoutBench.revenue], covariate: "visits")
     let record = try bench.take("1998-06-28", plan).record
     #expect(record.variants.map(\.withoutCovariate) == [1, 0])
-    #expect(record.effects[0].varianceReduction != nil)
+    // By pandas and statsmodels' OLS with a mean for each variant, where the missing one is the mean of the 399 others.
+    let effect = record.effects[0]
+    func isNear(_ value: Double?, _ expected: Double) -> Bool {
+      value.map { abs($0 - expected) < 1e-11 } ?? false
+    }
+    #expect(isNear(effect.varianceReduction, 0.03545266106649314))
+    #expect(isNear(effect.difference, -0.0016811275643041634))
+    #expect(isNear(effect.standardError, 0.29537347197020636))
     try bench.bench.target.execute("ALTER TABLE customers RENAME COLUMN visits TO visit")
     let refusal = problem { _ = try bench.take("1998-06-28", plan) }
     #expect(refusal?.identifier == .readoutColumn && refusal?.next == "Did you mean 'visit'?")
+  }
+
+  @Test("what the job's output holds beside its kept columns is no covariate: the variant's model made it")
+  func touched() throws {
+    let bench = try ReadoutBench()
+    try bench.simple("1998-01-04", each: 150)
+    try bench.bench.target.execute(
+      """
+      CREATE TABLE customers (date TEXT, customer_id TEXT, visits REAL);
+      INSERT INTO customers SELECT date, customer_id, 1 FROM scores
+      """)
+    func refusal(_ covariate: String, kept: [String] = []) -> Diagnostic? {
+      problem {
+        _ = try bench.take(
+          "1998-06-28",
+          ReadoutBench.plan(metrics: [ReadoutBench.revenue], covariate: covariate, kept: kept))
+      }
+    }
+    #expect(
+      refusal("probability")?.description
+        .contains("'customers' has no column 'probability', which readout 'mail' asks for") == true)
+    #expect(refusal("probability", kept: ["probability"]) == nil)
+    #expect(
+      refusal("customer_id")?.description
+        .contains("readout 'mail' is adjusted by 'customer_id', which is a key") == true)
+  }
+
+  @Test("the digest of the data tells who had which outcome, and on which date a key entered")
+  func digest() throws {
+    func digest(_ date: String, _ first: Double, _ second: Double) throws -> String {
+      let bench = try ReadoutBench()
+      let keys = (0..<200).map {
+        ReadoutBench.Key(name: "k\($0)", variant: $0 % 2 == 0 ? "control" : "treatment")
+      }
+      try bench.night(date, keys)
+      try bench.outcomes(
+        date,
+        keys.enumerated().map { place, key in
+          (key.name, .integer(1), .real(place == 0 ? first : place == 1 ? second : 5), .null)
+        })
+      return try bench.take("1998-06-28", ReadoutBench.plan(metrics: [ReadoutBench.revenue])).record
+        .dataDigest
+    }
+    let one = try digest("1998-01-04", 1, 9)
+    #expect(try digest("1998-01-04", 1, 9) == one)
+    #expect(try digest("1998-01-04", 9, 1) != one)
+    #expect(try digest("1998-01-11", 1, 9) != one)
   }
 
   @Test("always valid intervals are wider, and hold the same difference")
@@ -161,7 +235,9 @@ struct ReadoutEffectTests {
     let once = try #require(try record([ReadoutBench.revenue], buyers: [200, 230]).effects.first)
     let always = try #require(
       try record([ReadoutBench.revenue], buyers: [200, 230], looks: .sequential).effects.first)
-    #expect(once.difference == always.difference && once.standardError == always.standardError)
+    #expect(once.difference == always.difference)
+    // Of equal groups the pooled error is that of the two, but for rounding.
+    #expect(abs((once.standardError ?? 0) / (always.standardError ?? 1) - 1) < 1e-12)
     func width(_ effect: ReadoutEffect) -> Double { (effect.upper ?? 0) - (effect.lower ?? 0) }
     // At the planned keys about half as wide again: SequentialInterval's own tests have the factor.
     #expect((1.4...1.6).contains(width(always) / width(once)))

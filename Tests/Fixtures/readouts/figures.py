@@ -16,6 +16,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportions
 LEVEL, POWER, STANDARD_PLAN = 0.05, 0.8, 10_000
 FEWEST = {"at_end": 30, "sequential": 100}
 MISMATCH = 0.001
+FEWEST_CUT = 5
 
 
 # --- who is in it ------------------------------------------------------------------------------------------------
@@ -56,23 +57,29 @@ def join(first, outcomes, case):
 def sample_ratio(keys, shares):
     variants = [name for name in shares if float(shares[name]) > 0]
 
-    def chi(frame):
-        counts = np.array([(frame.variant == name).sum() for name in variants], float)
+    def test(frame):
+        """χ², or exact where it would be false; nothing where there is no exact test of two."""
+        counts = np.array([(frame.variant == name).sum() for name in variants])
         weights = np.array([float(shares[name]) for name in variants])
-        return stats.chisquare(counts, counts.sum() * weights / weights.sum())
+        expected = counts.sum() * weights / weights.sum()
+        if expected.min() >= 5:
+            chi = stats.chisquare(counts, expected)
+            return {"statistic": chi.statistic, "p": chi.pvalue}
+        if len(counts) > 2:
+            return {}
+        return {"p": stats.binomtest(int(counts[0]), int(counts.sum()), weights[0] / weights.sum()).pvalue}
 
-    shown = chi(keys)
-    result = {"statistic": shown.statistic, "p": shown.pvalue}
+    result = test(keys)
     complete = keys[keys.state != "waiting"]
     if all((complete.variant == name).any() for name in variants):
-        counted = chi(keys[keys.state == "counted"])
-        result |= {"counted_statistic": counted.statistic, "counted_p": counted.pvalue}
+        counted = test(keys[keys.state == "counted"])
+        result |= {f"counted_{name}": value for name, value in counted.items()}
     table = pd.crosstab(complete.state, complete.variant)
     if len(table) == 2:
         lost = stats.chi2_contingency(table, correction=False)
         if lost.expected_freq.min() >= 5:
             result |= {"loss_statistic": lost.statistic, "loss_p": lost.pvalue}
-    result["is_mismatched"] = bool(min(result[name] for name in result if name.endswith("p")) < MISMATCH)
+    result["is_mismatched"] = any(result[name] < MISMATCH for name in result if name.endswith("p"))
     return result
 
 
@@ -96,8 +103,8 @@ def slope(values, variant, covariate):
     return fit.params[-1], 1 - fit.ssr / only.ssr
 
 
-def measure(metric, keys, covariate):
-    """Values ready to be compared, by key, and what was told on the way."""
+def measure(metric, keys, everyone, covariate):
+    """Values ready to be compared, by key, and what was told on the way; of everyone is the quantile."""
     told = {}
     if metric["kind"] == "ratio":
         above, below = keys[metric["column"]], keys[metric["per"]]
@@ -112,8 +119,13 @@ def measure(metric, keys, covariate):
         values = keys[metric["column"]].astype(float)
         told["raw"] = values.groupby(keys.variant).mean().to_dict()
         if metric.get("winsorise"):
-            cut = np.quantile(values, metric["winsorise"], method="linear")
-            told |= {"cut_at": cut, "cut": int((values > cut).sum())}
+            them = everyone[metric["column"]].astype(float)
+            cut = np.quantile(them, metric["winsorise"], method="linear")
+            above = int((them > cut).sum())
+            if above and cut == them.min():
+                return None, told
+            if above >= FEWEST_CUT:
+                told |= {"cut_at": float(f"{cut:.2g}"), "cut": above}
             values = values.clip(upper=cut)
     if covariate is not None:
         theta, told["variance_reduction"] = slope(values, keys.variant, covariate)
@@ -161,6 +173,12 @@ def log_lift(one, two):
     return math.log(one.mean / two.mean), math.sqrt(gradient @ np.diag([one.square, two.square]) @ gradient)
 
 
+def within(values, variant):
+    """The variance of one key in its variant, of all variants: the residual one of an analysis of variance."""
+    design = pd.get_dummies(variant, dtype=float)
+    return sm.OLS(values.to_numpy(), design.to_numpy()).fit(method="qr").mse_resid
+
+
 def smallest(error, alpha):
     """The difference that a normal test sees with a power of 0.8, both tails."""
     z = stats.norm.isf(alpha / 2)
@@ -177,8 +195,11 @@ def smallest_always_valid(error, alpha, look):
 def compare(values, keys, variant, control, metric, look, is_adjusted):
     own, its = values[keys.variant == variant], values[keys.variant == control]
     one, two = Group(own), Group(its)
-    effect = {"difference": one.mean - two.mean, "standard_error": math.sqrt(one.square + two.square)}
+    apart = math.sqrt(one.square + two.square)
+    effect = {"difference": one.mean - two.mean, "standard_error": apart}
     if look:
+        pooled = within(values, keys.variant)
+        effect["standard_error"] = max(apart, math.sqrt(pooled / one.n + pooled / two.n))
         half = look.half(effect["standard_error"], LEVEL)
         effect |= {"lower": effect["difference"] - half, "upper": effect["difference"] + half,
                    "p": look.p(effect["difference"], effect["standard_error"])}
@@ -197,10 +218,11 @@ def compare(values, keys, variant, control, metric, look, is_adjusted):
             ends = fieller(one, two, stats.norm.isf(LEVEL / 2))
             if ends:
                 effect["lift_lower"], effect["lift_upper"] = ends
-        elif one.mean > 0:
+        elif one.mean > 0 and two.mean > look.half(math.sqrt(max(two.square, pooled / two.n)), LEVEL):
             value, error = log_lift(one, two)
-            half = look.half(error, LEVEL)
-            effect["lift_lower"], effect["lift_upper"] = math.expm1(value - half), math.expm1(value + half)
+            half = look.half(error * effect["standard_error"] / apart, LEVEL)
+            if 2 * half < math.log(1e6):
+                effect["lift_lower"], effect["lift_upper"] = math.expm1(value - half), math.expm1(value + half)
     return effect
 
 
@@ -276,7 +298,7 @@ def look_at(rows, outcomes, case):
     used = counted[counted.variant.isin(large)]
     for metric in case["metrics"]:
         if control in large:
-            values, told = measure(metric, used, known[used.index] if covariate else None)
+            values, told = measure(metric, used, counted, known[used.index] if covariate else None)
         for variant in case["shares"]:
             if variant == control or not sizes.get(variant, 0):
                 continue
@@ -289,7 +311,8 @@ def look_at(rows, outcomes, case):
             if variant in large and control in large:
                 effect |= {key: told[key] for key in ("cut_at", "cut", "variance_reduction") if key in told}
                 effect |= {"value": told["raw"][variant], "control_value": told["raw"][control]}
-                effect |= compare(values, used, variant, control, metric, look, bool(covariate))
+                if values is not None:
+                    effect |= compare(values, used, variant, control, metric, look, bool(covariate))
             found["effects"].append(effect)
     judge(found["effects"], case, look)
     return found | {"status": "told"}

@@ -80,6 +80,10 @@ MADE_CASES = [
     {"name": "not adjusted, nothing happened", "without_outcome": "zero"},
     {"name": "sequential", "looks": "sequential"},
     {"name": "sequential, adjusted", "looks": "sequential", "covariate": "before"},
+    {"name": "sequential, rare", "looks": "sequential", "planned_keys": 40_000, "metrics": [
+        CONVERSION, {"name": "rarely", "kind": "mean", "column": "complained", "winsorise": 0.999},
+        {"name": "margin", "kind": "mean", "column": "margin"},
+        {"name": "nothing", "kind": "mean", "column": "spent", "winsorise": 0.5}], "guardrails": []},
     {"name": "sequential, nothing planned", "looks": "sequential", "covariate": "before", "planned_keys": None},
     {"name": "sequential, some waiting", "looks": "sequential", "as_of": "2024-01-24", "covariate": "before"},
     {"name": "sequential, too few of one", "looks": "sequential", "as_of": "2024-01-15", "covariate": "before"},
