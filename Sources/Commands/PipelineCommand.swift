@@ -105,6 +105,21 @@ struct PipelineRunCommand: ParsableCommand {
     return max(asOf, judged.max()?.adding(days: configured.maturesAfter) ?? asOf)
   }
 
+  /// A test that is over does not stop the night: its last look stands. Outcomes after today are not there, whatever
+  /// morning is scored.
+  private func readout(
+    _ name: String, _ session: Session, _ book: Book, _ asOf: CalendarDate
+  ) throws -> String {
+    let readout = session.configuration.readouts[name]
+    if let readout, let last = try book.readouts(name: name).last,
+      let over = session.catalogue.missingSplit(of: readout, lastLook: last.asOf)
+    {
+      return "\(over.summary); nothing was taken"
+    }
+    let day = min(try day(forJob: readout?.job, session, asOf), try session.today())
+    return try session.readout(name, asOf: day, book: book).record.sentence
+  }
+
   private func perform(
     _ step: Configuration.Pipeline.Step, _ session: Session, _ jobs: JobSession, _ asOf: CalendarDate
   ) throws -> String {
@@ -123,10 +138,7 @@ struct PipelineRunCommand: ParsableCommand {
           name, asOf: try day(forEvaluation: name, session, jobs.book, asOf), book: jobs.book,
           registry: jobs.registry))
     case .readout(let name):
-      let outcome = try session.readout(
-        name, asOf: try day(forJob: session.configuration.readouts[name]?.job, session, asOf), book: jobs.book
-      )
-      return outcome.record.sentence
+      return try readout(name, session, jobs.book, asOf)
     case .kpis(let name):
       let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
       try problems.throwIfAny()

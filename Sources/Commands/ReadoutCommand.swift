@@ -1,7 +1,7 @@
 import ArgumentParser
 import Book
 import Datasets
-import Diagnostics
+package import Diagnostics
 import Evaluation
 import Scoring
 import Workspace
@@ -18,7 +18,7 @@ struct ReadoutCommand: ParsableCommand {
 
       A readout with looks: at_end tells nothing before its declared end. One with looks: sequential may be \
       looked at each night: its intervals hold at all looks together. What is seen goes into the book, look by \
-      look.
+      look. Of a split that its job has no more the last look stands, and none is taken.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -26,12 +26,20 @@ struct ReadoutCommand: ParsableCommand {
   var name: String
   @Option(
     name: .customLong("as-of"),
-    help: ArgumentHelp("The morning it is looked at (default: today).", valueName: "yyyy-mm-dd"))
+    help: ArgumentHelp(
+      "The morning it is looked at, not after today (default: today).", valueName: "yyyy-mm-dd"))
   var asOf: String?
 
   func run() throws {
     let session = try Session(global)
-    let day = try Session.date(asOf, option: "--as-of") ?? session.today()
+    let today = try session.today()
+    let day = try Session.date(asOf, option: "--as-of") ?? today
+    if day > today {
+      throw Diagnostic(
+        .readoutFuture, .configuration, "a look as of \(day) is not possible before that morning",
+        expected: "\(today), which is today in \(session.configuration.timezone), or earlier",
+        next: "Outcomes of the days until then are not there yet, and would be taken for nothing.")
+    }
     let outcome = try session.readout(name, asOf: day, book: session.book())
     if global.output.json {
       session.print(try outcome.json() + "\n")
@@ -52,7 +60,7 @@ extension Session {
   /// Takes a readout by name, as of a morning.
   func readout(_ name: String, asOf: CalendarDate, book: Book) throws -> ReadoutOutcome {
     Signals.watch()
-    let plan = try ReadoutPlan(name, of: configuration)
+    let plan = try ReadoutPlan(name, of: catalogue, book: book)
     guard let job = configuration.jobs[plan.readout.job] else {
       throw unknown("job", plan.readout.job, \.jobs)
     }
@@ -69,4 +77,8 @@ extension Session {
       "\(Quantity.count(record.dates, "date")) looked at as of \(record.asOf), \(record.waitingDates) too young; "
       + (outcome.isNew ? "entered" : "unchanged")
   }
+}
+
+extension Diagnostic.Identifier {
+  package static let readoutFuture = Self("readout-future")
 }

@@ -13,7 +13,9 @@ extension EvaluationSources {
     _ plan: EvaluationPlan, _ catalogue: DatasetCatalogue, target: any OutputTarget
   ) throws(Diagnostic) {
     let configuration = catalogue.configuration
-    if let same = configuration.evaluations[plan.name].flatMap({ configuration.sameOutcomes(of: $0) }) {
+    if let evaluation = configuration.evaluations[plan.name],
+      let same = try catalogue.sameOutcomes(of: evaluation)
+    {
       throw same
     }
     try self.init(job: plan.job, actuals: plan.actuals, catalogue, target: target)

@@ -7,7 +7,7 @@ import Workspace
 /// Everything a workspace names, looked at without running anything: files, SQL, columns, models.
 package struct WorkspaceCheck: Sendable {
   let catalogue: DatasetCatalogue
-  private let registry: Registry?
+  let registry: Registry?
   var configuration: Configuration { catalogue.configuration }
 
   /// - Parameter registry: What was registered until now, and where aliases lead; nil before the first command that writes a book.
@@ -162,7 +162,7 @@ package struct WorkspaceCheck: Sendable {
     guard let evaluation = configuration.evaluations[name], let available = columns[evaluation.actuals] else {
       return
     }
-    if let same = configuration.sameOutcomes(of: evaluation) { problems.add(same) }
+    problems.add { () throws(Diagnostic) in try catalogue.sameOutcomes(of: evaluation) }
     let input = evaluation.job.flatMap { configuration.jobs[$0]?.input } ?? evaluation.backtest?.input
     let keys = input.flatMap { configuration.datasets[$0]?.key } ?? []
     let wanted =
@@ -174,36 +174,6 @@ package struct WorkspaceCheck: Sendable {
           .checkColumn, .configuration, at: configuration.place(of: "evaluations.\(name).\(key)"),
           "dataset '\(evaluation.actuals)' has no column '\(column)', \(what)",
           next: nearestName(to: column, among: available).map { "Did you mean '\($0)'?" }
-            ?? "Its columns are \(available.joined(separator: ", "))."))
-    }
-  }
-
-  private func readout(_ name: String, _ columns: [String: [String]], _ problems: inout Problems) {
-    guard let readout = configuration.readouts[name], let job = configuration.jobs[readout.job] else {
-      return
-    }
-    if let same = configuration.sameOutcomes(of: readout) { problems.add(same) }
-    if let available = columns[readout.actuals] {
-      let keys = configuration.datasets[job.input]?.key ?? []
-      let asked = readout.metrics.flatMap { metric in
-        metric.measure.columns.map { ($0, "metrics.\(metric.name)", "what '\(metric.name)' measures") }
-      }
-      for (column, key, what) in asked + keys.map({ ($0, "actuals", "the key of job '\(job.name)'") })
-      where !available.contains(column) {
-        problems.add(
-          Diagnostic(
-            .checkColumn, .configuration, at: configuration.place(of: "readouts.\(name).\(key)"),
-            "dataset '\(readout.actuals)' has no column '\(column)', \(what)",
-            next: nearestName(to: column, among: available).map { "Did you mean '\($0)'?" }
-              ?? "Its columns are \(available.joined(separator: ", "))."))
-      }
-    }
-    if let covariate = readout.covariate, let available = columns[job.input], !available.contains(covariate) {
-      problems.add(
-        Diagnostic(
-          .checkColumn, .configuration, at: configuration.place(of: "readouts.\(name).cuped.covariate"),
-          "dataset '\(job.input)' has no column '\(covariate)', the covariate of readout '\(name)'",
-          next: nearestName(to: covariate, among: available).map { "Did you mean '\($0)'?" }
             ?? "Its columns are \(available.joined(separator: ", "))."))
     }
   }

@@ -122,6 +122,19 @@ struct FixtureBookTests {
     later.sentence = "winter_mail: nothing else."
     #expect(try book.save(later))
     #expect(try book.readouts() == [later])
+    // A look of that morning under another plan stands beside it; the one that was taken last is the last.
+    var other = later
+    other.planDigest = "another"
+    other.computedAt = "2026-01-04T00:00:00Z"
+    #expect(try book.save(other))
+    #expect(try book.readouts() == [later, other])
+    later.computedAt = "2026-01-05T00:00:00Z"
+    #expect(try book.save(later))
+    #expect(try book.readouts() == [other, later])
+    var again = later
+    again.computedAt = "2026-01-06T00:00:00Z"
+    #expect(try !book.save(again))
+    #expect(try book.readouts() == [other, later])
   }
 
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)

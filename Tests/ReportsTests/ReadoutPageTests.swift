@@ -76,12 +76,14 @@ struct ReadoutPageTests {
     return record
   }
 
-  private func page(_ looks: [ReadoutRecord]) throws -> (ReportOutput, String) {
+  private func page(
+    _ looks: [ReadoutRecord], yaml: String = yaml
+  ) throws -> (ReportOutput, String) {
     let scratch = try Scratch(Samples.files)
     let book = try scratch.book()
     try Samples.fill(book)
     for look in looks { #expect(try book.save(look)) }
-    let output = try scratch.output(Self.yaml, book: book)
+    let output = try scratch.output(yaml, book: book)
     return (output, output.text("reports/weekly.md"))
   }
 
@@ -135,5 +137,16 @@ struct ReadoutPageTests {
   @Test("before the first look it names the command")
   func none() throws {
     #expect(try page([]).1.contains("It was not looked at yet. `scorebook readout mail` does it."))
+  }
+
+  @Test("of a split that is over it shows the last look, and of one morning the one that was taken last")
+  func over() throws {
+    var other = record("2026-03-10", .early)
+    other.planDigest = Samples.digest("3")
+    other.computedAt = "2026-03-04T03:00:00Z"
+    other.sentence = "mail: another plan."
+    let over = Self.yaml.replacing("split: {name: mail,", with: "split: {name: spring,")
+    let (_, text) = try page([other, told], yaml: over)
+    #expect(text.contains("mail: another plan.") && !text.contains("| conversion"))
   }
 }

@@ -12,7 +12,9 @@ extension EvaluationSources {
     _ plan: EvaluationPlan, _ backtest: Backtest, _ catalogue: DatasetCatalogue
   ) throws(Diagnostic) {
     let configuration = catalogue.configuration
-    if let same = configuration.evaluations[plan.name].flatMap({ configuration.sameOutcomes(of: $0) }) {
+    if let evaluation = configuration.evaluations[plan.name],
+      let same = try catalogue.sameOutcomes(of: evaluation)
+    {
       throw same
     }
     let (first, digest) = (backtest.plan.versions.first, backtest.plan.digest)

@@ -5,6 +5,8 @@ struct ReadoutKeys {
   /// What is known of a key's outcomes.
   enum State: UInt8 {
     case waiting
+    /// Complete, and not looked at before the end.
+    case unread
     case withoutOutcome
     case counted
   }
@@ -61,6 +63,11 @@ struct ReadoutKeys {
   /// A night's outcomes are complete: its keys have none until their row comes.
   mutating func mature(night: Int) {
     for slot in entered(night) { state[slot] = .withoutOutcome }
+  }
+
+  /// A night's outcomes are complete, and are not looked at yet.
+  mutating func leaveUnread(night: Int) {
+    for slot in entered(night) { state[slot] = .unread }
   }
 
   mutating func set(outcome value: Double, column: Int, slot: Int) { outcomes[column][slot] = value }

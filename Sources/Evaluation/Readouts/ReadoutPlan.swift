@@ -1,5 +1,6 @@
-import Book
+package import Book
 package import Diagnostics
+package import Scoring
 package import Workspace
 
 extension Diagnostic.Identifier {
@@ -17,11 +18,17 @@ package struct ReadoutPlan: Sendable, Hashable {
   package let kept: [String]
   /// Names of the split's variants in their order.
   package let variants: [String]
+  /// SHA-256 of the split's salt.
+  package let saltDigest: String
+  /// What the outcomes are made of: the text of their query.
+  package let sourceText: String
 
   package init(
     _ readout: Configuration.Readout, keys: [String], input: String, kept: [String] = [],
-    variants: [String]
+    variants: [String], saltDigest: String = "", sourceText: String = ""
   ) {
+    self.saltDigest = saltDigest
+    self.sourceText = sourceText
     self.readout = readout
     self.keys = keys
     self.input = input
@@ -29,19 +36,25 @@ package struct ReadoutPlan: Sendable, Hashable {
     self.variants = variants
   }
 
-  /// **Throws** for a name that is not configured.
-  package init(_ name: String, of configuration: Configuration) throws(Diagnostic) {
+  /// **Throws** for a name that is not configured, and for a split that its job has not, or not any more.
+  package init(_ name: String, of catalogue: DatasetCatalogue, book: Book) throws(Diagnostic) {
+    let configuration = catalogue.configuration
     guard let readout = configuration.readouts[name] else {
       throw Diagnostic(
         .readoutUnknown, .configuration, at: Diagnostic.Place(file: configuration.file),
         "there is no readout '\(name)'",
         next: nearestName(to: name, among: configuration.readouts.keys).map { "Did you mean '\($0)'?" })
     }
+    if let missing = catalogue.missingSplit(of: readout, lastLook: try book.readouts(name: name).last?.asOf) {
+      throw missing
+    }
     let job = configuration.jobs[readout.job]
     let input = job?.input ?? ""
     self.init(
       readout, keys: configuration.datasets[input]?.key ?? [], input: input,
-      kept: job?.keep ?? [], variants: job?.split?.variants.map(\.name) ?? [])
+      kept: job?.keep ?? [], variants: job?.split?.variants.map(\.name) ?? [],
+      saltDigest: ContentDigest.sha256(job?.split?.salt ?? ""),
+      sourceText: try catalogue.sourceText(of: readout.actuals))
   }
 
   var name: String { readout.name }
@@ -71,6 +84,7 @@ package struct ReadoutPlan: Sendable, Hashable {
       "until \(readout.until?.description ?? "")", "planned \(readout.plannedKeys ?? 0)",
       "control \(readout.control ?? "")", "metrics \(metrics)", "covariate \(readout.covariate ?? "")",
       "looks \(readout.looks)", "correction \(readout.correction)", "absence \(readout.withoutOutcome)",
+      "variants \(variants)", "salt \(saltDigest)", "outcomes \(sourceText)",
     ]
     return ContentDigest.sha256(lines.joined(separator: "\n"))
   }

@@ -17,6 +17,8 @@ struct ReadoutReader {
   let interruption: @Sendable () -> Diagnostic?
   private var maker = JoinKeyMaker()
   private(set) var digest = RowDigest()
+  /// Rows of the outcomes that were read, whosever they are.
+  private(set) var outcomeRows = 0
 
   init(
     plan: ReadoutPlan, sources: ReadoutSources, interruption: @escaping @Sendable () -> Diagnostic?
@@ -135,6 +137,7 @@ struct ReadoutReader {
       + plan.columns.map { Column(source: $0, storage: plan.isProportion($0) ? .text : .number) }
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
       batch, reader throws(Diagnostic) in
+      outcomeRows += batch.count
       for row in 0..<batch.count {
         guard let key = maker.key(batch, columns: width, row: row) else {
           throw .missingKey(plan.keys, in: source.name, record: batch.record(row), date: night.date)

@@ -20,14 +20,17 @@ package struct ReadoutSources: Sendable {
 
   /// What a configured readout reads.
   ///
-  /// **Throws** for outcomes that are the same on every date.
+  /// **Throws** for outcomes that are the same on every date; a covariate of such an input when it is asked for.
   package init(
     _ plan: ReadoutPlan, _ catalogue: DatasetCatalogue, target: any OutputTarget
   ) throws(Diagnostic) {
-    if let same = catalogue.configuration.sameOutcomes(of: plan.readout) { throw same }
+    if let same = try catalogue.sameOutcomes(of: plan.readout) { throw same }
     self.init(
       rows: try EvaluationSources(
         job: plan.readout.job, actuals: plan.readout.actuals, catalogue, target: target),
-      input: { date throws(Diagnostic) in try catalogue.source(plan.input, date: date) })
+      input: { date throws(Diagnostic) in
+        if let late = try catalogue.lateCovariate(of: plan.readout, input: plan.input) { throw late }
+        return try catalogue.source(plan.input, date: date)
+      })
   }
 }

@@ -42,35 +42,73 @@ package struct ReadoutTaker: Sendable {
 
   private func look(asOf: CalendarDate) throws(Diagnostic) -> ReadoutRecord {
     let standing = try ReadoutNights(try sources.rows.commits(), plan: plan, asOf: asOf, book: book)
-    var reader = ReadoutReader(plan: plan, sources: sources, interruption: interruption)
-    var keys = ReadoutKeys(columns: plan.columns.count, hasCovariate: plan.readout.covariate != nil)
-    var nights: [ReadoutNights.Night] = []
-    for night in standing.nights {
-      if let stop = interruption() { throw stop }
-      // Who is looked at once is closed when the planned keys are there: later looks show the same.
-      if isFull(keys) { break }
-      try reader.enter(night, &keys)
-      nights.append(night)
-    }
-    for (place, night) in nights.enumerated() where plan.isMature(night.date, on: asOf) {
-      if let stop = interruption() { throw stop }
-      try reader.readOutcomes(night, place, &keys)
-    }
-    try requireJoin(keys)
-    if plan.readout.withoutOutcome == .zero { keys.fillWithZero() }
+    var entered = try enter(standing)
+    try readOutcomes(&entered, asOf)
+    if plan.readout.withoutOutcome == .zero { entered.keys.fillWithZero() }
+    let (stretch, nights, keys) = (entered.stretch, entered.nights, entered.keys)
     var record = ReadoutRecord(
       name: plan.name, asOf: asOf.description, job: plan.readout.job, split: plan.readout.split,
       control: plan.variants.indices.contains(plan.control) ? plan.variants[plan.control] : "",
       looks: plan.readout.looks.rawValue, plannedKeys: plan.readout.plannedKeys, status: .early,
-      planDigest: plan.digest, dataDigest: reader.digest.description, computedAt: now)
+      planDigest: plan.digest, dataDigest: entered.reader.digest.description, computedAt: now)
     record.firstDate = nights.first?.date.description
     record.lastDate = nights.last?.date.description
     record.dates = nights.count
     record.waitingDates = nights.count { !plan.isMature($0.date, on: asOf) }
-    record.notes = try notes(standing, keys, asOf: asOf)
-    count(keys, standing.shares, &record)
-    try conclude(&record, keys, standing, asOf)
+    record.notes = try notes(standing, stretch, keys)
+    count(keys, stretch.shares, &record)
+    try conclude(&record, keys, stretch, asOf)
     return record
+  }
+
+  /// Who entered in one stretch.
+  private struct Entered {
+    let stretch: ReadoutNights.Stretch
+    var nights: [ReadoutNights.Night] = []
+    var reader: ReadoutReader
+    var keys: ReadoutKeys
+  }
+
+  /// Enters the keys of the stretch that counts: where planned keys close the readout, the first that reached them,
+  /// so that shares which change after its end don't open it again; else the last.
+  private func enter(_ standing: ReadoutNights) throws(Diagnostic) -> Entered {
+    func begin(_ stretch: ReadoutNights.Stretch) -> Entered {
+      Entered(
+        stretch: stretch,
+        reader: ReadoutReader(plan: plan, sources: sources, interruption: interruption),
+        keys: ReadoutKeys(columns: plan.columns.count, hasCovariate: plan.readout.covariate != nil))
+    }
+    let isClosedByKeys = plan.readout.looks == .atEnd && plan.readout.plannedKeys != nil
+    let candidates = isClosedByKeys ? standing.candidates : standing.candidates.suffix(1)
+    var entered = begin(ReadoutNights.Stretch())
+    for stretch in candidates {
+      entered = begin(stretch)
+      for night in stretch.nights {
+        if let stop = interruption() { throw stop }
+        // Who is looked at once is closed when the planned keys are there: later looks show the same.
+        if isFull(entered.keys) { break }
+        try entered.reader.enter(night, &entered.keys)
+        entered.nights.append(night)
+      }
+      if isFull(entered.keys) { break }
+    }
+    return entered
+  }
+
+  /// Reads what they did, where it may be told: before its end a readout that is looked at once tells counts alone.
+  private func readOutcomes(_ entered: inout Entered, _ asOf: CalendarDate) throws(Diagnostic) {
+    let isTold =
+      plan.readout.looks == .sequential
+      || isClosed(entered.keys, asOf) && entered.nights.allSatisfy { plan.isMature($0.date, on: asOf) }
+    for (place, night) in entered.nights.enumerated() where plan.isMature(night.date, on: asOf) {
+      if let stop = interruption() { throw stop }
+      if isTold {
+        try entered.reader.readOutcomes(night, place, &entered.keys)
+      } else {
+        entered.keys.leaveUnread(night: place)
+      }
+    }
+    try requireJoin(entered)
   }
 
   private func isFull(_ keys: ReadoutKeys) -> Bool {
@@ -78,9 +116,17 @@ package struct ReadoutTaker: Sendable {
     return keys.count >= planned
   }
 
-  /// Outcomes that share no key with those who were in the split were not made of the same customers.
-  private func requireJoin(_ keys: ReadoutKeys) throws(Diagnostic) {
-    guard keys.state.contains(.withoutOutcome), !keys.state.contains(.counted) else { return }
+  /// Whether nobody enters any more.
+  private func isClosed(_ keys: ReadoutKeys, _ asOf: CalendarDate) -> Bool {
+    isFull(keys) || plan.readout.until.map { $0 < asOf } ?? false
+  }
+
+  /// Outcomes that share no key with those who were in the split were not made of the same customers; where who is
+  /// missing did nothing, no outcomes at all are an answer.
+  private func requireJoin(_ entered: Entered) throws(Diagnostic) {
+    let state = entered.keys.state
+    guard state.contains(.withoutOutcome), !state.contains(.counted) else { return }
+    if plan.readout.withoutOutcome == .zero, entered.reader.outcomeRows == 0 { return }
     throw Diagnostic(
       .readoutEmptyJoin, .failure,
       "no key of split '\(plan.readout.split)' has a row in the outcomes, dataset '\(plan.readout.actuals)'",
@@ -113,14 +159,14 @@ package struct ReadoutTaker: Sendable {
   }
 
   private func conclude(
-    _ record: inout ReadoutRecord, _ keys: ReadoutKeys, _ standing: ReadoutNights, _ asOf: CalendarDate
+    _ record: inout ReadoutRecord, _ keys: ReadoutKeys, _ stretch: ReadoutNights.Stretch, _ asOf: CalendarDate
   ) throws(Diagnostic) {
     guard keys.count > 0 else {
       record.sentence = "\(plan.name): nobody has been in split \(plan.readout.split) yet."
       return
     }
-    let places = plan.variants.indices.filter { standing.shares[$0].cells > 0 }
-    let check = ReadoutSampleRatio(record.variants, shares: standing.shares, among: places)
+    let places = plan.variants.indices.filter { stretch.shares[$0].cells > 0 }
+    let check = ReadoutSampleRatio(record.variants, shares: stretch.shares, among: places)
     record.sampleRatio = check?.record
     record.notes += check?.notes ?? []
     if plan.readout.withoutOutcome == .leaveOut, let note = ReadoutSampleRatio.lossNote(record.variants) {
@@ -135,7 +181,7 @@ package struct ReadoutTaker: Sendable {
       record.sentence = "\(plan.name): too early: \(reason)."
       return
     }
-    var figures = ReadoutFigures(plan, keys, isCovariateClean: !standing.wereTreated)
+    var figures = ReadoutFigures(plan, keys, isCovariateClean: !stretch.wereTreated)
     let found = figures.effects()
     record.notes += figures.notes
     record.effects = ReadoutVerdicts.judge(found, plan)
@@ -145,43 +191,14 @@ package struct ReadoutTaker: Sendable {
 
   /// Why nothing is told yet; nil where it may be.
   private func waitsFor(_ record: ReadoutRecord, _ keys: ReadoutKeys, _ asOf: CalendarDate) -> String? {
-    let waiting = record.variants.reduce(0) { $0 + $1.waiting }
-    if record.counted == 0 { return "the outcomes of \(waiting) keys are not complete" }
-    guard plan.readout.looks == .atEnd else { return nil }
-    let isFull = isFull(keys)
-    let isOver = plan.readout.until.map { $0 < asOf } ?? false
-    if !isFull, !isOver {
+    let isAtEnd = plan.readout.looks == .atEnd
+    if isAtEnd, !isClosed(keys, asOf) {
       let planned = plan.readout.plannedKeys.map { "\(keys.count) of \($0) planned keys have entered" }
       let until = plan.readout.until.map { "keys enter until \($0)" }
       return [planned, until].compactMap { $0 }.joined(separator: ", and ")
     }
-    return waiting > 0 ? "the outcomes of \(waiting) keys are not complete" : nil
-  }
-
-  private func notes(
-    _ standing: ReadoutNights, _ keys: ReadoutKeys, asOf: CalendarDate
-  ) throws(Diagnostic) -> [String] {
-    var notes: [String] = []
-    if let changed = standing.changed {
-      notes.append(
-        "The shares are as they are since \(changed): keys count from then on, and some of them were in another "
-          + "variant before.")
-    }
-    if standing.strangers > 0 {
-      notes.append(
-        "\(standing.strangers) dates are left out: the book knows no split '\(plan.readout.split)' of their runs."
-      )
-    }
-    if keys.moved > 0 {
-      notes.append(
-        "\(keys.moved) rows tell another variant than on the first date of their key; the first counts.")
-    }
-    let earlier = try book.readouts(name: plan.name).filter { $0.asOf < asOf.description }
-    if let other = earlier.last(where: { $0.planDigest != plan.digest && $0.status == .told }) {
-      notes.append(
-        "The plan was another one at the look of \(other.asOf): what is chosen after looking proves less than it says."
-      )
-    }
-    return notes
+    let waiting = record.variants.reduce(0) { $0 + $1.waiting }
+    guard record.counted == 0 || isAtEnd && waiting > 0 else { return nil }
+    return "the outcomes of \(waiting) keys are not complete"
   }
 }

@@ -18,8 +18,12 @@ extension ConfigurationDecoder {
       map, "correction", ValueParser<Configuration.Evaluation.Correction>.word)
     let absence = reader.value(
       map, "without_outcome", ValueParser<Configuration.Readout.Absence>.word)
-    let variants = split.flatMap { jobs[$0.job]?.split?.variants.map(\.name) } ?? []
-    let control = reader.value(map, "control", .reference(to: "a variant", among: variants))
+    let declared = split.flatMap { named in
+      jobs[named.job]?.split.flatMap { $0.name == named.split ? $0.variants.map(\.name) : nil }
+    }
+    // Of a split that its job has no more nobody knows the variants.
+    let control = reader.value(
+      map, "control", declared.map { .reference(to: "a variant", among: $0) } ?? .text)
     if let since, let until, until < since {
       reader.report(
         Diagnostic(
@@ -127,7 +131,7 @@ extension ConfigurationDecoder {
       isGuardrail: isGuardrail, worseByAtMost: worse)
   }
 
-  /// `JOB/SPLIT`.
+  /// `JOB/SPLIT`; the job may have no such split any more, when the test is over.
   private func splitReference(
     _ jobs: [String: Configuration.Job]
   ) -> ValueParser<(job: String, split: String)> {
@@ -135,14 +139,14 @@ extension ConfigurationDecoder {
     let known = jobs.values.compactMap { job in job.split.map { "\(job.name)/\($0.name)" } }.sorted()
     return ValueParser(expected: "a split as JOB/SPLIT") { text throws(ValueMismatch) in
       let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else { throw ValueMismatch(next: known.first.map { "Write \($0)." }) }
-      // A broken job's mistake is told where it stands.
-      if declared.contains(parts[0]), jobs[parts[0]] == nil { return (parts[0], parts[1]) }
-      guard known.contains(text) else {
+      guard parts.count == 2, !parts[1].isEmpty else {
+        throw ValueMismatch(next: known.first.map { "Write \($0)." })
+      }
+      guard declared.contains(parts[0]) else {
         throw ValueMismatch(
-          .workspaceUnknownReference, clause: "names split \(quoted(text)), which no job has",
-          next: known.isEmpty
-            ? "Add split: to a job." : "Write \(oneOf(known)).")
+          .workspaceUnknownReference,
+          clause: "names a split of job \(quoted(parts[0])), which is not declared",
+          next: known.isEmpty ? "Add split: to a job." : "Write \(oneOf(known)).")
       }
       return (parts[0], parts[1])
     }

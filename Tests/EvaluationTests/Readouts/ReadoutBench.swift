@@ -2,6 +2,7 @@ import Book
 import Datasets
 import Diagnostics
 import Evaluation
+import Synchronization
 import Workspace
 
 /// A split with its outcomes for one test: rows of a job with variants, and what keys did.
@@ -22,15 +23,32 @@ struct ReadoutBench {
       "CREATE TABLE done (date TEXT, customer_id TEXT, bought ANY, spent ANY, orders ANY)")
   }
 
-  /// Commits a night of the split; the book knows its shares.
+  static let halves = [("control", "50%"), ("treatment", "50%")]
+
+  /// Commits a night of the split, in place of the one that stood; the book knows its shares.
+  ///
+  /// - Parameters:
+  ///   - committed: when, where it is not the time of all others.
+  ///   - isKnown: whether the book has its run.
   func night(
-    _ date: String, _ keys: [Key], shares: [(String, String)] = [("control", "50%"), ("treatment", "50%")],
-    split: String? = "mail"
+    _ date: String, _ keys: [Key], shares: [(String, String)] = halves, split: String? = "mail",
+    salt: String = "d", committed: String? = nil, isKnown: Bool = true
   ) throws {
-    let run = "r" + date
+    let run = "r" + date + (committed ?? "")
     bench.note(date, champion: "repurchase@1", run: run)
+    if let committed {
+      bench.commits.withLock { commits in
+        commits[date] = commits[date].map {
+          CommitRecord(
+            job: $0.job, date: $0.date, runID: $0.runID, model: $0.model, modelDigest: $0.modelDigest,
+            planDigest: $0.planDigest, inputDigest: $0.inputDigest, sourceStamp: $0.sourceStamp,
+            rowsIn: $0.rowsIn, rowsOut: $0.rowsOut, rejects: $0.rejects, committedAt: committed)
+        }
+      }
+    }
     let database = try bench.target
     try database.transaction { () throws(Diagnostic) in
+      _ = try database.rows("DELETE FROM scores WHERE date = ?", [.text(date)])
       for key in keys {
         _ = try database.rows(
           "INSERT INTO scores VALUES (?, ?, 0.5, ?, ?, ?)",
@@ -40,6 +58,7 @@ struct ReadoutBench {
           ])
       }
     }
+    guard isKnown else { return }
     let version = RunRecord.Version(role: .champion, model: "repurchase", number: 1, digest: "a")
     try bench.book.begin(
       RunStart(
@@ -48,7 +67,7 @@ struct ReadoutBench {
         program: "test",
         split: split.map { name in
           RunRecord.Split(
-            name: name, saltDigest: "d",
+            name: name, saltDigest: salt,
             variants: shares.map {
               .init(name: $0.0, share: $0.1, model: "repurchase", number: 1, rows: nil)
             })
@@ -66,7 +85,10 @@ struct ReadoutBench {
   }
 
   /// So many keys of each variant on a date, of whom the first `buyers` of each buy for 10.
-  func simple(_ date: String, each: Int, buyers: [Int] = [20, 20], first: Int = 0) throws {
+  func simple(
+    _ date: String, each: Int, buyers: [Int] = [20, 20], first: Int = 0,
+    shares: [(String, String)] = halves, committed: String? = nil
+  ) throws {
     var keys: [Key] = []
     var rows: [(String, SQLValue, SQLValue, SQLValue)] = []
     for (place, variant) in ["control", "treatment"].enumerated() {
@@ -78,7 +100,7 @@ struct ReadoutBench {
           (name, .integer(isBuyer ? 1 : 0), .real(isBuyer ? 10 : 0), .integer(isBuyer ? 2 : 1)))
       }
     }
-    try night(date, keys)
+    try night(date, keys, shares: shares, committed: committed)
     try outcomes(date, rows)
   }
 
@@ -90,7 +112,8 @@ struct ReadoutBench {
     looks: Configuration.Readout.Looks = .sequential, plannedKeys: Int? = nil, until: String? = nil,
     since: String? = nil, covariate: String? = nil, control: String? = nil,
     withoutOutcome: Configuration.Readout.Absence = .leaveOut, kept: [String] = ["money_before"],
-    variants: [String] = ["control", "treatment"], split: String = "mail"
+    variants: [String] = ["control", "treatment"], split: String = "mail", salt: String = "d",
+    sourceText: String = ""
   ) -> ReadoutPlan {
     ReadoutPlan(
       Configuration.Readout(
@@ -98,7 +121,7 @@ struct ReadoutBench {
         since: since.flatMap { CalendarDate($0) }, until: until.flatMap { CalendarDate($0) },
         plannedKeys: plannedKeys, control: control, metrics: metrics, covariate: covariate, looks: looks,
         withoutOutcome: withoutOutcome), keys: ["customer_id"], input: "customers", kept: kept,
-      variants: variants)
+      variants: variants, saltDigest: salt, sourceText: sourceText)
   }
 
   func take(

@@ -64,6 +64,10 @@ struct ReadoutRefusalTests {
   func join() throws {
     let bench = try bench()
     #expect(refusal(bench)?.identifier == .readoutEmptyJoin)
+    // Where who is missing did nothing, nobody may have done anything yet.
+    let nothing = try bench.take("1998-06-28", ReadoutBench.plan(withoutOutcome: .zero)).record
+    #expect(nothing.status == .told && nothing.variants.map(\.counted) == [100, 100])
+    #expect(nothing.effects.map(\.verdict) == [.undefined])
     try bench.outcomes("1998-01-04", [("0k1", .integer(1), .real(1), .null)])
     #expect(refusal(bench)?.identifier == .readoutEmptyJoin)
     #expect(refusal(bench, ReadoutBench.plan(withoutOutcome: .zero))?.identifier == .readoutEmptyJoin)

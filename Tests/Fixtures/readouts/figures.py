@@ -70,7 +70,7 @@ def sample_ratio(keys, shares):
         return {"p": stats.binomtest(int(counts[0]), int(counts.sum()), weights[0] / weights.sum()).pvalue}
 
     result = test(keys)
-    complete = keys[keys.state != "waiting"]
+    complete = keys[keys.state.isin(["without", "counted"])]
     if all((complete.variant == name).any() for name in variants):
         counted = test(keys[keys.state == "counted"])
         result |= {f"counted_{name}": value for name, value in counted.items()}
@@ -267,6 +267,13 @@ def look_at(rows, outcomes, case):
     """All of one look."""
     first, dates, moved = enter(rows, case)
     keys = join(first, outcomes, case)
+    waits = (keys.state == "waiting").any()
+    is_full = case.get("planned_keys") and len(keys) >= case["planned_keys"]
+    is_over = case.get("until") and case["until"] < case["as_of"]
+    is_early = case["looks"] == "at_end" and (waits or not (is_full or is_over))
+    if is_early:
+        # Who is looked at once is not looked at before.
+        keys.loc[keys.state != "waiting", "state"] = "unread"
     counted = keys[keys.state == "counted"]
     covariate = case.get("covariate")
     found = {"dates": dates, "moved": moved, "variants": [
@@ -279,10 +286,7 @@ def look_at(rows, outcomes, case):
     found["effects"] = []
     if found["sample_ratio"]["is_mismatched"]:
         return found | {"status": "mismatch"}
-    waits = (keys.state == "waiting").any()
-    is_full = case.get("planned_keys") and len(keys) >= case["planned_keys"]
-    is_over = case.get("until") and case["until"] < case["as_of"]
-    if counted.empty or case["looks"] == "at_end" and (waits or not (is_full or is_over)):
+    if counted.empty or is_early:
         return found | {"status": "early"}
     look = None
     if case["looks"] == "sequential":
