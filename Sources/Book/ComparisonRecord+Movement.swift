@@ -8,7 +8,7 @@ extension ComparisonRecord {
       /// 0…1: 0.99.
       package var share: Double
       package var places: Double
-      /// Of the two scores, in their unit; nil where theirs are not the same.
+      /// Of the two scores, in their unit; nil where theirs are not the same, or rows of fewer than five keys lie beyond.
       package var score: Double?
 
       package init(share: Double, places: Double, score: Double?) {
@@ -50,7 +50,7 @@ extension ComparisonRecord {
     package var otherTenth: Int
     /// The mean over all rows.
     package var places: Double
-    /// In order; none that fewer than five rows exceed.
+    /// In order; none beyond which rows of fewer than five keys lie.
     package var quantiles: [Quantile]
     /// Those whose rows moved furthest, furthest first.
     package var slices: [Slice]

@@ -52,7 +52,7 @@ extension EvaluationRecord {
     package let sourceStamp: String?
     /// nil for the predictions of a run, and for all dates pooled.
     package var scoring: Scoring?
-    /// Outcomes that happened after the days in which they count: left out. nil where there are none.
+    /// Events that came after the days in which they count: taken as 0. nil where there are none.
     package var lateOutcomes: Int?
 
     package init(

@@ -46,7 +46,7 @@ package struct GateAttempt: Sendable, Hashable, Codable {
   package let against: String
   /// The evaluation's name in the configuration.
   package let evaluation: String
-  /// Of the intervals: 0…1.
+  /// Of the intervals by which it was judged: 0…1; more than the rule says from the second look on.
   package let confidence: Double
   package let findings: [Finding]
   package let outcome: Outcome

@@ -37,7 +37,7 @@ struct TraceCommand: ParsableCommand {
     }
     let book = try session.existingBook()
     if global.output.json { return session.print(try JSONText.encode(rows)) }
-    for row in rows { session.print(try TraceCommand.text(row, job, book) + "\n") }
+    for row in rows { session.print(try TraceCommand.text(row, configured, book) + "\n") }
   }
 
   /// Who scored the row: the champion, or the version of its variant, of which the book knows.
@@ -49,18 +49,26 @@ struct TraceCommand: ParsableCommand {
     return version.map { ($0.reference, $0.digest) } ?? (commit.model, commit.modelDigest)
   }
 
-  /// The evidence on which the version came into its place, where a gate asked for some.
+  /// The attempt by which the version came into its place, where a gate asked for evidence.
+  ///
+  /// - Parameter place: what the job names. A number is no place that a version comes into; and where the alias was moved
+  /// by hand since, an earlier attempt is not what put the version there.
   private static func gate(
-    of reference: String, before moment: String, _ book: Book?
+    of reference: String, in place: ModelReference, before moment: String, _ book: Book?
   ) throws -> (String, String)? {
-    guard let version = EvaluatedVersion(reference) else { return nil }
+    guard let version = EvaluatedVersion(reference), place.name == version.model,
+      case .alias(let alias) = place.pointer,
+      let change = try book?.aliasHistory(of: version.model, alias: alias).last(where: { $0.since <= moment }
+      ),
+      change.number == version.number, change.evidence != nil
+    else { return nil }
     let opened = try book?.gateAttempts(of: version.model, number: version.number).last {
-      $0.outcome == .opened && $0.attemptedAt <= moment
+      $0.outcome == .opened && $0.alias == alias && $0.attemptedAt == change.since
     }
     return opened.map { ("gate", GateAttemptText.short($0)) }
   }
 
-  private static func text(_ row: Tracer.Row, _ job: String, _ book: Book?) throws -> String {
+  private static func text(_ row: Tracer.Row, _ job: Configuration.Job, _ book: Book?) throws -> String {
     var fields = row.cells.map { ($0.name, $0.value ?? "(missing)") }
     if !row.isShadow, let commit = row.commit {
       let run = try book?.run(commit.runID)
@@ -69,14 +77,19 @@ struct TraceCommand: ParsableCommand {
         ("model", scored.model), ("artefact", "sha256 \(scored.digest)"), ("plan", commit.planDigest),
         ("input", commit.inputDigest), ("committed", commit.committedAt),
       ]
-      if let gate = try gate(of: scored.model, before: commit.committedAt, book) { fields.append(gate) }
+      let variant = job.split?.variants.first { $0.name == row.variant }
+      if let gate = try gate(
+        of: scored.model, in: variant?.model ?? job.model, before: commit.committedAt, book)
+      {
+        fields.append(gate)
+      }
       if let split = run?.split, let share = split.variants.first(where: { $0.name == row.variant })?.share {
         fields.append(("split", "\(split.name), \(row.variant ?? "") \(share)"))
       }
       if row.isFallback {
         fields.append(("fallback", run.map { $0.fallback?.reference ?? "a fixed value" } ?? "not known"))
       }
-      for run in try book?.runs(.init(job: job, date: row.date, states: [.committed])) ?? []
+      for run in try book?.runs(.init(job: job.name, date: row.date, states: [.committed])) ?? []
       where !run.isStanding {
         fields.append(
           ("replaced", "run \(run.id) by \(run.champion?.reference ?? "?"), \(run.finishedAt ?? "")"))

@@ -120,7 +120,9 @@ extension EvaluationOutcome {
       }
       if detail.notANumber > 0 { parts.append("\(detail.notANumber) not a number") }
       if let rows = detail.lateOutcomes {
-        parts.append("\(rows) late outcome\(rows == 1 ? "" : "s") left out")
+        parts.append(
+          "\(rows) outcome\(rows == 1 ? "" : "s") came after the window and count\(rows == 1 ? "s" : "") as 0"
+        )
       }
       if let undefined = detail.undefined.first { parts.append("no \(undefined.name): \(undefined.reason)") }
     }

@@ -4,8 +4,9 @@ package import Diagnostics
 extension Gate {
   package struct Outcome: Sendable, Hashable {
     package let evaluation: String
+    package let look: GateLook
     /// Of the intervals: 0…1.
-    package let confidence: Double
+    package var confidence: Double { look.judged }
     /// `repurchase@2` and `repurchase@1`.
     package let version: String
     package let against: String
@@ -21,7 +22,8 @@ extension Gate {
           let interval = [finding.lower, finding.upper].compactMap { $0.map { "\($0)" } }
           return "\(finding.metric) \(finding.demand), found "
             + (interval.count == 2 ? interval.joined(separator: " to ") : "nothing")
-        }.joined(separator: "; ") + " (\(Outcome.percent(confidence)) intervals)"
+        }.joined(separator: "; ") + " (\(Outcome.percent(confidence)) intervals"
+        + (look.number > 1 ? ", attempt \(look.number))" : ")")
     }
 
     /// The refusal, where there is one.
@@ -32,7 +34,8 @@ extension Gate {
       let isKnown = failed.allSatisfy { $0.difference != nil }
       let next =
         isKnown
-        ? "Wait for more nights, then 'scorebook evaluate \(evaluation)'"
+        ? "Wait for as many nights as would show it, then 'scorebook evaluate \(evaluation)': on other figures attempt "
+          + "\(look.next.number) is judged by a \(Outcome.percent(look.next.judged)) interval"
         : isBacktest
           ? "Name \(version) among the versions of evaluation \(evaluation), then 'scorebook evaluate \(evaluation)'"
           : "Score \(version) as a shadow of the evaluation's job, so that both have the same rows"
@@ -45,9 +48,18 @@ extension Gate {
         next: next + "; or promote it without --gate and say why with --reason.")
     }
 
-    /// 0.95 is "95 %".
+    /// 0.95 is "95 %", 0.9916666 is "99.17 %": what is left to be wrong has two digits.
     package static func percent(_ confidence: Double) -> String {
-      "\(TrialNumber.text(confidence * 100)) %"
+      var digits = 1
+      var least = 1.0
+      while digits < 6, 100 * (1 - confidence) < least * 0.999 {
+        digits += 1
+        least /= 10
+      }
+      var text = ResultTable.rounded(confidence * 100, digits: digits)
+      while text.last == "0" { text.removeLast() }
+      if text.last == "." { text.removeLast() }
+      return text + " %"
     }
 
     /// The attempt as the book keeps it.

@@ -93,7 +93,9 @@ struct ComparisonSection {
           .plain("No verdict on \(reference) by \(NumberText.list(same.map(\.metric))): \(reason)."))
       }
       guard let one = own.first, one.rows > 0 else { continue }
-      if let movement = one.movement { notes.append(.plain(MovementWords(one, movement).sentences)) }
+      if let movement = one.movement {
+        notes.append(.plain(MovementWords(one, movement, NumberText.inWords).sentences))
+      }
       guard let changed = one.changed else { continue }
       var words =
         "\(reference) and \(one.baseline) put \(NumberText.count(changed.rows)) of "

@@ -122,10 +122,15 @@ struct EvaluationSection {
       (detail.notANumber, "with a prediction that is no number"),
       (detail.fallbacks ?? 0, "answered by the fallback"),
       (detail.otherVersions ?? 0, "scored by the version of another variant"),
-      (detail.lateOutcomes ?? 0, "with an outcome after the days in which it counts"),
     ].filter { $0.0 > 0 }.map { "\(NumberText.count($0.0, "row")) \($0.1)" }
     if !leftOut.isEmpty {
       notes.append(.plain("\(version.reference): left out \(NumberText.list(leftOut))."))
+    }
+    if let late = detail.lateOutcomes, late > 0 {
+      notes.append(
+        .plain(
+          "\(version.reference): \(NumberText.count(late, "outcome")) came after the window and "
+            + "\(late == 1 ? "counts" : "count") as 0."))
     }
     return notes
   }

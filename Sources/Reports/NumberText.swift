@@ -114,6 +114,10 @@ enum NumberText {
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
+  /// Numbers of sentences that other targets make.
+  static let inWords = MovementWords.Numbers(
+    count: { count($0) }, percent: { percent($0, decimals: $1) }, rough: { rough($0) })
+
   static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last

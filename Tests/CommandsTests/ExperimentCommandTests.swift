@@ -237,7 +237,12 @@ struct ExperimentCommandTests {
     }
     #expect(try program.run("experiment", "log", "depth", "--lines", "-", input: lines).status == 0)
     let found = try program.run("experiment", "compare", "depth")
-    #expect(found.output.contains("are those of 3 pairs of runs (Student, paired, by fold).\n"))
+    #expect(
+      found.output.contains(
+        "are those of 3 pairs of runs (Student, paired, by fold, corrected for 3 folds (Nadeau and Bengio)).\n"
+      ))
+    // scipy 1.17.1: two-sided t of the corrected error, which is 1.58 times the plain one.
+    #expect(found.output.contains("0.0043 to 0.0163"))
     #expect(found.output.contains("\ndeep is better than rule: "))
     let over = try program.run("experiment", "compare", "depth", "--repeat-over", "depth")
     #expect(!over.output.contains("by fold"))

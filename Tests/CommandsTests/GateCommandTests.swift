@@ -69,6 +69,38 @@ struct GateCommandTests {
     let trace = try program.run("trace", "daily", "--key", "1").output
     #expect(trace.contains("gate "), "\(trace)")
     #expect(trace.contains("as champion against welcome@1, evaluation welcome at 90 %"))
+    // There by hand, it did not come by the gate that it passed before.
+    for version in ["welcome@1", "welcome@2"] {
+      #expect(try program.run("model", "promote", version).status == 0)
+    }
+    #expect(try program.run("run", "daily", "--date", "2026-01-01", "--force").status == 0)
+    let later = try program.run("trace", "daily", "--key", "1").output
+    #expect(later.contains("welcome@2") && !later.contains("  gate "), "\(later)")
+  }
+
+  @Test("a gate that was passed for another alias is not told of the champion")
+  func otherAlias() throws {
+    let program = try program(confidence: "90%")
+    #expect(try program.run("model", "promote", "welcome@1", "--to", "trial").status == 0)
+    #expect(try program.start(promote + ["--to", "trial"]).result().status == 0)
+    #expect(try program.run("model", "promote", "welcome@2").status == 0)
+    #expect(try program.run("run", "daily", "--date", "2026-01-01").status == 0)
+    let trace = try program.run("trace", "daily", "--key", "1").output
+    #expect(trace.contains("welcome@2") && !trace.contains("  gate "), "\(trace)")
+  }
+
+  @Test("an attempt on other figures is judged by a wider interval, and says so")
+  func further() throws {
+    let program = try program(confidence: "99%")
+    #expect(try program.start(promote).result().status == 4)
+    let book = try SQLiteDatabase(program.folder + "/.scorebook/book.db", .readWrite)
+    _ = try book.rows(
+      "UPDATE comparison SET content = replace(content, '\"difference\": 0.01,', '\"difference\": 0.0101,')",
+      [])
+    let again = try program.start(promote).result()
+    #expect(
+      again.status == 4 && again.output.contains("Attempt 2, judged by a 99.67 % interval"), "\(again.output)"
+    )
   }
 
   @Test("what is promoted without a gate is no attempt")

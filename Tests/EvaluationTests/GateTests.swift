@@ -78,6 +78,8 @@ struct GateTests {
       rule(), [comparison("auc", higher: true, -2, -1), comparison("log_loss", higher: false, 0.5, 1)]
     ).judge("m@1", against: "m@2")
     #expect(back.isOpen && back.findings.map(\.lower) == [1, -1] && back.findings.map(\.upper) == [2, -0.5])
+    // The stored sentence speaks of the two the other way round.
+    #expect(back.findings[0].evidence == "auc of m@1 less that of m@2 is 1.5 (95 % interval 1 to 2).")
     let told = Gate(rule(), []).judge("m@2", against: "m@1").refusal
     #expect(told?.next?.contains("as a shadow of the evaluation's job") == true)
     let untested = Gate(rule(), [], isBacktest: true).judge("m@2", against: "m@1").refusal

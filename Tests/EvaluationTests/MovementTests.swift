@@ -57,8 +57,10 @@ struct MovementTests {
     #expect(zip(found.slices, [0.099, 0.011]).allSatisfy { abs($0.places - $1) < 1e-12 })
     #expect(
       outcome.movements == [
-        "From rfm@1 to repurchase@1, 2 of 100 rows (2.0 %) move to another tenth of the ranking; the 10 % that move "
-          + "furthest, by more than 0.0 % of it. region small moves most, by 9.9 % on average; all rows by 2.0 %."
+        "From rfm@1 to repurchase@1, 2 of 100 rows (2.0 %) move to another tenth of the ranking. Places move for 50 % "
+          + "of the rows by no more than 0.0 % and 90 % of the rows by no more than 0.0 % of the ranking. Scores differ "
+          + "for 50 % of the rows by no more than 0 and for 90 % of the rows by no more than 0. Furthest move, on "
+          + "average: region small by 9.9 % and region large by 1.1 %; all rows by 2.0 %."
       ])
   }
 
@@ -72,6 +74,27 @@ struct MovementTests {
     // Sorted, each twice: the 50th is 0.49, the 90th 0.89.
     #expect(zip(found.quantiles, [0.49, 0.89]).allSatisfy { abs($0.places - $1) < 1e-12 })
     #expect(found.slices.isEmpty)
+  }
+
+  @Test("a share is told only where rows of five keys lie beyond: five rows may be one customer's nights")
+  func fewKeys() throws {
+    // Five nights of twenty customers, of whom the first and the last change places.
+    let bench = try EvaluationBench()
+    let dates = ["1997-11-02", "1997-11-03", "1997-11-04", "1997-11-05", "1997-11-06"]
+    for (night, date) in dates.enumerated() {
+      let own = (0..<20).map { EvaluationBench.Row(key: "c\($0)", score: Double($0) / 20) }
+      let its = (0..<20).map { key in
+        EvaluationBench.Row(key: "c\(key)", score: Double(key == 0 ? 19 : key == 19 ? 0 : key) / 20)
+      }
+      try bench.write(date, champion: "repurchase@1", run: "r\(night)", own)
+      try bench.writeShadow(date, "rfm", 1, run: "r\(night)", its)
+      try bench.writeOutcomes(date, (0..<20).map { ("c\($0)", .integer($0 % 3 == 0 ? 1 : 0)) })
+    }
+    let plan = bench.plan(baseline: Self.rule, champion: Self.version, metrics: [.auc, .brier])
+    let found = try movement(of: bench.evaluate("1998-01-01", plan: plan))
+    // A hundred rows: fifty lie beyond the half, of more than five customers; the ten beyond nine tenths are those of c0
+    // and c19.
+    #expect(found.quantiles.map(\.share) == [0.5])
   }
 
   @Test("equal scores share a place, and a rule that scores all alike moves everybody to the middle")

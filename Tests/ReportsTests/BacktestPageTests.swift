@@ -30,7 +30,7 @@ struct BacktestPageTests {
         $0.contains("2026-01-05") && $0.contains("scored by the evaluation")
       })
     #expect(!night.contains("runs/"))
-    #expect(text.contains("again@1: left out 3 rows with an outcome after the days in which it counts."))
+    #expect(text.contains("again@1: 3 outcomes came after the window and count as 0."))
     #expect(!text.contains("job ``"))
   }
 }

@@ -12,7 +12,8 @@ struct ModelPromoteCommand: ParsableCommand {
     discussion: """
       Dates that stand are not touched: they keep the version that scored them, until 'run --force'. Exit 4 for a \
       version that failed its last verification: 'model verify' tells what differs, and notes it when it is right \
-      again. With --gate every attempt is noted in the book, also one that the gate refuses.
+      again. With --gate what the gate finds is noted in the book, also where it refuses. Where it opens and the version \
+      is not promoted all the same, because its verification failed or the alias moved meanwhile, nothing is noted.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -100,7 +101,8 @@ extension Session {
     if against == version { return nil }
     let gate = Gate(
       rule, try registry.book.comparisons(name: rule.evaluation),
-      isBacktest: configuration.evaluations[rule.evaluation]?.backtest != nil)
-    return gate.judge(version, against: against)
+      isBacktest: configuration.evaluations[rule.evaluation]?.backtest != nil,
+      earlier: try registry.book.gateAttempts(of: name, number: number))
+    return gate.judge(version, against: against, as: alias)
   }
 }

@@ -21,8 +21,8 @@ struct Movement {
   private let its: Sample
   private let space: ScratchSpace
 
-  /// A share is told only where so many rows lie beyond it: less could be somebody's.
-  static let fewestRows = 5
+  /// A share is told only where rows of so many keys lie beyond it: less could be somebody's.
+  static let fewestKeys = Slicing.fewestKeys
   static let shares = [0.5, 0.9, 0.99]
   static let mostSlices = 3
 
@@ -55,15 +55,18 @@ struct Movement {
   func record(slices columns: [Column]) throws(Diagnostic) -> ComparisonRecord.Movement {
     let moved = try sorted { take throws(Diagnostic) in
       var values: [Double] = []
-      for start in stride(from: 0, to: places.count, by: RowChunk.rows) {
-        places.read(start..<min(places.count, start + RowChunk.rows), into: &values)
-        for value in values { try take(value) }
+      var start = 0
+      try own.evaluated.forEachChunk { chunk throws(Diagnostic) in
+        places.read(start..<start + chunk.clusters.count, into: &values)
+        start += chunk.clusters.count
+        for (value, key) in zip(values, chunk.clusters) { try take(value, key) }
       }
     }
     let scores = try scores()
-    let quantiles = shares.enumerated().map { place, share in
-      ComparisonRecord.Movement.Quantile(
-        share: share, places: moved.quantiles[place], score: scores.map { $0[place] })
+    let quantiles = Movement.shares.enumerated().compactMap { place, share in
+      moved.quantiles[place].map {
+        ComparisonRecord.Movement.Quantile(share: share, places: $0, score: scores.flatMap { $0[place] })
+      }
     }
     let slices: [ComparisonRecord.Movement.Slice] = columns.flatMap { means($0) }
     let furthest = slices.sorted {
@@ -74,41 +77,46 @@ struct Movement {
       slices: Array(furthest.prefix(Movement.mostSlices)))
   }
 
-  /// Shares that are told.
-  private var shares: [Double] {
-    Movement.shares.filter { Double(own.rows) * (1 - $0) >= Double(Movement.fewestRows) }
-  }
-
   /// By share, the distance of the scores themselves, where both are probabilities, or numbers of what was predicted.
-  private func scores() throws(Diagnostic) -> [Double]? {
+  private func scores() throws(Diagnostic) -> [Double?]? {
     guard own.kind == .number || (own.isProbability && its.isProbability) else { return nil }
     return try sorted { take throws(Diagnostic) in
       try own.evaluated.forEachChunk { chunk throws(Diagnostic) in
-        for (score, other) in zip(chunk.scores[own.place], chunk.scores[its.place]) {
-          try take(abs(score - other))
+        for (row, key) in chunk.clusters.enumerated() {
+          try take(abs(chunk.scores[own.place][row] - chunk.scores[its.place][row]), key)
         }
       }
     }.quantiles
   }
 
-  /// The sum of distances, one for each row, from the shortest on; and for each share that is told the shortest that so
-  /// large a share of them does not exceed.
+  /// The sum of distances, one for each row, from the shortest on; and for each share the shortest that so large a share
+  /// of them does not exceed, nil where rows of too few keys lie beyond.
+  ///
+  /// **Units:** a byte for each key.
   private func sorted(
-    _ distances: (_ take: (Double) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) -> (sum: Double, quantiles: [Double]) {
+    _ distances: (_ take: (Double, _ key: Int32) throws(Diagnostic) -> Void) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> (sum: Double, quantiles: [Double?]) {
     var sorter = ScoreSorter(space, count: own.rows)
     // Doubles without a sign order as their bits do.
-    try distances { distance throws(Diagnostic) in try sorter.append(key: distance.bitPattern) }
-    let wanted = shares.map { max(0, Int(($0 * Double(own.rows)).rounded(.up)) - 1) }
+    try distances { distance, key throws(Diagnostic) in
+      try sorter.append(key: distance.bitPattern, UInt64(key))
+    }
+    let wanted = Movement.shares.map { max(0, Int(($0 * Double(own.rows)).rounded(.up)) - 1) }
     var quantiles: [Double] = []
+    /// By key, how many quantiles its furthest row lies beyond.
+    var passed = [UInt8](repeating: 0, count: own.evaluated.limit)
     var (sum, position) = (0.0, 0)
     try sorter.finish { row, _ in
       let distance = Double(bitPattern: row.key)
       sum += distance
-      if quantiles.count < wanted.count, wanted[quantiles.count] == position { quantiles.append(distance) }
+      passed[Int(row.payload)] = UInt8(quantiles.count)
+      while quantiles.count < wanted.count, wanted[quantiles.count] == position { quantiles.append(distance) }
       position += 1
     }
-    return (sum, quantiles)
+    let told = quantiles.enumerated().map { place, distance -> Double? in
+      passed.count { $0 > place } >= Movement.fewestKeys ? distance : nil
+    }
+    return (sum, told)
   }
 
   private func means(_ column: Column) -> [ComparisonRecord.Movement.Slice] {

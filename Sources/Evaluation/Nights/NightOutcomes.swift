@@ -21,7 +21,7 @@ struct NightOutcomes {
   let actual: [Double]
   /// Of keys and outcomes, in any order of the rows.
   let digest: String
-  /// Outcomes that happened after the days in which they count: left out.
+  /// Events that came after the days in which they count: taken as 0, which they were until then.
   let late: Int
 
   init(
@@ -37,6 +37,7 @@ struct NightOutcomes {
     let columns = (plan.keys + [plan.outcome] + [plan.outcomeDate].compactMap(\.self))
       .map { Column(source: $0, storage: .text) }
     var window = OutcomeWindow(plan, date)
+    var late = 0
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
       batch, reader throws(Diagnostic) in
       for row in 0..<batch.count {
@@ -46,7 +47,7 @@ struct NightOutcomes {
         let text = RowScan.text(batch, width, row)
         let outcome: Double?
         // Numbers and labels as they are written, so that the digest does not depend on codes.
-        let word: UInt64
+        var word: UInt64
         switch plan.kind {
         case .binary:
           outcome = NightOutcomes.outcome(text).map { $0 ? 1 : 0 }
@@ -61,16 +62,17 @@ struct NightOutcomes {
           outcome = code >= 0 ? Double(code) : nil
           word = text.map { RowDigest.hash($0).low } ?? 0
         }
-        guard let outcome else {
+        guard var found = outcome else {
           throw NightOutcomes.refused(
             plan, source.name, reader.place(ofRow: row), date,
             isMissing: text == nil)
         }
         if plan.outcomeDate != nil {
           let day = RowScan.text(batch, width + 1, row)
-          guard try window.takes(day, reader.place(ofRow: row), source.name) else {
+          if try window.isLate(day, reader.place(ofRow: row), source.name), plan.kind == .binary, found == 1 {
+            late += 1
+            (found, word) = (0, 0)
             withUnsafeBytes(of: (key.low, key.high, OutcomeWindow.mark)) { digest.add($0) }
-            continue
           }
         }
         guard slots.insert(key).isNew else {
@@ -81,7 +83,7 @@ struct NightOutcomes {
             found: "the second in record \(batch.record(row))",
             next: "Let its query give one row for each key: GROUP BY \(plan.keys.joined(separator: ", ")).")
         }
-        actual.append(outcome)
+        actual.append(found)
         let words = (key.low, key.high, word)
         withUnsafeBytes(of: words) { digest.add($0) }
       }
@@ -91,7 +93,8 @@ struct NightOutcomes {
     self.actual = actual
     self.digest = digest.description
     try window.requireNoneBefore(source.name)
-    late = window.late
+    try window.requireNoneAfter(source.name)
+    self.late = late
   }
 
   private static func requireColumns(

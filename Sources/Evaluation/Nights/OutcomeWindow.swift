@@ -4,6 +4,7 @@ import Workspace
 
 extension Diagnostic.Identifier {
   package static let evaluationEarlyOutcome = Self("evaluation-early-outcome")
+  package static let evaluationLateOutcome = Self("evaluation-late-outcome")
   package static let evaluationOutcomeDate = Self("evaluation-outcome-date")
 }
 
@@ -13,11 +14,12 @@ struct OutcomeWindow {
   private let date: CalendarDate
   /// Outcomes before the date: known when the score was made.
   private var early = 0
-  private var first: RowPlace?
+  private var firstEarly: RowPlace?
   private var count = 0
-  private(set) var late = 0
+  private var late = 0
+  private var firstLate: RowPlace?
 
-  /// Goes into the digest of outcomes in place of what was left out.
+  /// Goes into the digest of outcomes beside what is taken for what came too late.
   static let mark = UInt64.max
 
   init(_ plan: EvaluationPlan, _ date: CalendarDate) {
@@ -25,14 +27,14 @@ struct OutcomeWindow {
     self.date = date
   }
 
-  /// Whether an outcome of that day counts; nothing that happened has no day.
+  /// Whether an outcome of that day came after the window; nothing that happened has no day.
   ///
   /// **Throws** for a cell that is no day.
-  mutating func takes(
+  mutating func isLate(
     _ text: UnsafeRawBufferPointer?, _ place: @autoclosure () -> RowPlace, _ dataset: String
   ) throws(Diagnostic) -> Bool {
     count += 1
-    guard let text else { return true }
+    guard let text else { return false }
     guard let day = OutcomeWindow.day(text) else {
       let place = place()
       throw Diagnostic(
@@ -44,17 +46,18 @@ struct OutcomeWindow {
     }
     if day < date {
       early += 1
-      if first == nil { first = place() }
+      if firstEarly == nil { firstEarly = place() }
     } else if day.daysSinceEpoch >= date.daysSinceEpoch + max(1, plan.maturesAfter) {
       late += 1
-      return false
+      if firstLate == nil { firstLate = place() }
+      return true
     }
-    return true
+    return false
   }
 
   /// **Throws** where outcomes happened before the date.
   func requireNoneBefore(_ dataset: String) throws(Diagnostic) {
-    guard early > 0, let first else { return }
+    guard early > 0, let first = firstEarly else { return }
     throw Diagnostic(
       .evaluationEarlyOutcome, at: Diagnostic.Place(file: first.source, line: first.line),
       "\(early) of \(count) outcomes of \(date) in dataset '\(dataset)' happened before that morning, "
@@ -62,6 +65,22 @@ struct OutcomeWindow {
       expected: "days from \(date) on in column '\(plan.outcomeDate ?? "")'",
       found: "the first earlier one in record \(first.record)",
       next: "Let its query give only what happened from ':date' on.")
+  }
+
+  /// What a number or a label was within the window is not known once it came later; of something that happens or does
+  /// not, it is: it had not happened.
+  ///
+  /// **Throws** where outcomes that are no events came after the window.
+  func requireNoneAfter(_ dataset: String) throws(Diagnostic) {
+    guard plan.kind != .binary, late > 0, let first = firstLate else { return }
+    let days = max(1, plan.maturesAfter)
+    throw Diagnostic(
+      .evaluationLateOutcome, at: Diagnostic.Place(file: first.source, line: first.line),
+      "\(late) of \(count) outcomes of \(date) in dataset '\(dataset)' came after the \(days) "
+        + "day\(days == 1 ? "" : "s") in which they count, and what '\(plan.outcome)' was before is not known",
+      expected: "days before \(date.adding(days: days)) in column '\(plan.outcomeDate ?? "")'",
+      found: "the first later one in record \(first.record)",
+      next: "Let its query give what was known by then, whenever it is asked.")
   }
 
   /// `1997-11-02`, alone or before a time.

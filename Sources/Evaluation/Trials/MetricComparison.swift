@@ -45,6 +45,10 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
   package var rows: Rows?
   /// Runs of both with the same seeds, where differences are taken seed by seed.
   package var pairs: Int?
+  /// Of how many folds the pairs are, where their test is corrected for it.
+  package var folds: Int?
+  /// How many runs of a seed, at most, are one pair by their means; nil for one.
+  package var averaged: Int?
   package var baseline: PooledMetric
   package var candidate: PooledMetric
   /// The candidate's value less the baseline's.

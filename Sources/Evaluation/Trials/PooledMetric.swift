@@ -9,7 +9,8 @@ package struct PooledMetric: Sendable, Hashable, Encodable {
   package var mean: Double?
   /// Standard deviation over runs; nil for one run.
   package var deviation: Double?
-  /// Interval of the mean, by Student's t; nil for one run, and where all runs give the same value.
+  /// Interval of the mean, by Student's t, corrected where runs are of several folds; nil for one run, where all runs give
+  /// the same value, and where several are of one seed.
   package var lower: Double?
   package var upper: Double?
   /// A clause: why there is no mean.
@@ -30,7 +31,8 @@ package struct PooledMetric: Sendable, Hashable, Encodable {
   }
 
   /// **Missing values:** a run without the metric is counted; one that is NaN or infinite leaves no mean.
-  init(_ metric: String, _ trials: [TrialRecord]) {
+  init(_ metric: String, _ group: TrialGroup, _ plan: TrialComparisonPlan) {
+    let trials = group.trials
     let found = trials.compactMap { trial in
       trial.metrics.first { $0.name == metric }.map { (trial: trial.name, value: $0.value ?? .nan) }
     }
@@ -54,8 +56,9 @@ package struct PooledMetric: Sendable, Hashable, Encodable {
       self.sample = sample
       mean = sample.mean
       deviation = sample.variance.squareRoot()
-      guard sample.variance > 0 else { return }
-      let interval = try TTest.mean(sample).interval(confidence: TrialComparisonPlan.confidence)
+      guard sample.variance > 0, !TrialFolds.sharesSeeds(group, plan) else { return }
+      let interval = try TrialFolds.test(sample, folds: TrialFolds.count(group, plan)).interval(
+        confidence: TrialComparisonPlan.confidence)
       (lower, upper) = (interval.lower, interval.upper)
     } catch {
       reason = error.reason

@@ -65,8 +65,8 @@ package struct TrialComparer: Sendable {
   // MARK: means of runs
 
   private func runs(_ metric: String, _ candidate: TrialGroup, _ baseline: TrialGroup) -> MetricComparison {
-    let own = PooledMetric(metric, candidate.trials)
-    let its = PooledMetric(metric, baseline.trials)
+    let own = PooledMetric(metric, candidate, plan)
+    let its = PooledMetric(metric, baseline, plan)
     var found = MetricComparison(
       metric: metric, direction: plan.directions.of(metric), baseline: its, candidate: own)
     found.decides =
@@ -85,11 +85,16 @@ package struct TrialComparer: Sendable {
       found.reason = TrialWords.tooFew(own.count, its.count)
       return found
     }
-    if let pairs = TrialPairs(metric, candidate, baseline, plan), let test = pairs.test() {
+    let pairs = TrialPairs(metric, candidate, baseline, plan)
+    if let pairs, let test = pairs.test() {
       pairs.tell(test, &found)
       return found
     }
     found.difference = first.meanDifference(second)
+    if let reason = pairs?.refusal ?? TrialFolds.refusal(candidate, baseline, plan) {
+      found.reason = reason
+      return found
+    }
     do throws(Undefined) {
       let test = try TTest.welch(first, second)
       let interval = try test.interval(confidence: TrialComparisonPlan.confidence)
@@ -135,10 +140,11 @@ package struct TrialComparer: Sendable {
     let paired = candidate.metrics.filter { $0.pairs != nil }
     guard let first = paired.first, let pairs = first.pairs, let method = first.method else { return [] }
     let all = paired.count == candidate.metrics.count { $0.rows == nil && $0.pValue != nil }
+    let of = first.averaged == nil ? "pairs of runs" : "pairs of means of runs"
     let what = all ? "Differences" : "Differences by \(TrialWords.names(paired.map(\.metric)))"
     return [
       "\(what) between \(TrialWords.name(candidate.group.name)) and \(TrialWords.name(baseline)) are those of "
-        + "\(pairs) pairs of runs (\(method))."
+        + "\(pairs) \(of) (\(method))."
     ]
   }
 

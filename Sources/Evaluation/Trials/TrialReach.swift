@@ -49,6 +49,8 @@ struct TrialReach {
     _ metric: inout MetricComparison, deviation: Double, _ counts: Counts, more: (Int) -> Counts
   ) throws(Undefined) {
     metric.detectable = try effect(counts) * deviation
+    // More folds are other folds, and what more seeds show hangs on how many runs of each there are.
+    guard metric.folds == nil, metric.averaged == nil else { return }
     guard metric.verdict == .noEvidence, let difference = metric.difference, difference != 0 else { return }
     metric.runsNeeded = try runs(for: abs(difference) / deviation, more)
   }

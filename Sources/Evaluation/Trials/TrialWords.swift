@@ -87,7 +87,9 @@ struct TrialWords {
     let size = TrialNumber.text(detectable, error: metric.standardError)
     let what = metric.rows == nil ? "runs" : "rows"
     let first = " These \(what) would have shown a difference of \(size), four times in five."
-    guard metric.rows == nil, let difference = metric.difference, difference != 0 else { return first }
+    guard metric.rows == nil, metric.folds == nil, metric.averaged == nil, let difference = metric.difference,
+      difference != 0
+    else { return first }
     let own = TrialNumber.text(abs(difference), error: metric.standardError)
     guard let runs = metric.runsNeeded else {
       return first + " One of \(own) would take more than \(TrialReach.mostRuns) runs of each."

@@ -44,6 +44,19 @@ package struct TTest: Sendable, Hashable {
       sample.mean, squaredError: sample.squaredError, degreesOfFreedom: Double(sample.count - 1))
   }
 
+  /// The corrected resampled test: the mean of results of one data set split again and again into training and test.
+  ///
+  /// Results of splits that share training rows go up and down together, so that s²/n is too small: s²(1/n + ratio)
+  /// allows for it, with n − 1 degrees of freedom.
+  ///
+  /// - Parameter ratio: rows tested on for one trained on; 1/(k − 1) with k folds.
+  /// **Throws:** `zeroVariance`. **Source:** C. Nadeau, Y. Bengio, Machine Learning 52 (2003).
+  package static func resampled(_ sample: Sample, ratio: Double) throws(Undefined) -> TTest {
+    try TTest(
+      sample.mean, squaredError: sample.variance * (1 / Double(sample.count) + ratio),
+      degreesOfFreedom: Double(sample.count - 1))
+  }
+
   package var t: Double { difference / standardError }
 
   /// Two-sided p value.

@@ -57,7 +57,7 @@ struct TrialPairTests {
     #expect(found.metrics.first?.method == "Welch" && found.metrics.first?.pairs == nil)
   }
 
-  @Test("are paired by what is said to repeat them, and within --by by all else")
+  @Test("are paired by what is said to repeat them, within --by too")
   func declared() throws {
     func trial(_ name: String, _ depth: String, _ rate: String, _ fold: String, _ auc: Double) -> TrialRecord
     {
@@ -68,13 +68,21 @@ struct TrialPairTests {
       trial("b-1", "2", "x", "2", 0.775),
     ]
     let over = try first(trials) { $0.repeatOver = ["fold"] }
-    #expect(over.metrics.first?.method == "Student, paired, by fold")
+    let method = "Student, paired, by fold, corrected for 2 folds (Nadeau and Bengio)"
+    #expect(over.metrics.first?.method == method)
     let by = try first(trials) {
       $0.by = ["depth"]
       $0.repeatOver = ["fold"]
     }
-    #expect(by.metrics.first?.method == "Student, paired, by fold, rate")
+    #expect(by.metrics.first?.method == method)
     // Without a word on what repeats a run, --by only pools.
-    #expect(try first(trials) { $0.by = ["depth"] }.metrics.first?.method == "Welch")
+    let parts = trials.map { trial in
+      var other = trial
+      other.parameters = trial.parameters.map {
+        .init(name: $0.name == "fold" ? "part" : $0.name, value: $0.value)
+      }
+      return other
+    }
+    #expect(try first(parts) { $0.by = ["depth"] }.metrics.first?.method == "Welch")
   }
 }
