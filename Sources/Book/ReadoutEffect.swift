@@ -25,7 +25,7 @@ package struct ReadoutEffect: Sendable, Hashable, Codable {
   /// Keys that count, of the variant and of control.
   package var keys = 0
   package var controlKeys = 0
-  /// As they were measured: neither cut nor adjusted.
+  /// Cut as declared, not adjusted.
   package var value: Double?
   package var controlValue: Double?
   /// The variant's value less control's, cut and adjusted as declared.

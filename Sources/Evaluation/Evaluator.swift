@@ -75,7 +75,9 @@ package struct Evaluator: Sendable {
   private func knowsLater(than asOf: CalendarDate, _ commits: [CommitRecord]) throws(Diagnostic) -> Bool {
     let standing = Set(commits.map(\.date))
     for record in try book.evaluations(name: plan.name) {
-      guard let day = record.date, let date = CalendarDate(day), !plan.isMature(date, on: asOf) else { continue }
+      guard let day = record.date, let date = CalendarDate(day), !plan.isMature(date, on: asOf) else {
+        continue
+      }
       if sources.backtest != nil || standing.contains(day) { return true }
     }
     return false

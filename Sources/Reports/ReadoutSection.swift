@@ -68,11 +68,15 @@ struct ReadoutSection {
   }
 
   private func tell(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    // With one variant beside control its name is a heading, and the table is as narrow as it can be.
+    let variants = unique(record.effects.map(\.variant))
+    let only = variants.count == 1 ? variants[0] : nil
     page.body.table(
-      [
-        .init("metric"), .init("variant"), .init(.plain(record.control), .right), .init("variant's", .right),
-        .init("difference", .right), .init("lift", .right), .init("p", .right), .init("verdict"),
-      ], record.effects.map(row))
+      [.init("metric")] + (only == nil ? [.init("variant")] : [])
+        + [
+          .init(.plain(record.control), .right), .init(.plain(only ?? "variant's"), .right),
+          .init("difference", .right), .init("lift", .right), .init("p", .right), .init("verdict"),
+        ], record.effects.map { row($0, names: only == nil) })
     page.body.list(record.effects.map { .plain($0.sentence) })
     var notes: [String] = []
     for effect in record.effects {
@@ -93,7 +97,7 @@ struct ReadoutSection {
     words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  private func row(_ effect: ReadoutEffect) -> [InlineMarkdown] {
+  private func row(_ effect: ReadoutEffect, names: Bool) -> [InlineMarkdown] {
     let isPercent = effect.measure == "proportion"
     let scale = isPercent ? 100.0 : 1
     let decimals = ComparisonSection.decimals(effect.standardError.map { $0 * scale })
@@ -110,8 +114,9 @@ struct ReadoutSection {
         + (NumberText.bounds(effect.liftLower, effect.liftUpper) { "\(NumberText.signed($0 * 100, 1))%" }
           .map { " (\($0))" } ?? "")
     }
-    return [
-      .plain(effect.metric), .plain(effect.variant), level(effect.controlValue), level(effect.value),
+    let name: [InlineMarkdown] = [.plain(effect.metric)] + (names ? [.plain(effect.variant)] : [])
+    return name + [
+      level(effect.controlValue), level(effect.value),
       .plain(difference ?? NumberText.none), .plain(lift ?? NumberText.none),
       .plain((effect.adjustedPValue ?? effect.pValue).map(ComparisonSection.chance) ?? NumberText.none),
       .plain(verdict(effect.verdict)),
@@ -123,9 +128,9 @@ struct ReadoutSection {
     case .better: "▲ better"
     case .worse: "▼ worse"
     case .noEvidence: "○ no evidence"
-    case .holds: "✓ guardrail holds"
-    case .broken: "✗ guardrail broken"
-    case .open: "○ guardrail, nothing shown"
+    case .holds: "✓ holds"
+    case .broken: "✗ broken"
+    case .open: "○ nothing shown"
     case .undefined: "– no verdict"
     }
   }

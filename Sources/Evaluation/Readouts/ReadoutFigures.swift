@@ -27,7 +27,7 @@ struct ReadoutFigures {
 
   /// What one metric is made of, by variant.
   private struct Values {
-    /// As measured.
+    /// Cut as declared, not adjusted.
     var raw: [Double] = []
     var samples: [Statistics.Sample] = []
     /// Zeros and ones that are compared as counts.
@@ -161,6 +161,38 @@ struct ReadoutFigures {
     }
   }
 
+  /// Tells of a mean whose interval may be too short: with variants of unequal size their skewness does not cancel.
+  ///
+  /// **Source:** R. Kohavi et al., "Seven rules of thumb for web site experimenters", KDD 2014: a variant needs some
+  /// 355·s² units, with s the skewness, before its mean is near to normal.
+  private mutating func warn(of metric: Configuration.Readout.Metric, _ groups: [[Double]]) {
+    let sizes = groups.map(\.count)
+    guard let least = sizes.min(), let most = sizes.max(), most * 4 > least * 5 else { return }
+    let skewness = groups.map(ReadoutFigures.skewness).max { $0.magnitude < $1.magnitude } ?? 0
+    let needed = 355 * skewness * skewness
+    guard Double(least) < needed, needed < 1e15 else { return }
+    let advice = metric.winsorise == nil ? "declare winsorise, or split evenly" : "split evenly, or wait"
+    notes.append(
+      "\(metric.name) is skewed (\(ResultTable.rounded(skewness, digits: 1))), and variants of unequal size find "
+        + "differences that are not there: the smallest has \(least) of some \(Int(needed)) keys; \(advice).")
+  }
+
+  /// The third standardised moment; 0 where nothing varies.
+  private static func skewness(_ values: [Double]) -> Double {
+    guard !values.isEmpty else { return 0 }
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    var (squares, cubes) = (0.0, 0.0)
+    for value in values {
+      let distance = value - mean
+      squares += distance * distance
+      cubes += distance * distance * distance
+    }
+    let variance = squares / count
+    let skewness = cubes / count / (variance * variance.squareRoot())
+    return skewness.isFinite ? skewness : 0
+  }
+
   /// - Parameter used: variants, control first.
   private mutating func values(
     _ metric: Configuration.Readout.Metric, _ used: [Int], _ covariates: [[Double]]?
@@ -182,7 +214,6 @@ struct ReadoutFigures {
       if covariates == nil { result.successes = successes }
     case .mean(let name):
       groups = column(name)
-      for group in groups { result.raw.append(try Statistics.Sample(group).mean) }
       if let quantile = metric.winsorise {
         // Those too few to be told are asked as well: the quantile is that of all.
         let everyone = all(name).flatMap { $0 }
@@ -191,6 +222,7 @@ struct ReadoutFigures {
         if moved > 0, cut.upper == cut.lower {
           result.reason =
             "winsorise cuts at the smallest value, so that nothing varies; its quantile must lie above that"
+          for group in groups { result.raw.append(try Statistics.Sample(group).mean) }
           return result
         }
         if moved >= ReadoutFigures.fewestCut {
@@ -200,6 +232,8 @@ struct ReadoutFigures {
         groups = groups.map(cut.apply)
         result.words.append("winsorised")
       }
+      for group in groups { result.raw.append(try Statistics.Sample(group).mean) }
+      warn(of: metric, groups)
     case .ratio(let name, let per):
       groups = []
       for (above, below) in zip(column(name), column(per)) {
@@ -207,6 +241,7 @@ struct ReadoutFigures {
         result.raw.append(line.ratio)
         groups.append(line.values)
       }
+      warn(of: metric, groups)
       result.words.append("delta method")
     }
     for group in groups { result.samples.append(try Statistics.Sample(group)) }

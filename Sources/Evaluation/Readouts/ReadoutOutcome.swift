@@ -64,7 +64,7 @@ package struct ReadoutOutcome: Sendable {
           + (ratio.isMismatched ? "; but outcomes are lost in one variant more than in another" : "")
       }
       let test = ratio.statistic.map { "χ² = \(ResultTable.rounded($0, digits: 2))" } ?? "exact binomial test"
-      let found = "\(test), p = \(ResultTable.rounded(p, digits: 3))"
+      let found = "\(test), p \(p < 0.001 ? "< 0.001" : "= \(ResultTable.rounded(p, digits: 3))")"
       let isShown = p < SampleRatio.threshold
       return "sample ratio: \(found): the counts "
         + (isShown

@@ -6,6 +6,7 @@ import Workspace
 extension Diagnostic.Identifier {
   package static let readoutColumn = Self("readout-column")
   package static let readoutVariant = Self("readout-variant")
+  package static let readoutCovariateValue = Self("readout-covariate-value")
   package static let readoutOutcome = Self("readout-outcome")
   package static let readoutEmptyJoin = Self("readout-empty-join")
 }
@@ -19,6 +20,8 @@ struct ReadoutReader {
   private(set) var digest = RowDigest()
   /// Rows of the outcomes that were read, whosever they are.
   private(set) var outcomeRows = 0
+  /// Of these, rows of keys that are not in the split.
+  private(set) var strangeRows = 0
 
   init(
     plan: ReadoutPlan, sources: ReadoutSources, interruption: @escaping @Sendable () -> Diagnostic?
@@ -52,13 +55,12 @@ struct ReadoutReader {
     let kept = plan.readout.covariate.flatMap { plan.kept.contains($0) && available.contains($0) ? $0 : nil }
     let columns =
       (plan.keys + ["run_id", "variant"]).map { Column(source: $0, storage: .text) }
-      + (kept.map { [Column(source: $0, storage: .number)] } ?? [])
+      + (kept.map { [Column(source: $0, storage: .text)] } ?? [])
     let names = plan.variants.map { Array($0.utf8) }
     let day = UInt64(bitPattern: Int64(night.date.daysSinceEpoch))
     var isNew = false
     try RowScan.forEachBatch(of: source, columns: columns, interruption: interruption) {
       batch, _ throws(Diagnostic) in
-      let covariates = kept == nil ? nil : batch.numbers(width + 2)
       for row in 0..<batch.count {
         guard RowScan.text(batch, width, row)?.elementsEqual(night.commit.runID.utf8) ?? false else {
           throw Diagnostic(
@@ -78,16 +80,35 @@ struct ReadoutReader {
             expected: oneOf(plan.variants), found: told == nil ? "nothing" : "something else",
             next: "Score the date again: scorebook run \(plan.readout.job) --date \(night.date) --force.")
         }
-        let entered = keys.enter(key, variant: UInt8(variant), covariate: covariates?[row] ?? .nan)
+        let covariate = try kept.map { name throws(Diagnostic) in
+          try self.covariate(batch, width + 2, row, name, source, night.date)
+        }
+        let entered = keys.enter(key, variant: UInt8(variant), covariate: covariate ?? .nan)
         guard entered else { continue }
         isNew = true
-        let words = (key.low, key.high, day, UInt64(variant), (covariates?[row] ?? 0).bitPattern)
+        let words = (key.low, key.high, day, UInt64(variant), (covariate ?? 0).bitPattern)
         withUnsafeBytes(of: words) { digest.add($0) }
       }
     }
     if isNew, let covariate = plan.readout.covariate, kept == nil {
       try readInput(covariate, night, &keys)
     }
+  }
+
+  /// A kept column is written as its dataset has it: a number of a CSV file is a text in a table. NaN where it is missing.
+  private func covariate(
+    _ batch: borrowing Batch, _ column: Int, _ row: Int, _ name: String, _ source: any DatasetSource,
+    _ date: CalendarDate
+  ) throws(Diagnostic) -> Double {
+    guard let text = RowScan.text(batch, column, row) else { return .nan }
+    guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
+      throw Diagnostic(
+        .readoutCovariateValue, .failure,
+        "record \(batch.record(row)) of '\(source.name)' on \(date) has no number in column '\(name)', the covariate "
+          + "of readout '\(plan.name)'", expected: "a number, or nothing", found: "something else",
+        next: "Let the input's query give a number, or name another column in cuped.")
+    }
+    return value
   }
 
   /// The covariate of a night's keys, where the job does not keep it.
@@ -142,7 +163,11 @@ struct ReadoutReader {
         guard let key = maker.key(batch, columns: width, row: row) else {
           throw .missingKey(plan.keys, in: source.name, record: batch.record(row), date: night.date)
         }
-        guard let found = keys.slots[key], own.contains(Int(found)) else { continue }
+        guard let found = keys.slots[key] else {
+          strangeRows += 1
+          continue
+        }
+        guard own.contains(Int(found)) else { continue }
         let slot = Int(found)
         guard keys.state[slot] == .withoutOutcome else {
           throw Diagnostic(

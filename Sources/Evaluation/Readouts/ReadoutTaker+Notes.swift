@@ -5,7 +5,7 @@ import Workspace
 extension ReadoutTaker {
   /// What else a reader of a look must know.
   func notes(
-    _ standing: ReadoutNights, _ stretch: ReadoutNights.Stretch, _ keys: ReadoutKeys
+    _ standing: ReadoutNights, _ stretch: ReadoutNights.Stretch, _ keys: ReadoutKeys, strangeRows: Int
   ) throws(Diagnostic) -> [String] {
     var notes: [String] = []
     if let changed = stretch.changed {
@@ -32,6 +32,11 @@ extension ReadoutTaker {
       notes.append(
         "\(dates(standing.rerun)) left out: run again after a later date, with other shares than those of "
           + (standing.rerun == 1 ? "its time." : "their time."))
+    }
+    if strangeRows > 0 {
+      notes.append(
+        "\(strangeRows) rows of the outcomes are of keys that are not in the split; look whether both write keys alike."
+      )
     }
     if keys.moved > 0 {
       notes.append(

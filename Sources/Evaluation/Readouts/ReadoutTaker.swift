@@ -55,7 +55,7 @@ package struct ReadoutTaker: Sendable {
     record.lastDate = nights.last?.date.description
     record.dates = nights.count
     record.waitingDates = nights.count { !plan.isMature($0.date, on: asOf) }
-    record.notes = try notes(standing, stretch, keys)
+    record.notes = try notes(standing, stretch, keys, strangeRows: entered.reader.strangeRows)
     count(keys, stretch.shares, &record)
     try conclude(&record, keys, stretch, asOf)
     return record

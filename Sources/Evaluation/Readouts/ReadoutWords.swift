@@ -36,8 +36,8 @@ struct ReadoutWords {
       return
         "No verdict on \(variant) against \(control) by \(metric): \(effect.reason ?? "it has no value")."
     }
-    let levels = "\(level(value)) against \(level(other))"
-    let isAdjusted = effect.varianceReduction != nil || isCut
+    let levels = "\(level(value)) against \(level(other))\(isCut ? " with the largest values cut" : "")"
+    let isAdjusted = effect.varianceReduction != nil
     let isTold = [.better, .worse, .broken].contains(effect.verdict)
     // A difference that counts is told by its amount, one that does not by its sign.
     let (near, far) = isTold && difference < 0 ? (-upper, -lower) : (lower, upper)

@@ -160,9 +160,10 @@ extension Diagnostic.Identifier {
 extension ValueParser where Value == Double {
   /// `99%`, or 0.99.
   fileprivate static var upperQuantile: ValueParser {
-    ValueParser(expected: "a quantile between 50% and 100% such as 99%") { text in
-      guard let share = try? ValueParser.share.parse(text), share > 0.5, share < 1 else { return nil }
-      return share
+    ValueParser(expected: "a quantile between 50% and 100% such as 99%") { text throws(ValueMismatch) in
+      if let share = try? ValueParser.share.parse(text), share > 0.5, share < 1 { return share }
+      let bare = try? ValueParser.share.parse(text + "%")
+      throw ValueMismatch(next: bare.flatMap { $0 > 0.5 && $0 < 1 ? "Write \(text)%." : nil })
     }
   }
 }

@@ -94,14 +94,17 @@ struct ReadoutEffectTests {
       try bench.take("1998-06-28", ReadoutBench.plan(metrics: [cut])).record.effects.first)
     // The linear quantile of 1…999 and a million at 0.99: 990.01, above which lie ten; told to two figures.
     #expect(effect.cutAt == 990 && effect.cut == 10)
-    #expect(effect.value == 501 + 999_000.0 / 500, "as it was measured")
+    // Of the treatment 2, 4 … 990, and five that are cut to 990.01.
+    #expect(effect.value.map { abs($0 - (245_520 + 5 * 990.01) / 500) < 1e-9 } == true)
     #expect(effect.difference.map { abs($0) < 2 } == true)
     #expect(effect.method == "always valid, winsorised")
     // Of fewer than five the point would be one key's own value: neither it nor their number is told.
     let rare = Metric(name: "revenue", measure: .mean("spent"), winsorise: 0.996)
     let untold = try #require(
       try bench.take("1998-06-28", ReadoutBench.plan(metrics: [rare])).record.effects.first)
-    #expect(untold.cutAt == nil && untold.cut == nil && untold.sentence.contains(", adjusted, a difference"))
+    #expect(
+      untold.cutAt == nil && untold.cut == nil
+        && untold.sentence.contains(" with the largest values cut, a difference"))
     #expect(untold.difference.map { abs($0) < 2 } == true)
   }
 
@@ -241,5 +244,60 @@ struct ReadoutEffectTests {
     // At the planned keys about half as wide again: SequentialInterval's own tests have the factor.
     #expect((1.4...1.6).contains(width(always) / width(once)))
     #expect((always.detectable ?? 0) > (once.detectable ?? 1))
+  }
+
+  @Test(
+    "a kept covariate may stand as text in the table, as it does from a CSV file; what is no number is refused"
+  )
+  func keptText() throws {
+    let bench = try ReadoutBench()
+    try bench.simple("1998-01-04", each: 150)
+    let numbers = try bench.take(
+      "1998-06-28", ReadoutBench.plan(metrics: [ReadoutBench.revenue], covariate: "money_before")
+    ).record
+    try bench.bench.target.execute(
+      "ALTER TABLE scores ADD COLUMN money TEXT; UPDATE scores SET money = CAST(money_before AS TEXT)")
+    let plan = ReadoutBench.plan(
+      metrics: [ReadoutBench.revenue], covariate: "money", kept: ["money"])
+    let texts = try bench.take("1998-06-28", plan).record
+    #expect(texts.effects[0].varianceReduction != nil)
+    #expect(texts.effects[0].varianceReduction == numbers.effects[0].varianceReduction)
+    try bench.bench.target.execute("UPDATE scores SET money = 'lots' WHERE customer_id = 'control3'")
+    let refusal = problem { _ = try bench.take("1998-06-28", plan) }
+    #expect(refusal?.identifier == .readoutCovariateValue)
+    #expect(refusal?.description.contains("lots") == false)
+  }
+
+  @Test("rows of the outcomes that belong to nobody are counted")
+  func strangers() throws {
+    let bench = try ReadoutBench()
+    try bench.simple("1998-01-04", each: 150)
+    try bench.outcomes("1998-01-04", (0..<7).map { ("x\($0)", .integer(1), .real(1), .integer(1)) })
+    #expect(
+      try bench.take().record.notes
+        == [
+          "7 rows of the outcomes are of keys that are not in the split; look whether both write keys alike."
+        ])
+  }
+
+  @Test("skewed money in variants of unequal size is told, with the keys that it takes")
+  func skewed() throws {
+    func notes(_ treated: Int, _ share: (String, String)) throws -> [String] {
+      let bench = try ReadoutBench()
+      let keys = (0..<1_000).map {
+        ReadoutBench.Key(name: "k\($0)", variant: $0 < treated ? "treatment" : "control")
+      }
+      try bench.night("1998-01-04", keys, shares: [("control", share.0), ("treatment", share.1)])
+      // One in twenty spends 100: skewness (1 - 2p)/sqrt(p(1 - p)) = 4.13, of which 355 squares are 6053.
+      try bench.outcomes(
+        "1998-01-04",
+        keys.enumerated().map { ($1.name, .integer(1), .real($0 % 20 == 0 ? 100 : 0), .null) })
+      return try bench.take("1998-06-28", ReadoutBench.plan(metrics: [ReadoutBench.revenue])).record.notes
+    }
+    #expect(try notes(500, ("50%", "50%")).isEmpty)
+    let told = try notes(200, ("80%", "20%"))
+    #expect(told.count == 1 && told[0].hasPrefix("revenue is skewed (4.1)"))
+    #expect(
+      told[0].contains("has 200 of some 605") && told[0].hasSuffix("declare winsorise, or split evenly."))
   }
 }

@@ -117,16 +117,17 @@ def measure(metric, keys, everyone, covariate):
         told["raw"] = ratio.to_dict()
     else:
         values = keys[metric["column"]].astype(float)
-        told["raw"] = values.groupby(keys.variant).mean().to_dict()
         if metric.get("winsorise"):
             them = everyone[metric["column"]].astype(float)
             cut = np.quantile(them, metric["winsorise"], method="linear")
             above = int((them > cut).sum())
             if above and cut == them.min():
+                told["raw"] = values.groupby(keys.variant).mean().to_dict()
                 return None, told
             if above >= FEWEST_CUT:
                 told |= {"cut_at": float(f"{cut:.2g}"), "cut": above}
             values = values.clip(upper=cut)
+        told["raw"] = values.groupby(keys.variant).mean().to_dict()
     if covariate is not None:
         theta, told["variance_reduction"] = slope(values, keys.variant, covariate)
         values = values - theta * (covariate - covariate.mean())
