@@ -4,6 +4,8 @@ paired test of made-up trials over seeds of which each has several runs: folds.j
 import json
 import math
 import platform
+import sys
+from pathlib import Path
 
 import numpy
 import scipy
@@ -68,6 +70,12 @@ document = {
     "made_with": {"python": platform.python_version(), "numpy": numpy.__version__, "scipy": scipy.__version__},
     "cases": cases,
 }
-with open("folds.json", "w") as file:
-    json.dump(document, file, indent=1)
-    file.write("\n")
+path = Path(__file__).with_name("folds.json")
+if "--check" in sys.argv:
+    sys.path.insert(0, str(path.parent.parent))
+    import committed
+    standing = json.loads(path.read_text())
+    for one in (standing, document):
+        del one["made_with"]
+    committed.check(standing, document, 1e-10)
+path.write_text(json.dumps(document, indent=1) + "\n")
