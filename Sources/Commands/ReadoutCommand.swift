@@ -19,11 +19,13 @@ struct ReadoutCommand: ParsableCommand {
       A readout with looks: at_end tells nothing before its declared end. One with looks: sequential may be \
       looked at each night: its intervals hold at all looks together. What is seen goes into the book, look by \
       look. Of a split that its job has no more the last look stands, and none is taken.
+
+      Without NAME: every readout with its last look, and nothing is looked at.
       """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The readout, as scorebook.yaml names it.")
-  var name: String
+  var name: String?
   @Option(
     name: .customLong("as-of"),
     help: ArgumentHelp(
@@ -32,6 +34,10 @@ struct ReadoutCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
+    guard let name else {
+      if asOf != nil { throw ValidationError("--as-of needs the NAME of a readout") }
+      return try list(session)
+    }
     let today = try session.today()
     let day = try Session.date(asOf, option: "--as-of") ?? today
     if day > today {
@@ -53,6 +59,27 @@ struct ReadoutCommand: ParsableCommand {
       if !outcome.record.notes.isEmpty { session.print("\n" + Session.list(outcome.record.notes)) }
     }
     session.tell(Session.line(outcome))
+  }
+
+  /// Configured readouts and those of the book, by name, each with its last look.
+  private func list(_ session: Session) throws {
+    let looks = Dictionary(grouping: try session.book().readouts(), by: \.name)
+    let names = Set(session.configuration.readouts.keys).union(looks.keys).sorted()
+    if global.output.json {
+      return session.print(try RecordJSON.text(names.compactMap { looks[$0]?.last }, pretty: true) + "\n")
+    }
+    guard !names.isEmpty else { return session.tell("scorebook.yaml has no readouts") }
+    session.print(
+      TextTable(
+        ResultTable(
+          headings: ["readout", "looks", "last", "what it showed"], numeric: [false, true, false, false],
+          rows: names.map { name in
+            let last = looks[name]?.last
+            return [
+              name, String(looks[name]?.count ?? 0), last?.asOf ?? "", last?.sentence ?? "not looked at yet",
+            ]
+          })
+      ).text)
   }
 }
 

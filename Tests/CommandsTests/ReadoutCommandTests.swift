@@ -47,6 +47,21 @@ struct ReadoutCommandTests {
 
   private let night = ["pipeline", "run", "looking", "--date", "2026-01-01"]
 
+  @Test("without a name it lists what was seen, and looks at nothing")
+  func list() throws {
+    let program = try program()
+    try #require(try program.run("run", "daily", "--date", "2026-01-01").status == 0)
+    let before = try program.run("readout")
+    #expect(before.status == 0 && before.output.contains("mail"), "\(before.problems)")
+    #expect(before.output.contains("not looked at yet"))
+    #expect(try program.run("readout", "--json").output == "[\n\n]\n")
+    try #require(try program.run("readout", "mail", "--as-of", "2026-01-02").status == 0)
+    let after = try program.run("readout").output
+    #expect(after.contains("2026-01-02") && !after.contains("not looked at yet"), "\(after)")
+    #expect(try program.run("readout", "--json").output.contains("\"as_of\" : \"2026-01-02\""))
+    #expect(try program.run("readout", "--as-of", "2026-01-02").status == 2)
+  }
+
   @Test("a look as of a day that is not there yet ends with 2")
   func future() throws {
     let program = try program()

@@ -36,8 +36,24 @@ package struct ReadoutTaker: Sendable {
   /// **Throws** for rows and outcomes that can't be joined; then the book is as it was.
   package func take(asOf: CalendarDate) throws(Diagnostic) -> ReadoutOutcome {
     let record = try look(asOf: asOf)
+    try requireRows(record)
     let isNew = try book.save(record)
     return ReadoutOutcome(record: record, isNew: isNew)
+  }
+
+  /// Nobody where there was somebody before: the rows are gone from the target, and what was seen must not go with them.
+  private func requireRows(_ record: ReadoutRecord) throws(Diagnostic) {
+    guard record.variants.allSatisfy({ $0.keys == 0 }) else { return }
+    let before = try book.readouts(name: plan.name).last { look in
+      look.planDigest == plan.digest && look.asOf <= record.asOf && look.variants.contains { $0.keys > 0 }
+    }
+    guard let before else { return }
+    throw Diagnostic(
+      .readoutRowsGone, .failure,
+      "no row of split '\(plan.readout.split)' stands in the target of job '\(plan.readout.job)' any more",
+      found:
+        "\(before.variants.reduce(0) { $0 + $1.keys }) keys at the look of \(before.asOf), which stays in the book",
+      next: "Put the target back, or run the dates again: scorebook run \(plan.readout.job) --gaps.")
   }
 
   private func look(asOf: CalendarDate) throws(Diagnostic) -> ReadoutRecord {
@@ -201,4 +217,8 @@ package struct ReadoutTaker: Sendable {
     guard record.counted == 0 || isAtEnd && waiting > 0 else { return nil }
     return "the outcomes of \(waiting) keys are not complete"
   }
+}
+
+extension Diagnostic.Identifier {
+  package static let readoutRowsGone = Self("readout-rows-gone")
 }

@@ -1,6 +1,8 @@
 import Book
 import Datasets
+import Diagnostics
 import Evaluation
+import Synchronization
 import Testing
 import Workspace
 
@@ -39,6 +41,18 @@ struct ReadoutTests {
     #expect(try bench.take("1998-01-05").record.variants.map(\.keys) == [150, 150])
     #expect(try bench.take("1997-12-31").record.sentence == "mail: nobody has been in split mail yet.")
     #expect(try bench.bench.book.readouts().count == 4)
+  }
+
+  @Test("where the rows are gone, the look stays")
+  func gone() throws {
+    let bench = try ReadoutBench()
+    try bench.simple("1998-01-04", each: 150)
+    let seen = try bench.take("1998-02-01").record
+    bench.bench.commits.withLock { $0 = [:] }
+    let refusal = problem { _ = try bench.take("1998-02-08", now: "t2") }
+    #expect(refusal?.identifier == .readoutRowsGone)
+    #expect(refusal?.found == "300 keys at the look of 1998-02-01, which stays in the book")
+    #expect(try bench.bench.book.readouts() == [seen])
   }
 
   @Test("keys without a row are left out and told, or have done nothing")
