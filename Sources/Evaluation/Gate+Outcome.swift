@@ -19,7 +19,11 @@ extension Gate {
     package var summary: String {
       "evaluation \(evaluation), against \(against): "
         + findings.map { finding in
-          let interval = [finding.lower, finding.upper].compactMap { $0.map { "\($0)" } }
+          // So many digits that the interval's width has two or three: the attempt in the book has all of them.
+          let width = (finding.upper ?? 0) - (finding.lower ?? 0)
+          let interval = [finding.lower, finding.upper].compactMap { bound in
+            bound.map { ResultTable.rounded($0, digits: Verdicts.digits(width / 10)) }
+          }
           return "\(finding.metric) \(finding.demand), found "
             + (interval.count == 2 ? interval.joined(separator: " to ") : "nothing")
         }.joined(separator: "; ") + " (\(Outcome.percent(confidence)) intervals"
