@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How far rows move between two versions, in the sentences of terminal and page alike.
 package struct MovementWords {
   /// How the place that shows the sentences writes its numbers.
@@ -45,7 +47,7 @@ package struct MovementWords {
     let parts = movement.quantiles.map { quantile in
       "\(numbers.percent(quantile.share, 0)) of the rows by no more than \(percent(quantile.places))"
     }
-    return "Places move for \(list(parts)) of the ranking."
+    return "Places move for \(listed(parts)) of the ranking."
   }
 
   private var scores: String? {
@@ -54,19 +56,14 @@ package struct MovementWords {
         "for \(numbers.percent(quantile.share, 0)) of the rows by no more than \(numbers.rough($0))"
       }
     }
-    return parts.isEmpty ? nil : "Scores differ \(list(parts))."
+    return parts.isEmpty ? nil : "Scores differ \(listed(parts))."
   }
 
   private var slices: String? {
     guard !movement.slices.isEmpty else { return nil }
     let parts = movement.slices.map { "\($0.title) by \(percent($0.places))" }
-    return "Furthest move, on average: \(list(parts)); all rows by \(percent(movement.places))."
+    return "Furthest move, on average: \(listed(parts)); all rows by \(percent(movement.places))."
   }
 
   private func percent(_ share: Double) -> String { numbers.percent(share, 1) }
-
-  private func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
 }

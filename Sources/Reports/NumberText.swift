@@ -1,5 +1,6 @@
 import Book
 import Charts
+import Diagnostics
 
 /// How numbers, times and digests are written on every page.
 enum NumberText {
@@ -118,8 +119,5 @@ enum NumberText {
   static let inWords = MovementWords.Numbers(
     count: { count($0) }, percent: { percent($0, decimals: $1) }, rough: { rough($0) })
 
-  static func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
+  static func list(_ words: [String]) -> String { listed(words) }
 }

@@ -51,6 +51,11 @@ enum Verdicts {
     return (difference > 0) == isHigherBetter ? .better : .worse
   }
 
+  /// "p = 0.012"
+  static func chance(_ p: Double) -> String {
+    p < 0.001 ? "p < 0.001" : "p = \(ResultTable.rounded(p, digits: p < 0.1 ? 3 : 2))"
+  }
+
   /// The fewest keys of which it is told what they would have shown: power is the normal distribution's.
   static let fewestKeysForPower = 30
 
@@ -91,7 +96,7 @@ enum Verdicts {
     func number(_ value: Double) -> String { ResultTable.rounded(value, digits: digits) }
     let isUp = difference > 0
     let after = record.comparisons > 1 ? correctionWords(record.correction) : ""
-    let chance = (p < 0.001 ? "p < 0.001" : "p = \(ResultTable.rounded(p, digits: p < 0.1 ? 3 : 2))") + after
+    let chance = Verdicts.chance(p) + after
     if record.verdict == .noEvidence {
       let seen = record.detectable.map {
         " These rows would have shown a difference of \(number($0)), four times in five."

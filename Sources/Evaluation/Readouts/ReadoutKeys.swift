@@ -43,7 +43,7 @@ struct ReadoutKeys {
   }
 
   /// Gives whether it is new.
-  mutating func enter(_ key: JoinKey, variant: UInt8, covariate: Double) -> Bool {
+  mutating func enter(_ key: JoinKey, variant: UInt8) -> Bool {
     let next = Int32(count)
     let slot = slots[key, default: next]
     guard slot == next else {
@@ -53,7 +53,7 @@ struct ReadoutKeys {
     slots[key] = next
     self.variant.append(variant)
     state.append(.waiting)
-    if hasCovariate { self.covariate.append(covariate) }
+    if hasCovariate { covariate.append(.nan) }
     for column in outcomes.indices { outcomes[column].append(.nan) }
     return true
   }

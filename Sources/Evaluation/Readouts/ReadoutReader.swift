@@ -80,13 +80,15 @@ struct ReadoutReader {
             expected: oneOf(plan.variants), found: told == nil ? "nothing" : "something else",
             next: "Score the date again: scorebook run \(plan.readout.job) --date \(night.date) --force.")
         }
-        let covariate = try kept.map { name throws(Diagnostic) in
-          try self.covariate(batch, width + 2, row, name, source, night.date)
-        }
-        let entered = keys.enter(key, variant: UInt8(variant), covariate: covariate ?? .nan)
-        guard entered else { continue }
+        // Most rows are of keys that have entered before: nothing more is read of them.
+        guard keys.enter(key, variant: UInt8(variant)) else { continue }
         isNew = true
-        let words = (key.low, key.high, day, UInt64(variant), (covariate ?? 0).bitPattern)
+        var covariate = 0.0
+        if let kept {
+          covariate = try self.covariate(batch, width + 2, row, kept, source, night.date)
+          keys.set(covariate: covariate, slot: keys.count - 1)
+        }
+        let words = (key.low, key.high, day, UInt64(variant), covariate.bitPattern)
         withUnsafeBytes(of: words) { digest.add($0) }
       }
     }

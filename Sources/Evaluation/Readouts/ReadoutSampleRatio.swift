@@ -30,7 +30,7 @@ struct ReadoutSampleRatio {
       let ratio = try SampleRatio(counts: counts, shares: shares)
       self.counts = counts
       expected = ratio.expected
-      guard expected.contains(where: { $0 < fewestExpected }) else {
+      guard ratio.isSparse else {
         (statistic, pValue) = (ratio.statistic, ratio.pValue)
         return
       }

@@ -1,4 +1,5 @@
 import Book
+import Diagnostics
 import Statistics
 import Workspace
 
@@ -23,12 +24,17 @@ enum ReadoutVerdicts {
   }
 
   private static func decided(_ effect: ReadoutEffect) -> ReadoutEffect.Verdict {
-    guard let p = effect.adjustedPValue, let difference = effect.difference else { return .undefined }
-    guard p < Verdicts.significance, difference != 0 else { return .noEvidence }
     // Of few keys the pooled z of two proportions tells more than Newcombe's interval; nothing is told against an
     // interval that is shown beside it.
-    if let lower = effect.lower, let upper = effect.upper, lower <= 0, upper >= 0 { return .noEvidence }
-    return (difference > 0) == effect.isHigherBetter ? .better : .worse
+    let holdsZero = (effect.lower ?? .infinity) <= 0 && (effect.upper ?? -.infinity) >= 0
+    switch Verdicts.verdict(
+      p: effect.adjustedPValue, difference: effect.difference, isHigherBetter: effect.isHigherBetter)
+    {
+    case .better: return holdsZero ? .noEvidence : .better
+    case .worse: return holdsZero ? .noEvidence : .worse
+    case .noEvidence: return .noEvidence
+    case .undefined: return .undefined
+    }
   }
 
   /// With a bound: the whole interval of the lift must keep it. Without one: a loss that can be seen breaks it. Not
@@ -81,27 +87,22 @@ enum ReadoutVerdicts {
     let told = [(broken, "broken"), (open, "not shown to hold")].filter { !$0.0.isEmpty }.map {
       names, state in
       names.count == 1
-        ? "; guardrail \(names[0]) is \(state)" : "; guardrails \(list(names)) are \(state)"
+        ? "; guardrail \(names[0]) is \(state)" : "; guardrails \(listed(names)) are \(state)"
     }.joined()
     if better.isEmpty, worse.isEmpty, nothing.isEmpty {
       return "no verdict on \(variant) against \(control)\(told)."
     }
     guard !better.isEmpty || !worse.isEmpty else {
       let keys = effects.map { $0.keys + $0.controlKeys }.max() ?? 0
-      return "nothing found: by \(list(nothing)), \(keys) keys don't tell \(variant) from \(control)\(told)."
+      return
+        "nothing found: by \(listed(nothing)), \(keys) keys don't tell \(variant) from \(control)\(told)."
     }
     var parts: [String] = []
-    if !better.isEmpty { parts.append("better than \(control) by \(list(better))") }
+    if !better.isEmpty { parts.append("better than \(control) by \(listed(better))") }
     if !worse.isEmpty {
-      parts.append("worse \(better.isEmpty ? "than \(control) " : "")by \(list(worse))")
+      parts.append("worse \(better.isEmpty ? "than \(control) " : "")by \(listed(worse))")
     }
-    if !nothing.isEmpty { parts.append("not told apart by \(list(nothing))") }
+    if !nothing.isEmpty { parts.append("not told apart by \(listed(nothing))") }
     return "\(variant) is \(parts.joined(separator: ", "))\(told)."
-  }
-
-  /// "a, b and c".
-  private static func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
   }
 }

@@ -80,7 +80,7 @@ struct ReadoutWords {
   private var chance: String {
     guard let p = effect.adjustedPValue ?? effect.pValue else { return "" }
     let after = effect.comparisons > 1 ? Verdicts.correctionWords(effect.correction) : ""
-    return ", " + (p < 0.001 ? "p < 0.001" : "p = \(ResultTable.rounded(p, digits: p < 0.1 ? 3 : 2))") + after
+    return ", " + Verdicts.chance(p) + after
   }
 
   /// Why a p value that looks like a finding is none.

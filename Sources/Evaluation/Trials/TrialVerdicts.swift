@@ -79,7 +79,7 @@ struct TrialVerdicts {
     if let p = metric.pValue {
       found.reason =
         p < TrialComparisonPlan.significance
-        ? nil : "chance alone could explain a difference of this size (\(TrialWords.chance(p)))"
+        ? nil : "chance alone could explain a difference of this size (\(Verdicts.chance(p)))"
     } else {
       found.reason = metric.reason
     }

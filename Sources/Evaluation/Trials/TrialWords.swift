@@ -20,11 +20,6 @@ struct TrialWords {
     text.count > 60 ? text.prefix(59) + "…" : text
   }
 
-  /// "p = 0.012"
-  static func chance(_ p: Double) -> String {
-    p < 0.001 ? "p < 0.001" : "p = \(ResultTable.rounded(p, digits: p < 0.1 ? 3 : 2))"
-  }
-
   static func tooFew(_ candidate: Int, _ baseline: Int) -> String {
     switch (candidate, baseline) {
     case (1, 1): "one run each, and nothing tells how much of the difference is chance"
@@ -72,7 +67,7 @@ struct TrialWords {
     let (near, far) = isTurned ? (-upper, -lower) : (lower, upper)
     let way = difference > 0 ? "higher by" : "lower by"
     let lead = isDecided ? "\(way) \(number(abs(difference)))" : "it differs by \(number(difference))"
-    return "\(lead) (95 % interval \(number(near)) to \(number(far)), \(TrialWords.chance(p))\(after))"
+    return "\(lead) (95 % interval \(number(near)) to \(number(far)), \(Verdicts.chance(p))\(after))"
   }
 
   /// " after Holm's correction"
