@@ -116,7 +116,9 @@ struct HTMLRenderer {
     let name = language.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-_".contains($0)) }
     html += "<pre tabindex=\"0\"><code"
     if !name.isEmpty { html += " class=\"language-\(name)\"" }
-    html += ">\(HTMLText.escape(text))</code></pre>\n"
+    let content =
+      CodeLanguage(named: name).map { HighlightedCode.html(of: text, language: $0) } ?? HTMLText.escape(text)
+    html += ">\(content)</code></pre>\n"
   }
 
   private mutating func rawBlock(_ text: String) {

@@ -130,7 +130,7 @@ struct ConventionsTests {
       page == """
         <details class="fold">
         <summary>The <code>SQL</code> of <em>it</em></summary>
-        <pre tabindex="0"><code class="language-sql">select 1
+        <pre tabindex="0"><code class="language-sql"><span class="k">select</span> <span class="n">1</span>
         </code></pre>
         </details>
 
