@@ -1,0 +1,70 @@
+package import Diagnostics
+
+extension Diagnostic.Identifier {
+  package static let shortcodeSyntax = Self("shortcode-syntax")
+}
+
+/// Puts the book's numbers, charts and tables into a text where its shortcodes ask for them.
+///
+/// Markdown comes out, so that a page's Markdown shows the same as the page. Only texts that people of the workspace
+/// wrote are expanded: what comes from data or the book never asks for anything.
+package struct ShortcodeExpander: Sendable {
+  let source: any ShortcodeSource
+
+  package init(source: any ShortcodeSource) { self.source = source }
+
+  /// The text with all its shortcodes replaced; front matter and code stay as they are.
+  ///
+  /// `file` names the text in what goes wrong, `page` is where it is shown.
+  /// **Throws:** every shortcode that is wrong, at once, and what is wrong with the document.
+  package func expanded(_ text: String, file: String, page: String) throws(Problems) -> ShortcodeText {
+    guard text.utf8.firstRange(of: "[[".utf8) != nil else { return ShortcodeText(markdown: text) }
+    let found: ShortcodeLines
+    do throws(Diagnostic) {
+      found = try ShortcodeLines(text, file: file)
+    } catch {
+      throw Problems([error])
+    }
+    var problems = Problems()
+    var markdown = ""
+    var files: [ShortcodeText.File] = []
+    var position = text.startIndex
+    for match in found.matches {
+      markdown += text[position..<match.range.lowerBound]
+      position = match.range.upperBound
+      do throws(Diagnostic) {
+        let shortcode = try Self.parsed(text[match.range], at: match.place, isAlone: match.isAlone)
+        let replacement = try source.text(for: shortcode, on: page)
+        markdown += replacement.markdown
+        for file in replacement.files where !files.contains(file) { files.append(file) }
+      } catch {
+        problems.add(error)
+      }
+    }
+    try problems.throwIfAny()
+    return ShortcodeText(markdown: markdown + text[position...], files: files)
+  }
+
+  private static func parsed(
+    _ text: Substring, at place: Diagnostic.Place, isAlone: Bool
+  ) throws(Diagnostic) -> Shortcode {
+    var words = try ShortcodeWords.words(of: text.dropFirst(2).dropLast(2), at: place)
+    let name = words.removeFirst().text
+    var arguments: [String] = []
+    var options: [String: String] = [:]
+    for word in words {
+      guard let equals = word.equals else {
+        arguments.append(word.text)
+        continue
+      }
+      let key = String(word.text[..<equals])
+      guard options[key] == nil else {
+        throw Diagnostic(
+          .shortcodeSyntax, .configuration, at: place, "'\(key)' is given twice in '\(text)'",
+          next: "Keep one of them.")
+      }
+      options[key] = String(word.text[word.text.index(after: equals)...])
+    }
+    return Shortcode(name: name, arguments: arguments, options: options, isAlone: isAlone, place: place)
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnostics
+
+/// Where shortcodes stand in a text: outside front matter and code, each in one line.
+struct ShortcodeLines {
+  struct Match {
+    let range: Range<String.Index>
+    let place: Diagnostic.Place
+    let isAlone: Bool
+  }
+
+  private(set) var matches: [Match] = []
+
+  /// **Throws:** what is wrong with the document.
+  init(_ text: String, file: String) throws(Diagnostic) {
+    let document = try Document(parsing: text, file: file)
+    // A carriage return and its line feed are one `Character`: lines are cut by scalars.
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(
+      Substring.init)
+    let code = Self.codeLines(document, lines)
+    var openSpan: Int?
+    for (offset, line) in lines.enumerated() {
+      let number = offset + 1
+      guard number >= document.bodyLine, !code.contains(number) else {
+        openSpan = nil
+        continue
+      }
+      if Self.isBlank(line) { openSpan = nil }
+      let isAlone =
+        (offset == 0 || Self.isBlank(lines[offset - 1]) || number == document.bodyLine)
+        && (offset + 1 == lines.count || Self.isBlank(lines[offset + 1]))
+      scan(
+        line, Context(file: file, number: number, isAlone: isAlone, following: lines[(offset + 1)...]),
+        &openSpan)
+    }
+  }
+
+  private struct Context {
+    let file: String
+    let number: Int
+    let isAlone: Bool
+    /// The lines after this one.
+    let following: ArraySlice<Substring>
+  }
+
+  /// Finds the shortcodes of a line; `openSpan` is the number of back quotes of a code span that began in a line
+  /// above.
+  private mutating func scan(_ line: Substring, _ context: Context, _ openSpan: inout Int?) {
+    let scalars = line.unicodeScalars
+    var index = scalars.startIndex
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      if scalar == "`" {
+        let run = scalars[index...].prefix { $0 == "`" }
+        index = run.endIndex
+        if openSpan == run.count {
+          openSpan = nil
+        } else if openSpan == nil, Self.closes(run.count, scalars[index...], context.following) {
+          openSpan = run.count
+        }
+      } else if openSpan != nil {
+        index = scalars.index(after: index)
+      } else if scalar == "\\" {
+        index = scalars.index(after: index)
+        if index < scalars.endIndex { index = scalars.index(after: index) }
+      } else if let end = Self.shortcodeEnd(scalars[index...]) {
+        let column = line[..<index].utf8.count + 1
+        matches.append(
+          Match(
+            range: index..<end, place: .init(file: context.file, line: context.number, column: column),
+            isAlone: context.isAlone && Self.isBlank(line[..<index]) && Self.isBlank(line[end...])))
+        index = end
+      } else {
+        index = scalars.index(after: index)
+      }
+    }
+  }
+
+  /// Where a shortcode ends that begins here: two brackets, a small letter, no other bracket, two brackets.
+  private static func shortcodeEnd(_ rest: Substring.UnicodeScalarView.SubSequence) -> String.Index? {
+    guard rest.starts(with: "[[".unicodeScalars) else { return nil }
+    let inside = rest.dropFirst(2)
+    guard let first = inside.first, ("a"..."z").contains(first),
+      let close = inside.firstIndex(where: { $0 == "[" || $0 == "]" }),
+      inside[close...].starts(with: "]]".unicodeScalars)
+    else { return nil }
+    return inside.index(close, offsetBy: 2)
+  }
+
+  /// True where a run of so many back quotes follows before the paragraph ends.
+  private static func closes(
+    _ count: Int, _ rest: Substring.UnicodeScalarView.SubSequence, _ following: ArraySlice<Substring>
+  ) -> Bool {
+    if hasRun(count, rest) { return true }
+    for line in following.prefix(200) {
+      if isBlank(line) { return false }
+      if hasRun(count, line.unicodeScalars[...]) { return true }
+    }
+    return false
+  }
+
+  private static func hasRun(_ count: Int, _ text: Substring.UnicodeScalarView.SubSequence) -> Bool {
+    var run = 0
+    for scalar in text {
+      if scalar == "`" {
+        run += 1
+      } else {
+        if run == count { return true }
+        run = 0
+      }
+    }
+    return run == count
+  }
+
+  private static func isBlank(_ line: Substring) -> Bool {
+    line.unicodeScalars.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" }
+  }
+
+  /// The numbers of the lines that belong to blocks of code or raw HTML.
+  private static func codeLines(_ document: Document, _ lines: [Substring]) -> Set<Int> {
+    var found: Set<Int> = []
+    document.tree.walk { node in
+      let text: String
+      switch node.kind {
+      case .code(_, let code): text = code
+      case .rawBlock(let html): text = html
+      default: return
+      }
+      let first = node.line + document.bodyLine - 1
+      var count = text.utf8.count { $0 == UInt8(ascii: "\n") }
+      if case .code = node.kind, first >= 1, first <= lines.count, isFence(lines[first - 1]) { count += 2 }
+      found.formUnion(first..<(first + max(1, count)))
+    }
+    return found
+  }
+
+  /// True of a line that opens a fence, behind the signs of the quotes and lists it is in.
+  private static func isFence(_ line: Substring) -> Bool {
+    let rest = line.unicodeScalars.drop { " \t>-+*.)0123456789".unicodeScalars.contains($0) }
+    return rest.starts(with: "```".unicodeScalars) || rest.starts(with: "~~~".unicodeScalars)
+  }
+}

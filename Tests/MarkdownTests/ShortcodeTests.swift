@@ -1,0 +1,82 @@
+import Diagnostics
+import Markdown
+import Testing
+
+@Suite("Shortcodes")
+struct ShortcodeTests {
+  /// Shows what was asked for; `nothing` names nothing.
+  private struct Echo: ShortcodeSource {
+    func text(for shortcode: Shortcode, on page: String) throws(Diagnostic) -> ShortcodeText {
+      guard shortcode.name != "nothing" else {
+        throw Diagnostic(.init("echo-nothing"), .configuration, at: shortcode.place, "there is nothing")
+      }
+      let options = shortcode.options.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+      return ShortcodeText(
+        markdown:
+          "<\(([shortcode.name] + shortcode.arguments + options).joined(separator: "|"))\(shortcode.isAlone ? "!" : "")>",
+        files: [.init(path: "figures/\(shortcode.name).svg", bytes: [1])])
+    }
+  }
+
+  private func expanded(_ text: String) throws -> String {
+    try ShortcodeExpander(source: Echo()).expanded(text, file: "a.md", page: "a.md").markdown
+  }
+
+  @Test(
+    "reads name, arguments and options",
+    arguments: [
+      ("AUC is [[metric repurchase@champion auc]].", "AUC is <metric|repurchase@champion|auc>."),
+      (
+        "[[chart kpi weekly_revenue since=1998-01-01 title=\"A \\ = b\"]]",
+        "<chart|kpi|weekly_revenue|since:1998-01-01|title:A \\ = b!>"
+      ),
+      (
+        "| a | [[metric x y]] |\n| - | - |\n| [[a]] | [[b]] |",
+        "| a | <metric|x|y> |\n| - | - |\n| <a> | <b> |"
+      ),
+      ("[[a]]\r\n\r\n[[b]] [[c]]\r\n", "<a!>\r\n\r\n<b> <c>\r\n"),
+      ("é [[a x=1=2 =3]] ü", "é <a|=3|x:1=2> ü"), ("> [[a]]", "> <a>"), ("[[a]]", "<a!>"),
+      ("[[a \"two words\" \"\"]]", "<a|two words|!>"),
+    ])
+  func reads(text: String, expected: String) throws {
+    #expect(try expanded(text) == expected)
+  }
+
+  @Test(
+    "leaves what is no shortcode as it is",
+    arguments: [
+      "\\[[metric a]]", "`[[metric a]]`", "`` ` [[a]] ` ``", "a `code\nover [[a]] lines` b",
+      "```\n[[a]]\n```\n",
+      "    [[a]]\n", "> ```\n> [[a]]\n> ```\n", "- x\n\n      [[a]]\n", "[[1, 2], [3]]", "[[]]", "[[ a]]",
+      "[[Link]]",
+      "[[a](b)]", "[[a\nb]]", "[a]", "<div>\n[[a]]\n</div>\n", "---\ntitle: \"[[a]]\"\n---\nx", "[[a",
+      "~~~\n[[a]]\n",
+    ])
+  func leaves(text: String) throws {
+    #expect(try expanded(text) == text)
+  }
+
+  @Test(
+    "goes on after code",
+    arguments: ["`x` [[a]]", "`unclosed [[a]]", "```\nx\n```\n[[a]]", "    x\n\n[[a]]", "`a\n\nb [[a]] `c"])
+  func goesOn(text: String) throws {
+    #expect(try expanded(text).contains("<a"))
+  }
+
+  @Test("tells all that is wrong at once, with line and column")
+  func problems() throws {
+    let text = "---\ntitle: x\n---\n\né [[nothing]] and [[a \"b]]\n\n[[a k=1 k=2]] [[nothing]]\n"
+    let problems = try #require(throws: Problems.self) { try expanded(text) }
+    #expect(
+      problems.list.map(\.description) == [
+        "a.md:5:4: there is nothing.", "a.md:5:20: a quote in '[[a \"b]]' is not closed. Close it.",
+        "a.md:7:1: 'k' is given twice in '[[a k=1 k=2]]'. Keep one of them.", "a.md:7:15: there is nothing.",
+      ])
+  }
+
+  @Test("gives each file once")
+  func files() throws {
+    let text = try ShortcodeExpander(source: Echo()).expanded("[[a]] [[b]] [[a]]", file: "a.md", page: "a.md")
+    #expect(text.files.map(\.path) == ["figures/a.svg", "figures/b.svg"])
+  }
+}
