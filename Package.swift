@@ -19,6 +19,9 @@ extension Target.Dependency {
   static let yams: Self = .product(name: "Yams", package: "Yams")
   static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
   static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
+  static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+  static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
+  static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
   static let argumentParser: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
 }
 
@@ -42,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
@@ -75,13 +79,14 @@ let package = Package(
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
     target("Site", ["Diagnostics", "Markdown", .mustache, .yams]),
+    target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(
       "Commands",
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Pipelines", "Statistics",
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Pipelines", "Statistics",
         .argumentParser,
       ]),
     .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
@@ -101,6 +106,7 @@ let package = Package(
     tests("Interchange", ["Book", "Diagnostics", .grdb]),
     tests("Reports"),
     tests("Site"),
+    tests("Preview", ["Diagnostics"]),
     tests("Commands"),
     .testTarget(
       name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),

@@ -9,7 +9,7 @@ import Workspace
 struct SiteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "site", abstract: "Publishes the book as a folder of pages.",
-    subcommands: [SiteBuildCommand.self, SiteCheckCommand.self])
+    subcommands: [SiteBuildCommand.self, SiteCheckCommand.self, SitePreviewCommand.self])
 }
 
 struct SiteBuildCommand: ParsableCommand {

@@ -34,13 +34,14 @@ struct LayeringTests {
       ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
     ),
     ("Site", ["Diagnostics", "Markdown", "Mustache", "Yams"]),
+    ("Preview", ["Diagnostics", "NIOCore", "NIOPosix", "NIOHTTP1"]),
     ("Pipelines", ["Diagnostics", "Workspace"]),
     (
       "Commands",
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Pipelines", "Statistics",
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Pipelines", "Statistics",
         "ArgumentParser",
       ]
     ),

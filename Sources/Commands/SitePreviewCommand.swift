@@ -1,0 +1,124 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import Preview
+import Workspace
+
+struct SitePreviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview", abstract: "Shows the site in a browser while you write it.",
+    discussion: """
+      Builds into .scorebook/preview, serves it on this machine alone, and builds again whenever prose, templates, \
+      scorebook.yaml or the book change; open pages follow by themselves. What goes wrong is shown in the page's \
+      place. _site stays as it is. Ctrl-C ends it.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: ArgumentHelp("The port to listen on; 0 takes any that is free.", valueName: "number"))
+  var port = 8000
+
+  func validate() throws {
+    guard (0...65535).contains(port) else { throw ValidationError("--port is between 0 and 65535.") }
+  }
+
+  func run() throws {
+    let session = try Session(global)
+    Signals.watch()
+    let server = try PreviewServer(port: port)
+    defer { server.stop() }
+    session.print(server.address + "\n")
+    var watch = try PreviewPlace(session).watch()
+    build(server)
+    while !Interruption.isRequested {
+      guard try watch.waitForChange(seconds: 0.2) else { continue }
+      // Settings may name other files now; what changes while the site is built is told by the new watch.
+      if let session = try? Session(global) { watch = try PreviewPlace(session).watch() }
+      build(server)
+    }
+  }
+
+  /// Builds and shows what came of it; nothing that is wrong with the texts ends the preview.
+  private func build(_ server: PreviewServer) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let session = try Session(global)
+      let folder = session.configuration.location(of: ".scorebook/preview")
+      let pages = try session.buildSite(to: folder, book: session.existingBook())
+      server.show(folder)
+      session.tell(
+        "built \(Quantity.count(pages, "page")) in \(Quantity.seconds(start.duration(to: clock.now) / .seconds(1)))"
+      )
+    } catch let problems as Problems {
+      Terminal.standardError.write(problems)
+      server.show(failure: problems.list.map(\.description).joined(separator: "\n"))
+    } catch let problem as Diagnostic {
+      Terminal.standardError.write(Problems([problem]))
+      server.show(failure: problem.description)
+    } catch {
+      server.show(failure: "\(error)")
+    }
+  }
+}
+
+/// What a preview is made from, and so watches.
+private struct PreviewPlace {
+  private let configuration: Configuration
+  private let folder: String
+  private let overlays: [String]
+
+  init(_ session: Session) {
+    configuration = session.configuration
+    folder = session.folder
+    overlays = session.options.overlays
+  }
+
+  /// Prose and templates as trees; of the workspace's folder its settings, of `.scorebook` the book.
+  func watch() throws(Diagnostic) -> FolderWatch {
+    let texts =
+      configuration.models.values.compactMap(\.card)
+      + configuration.reports.values.flatMap { report in
+        report.contents.compactMap { if case .text(let path) = $0 { path } else { nil } }
+      }
+    let trees = ["site", "templates"].map { configuration.location(of: $0) }
+    let single = texts.map { Self.folder(of: configuration.location(of: $0)) } + overlays.map(Self.folder)
+    let book = configuration.location(of: ".scorebook")
+    var stamps = BookStamps(folder: book)
+    return try FolderWatch(trees: trees, folders: [folder, book] + single) { path in
+      if path.hasPrefix(book + "/") { return stamps.haveChanged() }
+      // The workspace's own folder holds what is made, too.
+      if Self.folder(of: path) == self.folder { return path.hasSuffix(".yaml") || trees.contains(path) }
+      return true
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+}
+
+/// Size and time of the book's files: reading a book touches files beside it, too, which is no change.
+private struct BookStamps {
+  private let folder: String
+  private var last: [[Int]]
+
+  init(folder: String) {
+    self.folder = folder
+    last = Self.stamps(folder)
+  }
+
+  mutating func haveChanged() -> Bool {
+    let now = Self.stamps(folder)
+    defer { last = now }
+    return now != last
+  }
+
+  /// An empty log is as good as none.
+  private static func stamps(_ folder: String) -> [[Int]] {
+    ["book.db", "book.db-wal"].map { name in
+      var status = stat()
+      guard stat(folder + "/" + name, &status) == 0, status.st_size > 0 else { return [] }
+      return [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    }
+  }
+}
