@@ -64,14 +64,21 @@ extension Session {
 
   /// Builds the site from prose and book, and puts it in its place. Gives the number of pages.
   func buildSite(to folder: String, book: Book?) throws -> Int {
-    let reports = try ReportBuilder(configuration: configuration, book: book).documents()
     let prose = configuration.location(of: "site")
     let written =
       access(prose, F_OK) == 0
       ? try SiteFolder(reading: prose, name: prose, trusted: Set(configuration.site.trustedPages)) : nil
+    // The first page, cards and reports are made with their texts; all others may ask for numbers too.
+    let asking = (written?.documents ?? []).filter { $0.text.utf8.firstRange(of: "[[".utf8) != nil }
+    let reports = try ReportBuilder(configuration: configuration, book: book).documents(
+      expanding: asking.map { ReportText(path: $0.path, markdown: $0.text, file: $0.source) })
+    let expanded = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
     let input = SiteInput(
       title: configuration.site.title, baseURL: configuration.site.baseURL,
-      language: configuration.site.languages.first ?? "en", documents: written?.documents ?? [],
+      language: configuration.site.languages.first ?? "en",
+      documents: (written?.documents ?? []).map { document in
+        expanded[document.path].map { document.with(text: $0) } ?? document
+      },
       assets: written?.assets ?? []
     ).adding(
       documents: reports.documents.map { SiteDocument(path: $0.path, text: $0.markdown) },

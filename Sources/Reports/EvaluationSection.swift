@@ -7,7 +7,7 @@ import Workspace
 struct EvaluationSection {
   let view: EvaluationView
   let snapshot: BookSnapshot
-  /// Level of the headings of its parts.
+  /// Level of the headings of its parts; 0 for none.
   let level: Int
 
   func write(to page: inout PageWriter) {
@@ -61,6 +61,11 @@ struct EvaluationSection {
     ("log_loss", "log loss"), ("brier", "Brier"), ("mean_predicted", "predicted"),
     ("observed_rate", "observed"), ("calibration_error", "calibration"),
   ]
+
+  /// How tables call a metric: "AUC", "log loss".
+  static func title(ofMetric name: String) -> String {
+    (ranking + level).first { $0.0 == name }?.1 ?? NumberText.title(name)
+  }
 
   private func summarise(_ page: inout PageWriter) {
     summarise(Self.ranking, withNights: true, &page)
@@ -135,9 +140,11 @@ struct EvaluationSection {
     return notes
   }
 
-  private func heading(_ text: InlineMarkdown, _ page: inout PageWriter) { page.body.heading(level, text) }
+  private func heading(_ text: InlineMarkdown, _ page: inout PageWriter) {
+    if level > 0 { page.body.heading(level, text) }
+  }
 
-  private func drawRanking(_ page: inout PageWriter) {
+  func drawRanking(_ page: inout PageWriter) {
     let series = view.drawn.enumerated().compactMap { place, version -> LineChart.Series? in
       let nights = version.nights.filter { !$0.isFlagged }
       guard nights.contains(where: { $0.metric("auc") != nil }) else { return nil }
@@ -160,7 +167,7 @@ struct EvaluationSection {
         + "0.5 is chance, 1 a perfect ranking. \(source)")
   }
 
-  private func drawRates(_ page: inout PageWriter) {
+  func drawRates(_ page: inout PageWriter) {
     guard let version = view.leading else { return }
     let nights = version.nights.filter { !$0.isFlagged }
     func points(_ metric: String) -> [LineChart.Point] {
@@ -184,7 +191,7 @@ struct EvaluationSection {
         + "Where the lines part, probabilities are too high or too low, however well they rank. \(source)")
   }
 
-  private func drawCalibration(_ page: inout PageWriter) {
+  func drawCalibration(_ page: inout PageWriter) {
     let versions = view.drawn.filter { !($0.pooled?.calibration ?? []).isEmpty }
     guard !versions.isEmpty else { return }
     heading("Calibration", &page)
@@ -214,7 +221,7 @@ struct EvaluationSection {
     }
   }
 
-  private func drawCurves(_ page: inout PageWriter) {
+  func drawCurves(_ page: inout PageWriter) {
     let curves = curves("roc", "auc", "AUC")
     guard !curves.isEmpty else { return }
     heading("ROC curve", &page)
@@ -225,7 +232,7 @@ struct EvaluationSection {
       step: 20)
   }
 
-  private func drawPrecision(_ page: inout PageWriter) {
+  func drawPrecision(_ page: inout PageWriter) {
     let curves = curves("precision_recall", "average_precision", "average precision")
     guard !curves.isEmpty else { return }
     heading("Precision and recall", &page)

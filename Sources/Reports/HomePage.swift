@@ -18,7 +18,7 @@ struct HomePage {
     matter.add("description", prose.home?.description)
     matter.add("layout", "home")
     var page = PageWriter(path: PagePath.home, title: title, matter)
-    if let prose = prose.home { page.body.markdown(prose.body) }
+    if let prose = prose.home { page.prose(prose) }
     tiles(&page)
     let attention = Attention(snapshot: snapshot).items(page)
     if !attention.isEmpty {

@@ -29,7 +29,7 @@ struct KPIReport {
     tiles(&page)
     for content in report.contents {
       switch content {
-      case .text(let path): if let prose = prose.texts[path] { page.body.markdown(prose.body) }
+      case .text(let path): if let prose = prose.texts[path] { page.prose(prose) }
       case .kpi(let name):
         if let kpi = snapshot.configuration.kpis[name] {
           KPISection(series: series(kpi), snapshot: snapshot).write(to: &page)
@@ -131,7 +131,7 @@ struct KPISection {
     provenance(&page)
   }
 
-  private func draw(_ title: String, _ page: inout PageWriter) {
+  func draw(_ title: String, _ page: inout PageWriter) {
     let kpi = series.kpi
     let name = "kpi-\(kpi.name)"
     var words = "\(title), \(series.format.axis)"

@@ -24,7 +24,7 @@ struct ModelCard {
     tiles(evaluations, &page)
     about(&page)
     if let prose {
-      page.body.markdown(prose.body)
+      page.prose(prose)
     } else {
       page.body.callout(.note) { inner in
         inner.paragraph(

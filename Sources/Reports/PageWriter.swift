@@ -23,6 +23,28 @@ struct PageWriter {
     body.heading(1, .plain(title))
   }
 
+  /// What the names of its figures begin with, so that they are others than those of the page they stand in.
+  private var prefix = ""
+
+  /// Begins a part of a page that is written elsewhere, for what stands in its line `line`.
+  init(fragmentOf path: String, line: Int) {
+    self.path = path
+    prefix = "line-\(line)-"
+  }
+
+  /// The end of such a part.
+  func fragment() -> ShortcodeText {
+    ShortcodeText(markdown: body.text, files: assets.map { .init(path: $0.path, bytes: $0.bytes) })
+  }
+
+  /// Writes what a person wrote, with the files that it shows.
+  mutating func prose(_ prose: Prose) {
+    body.markdown(prose.body)
+    for file in prose.files where !assets.contains(where: { $0.path == file.path }) {
+      assets.append(ReportAsset(path: file.path, bytes: file.bytes))
+    }
+  }
+
   /// The address of another page or file from this one.
   func address(_ target: String) -> String {
     var base = path.split(separator: "/").dropLast()[...]
@@ -50,6 +72,7 @@ struct PageWriter {
   /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them.
   mutating func figure(_ chart: some Chart, _ name: String, caption: String, step: Int = 1) {
     let stem = String(path.split(separator: "/").last?.dropLast(3) ?? "page")
+    let name = prefix + name
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
     let file = folder + PagePath.safe("\(stem)-\(name)")
     let figure = chart.figure(id: PagePath.safe(name))

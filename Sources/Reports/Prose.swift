@@ -11,20 +11,24 @@ extension Diagnostic.Identifier {
 /// a model card keeps.
 struct Prose: Sendable {
   let body: String
+  /// What the shortcodes of the body show.
+  let files: [ShortcodeText.File]
   let title: String?
   let description: String?
   let license: String?
   let language: [String]
   let tags: [String]
 
-  /// Reads a text that others are to be put after.
+  /// Reads a text that others are to be put after, with what its shortcodes stand for on `page`.
   ///
   /// **Throws:** what is wrong with the front matter; `report-text-open` where what follows would become part
   /// of the text, as after a code fence that is never closed.
-  init(_ text: String, file: String) throws(Problems) {
+  init(_ text: String, file: String, page: String, _ shortcodes: ShortcodeExpander) throws(Problems) {
+    let expanded = try shortcodes.expanded(text, file: file, page: page)
+    files = expanded.files
     let document: Document
     do throws(Diagnostic) {
-      document = try Document(parsing: text, file: file)
+      document = try Document(parsing: expanded.markdown, file: file)
       try Prose.refuseOpen(document, file: file)
     } catch {
       throw Problems([error])
@@ -86,28 +90,31 @@ struct ProseLibrary: Sendable {
   let texts: [String: Prose]
 
   /// Reads all of them and keeps what is wrong with any.
-  init(_ configuration: Configuration, models names: [String], _ problems: inout Problems) {
-    func read(_ path: String, isExpected: Bool) -> Prose? {
+  init(_ snapshot: BookSnapshot, _ problems: inout Problems) {
+    let configuration = snapshot.configuration
+    let shortcodes = ShortcodeExpander(source: BookShortcodes(snapshot: snapshot))
+    func read(_ path: String, isExpected: Bool, page: String) -> Prose? {
       let location = configuration.location(of: path)
       do throws(Problems) {
         guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
-        return try Prose(text, file: location)
+        return try Prose(text, file: location, page: page, shortcodes)
       } catch {
         problems.add(error)
         return nil
       }
     }
-    home = read("site/index.md", isExpected: false)
+    home = read("site/index.md", isExpected: false, page: PagePath.home)
     var models: [String: Prose] = [:]
-    for name in names {
+    for name in snapshot.modelNames {
       let card = configuration.models[name]?.card
-      models[name] = read(card ?? "site/models/\(name).md", isExpected: card != nil)
+      models[name] = read(
+        card ?? "site/models/\(name).md", isExpected: card != nil, page: PagePath.model(name))
     }
     self.models = models
     var texts: [String: Prose] = [:]
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       for case .text(let path) in report.contents where texts[path] == nil {
-        texts[path] = read(path, isExpected: true)
+        texts[path] = read(path, isExpected: true, page: PagePath.report(report.name))
       }
     }
     self.texts = texts

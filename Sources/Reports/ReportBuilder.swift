@@ -1,5 +1,6 @@
 package import Book
 package import Diagnostics
+import Markdown
 package import Workspace
 
 /// Makes every page of the site that holds numbers: home, model cards, runs and reports.
@@ -18,9 +19,11 @@ package struct ReportBuilder: Sendable {
 
   /// All documents and their figures, by path.
   ///
+  /// - Parameter texts: Pages that people wrote, to be given back with what their shortcodes stand for.
+  ///
   /// **Throws:** everything that is wrong with the texts of the workspace, at once; or what is wrong with the
   /// book.
-  package func documents() throws(Problems) -> ReportOutput {
+  package func documents(expanding texts: [ReportText] = []) throws(Problems) -> ReportOutput {
     let snapshot: BookSnapshot
     do throws(Diagnostic) {
       snapshot = try BookSnapshot(configuration, book)
@@ -28,7 +31,9 @@ package struct ReportBuilder: Sendable {
       throw Problems([error])
     }
     var problems = Problems()
-    let prose = ProseLibrary(configuration, models: snapshot.modelNames, &problems)
+    let prose = ProseLibrary(snapshot, &problems)
+    var files: [ReportAsset] = []
+    let written = expanded(texts, snapshot, &files, &problems)
     try problems.throwIfAny()
 
     var pages = [HomePage(snapshot: snapshot, prose: prose).page()]
@@ -43,7 +48,23 @@ package struct ReportBuilder: Sendable {
       pages.append(KPIReport(report: report, snapshot: snapshot, prose: prose).page())
     }
     return ReportOutput(
-      documents: pages.map(\.document).sorted { $0.path < $1.path },
-      assets: pages.flatMap(\.assets).sorted { $0.path < $1.path })
+      documents: pages.map(\.document).sorted { $0.path < $1.path }, expanded: written,
+      assets: (pages.flatMap(\.assets) + files).sorted { $0.path < $1.path })
+  }
+
+  private func expanded(
+    _ texts: [ReportText], _ snapshot: BookSnapshot, _ files: inout [ReportAsset], _ problems: inout Problems
+  ) -> [ReportDocument] {
+    let shortcodes = ShortcodeExpander(source: BookShortcodes(snapshot: snapshot))
+    return texts.compactMap { text in
+      do throws(Problems) {
+        let expanded = try shortcodes.expanded(text.markdown, file: text.file, page: text.path)
+        files += expanded.files.map { ReportAsset(path: $0.path, bytes: $0.bytes) }
+        return ReportDocument(path: text.path, markdown: expanded.markdown)
+      } catch {
+        problems.add(error)
+        return nil
+      }
+    }
   }
 }

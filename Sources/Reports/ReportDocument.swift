@@ -10,6 +10,21 @@ package struct ReportDocument: Sendable, Hashable {
   }
 }
 
+/// A page that a person wrote, which may ask for the book's numbers.
+package struct ReportText: Sendable, Hashable {
+  /// Relative to the site's root, with `/` and `.md`.
+  package let path: String
+  package let markdown: String
+  /// The file that problems name.
+  package let file: String
+
+  package init(path: String, markdown: String, file: String) {
+    self.path = path
+    self.markdown = markdown
+    self.file = file
+  }
+}
+
 /// A file that belongs to a document: a drawing, or the numbers behind it as CSV.
 ///
 /// A figure has three: `NAME.svg`, `NAME.narrow.svg` for a phone, and `NAME.csv`.
@@ -30,6 +45,8 @@ package struct ReportAsset: Sendable, Hashable {
 package struct ReportOutput: Sendable, Hashable {
   /// By path.
   package let documents: [ReportDocument]
+  /// The texts that were handed over, in their order.
+  package let expanded: [ReportDocument]
   /// By path.
   package let assets: [ReportAsset]
 }

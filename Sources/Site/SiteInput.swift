@@ -49,6 +49,11 @@ package struct SiteDocument: Sendable, Hashable {
     self.isTrusted = isTrusted
     self.source = source ?? path
   }
+
+  /// The same with another text.
+  package func with(text: String) -> SiteDocument {
+    SiteDocument(path: path, text: text, isTrusted: isTrusted, source: source)
+  }
 }
 
 /// A file that is copied as it is: a picture, a table as CSV.
