@@ -14,8 +14,13 @@ struct Prose: Sendable {
   let title: String?
   let description: String?
   let license: String?
+  let licenseLink: String?
   let language: [String]
   let tags: [String]
+  /// Names of the data that a model learned from.
+  let datasets: [String]
+  /// The same by headings.
+  let sections: CardProse
 
   /// Reads a text that others are to be put after.
   ///
@@ -38,8 +43,11 @@ struct Prose: Sendable {
     title = values["title"]?.text ?? document.title
     description = values["description"]?.text
     license = values["license"]?.text
+    licenseLink = values["license_link"]?.text
     language = Prose.texts(values["language"])
     tags = Prose.texts(values["tags"])
+    datasets = Prose.texts(values["datasets"])
+    sections = CardProse(document, file: file)
   }
 
   private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {
@@ -88,21 +96,11 @@ struct ProseLibrary: Sendable {
   /// Reads all of them and keeps what is wrong with any.
   init(_ configuration: Configuration, models names: [String], _ problems: inout Problems) {
     func read(_ path: String, isExpected: Bool) -> Prose? {
-      let location = configuration.location(of: path)
-      do throws(Problems) {
-        guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
-        return try Prose(text, file: location)
-      } catch {
-        problems.add(error)
-        return nil
-      }
+      Self.read(path, configuration, isExpected: isExpected, &problems)
     }
     home = read("site/index.md", isExpected: false)
     var models: [String: Prose] = [:]
-    for name in names {
-      let card = configuration.models[name]?.card
-      models[name] = read(card ?? "site/models/\(name).md", isExpected: card != nil)
-    }
+    for name in names { models[name] = Self.card(of: name, configuration, &problems) }
     self.models = models
     var texts: [String: Prose] = [:]
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
@@ -111,5 +109,24 @@ struct ProseLibrary: Sendable {
       }
     }
     self.texts = texts
+  }
+
+  /// What a person wrote for a model's card.
+  static func card(of model: String, _ configuration: Configuration, _ problems: inout Problems) -> Prose? {
+    let card = configuration.models[model]?.card
+    return read(card ?? "site/models/\(model).md", configuration, isExpected: card != nil, &problems)
+  }
+
+  private static func read(
+    _ path: String, _ configuration: Configuration, isExpected: Bool, _ problems: inout Problems
+  ) -> Prose? {
+    let location = configuration.location(of: path)
+    do throws(Problems) {
+      guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
+      return try Prose(text, file: location)
+    } catch {
+      problems.add(error)
+      return nil
+    }
   }
 }
