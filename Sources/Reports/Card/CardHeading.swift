@@ -13,20 +13,20 @@ package enum CardHeading: String, Sendable, Hashable, CaseIterable {
     case .intendedUse:
       ["Intended use", "Intended uses", "What it is for", "Uses", "Direct use", "Use cases"]
     case .users: ["Users", "Intended users", "Who uses it"]
-    case .outOfScope: ["Out of scope", "Out of scope use", "Out of scope uses", "What it is not for"]
+    case .outOfScope: ["Out of scope", "Out-of-scope use", "Out-of-scope uses", "What it is not for"]
     case .factors: ["Factors", "Groups"]
     case .limits:
       [
         "Limits", "Known limits", "Limitations", "Known limitations", "Bias, risks and limitations",
         "Bias, risks, and limitations",
       ]
-    case .tradeOffs: ["Trade offs", "Tradeoffs", "Performance trade offs", "Performance tradeoffs"]
+    case .tradeOffs: ["Trade-offs", "Tradeoffs", "Performance trade-offs", "Performance tradeoffs"]
     case .ethics: ["Ethical considerations", "Ethics", "Risks"]
     case .fairness: ["Fairness", "Fairness assessment", "Fairness assessments"]
     case .caveats: ["Caveats", "Recommendations", "Caveats and recommendations"]
     case .oversight: ["Human oversight", "Oversight"]
     case .riskManagement: ["Risk management"]
-    case .monitoring: ["Monitoring", "Post market monitoring"]
+    case .monitoring: ["Monitoring", "Post-market monitoring"]
     case .evaluation: ["Evaluation", "Evaluation data", "Metrics"]
     case .trainingData: ["Training data"]
     case .training: ["Training", "Training procedure", "How it was trained", "How it was made"]
