@@ -42,7 +42,7 @@ struct Prose: Sendable {
     body = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
     description = values["description"]?.text
-    license = values["license"]?.text
+    license = (values["license"] ?? values["licence"])?.text
     licenseLink = values["license_link"]?.text
     language = Prose.texts(values["language"])
     tags = Prose.texts(values["tags"])
