@@ -23,6 +23,9 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
       self.confidence = confidence
       self.method = method
     }
+
+    /// Whether it says how good predictions are: a mean of them, or of outcomes, says how many.
+    package var tellsQuality: Bool { name != "mean_predicted" && name != "observed_rate" }
   }
 
   /// Predicted against seen in one band of scores.

@@ -36,7 +36,7 @@ struct FrontMatter: Sendable {
     switch value {
     case .text(let text): return [indent + quoted(text)]
     case .integer(let value): return [indent + String(value)]
-    case .number(let value): return [indent + (value.isFinite ? "\(value)" : quoted("\(value)"))]
+    case .number(let value): return [indent + (value.isFinite ? decimal(value) : quoted("\(value)"))]
     case .list(let items):
       guard !items.isEmpty else { return [indent + "[]"] }
       return items.flatMap { item in
@@ -52,6 +52,14 @@ struct FrontMatter: Sendable {
           : [key + " " + lines(entry.value, indent: "")[0]]
       }
     }
+  }
+
+  /// The shortest text that is read as the same number; with a point also before an exponent, since YAML 1.1
+  /// takes `5e-05` for a text.
+  static func decimal(_ value: Double) -> String {
+    let text = "\(value)"
+    guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }
+    return text[..<exponent] + ".0" + text[exponent...]
   }
 
   private static func isNested(_ value: Value) -> Bool {
@@ -79,10 +87,12 @@ struct FrontMatter: Sendable {
       default:
         let isControl =
           scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
-          || scalar.value == 0x2029 || scalar.value == 0xFEFF
+          || scalar.value == 0x2029 || scalar.value == 0xFEFF || (scalar.value & 0xFFFF) >= 0xFFFE
         if isControl {
           let digits = String(scalar.value, radix: 16, uppercase: true)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+          let width = scalar.value > 0xFFFF ? 8 : 4
+          result +=
+            (width == 8 ? "\\U" : "\\u") + String(repeating: "0", count: width - digits.count) + digits
         } else {
           result.unicodeScalars.append(scalar)
         }

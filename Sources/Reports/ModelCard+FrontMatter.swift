@@ -3,25 +3,65 @@ import Workspace
 
 /// **Source:** the model card metadata of Hugging Face, `modelcard.md` template and `model-index` specification.
 extension ModelCard {
+  /// Of the page: what the site needs, and of every version what it showed.
   var frontMatter: FrontMatter {
     var matter = FrontMatter()
     matter.add("title", prose?.title ?? model)
     matter.add("description", prose?.description ?? configured?.question)
     matter.add("layout", "card")
     matter.add("license", prose?.license)
-    let languages =
-      prose.map(\.language).flatMap { $0.isEmpty ? nil : $0 } ?? snapshot.configuration.site.languages
     if !languages.isEmpty { matter.add("language", .texts(languages)) }
-    let tags = (prose?.tags ?? []) + [task].compactMap { $0 }.filter { !(prose?.tags ?? []).contains($0) }
     if !tags.isEmpty { matter.add("tags", .texts(tags)) }
     matter.add("library_name", library)
-    let index = versions.compactMap(entry)
+    let index = versions.compactMap { version -> FrontMatter.Value? in
+      let results = pooled(version).compactMap { result(ModelIndexMetric.all($0.metrics), of: $0) }
+      return results.isEmpty ? nil : entry(version, results)
+    }
     if !index.isEmpty { matter.add("model-index", .list(index)) }
     return matter
   }
 
+  /// Of a card on the Hub: one version, its slices too.
+  func hubFrontMatter(_ version: VersionRecord) -> FrontMatter {
+    var matter = FrontMatter()
+    if !languages.isEmpty { matter.add("language", .texts(languages)) }
+    if let licence {
+      matter.add("license", licence.hub ?? "other")
+      if licence.hub == nil {
+        matter.add("license_name", ModelIndexMetric.slug(licence.name))
+        matter.add("license_link", licence.link)
+      }
+    }
+    matter.add("library_name", library)
+    matter.add("pipeline_tag", task)
+    if !tags.isEmpty { matter.add("tags", .texts(tags)) }
+    if let prose, !prose.datasets.isEmpty { matter.add("datasets", .texts(prose.datasets)) }
+    let evaluations = pooled(version)
+    let types = evaluations.flatMap { ModelIndexMetric.all($0.metrics).map(\.type) }
+    let unique = types.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    if !unique.isEmpty { matter.add("metrics", .texts(unique)) }
+    let results = evaluations.flatMap { record in
+      [result(ModelIndexMetric.all(record.metrics), of: record)]
+        + snapshot.slices.filter { $0.name == record.name && $0.reference == version.reference }.map {
+          slice in
+          result(ModelIndexMetric.all(slice.metrics), of: record, slice: slice)
+        }
+    }.compactMap { $0 }
+    if !results.isEmpty { matter.add("model-index", .list([entry(version, results)])) }
+    return matter
+  }
+
+  private var languages: [String] {
+    prose.map(\.language).flatMap { $0.isEmpty ? nil : $0 } ?? snapshot.configuration.site.languages
+  }
+
+  private var tags: [String] {
+    let own = prose?.tags ?? []
+    return own + [task].compactMap { $0 }.filter { !own.contains($0) }
+  }
+
   /// The framework's name without its version.
-  private var library: String? {
+  var library: String? {
     leading?.framework.flatMap { $0.split(separator: " ").first.map(String.init) } ?? leading?.format
   }
 
@@ -36,39 +76,24 @@ extension ModelCard {
     }
   }
 
-  private func entry(_ version: VersionRecord) -> FrontMatter.Value? {
-    let pooled = snapshot.evaluations.filter { $0.reference == version.reference && $0.date == nil }
-    let results = pooled.compactMap { record -> FrontMatter.Value? in
-      let metrics = record.metrics.filter { Self.types[$0.name] != nil && $0.value.isFinite }.map(Self.metric)
-      guard !metrics.isEmpty else { return nil }
-      return .map([
-        .init("task", .map([.init("type", .text(task ?? "other"))])),
-        .init(
-          "dataset",
-          .map([
-            .init("name", .text("\(NumberText.count(record.dates, "night")) of job \(record.job)")),
-            .init("type", .text(record.name)), .init("revision", .text(record.dataDigest)),
-          ])), .init("metrics", .list(metrics)),
-      ])
-    }
-    guard !results.isEmpty else { return nil }
-    return .map([.init("name", .text(version.reference)), .init("results", .list(results))])
+  private func entry(_ version: VersionRecord, _ results: [FrontMatter.Value]) -> FrontMatter.Value {
+    .map([.init("name", .text(version.reference)), .init("results", .list(results))])
   }
 
-  private static let types = [
-    "auc": ("roc_auc", "AUC"), "log_loss": ("log_loss", "log loss"), "brier": ("brier_score", "Brier score"),
-  ]
-
-  private static func metric(_ metric: EvaluationRecord.Metric) -> FrontMatter.Value {
-    let (type, title) = types[metric.name] ?? (metric.name, metric.name)
-    var name = title
-    if let confidence = metric.confidence,
-      let bounds = NumberText.bounds(metric.lower, metric.upper, { NumberText.fixed($0, 4) })
-    {
-      name += " (\(NumberText.percent(confidence, decimals: 0)) interval \(bounds))"
-    }
+  private func result(_ metrics: [ModelIndexMetric], of record: EvaluationRecord, slice: SliceRecord? = nil)
+    -> FrontMatter.Value?
+  {
+    guard !metrics.isEmpty else { return nil }
+    let dates = NumberText.count(record.dates, "night")
+    let name = record.job.isEmpty ? "\(dates) of evaluation \(record.name)" : "\(dates) of job \(record.job)"
+    var dataset: [FrontMatter.Entry] = [
+      .init("name", .text(name)), .init("type", .text(record.name)),
+    ]
+    if let slice { dataset.append(.init("config", .text(slice.title))) }
+    dataset.append(.init("revision", .text(record.dataDigest)))
     return .map([
-      .init("type", .text(type)), .init("name", .text(name)), .init("value", .number(metric.value)),
+      .init("task", .map([.init("type", .text(task ?? "other"))])), .init("dataset", .map(dataset)),
+      .init("metrics", .list(metrics.map(\.value))),
     ])
   }
 }

@@ -7,10 +7,17 @@ struct ModelCard {
   let model: String
   let snapshot: BookSnapshot
   let prose: Prose?
+  /// The version it is about; nil: the champion, else the newest.
+  var number: Int?
+  /// Where links to other pages lead.
+  var linking = PageWriter.Linking.site
 
   var versions: [VersionRecord] { snapshot.versions(of: model) }
   var configured: Configuration.Model? { snapshot.configuration.models[model] }
-  var leading: VersionRecord? { snapshot.leading(of: model) }
+  var leading: VersionRecord? {
+    number.map { snapshot.version(model, $0) } ?? snapshot.leading(of: model)
+  }
+  var completeness: CardCompleteness? { leading.map { CardCompleteness(self, $0) } }
 
   /// Evaluations that judged a version of this model.
   var evaluations: [EvaluationView] {
@@ -18,72 +25,61 @@ struct ModelCard {
       .compactMap { EvaluationView($0, snapshot) }
   }
 
+  /// The evaluation of the configuration that would hold its predictions against outcomes.
+  var askedEvaluation: String? {
+    snapshot.configuration.evaluations.values.sorted { $0.name < $1.name }.first { evaluation in
+      let job = evaluation.job.flatMap { snapshot.configuration.jobs[$0] }
+      let versions = evaluation.backtest?.versions ?? job.map { [$0.model] + $0.shadows } ?? []
+      return versions.contains { $0.name == model }
+    }?.name
+  }
+
   func page() -> PageWriter.Page {
     var page = PageWriter(path: PagePath.model(model), title: prose?.title ?? model, frontMatter)
-    let evaluations = evaluations
-    tiles(evaluations, &page)
-    about(&page)
-    if let prose {
-      page.prose(prose)
-    } else {
-      page.body.callout(.note) { inner in
-        inner.paragraph(
-          "Nobody has written yet what this model is for and what it is not for: "
-            + "\(.code(configured?.card ?? "site/models/\(model).md")) is missing.")
-      }
+    page.linking = linking
+    write(to: &page)
+    return page.finish(snapshot)
+  }
+
+  /// All below the title.
+  func write(to page: inout PageWriter) {
+    let completeness = completeness
+    if let leading, let completeness {
+      StatusSection(card: self, version: leading, completeness: completeness).write(to: &page)
     }
-    guard !versions.isEmpty else {
+    about(&page)
+    writePurpose(&page)
+    guard let leading, let completeness else {
       page.body.callout(.note) { inner in
         inner.paragraph(
           "No version is registered yet. \(.code("scorebook model add \(model)")) registers one, and declared "
             + "versions are registered by the next run.")
       }
-      return page.finish(snapshot)
+      write([.evaluation, .trainingData, .training, .licence], &page)
+      return
     }
-    VersionsSection(model: model, snapshot: snapshot).write(to: &page)
-    writeEvaluations(evaluations, &page)
-    // A look-up was worked out beforehand: it weighs no inputs.
-    if leading?.signature.task != .lookup {
-      ImportanceSection(model: model, snapshot: snapshot).write(to: &page)
-    }
+    writeEvaluations(&page)
     DriftSection(model: model, snapshot: snapshot).write(to: &page)
-    if let leading { SignatureSection(version: leading, snapshot: snapshot).write(to: &page) }
+    VersionsSection(model: model, snapshot: snapshot).write(to: &page)
+    page.body.heading(2, "What it learned from")
+    write([.trainingData, .training], &page, level: 3)
     TrainingSection(versions: versions).write(to: &page)
-    if let leading { ServiceSection(version: leading).write(to: &page) }
-    UseSection(model: model, snapshot: snapshot).write(to: &page)
-    gaps(&page)
-    provenance(&page)
-    return page.finish(snapshot)
-  }
-
-  private func tiles(_ evaluations: [EvaluationView], _ page: inout PageWriter) {
-    guard let leading else { return }
-    let alias = snapshot.aliases(of: model, leading.number).first ?? "newest version"
-    var columns: [MarkdownWriter.Column] = [.init(.plain(NumberText.title(alias)))]
-    var cells: [InlineMarkdown] = [.tile("version \(leading.number)", leading.framework ?? leading.format)]
-    for view in evaluations.prefix(1) {
-      guard let version = view.versions.first(where: { $0.reference == leading.reference }),
-        let pooled = version.pooled
-      else { continue }
-      guard let auc = pooled.metric("auc") else { continue }
-      columns.append(.init(.plain("AUC, \(NumberText.count(pooled.dates, "night"))")))
-      cells.append(
-        .tile(
-          NumberText.fixed(auc.value, 3),
-          NumberText.bounds(auc.lower, auc.upper) { NumberText.fixed($0, 3) } ?? ""))
+    TrainingProfileSection(version: leading, snapshot: snapshot).write(to: &page)
+    SignatureSection(version: leading, snapshot: snapshot).write(to: &page)
+    // A look-up was worked out beforehand: it weighs no inputs.
+    if leading.signature.task != .lookup {
+      ImportanceSection(version: leading, others: versions).write(to: &page)
     }
-    columns.append(.init("Verification"))
-    let verification = leading.verification
-    cells.append(
-      verification.state == .verified
-        ? .tile("verified", NumberText.count(verification.cases, "case")) : .tile("unverified", "no cases"))
-    page.body.table(columns, [cells])
+    ServiceSection(version: leading).write(to: &page)
+    UseSection(model: model, snapshot: snapshot).write(to: &page)
+    ProvenanceSection(card: self, versions: versions).write(to: &page)
+    write([.licence], &page, level: 3)
+    CompletenessSection(completeness: completeness, reference: leading.reference).write(to: &page)
   }
 
   private func about(_ page: inout PageWriter) {
     var rows: [(String, InlineMarkdown)] = [
       ("question", .recorded(configured?.question)), ("objective", .recorded(configured?.objective)),
-      ("owner", .recorded(owner)),
     ]
     if let baseline = configured?.baseline {
       let name = snapshot.resolved(baseline) ?? baseline.description
@@ -91,75 +87,63 @@ struct ModelCard {
     } else {
       rows.append(("baseline", .plain("none")))
     }
+    rows += [("owner", .recorded(owner)), ("licence", .recorded(prose?.license))]
     page.body.facts(rows)
   }
 
-  private var owner: String? {
+  var owner: String? {
     guard let owner = configured?.owner else { return nil }
     let words = [owner.name, owner.team, owner.email].compactMap { $0 }
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  private func writeEvaluations(_ evaluations: [EvaluationView], _ page: inout PageWriter) {
-    page.body.heading(2, "How well it does")
-    guard !evaluations.isEmpty else {
-      let asked = snapshot.configuration.evaluations.values.sorted { $0.name < $1.name }.first { evaluation in
-        let job = evaluation.job.flatMap { snapshot.configuration.jobs[$0] }
-        let versions = evaluation.backtest?.versions ?? job.map { [$0.model] + $0.shadows } ?? []
-        return versions.contains { $0.name == model }
+  /// Use, limits and risks come before all numbers: who reads on should know what they are of.
+  private func writePurpose(_ page: inout PageWriter) {
+    guard let prose else {
+      page.body.callout(.note) { inner in
+        inner.paragraph(
+          "Nobody has written yet what this model is for and what it is not for: \(.code(proseFile)) is missing."
+        )
       }
+      return
+    }
+    page.include(prose.files)
+    page.body.markdown(prose.sections.opening)
+    for section in prose.sections.leading { page.body.markdown(section.markdown) }
+    write(
+      [
+        .intendedUse, .users, .outOfScope, .factors, .limits, .tradeOffs, .ethics, .fairness, .caveats,
+        .oversight,
+        .riskManagement, .monitoring,
+      ], &page)
+  }
+
+  /// Sections of the prose; at level 3 below a heading of the card's own.
+  private func write(_ headings: [CardHeading], _ page: inout PageWriter, level: Int = 2) {
+    guard let prose else { return }
+    for section in prose.sections.placed(headings) {
+      if level == 2 || section.heading == nil {
+        page.body.markdown(section.markdown)
+      } else {
+        page.body.heading(level, .plain(section.title))
+        page.body.markdown(section.content)
+      }
+    }
+  }
+
+  private func writeEvaluations(_ page: inout PageWriter) {
+    page.body.heading(2, "How well it does")
+    write([.evaluation], &page, level: 3)
+    let evaluations = evaluations
+    guard !evaluations.isEmpty else {
       page.body.paragraph(
-        asked.map { "It was not held against outcomes yet. \(Command.evaluate($0.name)) does it." }
+        askedEvaluation.map { "It was not held against outcomes yet. \(Command.evaluate($0)) does it." }
           ?? "No evaluation of the workspace holds its predictions against outcomes.")
       return
     }
     for view in evaluations {
       if evaluations.count > 1 { page.body.heading(3, "Evaluation \(view.name)") }
       EvaluationSection(view: view, snapshot: snapshot, level: evaluations.count > 1 ? 4 : 3).write(to: &page)
-    }
-  }
-
-  /// What a reader would look for and the book does not have.
-  private func gaps(_ page: inout PageWriter) {
-    var gaps: [InlineMarkdown] = []
-    for version in versions {
-      var missing: [String] = []
-      if version.verification.casesDigest == nil {
-        missing.append("verification against its framework's own predictions")
-      }
-      if version.trainedUntil == nil { missing.append("the last day that training saw") }
-      if version.training?.dataDigest == nil { missing.append("a digest of the training data") }
-      if snapshot.trainingProfiles[version.reference] == nil {
-        missing.append("a profile of the training rows")
-      }
-      if version.metrics.isEmpty { missing.append("metrics at training") }
-      if version.sourceCommit == nil { missing.append("the commit of its source") }
-      if version.framework == nil { missing.append("the framework") }
-      guard !missing.isEmpty else { continue }
-      gaps.append(.plain("\(version.reference): \(NumberText.list(missing))."))
-    }
-    page.body.heading(2, "What is not recorded")
-    if gaps.isEmpty {
-      page.body.paragraph("Nothing that a card asks for is missing.")
-    } else {
-      page.body.list(gaps)
-    }
-  }
-
-  private func provenance(_ page: inout PageWriter) {
-    page.body.heading(2, "Provenance")
-    page.body.details("Digests") { inner in
-      for version in versions {
-        inner.paragraph(.strong(.plain(version.reference)))
-        inner.facts([
-          ("artefact", .code(version.digest)), ("format", .plain(version.format)),
-          ("file", .code(version.fileName)),
-          ("size", .plain(NumberText.size(version.size))),
-          ("verification cases", version.verification.casesDigest.map { .code($0) } ?? .recorded(nil)),
-          ("training data", version.training?.dataDigest.map { .code($0) } ?? .recorded(nil)),
-          ("source commit", version.sourceCommit.map { .code($0) } ?? .recorded(nil)),
-        ])
-      }
     }
   }
 }

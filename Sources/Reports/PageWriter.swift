@@ -9,8 +9,17 @@ struct PageWriter {
     let assets: [ReportAsset]
   }
 
+  /// Where links to other pages lead.
+  enum Linking: Sendable, Hashable {
+    /// To their Markdown, from this one.
+    case site
+    /// To the published pages: the document leaves the site. Without an address links are text.
+    case published(base: String?)
+  }
+
   /// Relative to the site's root: `models/repurchase.md`.
   let path: String
+  var linking = Linking.site
   var body = MarkdownWriter()
   private var assets: [ReportAsset] = []
 
@@ -40,7 +49,12 @@ struct PageWriter {
   /// Writes what a person wrote, with the files that it shows.
   mutating func prose(_ prose: Prose) {
     body.markdown(prose.body)
-    for file in prose.files where !assets.contains(where: { $0.path == file.path }) {
+    include(prose.files)
+  }
+
+  /// Takes files along that a part written elsewhere shows.
+  mutating func include(_ files: [ShortcodeText.File]) {
+    for file in files where !assets.contains(where: { $0.path == file.path }) {
       assets.append(ReportAsset(path: file.path, bytes: file.bytes))
     }
   }
@@ -56,7 +70,15 @@ struct PageWriter {
     return (Array(repeating: "..", count: base.count) + rest.map(String.init)).joined(separator: "/")
   }
 
-  func link(_ text: InlineMarkdown, _ target: String) -> InlineMarkdown { .link(text, to: address(target)) }
+  func link(_ text: InlineMarkdown, _ target: String) -> InlineMarkdown {
+    switch linking {
+    case .site: return .link(text, to: address(target))
+    case .published(nil): return text
+    case .published(let base?):
+      let page = target.hasSuffix(".md") ? target.dropLast(3) + ".html" : target[...]
+      return .link(text, to: (base.hasSuffix("/") ? base : base + "/") + page)
+    }
+  }
 
   func link(run id: String, _ text: InlineMarkdown? = nil) -> InlineMarkdown {
     link(text ?? .code(id), PagePath.run(id))

@@ -16,15 +16,23 @@ struct Prose: Sendable {
   let title: String?
   let description: String?
   let license: String?
+  let licenseLink: String?
   let language: [String]
   let tags: [String]
+  /// Names of the data that a model learned from.
+  let datasets: [String]
+  /// The same by headings.
+  let sections: CardProse
 
   /// Reads a text that others are to be put after, with what its shortcodes stand for on `page`.
   ///
   /// **Throws:** what is wrong with the front matter; `report-text-open` where what follows would become part
   /// of the text, as after a code fence that is never closed.
-  init(_ text: String, file: String, page: String, _ shortcodes: ShortcodeExpander) throws(Problems) {
-    let expanded = try shortcodes.expanded(text, file: file, page: page)
+  init(
+    _ text: String, file: String, page: String = PagePath.home, _ shortcodes: ShortcodeExpander? = nil
+  ) throws(Problems) {
+    let expanded =
+      try shortcodes?.expanded(text, file: file, page: page) ?? ShortcodeText(markdown: text)
     files = expanded.files
     let document: Document
     do throws(Diagnostic) {
@@ -41,9 +49,12 @@ struct Prose: Sendable {
     body = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
     description = values["description"]?.text
-    license = values["license"]?.text
+    license = (values["license"] ?? values["licence"])?.text
+    licenseLink = values["license_link"]?.text
     language = Prose.texts(values["language"])
     tags = Prose.texts(values["tags"])
+    datasets = Prose.texts(values["datasets"])
+    sections = CardProse(document, file: file)
   }
 
   private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {
@@ -92,31 +103,48 @@ struct ProseLibrary: Sendable {
   /// Reads all of them and keeps what is wrong with any.
   init(_ snapshot: BookSnapshot, _ problems: inout Problems) {
     let configuration = snapshot.configuration
-    let shortcodes = ShortcodeExpander(source: BookShortcodes(snapshot: snapshot))
-    func read(_ path: String, isExpected: Bool, page: String) -> Prose? {
-      let location = configuration.location(of: path)
-      do throws(Problems) {
-        guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
-        return try Prose(text, file: location, page: page, shortcodes)
-      } catch {
-        problems.add(error)
-        return nil
-      }
-    }
-    home = read("site/index.md", isExpected: false, page: PagePath.home)
+    let reader = ProseReader(snapshot)
+    home = reader.read("site/index.md", isExpected: false, page: PagePath.home, &problems)
     var models: [String: Prose] = [:]
-    for name in snapshot.modelNames {
-      let card = configuration.models[name]?.card
-      models[name] = read(
-        card ?? "site/models/\(name).md", isExpected: card != nil, page: PagePath.model(name))
-    }
+    for name in snapshot.modelNames { models[name] = reader.card(of: name, &problems) }
     self.models = models
     var texts: [String: Prose] = [:]
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       for case .text(let path) in report.contents where texts[path] == nil {
-        texts[path] = read(path, isExpected: true, page: PagePath.report(report.name))
+        texts[path] = reader.read(path, isExpected: true, page: PagePath.report(report.name), &problems)
       }
     }
     self.texts = texts
+  }
+}
+
+/// Reads texts of a workspace with what their shortcodes stand for.
+struct ProseReader {
+  private let configuration: Configuration
+  private let shortcodes: ShortcodeExpander
+
+  /// `linking` is how links to the book's pages are written.
+  init(_ snapshot: BookSnapshot, linking: PageWriter.Linking = .site) {
+    configuration = snapshot.configuration
+    shortcodes = ShortcodeExpander(source: BookShortcodes(snapshot: snapshot, linking: linking))
+  }
+
+  /// What a person wrote for a model's card.
+  func card(of model: String, _ problems: inout Problems) -> Prose? {
+    let card = configuration.models[model]?.card
+    return read(
+      card ?? "site/models/\(model).md", isExpected: card != nil, page: PagePath.model(model), &problems)
+  }
+
+  /// nil where there is no such file, or something is wrong with it.
+  func read(_ path: String, isExpected: Bool, page: String, _ problems: inout Problems) -> Prose? {
+    let location = configuration.location(of: path)
+    do throws(Problems) {
+      guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
+      return try Prose(text, file: location, page: page, shortcodes)
+    } catch {
+      problems.add(error)
+      return nil
+    }
   }
 }

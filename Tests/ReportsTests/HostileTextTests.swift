@@ -112,7 +112,7 @@ struct HostileTextTests {
     #expect(card.contains("It was not held against outcomes yet. `scorebook evaluate again` does it."))
     #expect(card.contains("It can't be told"))
     #expect(card.contains("not named: how many rows had each was not recorded"))
-    #expect(card.contains("again@1: verification against its framework's own predictions"))
+    #expect(card.contains("predictions of its framework, replayed"))
     #expect(output.text("index.md").contains("Nothing ran yet") == false)
   }
 

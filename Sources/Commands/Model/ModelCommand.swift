@@ -5,7 +5,8 @@ struct ModelCommand: ParsableCommand {
     commandName: "model",
     abstract: "Registers, lists, verifies and promotes models.",
     subcommands: [
-      ModelAddCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelInspectCommand.self,
+      ModelAddCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelCardCommand.self,
+      ModelInspectCommand.self,
       ModelVerifyCommand.self, ModelPromoteCommand.self, ModelExportCommand.self, ModelImportCommand.self,
     ], defaultSubcommand: ModelListCommand.self)
 }

@@ -11,8 +11,13 @@ extension Diagnostic.Identifier {
 /// What shortcodes stand for: numbers, charts and tables of the book, each leading to where it comes from.
 package struct BookShortcodes: ShortcodeSource {
   let snapshot: BookSnapshot
+  /// How links to the book's pages are written.
+  let linking: PageWriter.Linking
 
-  init(snapshot: BookSnapshot) { self.snapshot = snapshot }
+  init(snapshot: BookSnapshot, linking: PageWriter.Linking = .site) {
+    self.snapshot = snapshot
+    self.linking = linking
+  }
 
   /// One kind of shortcode, as it is documented.
   private struct Kind: Sendable {
@@ -40,8 +45,10 @@ package struct BookShortcodes: ShortcodeSource {
       shortcode.name, in: Self.kinds, "a shortcode '[[\(shortcode.name) …]]'", shortcode,
       next: "Write \\[[ where the brackets are meant as text.")
     try Self.check(shortcode, kind)
+    var page = PageWriter(fragmentOf: page, line: shortcode.place.line ?? 0)
+    page.linking = linking
     do throws(Diagnostic) {
-      return try figure(for: shortcode, PageWriter(fragmentOf: page, line: shortcode.place.line ?? 0))
+      return try figure(for: shortcode, page)
     } catch {
       guard error.kind == .notNow else { throw error }
       return ShortcodeText(

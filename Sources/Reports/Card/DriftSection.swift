@@ -11,7 +11,7 @@ struct DriftSection {
   private static let drawn = 5
 
   func write(to page: inout PageWriter) {
-    page.body.heading(2, "Drift")
+    page.body.heading(2, "Drift since training")
     guard let series = DriftSeries(model: model, snapshot: snapshot) else {
       page.body.paragraph(
         "It can't be told: runs keep a profile of their champion, and no standing run with a version of this "

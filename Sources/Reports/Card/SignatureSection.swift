@@ -54,7 +54,7 @@ struct SignatureSection {
       separator: ", ")
   }
 
-  private static func words(_ task: SignatureRecord.Task) -> String {
+  static func words(_ task: SignatureRecord.Task) -> String {
     switch task {
     case .regression: "a number"
     case .ranking: "an order"

@@ -4,18 +4,16 @@ import Markdown
 
 /// Which inputs a model looks at, by what its framework left in the artefact.
 struct ImportanceSection {
-  let model: String
-  let snapshot: BookSnapshot
+  let version: VersionRecord
+  /// Where the version itself holds none, the newest of these that does stands in.
+  let others: [VersionRecord]
 
   /// More bars say nothing more.
   private static let most = 20
 
   func write(to page: inout PageWriter) {
     page.body.heading(2, "What it looks at")
-    let versions = snapshot.versions(of: model).filter { !$0.importance.isEmpty }
-    guard
-      let version = versions.first(where: { $0.number == snapshot.leading(of: model)?.number })
-        ?? versions.last
+    guard let version = version.importance.isEmpty ? others.last(where: { !$0.importance.isEmpty }) : version
     else {
       page.body.paragraph("The artefacts of this model hold no measure of importance.")
       return

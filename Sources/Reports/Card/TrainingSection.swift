@@ -6,18 +6,18 @@ struct TrainingSection {
   let versions: [VersionRecord]
 
   func write(to page: inout PageWriter) {
-    page.body.heading(2, "Training")
+    page.body.heading(3, "Rows and dates")
     let showsPositives = versions.contains { $0.training?.positives != nil }
     page.body.table(
       [.init("version"), .init("rows", .right)] + (showsPositives ? [.init("positives", .right)] : []) + [
-        .init("dates"), .init("framework"), .init("script"), .init("data"),
+        .init("dates"), .init("seen until"), .init("script"), .init("data"),
       ],
       versions.map { version in
         let training = version.training
         return [
           .plain(version.reference), .plain(NumberText.count(training?.rows)),
         ] + (showsPositives ? [.plain(positives(training))] : []) + [
-          .recorded(training?.dates), .recorded(version.framework),
+          .recorded(training?.dates), .recorded(version.trainedUntil),
           training?.script.map { .code($0) } ?? .recorded(nil), .digest(training?.dataDigest),
         ]
       })

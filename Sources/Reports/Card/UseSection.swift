@@ -11,30 +11,42 @@ struct UseSection {
 
   func write(to page: inout PageWriter) {
     page.body.heading(2, "Where it is used")
-    let jobs = snapshot.configuration.jobs.values.sorted { $0.name < $1.name }.compactMap { job in
-      let roles =
-        (job.model.name == model ? ["champion \(job.model)"] : [])
-        + job.shadows.filter { $0.name == model }.map { "shadow \($0)" }
-        + (job.split?.variants ?? []).filter { $0.model?.name == model }.map { variant in
-          "variant \(variant.name) \(variant.model.map(\.description) ?? "")"
-        }
-        + [job.fallback?.model].compactMap { $0 }.filter { $0.name == model }.map { "fallback \($0)" }
-      return roles.isEmpty ? nil : (job: job, roles: roles)
-    }
-    if jobs.isEmpty {
+    let uses = JobUse.all(of: model, snapshot.configuration)
+    if uses.isEmpty {
       page.body.paragraph("No job of the workspace uses it.")
     } else {
       page.body.table(
-        [.init("job"), .init("as"), .init("scores"), .init("every", .right)],
-        jobs.map { job, roles in
+        [.init("job"), .init("as"), .init("scores"), .init("every", .right), .init("last run")],
+        uses.map { use in
           [
-            .code(job.name), .plain(roles.joined(separator: ", ")), .code(job.input),
-            .plain(job.every.map { NumberText.count($0, "day") } ?? NumberText.none),
+            .code(use.job.name), .joined(use.roles.map { role(of: $0) }), .code(use.job.input),
+            .plain(use.job.every.map { NumberText.count($0, "day") } ?? NumberText.none),
+            last(use.job.name).map { run in
+              page.link(run: run.id, .plain("\(run.date ?? "run"), \(RunWords.state(run))"))
+            } ?? .plain(NumberText.none),
           ]
         })
     }
-    let runs = snapshot.runs.filter { run in run.versions.contains { $0.model == model } }
+    recentRuns(&page)
+  }
+
+  /// What an alias of the configuration means now stands behind it.
+  private func role(of role: JobUse.Role) -> InlineMarkdown {
+    guard case .alias = role.reference.pointer, let now = snapshot.resolved(role.reference) else {
+      return .plain(role.words)
+    }
+    return .plain("\(role.words) (\(now))")
+  }
+
+  private var runs: [RunRecord] {
+    snapshot.runs.filter { run in run.versions.contains { $0.model == model } }
       .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+  }
+
+  private func last(_ job: String) -> RunRecord? { runs.first { $0.job == job } }
+
+  private func recentRuns(_ page: inout PageWriter) {
+    let runs = runs
     page.body.heading(3, "Recent runs")
     guard !runs.isEmpty else {
       page.body.paragraph(

@@ -1,0 +1,49 @@
+package import Diagnostics
+import Foundation
+import Reports
+
+/// A card as a file, with what belongs to it beside it.
+struct CardFile {
+  let path: String
+  /// What the card is made of, which it must not take the place of.
+  let inputs: [String]
+
+  private var folder: URL { URL(filePath: path).deletingLastPathComponent() }
+
+  /// Figures first, so that a card that stands has all of them.
+  ///
+  /// **Throws:** `command-output-is-input`, `command-unwritable`.
+  func write(_ document: CardExport.Document) throws {
+    let target = URL(filePath: path).resolvingSymlinksInPath()
+    for input in inputs where URL(filePath: input).resolvingSymlinksInPath() == target {
+      throw Diagnostic(
+        .commandOutputIsInput, .configuration,
+        "the card would take the place of \(input), which it is made of",
+        next: "Name another file.")
+    }
+    for asset in document.assets { try write(Data(asset.bytes), folder.appending(path: asset.path)) }
+    try write(Data(document.text.utf8), URL(filePath: path))
+  }
+
+  /// ", and 12 files beside it"
+  func words(_ document: CardExport.Document) -> String {
+    let count = document.assets.count
+    return count == 0 ? "" : ", and \(Quantity.count(count, "file")) beside it"
+  }
+
+  private func write(_ data: Data, _ file: URL) throws {
+    do {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try data.write(to: file, options: .atomic)
+    } catch {
+      throw Diagnostic(
+        .commandUnwritable, at: .init(file: file.path()), "the file can't be written",
+        found: error.localizedDescription, next: "Check the folder and its permissions.")
+    }
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let commandUnwritable = Self("command-unwritable")
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Book
+import Diagnostics
+import Foundation
+import Interchange
+import Registry
+import Reports
+import Workspace
+
+struct ModelCardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "card", abstract: "Writes a model's card for people or programs elsewhere.",
+    discussion: """
+      Numbers come from the book and prose from site/models/NAME.md, as on the page. The same book and prose give \
+      the same bytes. annex-iv is a draft and no legal advice.
+      """)
+
+  /// What the card is written as.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown, huggingface, mct, cyclonedx
+    case annexIV = "annex-iv"
+  }
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(
+    help: ArgumentHelp(
+      "NAME@ALIAS, NAME@NUMBER, or NAME for its champion, else its newest version.", valueName: "name@version"
+    ))
+  var model: String
+  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
+  var format = Format.markdown
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The file to write, with figures beside it (default: the terminal).", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let session = try Session(global)
+    let book = try session.book()
+    let reference = try session.modelReference(model)
+    let registry = try session.registry(book, for: [reference])
+    let (name, number) = try resolve(reference, registry, book)
+    let export = try CardExport(
+      configuration: session.configuration, book: book, model: name, number: number)
+    if !export.warnings.isEmpty { Terminal.standardError.write(Problems(export.warnings)) }
+    let document = document(export)
+    guard let output else { return session.print(document.text) }
+    let file = CardFile(path: output, inputs: inputs(session, name))
+    try file.write(document)
+    session.tell("wrote \(output)\(file.words(document))")
+  }
+
+  /// A bare name without a champion means its newest version.
+  private func resolve(_ reference: ModelReference, _ registry: Registry, _ book: Book) throws -> (
+    String, Int
+  ) {
+    if !model.contains("@"), try book.alias("champion", of: reference.name) == nil,
+      let newest = try book.versions(of: reference.name).last
+    {
+      return (reference.name, newest.number)
+    }
+    let (name, number) = try registry.resolve(reference)
+    return (name, number)
+  }
+
+  private func document(_ export: CardExport) -> CardExport.Document {
+    switch format {
+    case .markdown: export.markdown
+    case .huggingface: export.huggingFace
+    case .mct: .init(text: ModelCardToolkitCard(source(export)).text)
+    case .cyclonedx: .init(text: CycloneDXBill(source(export)).text)
+    case .annexIV: .init(text: export.annexIV)
+    }
+  }
+
+  private func source(_ export: CardExport) -> CardSource {
+    CardSource(export.facts, program: ScorebookCommand.version)
+  }
+
+  private func inputs(_ session: Session, _ name: String) -> [String] {
+    [
+      session.configuration.file,
+      session.configuration.location(
+        of: session.configuration.models[name]?.card ?? "site/models/\(name).md"),
+    ]
+  }
+}
