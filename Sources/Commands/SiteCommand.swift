@@ -64,7 +64,9 @@ extension Session {
 
   /// Builds the site from prose and book, and puts it in its place. Gives the number of pages.
   func buildSite(to folder: String, book: Book?) throws -> Int {
-    let reports = try ReportBuilder(configuration: configuration, book: book).documents()
+    let reports = try ReportBuilder(
+      configuration: configuration, book: book, verdicts: try experimentVerdicts(book)
+    ).documents()
     let prose = configuration.location(of: "site")
     let written =
       access(prose, F_OK) == 0

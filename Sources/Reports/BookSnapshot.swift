@@ -23,6 +23,8 @@ struct BookSnapshot: Sendable {
   let slices: [SliceRecord]
   /// By name, oldest look first.
   let readouts: [ReadoutRecord]
+  /// By name.
+  let experiments: [ExperimentView]
   let kpiValues: [String: [KPIValueRecord]]
   /// By `repurchase@1`.
   let trainingProfiles: [String: Profile]
@@ -33,7 +35,9 @@ struct BookSnapshot: Sendable {
   /// RFC 3339: the newest record of the book; nil for an empty one.
   let newest: String?
 
-  init(_ configuration: Configuration, _ book: Book?) throws(Diagnostic) {
+  init(
+    _ configuration: Configuration, _ book: Book?, verdicts: [String: ExperimentVerdict] = [:]
+  ) throws(Diagnostic) {
     self.configuration = configuration
     versions = try book?.versions() ?? []
     aliases = try book?.aliases() ?? []
@@ -45,6 +49,13 @@ struct BookSnapshot: Sendable {
     slices = try book?.slices() ?? []
     let readouts = try book?.readouts() ?? []
     self.readouts = readouts
+    let known = try book?.experiments().filter { !$0.isDeleted } ?? []
+    var experiments: [ExperimentView] = []
+    for name in Set(configuration.experiments.keys).union(known.map(\.name)).sorted() {
+      experiments.append(
+        try ExperimentView(name, known.first { $0.name == name }, configuration, book, verdicts[name]))
+    }
+    self.experiments = experiments
     let values = try book?.kpiValues() ?? []
     kpiValues = Dictionary(grouping: values, by: \.kpi)
     var training: [String: Profile] = [:]
@@ -66,8 +77,14 @@ struct BookSnapshot: Sendable {
       versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] }
       + history.map(\.since) + gateAttempts.map(\.attemptedAt)
       + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
+      + experiments.flatMap { $0.trials.map { $0.endedAt ?? "" } }.map(Self.seconds)
       + comparisons.map(\.computedAt) + readouts.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()
+  }
+
+  /// A time without its milliseconds.
+  private static func seconds(_ time: String) -> String {
+    time.utf8.count == 24 ? time.prefix(19) + "Z" : time
   }
 
   /// Configured models and those of the book, sorted.

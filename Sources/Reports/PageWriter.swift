@@ -55,7 +55,7 @@ struct PageWriter {
     let figure = chart.figure(id: PagePath.safe(name))
     assets.append(ReportAsset(path: file + ".svg", text: figure.wide.standalone))
     assets.append(ReportAsset(path: file + ".narrow.svg", text: figure.narrow.standalone))
-    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.table)))
+    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.csv)))
     let count = figure.table.rows.count
     let step = count > Self.longestTable ? step : 1
     let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }

@@ -9,11 +9,15 @@ package import Workspace
 package struct ReportBuilder: Sendable {
   let configuration: Configuration
   let book: Book?
+  let verdicts: [String: ExperimentVerdict]
 
-  /// - Parameter book: nil where nothing has made one yet; the pages then say which command does.
-  package init(configuration: Configuration, book: Book?) {
+  /// - Parameters:
+  ///   - book: nil where nothing has made one yet; the pages then say which command does.
+  ///   - verdicts: By experiment, what the comparison of its trials found.
+  package init(configuration: Configuration, book: Book?, verdicts: [String: ExperimentVerdict] = [:]) {
     self.configuration = configuration
     self.book = book
+    self.verdicts = verdicts
   }
 
   /// All documents and their figures, by path.
@@ -23,7 +27,7 @@ package struct ReportBuilder: Sendable {
   package func documents() throws(Problems) -> ReportOutput {
     let snapshot: BookSnapshot
     do throws(Diagnostic) {
-      snapshot = try BookSnapshot(configuration, book)
+      snapshot = try BookSnapshot(configuration, book, verdicts: verdicts)
     } catch {
       throw Problems([error])
     }
@@ -35,6 +39,14 @@ package struct ReportBuilder: Sendable {
     pages.append(ModelIndex(snapshot: snapshot).page())
     for model in snapshot.modelNames {
       pages.append(ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page())
+    }
+    if !snapshot.experiments.isEmpty { pages.append(ExperimentIndex(snapshot: snapshot).page()) }
+    for view in snapshot.experiments {
+      pages.append(ExperimentPage(view: view, snapshot: snapshot).page())
+      for trial in view.trials {
+        guard let path = view.paths[trial.key] else { continue }
+        pages.append(TrialPage(trial: trial, view: view, snapshot: snapshot, path: path).page())
+      }
     }
     pages.append(RunIndex(snapshot: snapshot).page())
     for run in snapshot.runs { pages.append(RunPage(run: run, snapshot: snapshot).page()) }

@@ -32,4 +32,9 @@ package struct ReportOutput: Sendable, Hashable {
   package let documents: [ReportDocument]
   /// By path.
   package let assets: [ReportAsset]
+
+  package init(documents: [ReportDocument], assets: [ReportAsset]) {
+    self.documents = documents
+    self.assets = assets
+  }
 }
