@@ -19,7 +19,8 @@ struct ModelCard {
   }
 
   func page() -> PageWriter.Page {
-    var page = PageWriter(path: PagePath.model(model), title: prose?.title ?? model, frontMatter)
+    var page = PageWriter(
+      path: PagePath.model(model), title: prose?.title ?? model, frontMatter, snapshot.runLinks)
     let evaluations = evaluations
     tiles(evaluations, &page)
     about(&page)

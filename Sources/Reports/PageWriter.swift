@@ -16,9 +16,13 @@ struct PageWriter {
 
   private static let longestTable = 60
 
+  /// Which runs have a page; nil: all.
+  private let runs: RunLinks?
+
   /// Begins with front matter and the title.
-  init(path: String, title: String, _ frontMatter: FrontMatter) {
+  init(path: String, title: String, _ frontMatter: FrontMatter, _ runs: RunLinks? = nil) {
     self.path = path
+    self.runs = runs
     body.frontMatter(frontMatter.yaml)
     body.heading(1, .plain(title))
   }
@@ -37,8 +41,10 @@ struct PageWriter {
   func link(_ text: InlineMarkdown, _ target: String) -> InlineMarkdown { .link(text, to: address(target)) }
 
   func link(run id: String, _ text: InlineMarkdown? = nil) -> InlineMarkdown {
-    link(text ?? .code(id), PagePath.run(id))
+    link(text ?? .code(id), runs?.path(id) ?? PagePath.run(id))
   }
+
+  func isPaged(_ id: String) -> Bool { runs?.paged.contains(id) ?? true }
 
   /// `repurchase@1`, leading to its card.
   func link(version model: String, _ number: Int) -> InlineMarkdown {

@@ -40,16 +40,11 @@ package struct ReportBuilder: Sendable {
     for model in snapshot.modelNames {
       pages.append(ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page())
     }
-    if !snapshot.experiments.isEmpty { pages.append(ExperimentIndex(snapshot: snapshot).page()) }
-    for view in snapshot.experiments {
-      pages.append(ExperimentPage(view: view, snapshot: snapshot).page())
-      for trial in view.trials {
-        guard let path = view.paths[trial.key] else { continue }
-        pages.append(TrialPage(trial: trial, view: view, snapshot: snapshot, path: path).page())
-      }
-    }
-    pages.append(RunIndex(snapshot: snapshot).page())
-    for run in snapshot.runs { pages.append(RunPage(run: run, snapshot: snapshot).page()) }
+    pages += experiments(snapshot)
+    pages += jobs(snapshot) + datasets(snapshot) + runs(snapshot)
+    if !snapshot.readoutNames.isEmpty { pages.append(ReadoutIndex(snapshot: snapshot).page()) }
+    for name in snapshot.readoutNames { pages.append(ReadoutPage(name: name, snapshot: snapshot).page()) }
+    pages.append(LineagePage(snapshot: snapshot).page())
     if !configuration.reports.isEmpty { pages.append(ReportIndex(snapshot: snapshot, prose: prose).page()) }
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       pages.append(KPIReport(report: report, snapshot: snapshot, prose: prose).page())
@@ -57,5 +52,43 @@ package struct ReportBuilder: Sendable {
     return ReportOutput(
       documents: pages.map(\.document).sorted { $0.path < $1.path },
       assets: pages.flatMap(\.assets).sorted { $0.path < $1.path })
+  }
+
+  private func experiments(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    guard !snapshot.experiments.isEmpty else { return [] }
+    return [ExperimentIndex(snapshot: snapshot).page()]
+      + snapshot.experiments.flatMap { view in
+        [ExperimentPage(view: view, snapshot: snapshot).page()]
+          + view.trials.compactMap { trial in
+            view.paths[trial.key].map {
+              TrialPage(trial: trial, view: view, snapshot: snapshot, path: $0).page()
+            }
+          }
+      }
+  }
+
+  private func jobs(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    [JobIndex(snapshot: snapshot).page()]
+      + snapshot.jobNames.flatMap { job in
+        [JobPage(job: job, snapshot: snapshot).page()]
+          + [JobDrift(job, snapshot)].compactMap { $0 }.map {
+            JobDriftPage(drift: $0, snapshot: snapshot).page()
+          }
+      }
+  }
+
+  private func datasets(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    [DatasetIndex(snapshot: snapshot).page()]
+      + configuration.datasets.values.sorted { $0.name < $1.name }.map {
+        DatasetPage(dataset: $0, snapshot: snapshot).page()
+      }
+  }
+
+  private func runs(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    [RunIndex(snapshot: snapshot).page()]
+      + snapshot.months.map { RunMonthPage(month: $0.month, runs: $0.runs, snapshot: snapshot).page() }
+      + snapshot.runs.filter { snapshot.runLinks.paged.contains($0.id) }.map {
+        RunPage(run: $0, snapshot: snapshot).page()
+      }
   }
 }

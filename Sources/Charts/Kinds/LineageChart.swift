@@ -123,8 +123,13 @@ package struct LineageChart: Chart {
       }
     }
     for character in name.prefix(200) {
+      // A version's number stays with its sign.
+      if character == "@" {
+        put(word)
+        word = ""
+      }
       word.append(character)
-      if "_@/.# -,".contains(character) {
+      if "_/.# -,".contains(character) {
         put(word)
         word = ""
       }

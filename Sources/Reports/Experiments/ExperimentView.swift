@@ -195,14 +195,13 @@ struct ExperimentView: Sendable {
       let isSound =
         ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
         || "._-".unicodeScalars.contains(scalar)
-      if isSound {
+      if isSound, scalar != "." || (!slug.isEmpty && slug.last != ".") {
         slug.unicodeScalars.append(scalar)
-      } else if !slug.isEmpty, slug.last != "-" {
+      } else if !isSound, !slug.isEmpty, slug.last != "-" {
         slug += "-"
       }
     }
     while let last = slug.last, last == "-" || last == "." { slug.removeLast() }
-    while slug.first == "." { slug.removeFirst() }
     return slug
   }
 }
