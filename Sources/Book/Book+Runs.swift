@@ -136,6 +136,20 @@ extension Book {
     }
   }
 
+  /// The champion's profiles of many runs, by run; one without a profile is left out.
+  package func profiles(ofRuns ids: Set<String>) throws(Diagnostic) -> [String: Profile] {
+    try read { database in
+      var found: [String: Profile] = [:]
+      let statement = try database.cachedStatement(
+        sql: "SELECT profile FROM run_profile WHERE run = ? AND position = 0")
+      for id in ids {
+        guard let text = try String.fetchOne(statement, arguments: [id]) else { continue }
+        found[id] = try RecordJSON.stored(Profile.self, text, of: "a profile")
+      }
+      return found
+    }
+  }
+
   static func insert(_ versions: [RunRecord.Version], run: String, in database: Database) throws {
     for (position, version) in versions.enumerated() {
       try database.execute(

@@ -5,12 +5,16 @@ package protocol Chart: Sendable {
   /// What it shows, said in a sentence or two with its main numbers.
   var summary: String { get }
   var table: DataTable { get }
+  /// The same for a file, where machines want other lines than people; else the table.
+  var csv: DataTable { get }
   /// Units of height that this chart wants at a width.
   func height(width: Double) -> Double
   func draw(on canvas: inout Canvas)
 }
 
 extension Chart {
+  package var csv: DataTable { table }
+
   package func height(width: Double) -> Double { width < 500 ? 250 : 300 }
 
   /// The chart drawn for a desk and for a phone.
@@ -26,6 +30,6 @@ extension Chart {
     }
     return Figure(
       title: title, description: words, wide: drawing(id, 680), narrow: drawing(id + "-narrow", 360),
-      table: table)
+      table: table, csv: csv)
   }
 }

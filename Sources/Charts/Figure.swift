@@ -9,6 +9,7 @@ package struct Figure: Sendable, Hashable {
   /// For a phone: 360 units wide, so that its letters keep their size.
   package let narrow: Drawing
   package let table: DataTable
+  package let csv: DataTable
 
   /// The drawing for a page's text column, as markup inside an HTML page.
   package var svg: String { wide.inline }

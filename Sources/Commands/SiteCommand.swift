@@ -70,7 +70,9 @@ extension Session {
       ? try SiteFolder(reading: prose, name: prose, trusted: Set(configuration.site.trustedPages)) : nil
     // The first page, cards and reports are made with their texts; all others may ask for numbers too.
     let asking = (written?.documents ?? []).filter { $0.text.utf8.firstRange(of: "[[".utf8) != nil }
-    let reports = try ReportBuilder(configuration: configuration, book: book).documents(
+    let reports = try ReportBuilder(
+      configuration: configuration, book: book, verdicts: try experimentVerdicts(book)
+    ).documents(
       expanding: asking.map { ReportText(path: $0.path, markdown: $0.text, file: $0.source) })
     let expanded = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
     let input = SiteInput(

@@ -10,12 +10,12 @@ struct Attention {
     runs(page) + verification(page) + drift(page) + kpis(page)
   }
 
-  /// Runs that ended badly, where no later one for the same job and date went well.
-  private func runs(_ page: PageWriter) -> [InlineMarkdown] {
+  /// Runs that ended badly, of one job or of all, where no later one for the same job and date went well.
+  func runs(_ page: PageWriter, of job: String? = nil) -> [InlineMarkdown] {
     var done: Set<[String]> = []
     var items: [InlineMarkdown] = []
     // Newest first: what stands later is seen earlier.
-    for run in snapshot.runs {
+    for run in snapshot.runs where job == nil || run.job == job {
       let place = [run.job, run.date ?? ""]
       switch run.state {
       case .committed:

@@ -17,12 +17,18 @@ struct BookSnapshot: Sendable {
   let runs: [RunRecord]
   /// By name, model, number and date; pooled records first.
   let evaluations: [EvaluationRecord]
+  /// By job, newest date first.
+  private let byJob: [String: [RunRecord]]
+  /// Which runs have a page.
+  let runLinks: RunLinks
   /// By evaluation, model, number and metric.
   let comparisons: [ComparisonRecord]
   /// By evaluation, model, number, column and value.
   let slices: [SliceRecord]
   /// By name, oldest look first.
   let readouts: [ReadoutRecord]
+  /// By name.
+  let experiments: [ExperimentView]
   let kpiValues: [String: [KPIValueRecord]]
   /// By `repurchase@1`.
   let trainingProfiles: [String: Profile]
@@ -30,21 +36,36 @@ struct BookSnapshot: Sendable {
   let runProfiles: [String: Profile]
   /// By the run that was replaced: the one that replaced it.
   let replacements: [String: String]
+  let lineage: LineageGraph
   /// RFC 3339: the newest record of the book; nil for an empty one.
   let newest: String?
 
-  init(_ configuration: Configuration, _ book: Book?) throws(Diagnostic) {
+  init(
+    _ configuration: Configuration, _ book: Book?, verdicts: [String: ExperimentVerdict] = [:]
+  ) throws(Diagnostic) {
     self.configuration = configuration
     versions = try book?.versions() ?? []
     aliases = try book?.aliases() ?? []
     history = try book?.aliasHistory() ?? []
     gateAttempts = try book?.gateAttempts() ?? []
-    runs = try book?.runs() ?? []
+    let runs = try book?.runs() ?? []
+    self.runs = runs
+    byJob = Dictionary(grouping: runs, by: \.job).mapValues { own in
+      own.sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+    }
+    runLinks = RunLinks(byJob)
     evaluations = try book?.evaluations() ?? []
     comparisons = try book?.comparisons() ?? []
     slices = try book?.slices() ?? []
     let readouts = try book?.readouts() ?? []
     self.readouts = readouts
+    let known = try book?.experiments().filter { !$0.isDeleted } ?? []
+    var experiments: [ExperimentView] = []
+    for name in Set(configuration.experiments.keys).union(known.map(\.name)).sorted() {
+      experiments.append(
+        try ExperimentView(name, known.first { $0.name == name }, configuration, book, verdicts[name]))
+    }
+    self.experiments = experiments
     let values = try book?.kpiValues() ?? []
     kpiValues = Dictionary(grouping: values, by: \.kpi)
     var training: [String: Profile] = [:]
@@ -54,20 +75,26 @@ struct BookSnapshot: Sendable {
       for version in versions {
         training[version.reference] = try book.trainingProfile(model: version.model, number: version.number)
       }
-      for run in runs {
-        profiles[run.id] = try book.profile(ofRun: run.id)
-        if let replaced = run.replaces { replacements[replaced] = run.id }
-      }
+      profiles = try book.profiles(ofRuns: runLinks.profiled)
     }
+    for run in runs { if let replaced = run.replaces { replacements[replaced] = run.id } }
     trainingProfiles = training
     runProfiles = profiles
     self.replacements = replacements
+    let pointers = aliases
+    lineage = LineageGraph(configuration) { Self.resolved($0, pointers) }
     let times =
       versions.flatMap { [$0.registeredAt, $0.verification.verifiedAt ?? ""] }
       + history.map(\.since) + gateAttempts.map(\.attemptedAt)
       + runs.flatMap { [$0.startedAt, $0.finishedAt ?? ""] } + evaluations.map(\.computedAt)
+      + experiments.flatMap { $0.trials.map { $0.endedAt ?? "" } }.map(Self.seconds)
       + comparisons.map(\.computedAt) + readouts.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()
+  }
+
+  /// A time without its milliseconds.
+  private static func seconds(_ time: String) -> String {
+    time.utf8.count == 24 ? time.prefix(19) + "Z" : time
   }
 
   /// Configured models and those of the book, sorted.
@@ -76,7 +103,17 @@ struct BookSnapshot: Sendable {
   }
 
   /// Configured jobs and those of the book, sorted.
-  var jobNames: [String] { Set(configuration.jobs.keys).union(runs.map(\.job)).sorted() }
+  var jobNames: [String] { Set(configuration.jobs.keys).union(byJob.keys).sorted() }
+
+  /// Newest date first.
+  func runs(of job: String) -> [RunRecord] { byJob[job] ?? [] }
+
+  /// Months with their runs, the newest first; in each the newest date first.
+  var months: [(month: String, runs: [RunRecord])] {
+    Dictionary(grouping: runs, by: \.month).sorted { $0.key > $1.key }.map { month, own in
+      (month, own.sorted { ($0.date ?? "", $0.job, $0.id) > ($1.date ?? "", $1.job, $1.id) })
+    }
+  }
 
   func versions(of model: String) -> [VersionRecord] { versions.filter { $0.model == model } }
 
@@ -95,10 +132,15 @@ struct BookSnapshot: Sendable {
   }
 
   /// The version that a reference of the configuration means now: `repurchase@1`.
-  func resolved(_ reference: ModelReference) -> String? {
+  func resolved(_ reference: ModelReference) -> String? { Self.resolved(reference, aliases) }
+
+  private static func resolved(_ reference: ModelReference, _ aliases: [AliasRecord]) -> String? {
     switch reference.pointer {
     case .number(let number): "\(reference.name)@\(number)"
-    case .alias(let alias): number(of: alias, in: reference.name).map { "\(reference.name)@\($0)" }
+    case .alias(let alias):
+      aliases.first { $0.model == reference.name && $0.alias == alias }.map {
+        "\(reference.name)@\($0.number)"
+      }
     }
   }
 
@@ -109,8 +151,7 @@ struct BookSnapshot: Sendable {
 
   /// Runs whose rows stand in the target, oldest date first.
   func standing(job: String) -> [RunRecord] {
-    runs.filter { $0.job == job && $0.isStanding }
-      .sorted { ($0.date ?? "", $0.id) < ($1.date ?? "", $1.id) }
+    (byJob[job] ?? []).reversed().filter(\.isStanding)
   }
 }
 

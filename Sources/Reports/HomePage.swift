@@ -8,7 +8,8 @@ struct HomePage {
   let snapshot: BookSnapshot
   let prose: ProseLibrary
 
-  private static let nights = 3
+  private static let nights = 1
+  private static let attention = 12
   private static let sparkline = 26
 
   func page() -> PageWriter.Page {
@@ -17,14 +18,17 @@ struct HomePage {
     matter.add("title", title)
     matter.add("description", prose.home?.description)
     matter.add("layout", "home")
-    var page = PageWriter(path: PagePath.home, title: title, matter)
+    var page = PageWriter(path: PagePath.home, title: title, matter, snapshot.runLinks)
     if let prose = prose.home { page.prose(prose) }
     tiles(&page)
     let attention = Attention(snapshot: snapshot).items(page)
     if !attention.isEmpty {
       page.body.callout(.warning) { inner in
         inner.paragraph("**Needs attention**")
-        inner.list(attention)
+        inner.list(Array(attention.prefix(Self.attention)))
+        if attention.count > Self.attention {
+          inner.paragraph("And \(NumberText.count(attention.count - Self.attention)) more: see the jobs.")
+        }
       }
     }
     nights(&page)
@@ -72,20 +76,19 @@ struct HomePage {
 
   private func nights(_ page: inout PageWriter) {
     page.body.heading(2, "Last nights")
+    NightsSection(snapshot: snapshot).draw(on: &page)
     var rows: [[InlineMarkdown]] = []
     for job in snapshot.jobNames {
-      let runs = snapshot.runs.filter {
-        $0.job == job && ($0.state != .committed || $0.isStanding)
-      }
-      .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+      let runs = snapshot.runs(of: job).lazy.filter { $0.state != .committed || $0.isStanding }
+      let name = page.link(.plain(job), PagePath.job(job))
       guard !runs.isEmpty else {
-        rows.append([.plain(job), "never ran"])
+        rows.append([name, "never ran"])
         continue
       }
       rows += runs.prefix(Self.nights).map { run in
         [
-          .plain(job), page.link(run: run.id, .plain(run.date ?? "the only date")),
-          .plain(RunWords.state(run)),
+          name, page.link(run: run.id, .plain(run.date ?? "the only date")),
+          .plain(RunWords.marked(run)),
           run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
           .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
           .plain(NumberText.duration(run.stages.total)),
@@ -103,7 +106,9 @@ struct HomePage {
         .init("job"), .init("date"), .init("state"), .init("champion"), .init("rows", .right),
         .init("rejects", .right), .init("duration", .right),
       ], rows)
-    page.body.paragraph(page.link("All runs", PagePath.runs))
+    page.body.paragraph(
+      "\(page.link("All jobs", PagePath.jobs)), \(page.link("all runs", PagePath.runs)), "
+        + "\(page.link("what is made from what", PagePath.lineage)).")
   }
 
   private func models(_ page: inout PageWriter) {

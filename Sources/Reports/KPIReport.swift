@@ -24,7 +24,7 @@ struct KPIReport {
     matter.add("description", description)
     if let date = newest { matter.add("date", .text(date.iso)) }
     matter.add("layout", "report")
-    var page = PageWriter(path: PagePath.report(report.name), title: report.title, matter)
+    var page = PageWriter(path: PagePath.report(report.name), title: report.title, matter, snapshot.runLinks)
     period(&page)
     tiles(&page)
     for content in report.contents {

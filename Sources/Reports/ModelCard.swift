@@ -35,7 +35,8 @@ struct ModelCard {
   }
 
   func page() -> PageWriter.Page {
-    var page = PageWriter(path: PagePath.model(model), title: prose?.title ?? model, frontMatter)
+    var page = PageWriter(
+      path: PagePath.model(model), title: prose?.title ?? model, frontMatter, snapshot.runLinks)
     page.linking = linking
     write(to: &page)
     return page.finish(snapshot)

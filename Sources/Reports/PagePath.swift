@@ -6,10 +6,26 @@ enum PagePath {
   static let models = "models/index.md"
   static let runs = "runs/index.md"
   static let reports = "reports/index.md"
+  static let experiments = "experiments/index.md"
+  static let jobs = "jobs/index.md"
+  static let datasets = "datasets/index.md"
+  static let readouts = "readouts/index.md"
+  static let lineage = "lineage.md"
 
   static func model(_ name: String) -> String { "models/\(safe(name)).md" }
   static func run(_ id: String) -> String { "runs/\(safe(id)).md" }
   static func report(_ name: String) -> String { "reports/\(safe(name)).md" }
+  static func experiment(_ name: String) -> String { "experiments/\(safe(name))/index.md" }
+  /// `file` is safe already.
+  static func trial(_ experiment: String, _ file: String) -> String {
+    "experiments/\(safe(experiment))/\(file).md"
+  }
+  static func job(_ name: String) -> String { "jobs/\(safe(name)).md" }
+  static func drift(_ job: String) -> String { "jobs/\(safe(job + "-drift")).md" }
+  static func dataset(_ name: String) -> String { "datasets/\(safe(name)).md" }
+  static func readout(_ name: String) -> String { "readouts/\(safe(name)).md" }
+  /// All runs of a month: `month` is "2026-01".
+  static func runs(_ month: String) -> String { "runs/\(safe(month)).md" }
 
   /// The name itself where it is a sound file name, else a digest of it. `index` is the folder's own page.
   static func safe(_ name: String) -> String {

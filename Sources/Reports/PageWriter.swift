@@ -25,9 +25,13 @@ struct PageWriter {
 
   private static let longestTable = 60
 
+  /// Which runs have a page; nil: all.
+  private let runs: RunLinks?
+
   /// Begins with front matter and the title.
-  init(path: String, title: String, _ frontMatter: FrontMatter) {
+  init(path: String, title: String, _ frontMatter: FrontMatter, _ runs: RunLinks? = nil) {
     self.path = path
+    self.runs = runs
     body.frontMatter(frontMatter.yaml)
     body.heading(1, .plain(title))
   }
@@ -36,8 +40,9 @@ struct PageWriter {
   private var prefix = ""
 
   /// Begins a part of a page that is written elsewhere, for what stands in its line `line`.
-  init(fragmentOf path: String, line: Int) {
+  init(fragmentOf path: String, line: Int, _ runs: RunLinks? = nil) {
     self.path = path
+    self.runs = runs
     prefix = "line-\(line)-"
   }
 
@@ -81,8 +86,10 @@ struct PageWriter {
   }
 
   func link(run id: String, _ text: InlineMarkdown? = nil) -> InlineMarkdown {
-    link(text ?? .code(id), PagePath.run(id))
+    link(text ?? .code(id), runs?.path(id) ?? PagePath.run(id))
   }
+
+  func isPaged(_ id: String) -> Bool { runs?.paged.contains(id) ?? true }
 
   /// `repurchase@1`, leading to its card.
   func link(version model: String, _ number: Int) -> InlineMarkdown {
@@ -100,7 +107,7 @@ struct PageWriter {
     let figure = chart.figure(id: PagePath.safe(name))
     assets.append(ReportAsset(path: file + ".svg", text: figure.wide.standalone))
     assets.append(ReportAsset(path: file + ".narrow.svg", text: figure.narrow.standalone))
-    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.table)))
+    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.csv)))
     let count = figure.table.rows.count
     let step = count > Self.longestTable ? step : 1
     let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }

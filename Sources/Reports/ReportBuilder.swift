@@ -10,11 +10,15 @@ package import Workspace
 package struct ReportBuilder: Sendable {
   let configuration: Configuration
   let book: Book?
+  let verdicts: [String: ExperimentVerdict]
 
-  /// - Parameter book: nil where nothing has made one yet; the pages then say which command does.
-  package init(configuration: Configuration, book: Book?) {
+  /// - Parameters:
+  ///   - book: nil where nothing has made one yet; the pages then say which command does.
+  ///   - verdicts: By experiment, what the comparison of its trials found.
+  package init(configuration: Configuration, book: Book?, verdicts: [String: ExperimentVerdict] = [:]) {
     self.configuration = configuration
     self.book = book
+    self.verdicts = verdicts
   }
 
   /// All documents and their figures, by path.
@@ -26,7 +30,7 @@ package struct ReportBuilder: Sendable {
   package func documents(expanding texts: [ReportText] = []) throws(Problems) -> ReportOutput {
     let snapshot: BookSnapshot
     do throws(Diagnostic) {
-      snapshot = try BookSnapshot(configuration, book)
+      snapshot = try BookSnapshot(configuration, book, verdicts: verdicts)
     } catch {
       throw Problems([error])
     }
@@ -41,8 +45,11 @@ package struct ReportBuilder: Sendable {
     for model in snapshot.modelNames {
       pages.append(ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page())
     }
-    pages.append(RunIndex(snapshot: snapshot).page())
-    for run in snapshot.runs { pages.append(RunPage(run: run, snapshot: snapshot).page()) }
+    pages += experiments(snapshot)
+    pages += jobs(snapshot) + datasets(snapshot) + runs(snapshot)
+    if !snapshot.readoutNames.isEmpty { pages.append(ReadoutIndex(snapshot: snapshot).page()) }
+    for name in snapshot.readoutNames { pages.append(ReadoutPage(name: name, snapshot: snapshot).page()) }
+    pages.append(LineagePage(snapshot: snapshot).page())
     if !configuration.reports.isEmpty { pages.append(ReportIndex(snapshot: snapshot, prose: prose).page()) }
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       pages.append(KPIReport(report: report, snapshot: snapshot, prose: prose).page())
@@ -66,5 +73,43 @@ package struct ReportBuilder: Sendable {
         return nil
       }
     }
+  }
+
+  private func experiments(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    guard !snapshot.experiments.isEmpty else { return [] }
+    return [ExperimentIndex(snapshot: snapshot).page()]
+      + snapshot.experiments.flatMap { view in
+        [ExperimentPage(view: view, snapshot: snapshot).page()]
+          + view.trials.compactMap { trial in
+            view.paths[trial.key].map {
+              TrialPage(trial: trial, view: view, snapshot: snapshot, path: $0).page()
+            }
+          }
+      }
+  }
+
+  private func jobs(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    [JobIndex(snapshot: snapshot).page()]
+      + snapshot.jobNames.flatMap { job in
+        [JobPage(job: job, snapshot: snapshot).page()]
+          + [JobDrift(job, snapshot)].compactMap { $0 }.map {
+            JobDriftPage(drift: $0, snapshot: snapshot).page()
+          }
+      }
+  }
+
+  private func datasets(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    [DatasetIndex(snapshot: snapshot).page()]
+      + configuration.datasets.values.sorted { $0.name < $1.name }.map {
+        DatasetPage(dataset: $0, snapshot: snapshot).page()
+      }
+  }
+
+  private func runs(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+    [RunIndex(snapshot: snapshot).page()]
+      + snapshot.months.map { RunMonthPage(month: $0.month, runs: $0.runs, snapshot: snapshot).page() }
+      + snapshot.runs.filter { snapshot.runLinks.paged.contains($0.id) }.map {
+        RunPage(run: $0, snapshot: snapshot).page()
+      }
   }
 }

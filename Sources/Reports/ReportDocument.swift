@@ -49,4 +49,10 @@ package struct ReportOutput: Sendable, Hashable {
   package let expanded: [ReportDocument]
   /// By path.
   package let assets: [ReportAsset]
+
+  package init(documents: [ReportDocument], expanded: [ReportDocument] = [], assets: [ReportAsset]) {
+    self.documents = documents
+    self.expanded = expanded
+    self.assets = assets
+  }
 }

@@ -169,14 +169,15 @@ enum Samples {
       .init("returns, treatment", nil),
     ])
 
-  static let all: [(name: String, chart: any Chart)] = [
-    ("line", auc), ("line-currency", revenue), ("bar", lift), ("bar-negative", change),
-    ("distribution", drift),
-    ("distribution-even", scores), ("calibration", calibration), ("roc", roc),
-    ("precision-recall", precision),
-    ("control", control),
-    ("ranked", importance), ("ranked-negative", contributions), ("forest", effects),
-  ]
+  static let all: [(name: String, chart: any Chart)] =
+    [
+      ("line", auc), ("line-currency", revenue), ("bar", lift), ("bar-negative", change),
+      ("distribution", drift),
+      ("distribution-even", scores), ("calibration", calibration), ("roc", roc),
+      ("precision-recall", precision),
+      ("control", control),
+      ("ranked", importance), ("ranked-negative", contributions), ("forest", effects),
+    ] + kinds
 
   static let sparklines: [(name: String, line: Sparkline)] = [
     ("sparkline", Sparkline(title: "AUC", values: [0.81, 0.82, nil, 0.8, 0.79, 0.83, 0.84, 0.82])),
@@ -185,68 +186,70 @@ enum Samples {
   ]
 
   /// Data that charts often get wrong.
-  static let edgeCases: [(name: String, chart: any Chart)] = [
-    ("edge-empty", line([])),
-    ("edge-single", line([4.2])),
-    ("edge-constant", line([5, 5, 5, 5])),
-    ("edge-zero", line([0, 0, 0])),
-    ("edge-huge", line([1.2e18, 3.4e18, 2.8e18])),
-    ("edge-extreme", line([-1.7e308, 1.7e308, .infinity, .nan, 3])),
-    ("edge-tiny", line([2e-9, 5e-9, 3.5e-9])),
-    ("edge-subnormal", line([.leastNonzeroMagnitude, .leastNormalMagnitude, 0])),
-    ("edge-negative", line([-5, -120, -60, -80])),
-    ("edge-close", line([1_000_000.001, 1_000_000.002, 1_000_000.0015])),
-    ("edge-gaps", line([1, nil, 3, nil, .nan, 2, 2.5])),
-    ("edge-millions", line([1.2e6, 3.4e6, 900_000, -200_000])),
-    ("edge-two-days", daily(2)), ("edge-ten-days", daily(10)), ("edge-90-days", daily(90)),
-    ("edge-400-days", daily(400)), ("edge-4000-days", daily(4000)), ("edge-40000-days", daily(40_000)),
-    ("edge-bar-empty", BarChart(title: "None", axis: "a", categoryAxis: "b", categories: [], series: [])),
-    (
-      "edge-bar-many",
-      BarChart(
-        title: "Many", axis: "rows", categoryAxis: "category", categories: (1...60).map { "category \($0)" },
-        series: [.init("rows", (1...60).map { Double($0 * 37 % 91) })])
-    ),
-    ("edge-hostile", line([1, 2], name: "<script>alert('x')</script> & \"quoted\" \u{0} \u{FFFE}")),
-    (
-      "edge-series",
-      LineChart(
-        title: "Eight series", axis: "value",
-        series: (0..<8).map { k in
-          .init("series number \(k)", weeks(6).enumerated().map { .init($1, Double($0 * k % 5 + k)) })
-        })
-    ),
-    ("edge-roc-empty", ROCChart(title: "None", curves: [.init("none", [(.nan, .infinity)])])),
-    ("edge-calibration-empty", CalibrationChart(title: "None", series: [.init("none", [])])),
-    ("edge-control-empty", ControlChart(title: "None", axis: "value", points: [], limits: [])),
-    (
-      "edge-control-single",
-      ControlChart(title: "One", axis: "value", points: [.init(Day(number: 10_000), 3)], limits: [])
-    ),
-    ("edge-forest-empty", ForestChart(title: "None", axis: "lift", nameAxis: "metric", effects: [])),
-    (
-      "edge-forest-extreme",
-      ForestChart(
-        title: "Extreme", axis: "lift", nameAxis: "metric",
-        effects: [
-          .init("<b>wide</b>", 0, lower: -1e300, upper: 1e300), .init("point", 3),
-          .init("nan", .nan, lower: 1),
-        ])
-    ),
-    ("edge-ranked-empty", RankedBarChart(title: "None", axis: "gain", nameAxis: "inputs", bars: [])),
-    (
-      "edge-distribution-empty",
-      DistributionChart(title: "None", axis: "x", edges: [0, 1, 2], current: .init("run", bins: [0, 0]))
-    ),
-    (
-      "edge-distribution-open",
-      DistributionChart(
-        title: "Quantile bins", axis: "money", format: .currency("USD"),
-        edges: [-.infinity, 3.14159, 12.7, 29.99, 1200, 2_500_000, .infinity],
-        current: .init("run", bins: [10, 20, 40, 20, 10, 5]),
-        reference: .init("training", bins: [1, 1, 1, 1, 1, 1]))
-    ),
-  ]
+  static let edgeCases: [(name: String, chart: any Chart)] =
+    [
+      ("edge-empty", line([])),
+      ("edge-single", line([4.2])),
+      ("edge-constant", line([5, 5, 5, 5])),
+      ("edge-zero", line([0, 0, 0])),
+      ("edge-huge", line([1.2e18, 3.4e18, 2.8e18])),
+      ("edge-extreme", line([-1.7e308, 1.7e308, .infinity, .nan, 3])),
+      ("edge-tiny", line([2e-9, 5e-9, 3.5e-9])),
+      ("edge-subnormal", line([.leastNonzeroMagnitude, .leastNormalMagnitude, 0])),
+      ("edge-negative", line([-5, -120, -60, -80])),
+      ("edge-close", line([1_000_000.001, 1_000_000.002, 1_000_000.0015])),
+      ("edge-gaps", line([1, nil, 3, nil, .nan, 2, 2.5])),
+      ("edge-millions", line([1.2e6, 3.4e6, 900_000, -200_000])),
+      ("edge-two-days", daily(2)), ("edge-ten-days", daily(10)), ("edge-90-days", daily(90)),
+      ("edge-400-days", daily(400)), ("edge-4000-days", daily(4000)), ("edge-40000-days", daily(40_000)),
+      ("edge-bar-empty", BarChart(title: "None", axis: "a", categoryAxis: "b", categories: [], series: [])),
+      (
+        "edge-bar-many",
+        BarChart(
+          title: "Many", axis: "rows", categoryAxis: "category",
+          categories: (1...60).map { "category \($0)" },
+          series: [.init("rows", (1...60).map { Double($0 * 37 % 91) })])
+      ),
+      ("edge-hostile", line([1, 2], name: "<script>alert('x')</script> & \"quoted\" \u{0} \u{FFFE}")),
+      (
+        "edge-series",
+        LineChart(
+          title: "Eight series", axis: "value",
+          series: (0..<8).map { k in
+            .init("series number \(k)", weeks(6).enumerated().map { .init($1, Double($0 * k % 5 + k)) })
+          })
+      ),
+      ("edge-roc-empty", ROCChart(title: "None", curves: [.init("none", [(.nan, .infinity)])])),
+      ("edge-calibration-empty", CalibrationChart(title: "None", series: [.init("none", [])])),
+      ("edge-control-empty", ControlChart(title: "None", axis: "value", points: [], limits: [])),
+      (
+        "edge-control-single",
+        ControlChart(title: "One", axis: "value", points: [.init(Day(number: 10_000), 3)], limits: [])
+      ),
+      ("edge-forest-empty", ForestChart(title: "None", axis: "lift", nameAxis: "metric", effects: [])),
+      (
+        "edge-forest-extreme",
+        ForestChart(
+          title: "Extreme", axis: "lift", nameAxis: "metric",
+          effects: [
+            .init("<b>wide</b>", 0, lower: -1e300, upper: 1e300), .init("point", 3),
+            .init("nan", .nan, lower: 1),
+          ])
+      ),
+      ("edge-ranked-empty", RankedBarChart(title: "None", axis: "gain", nameAxis: "inputs", bars: [])),
+      (
+        "edge-distribution-empty",
+        DistributionChart(title: "None", axis: "x", edges: [0, 1, 2], current: .init("run", bins: [0, 0]))
+      ),
+      (
+        "edge-distribution-open",
+        DistributionChart(
+          title: "Quantile bins", axis: "money", format: .currency("USD"),
+          edges: [-.infinity, 3.14159, 12.7, 29.99, 1200, 2_500_000, .infinity],
+          current: .init("run", bins: [10, 20, 40, 20, 10, 5]),
+          reference: .init("training", bins: [1, 1, 1, 1, 1, 1]))
+      ),
+    ] + kindEdges
 
   static func line(_ values: [Double?], name: String = "value") -> LineChart {
     LineChart(

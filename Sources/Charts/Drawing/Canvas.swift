@@ -77,15 +77,22 @@ package struct Canvas: Sendable {
   }
 
   /// The sign that tells series apart beside their colour.
-  mutating func marker(_ shape: Int, _ x: Double, _ y: Double, paint: String, radius r: Double = 3) {
+  mutating func marker(
+    _ shape: Int, _ x: Double, _ y: Double, paint: String, radius r: Double = 3, opacity: Double = 1
+  ) {
     let at = { (dx: Double, dy: Double) in "\(Self.number(x + dx * r)) \(Self.number(y + dy * r))" }
     switch shape % 4 {
     case 0:
       body +=
-        "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(r))\" fill=\"\(paint)\"/>\n"
-    case 1: fill("M\(at(-0.9, -0.9))L\(at(0.9, -0.9))L\(at(0.9, 0.9))L\(at(-0.9, 0.9))Z", paint: paint)
-    case 2: fill("M\(at(0, -1.2))L\(at(1.15, 0.85))L\(at(-1.15, 0.85))Z", paint: paint)
-    default: fill("M\(at(0, -1.3))L\(at(1.3, 0))L\(at(0, 1.3))L\(at(-1.3, 0))Z", paint: paint)
+        "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(r))\" fill=\"\(paint)\""
+        + (opacity < 1 ? " fill-opacity=\"\(Self.number(opacity))\"" : "") + "/>\n"
+    case 1:
+      fill(
+        "M\(at(-0.9, -0.9))L\(at(0.9, -0.9))L\(at(0.9, 0.9))L\(at(-0.9, 0.9))Z", paint: paint,
+        opacity: opacity)
+    case 2: fill("M\(at(0, -1.2))L\(at(1.15, 0.85))L\(at(-1.15, 0.85))Z", paint: paint, opacity: opacity)
+    default:
+      fill("M\(at(0, -1.3))L\(at(1.3, 0))L\(at(0, 1.3))L\(at(-1.3, 0))Z", paint: paint, opacity: opacity)
     }
   }
 

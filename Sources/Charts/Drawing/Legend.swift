@@ -7,6 +7,13 @@ struct Legend {
     case outline(Int)
     case reference(Int)
     case spot(Int)
+    /// The marker of a series alone.
+    case mark(Int)
+    /// A grey line that is there to be compared with.
+    case shade
+    case state(CalendarChart.State)
+    /// An ink's position and strength, and the sign on it.
+    case cell((Int, Double), StateSign?)
   }
 
   struct Entry {
@@ -67,6 +74,13 @@ struct Legend {
     case .reference(let index):
       canvas.line(x, y, x + 22, y, dash: Stroke.reference(index), opacity: 0.7)
     case .spot(let index): canvas.marker(3, x + 11, y, paint: Palette.paint(index), radius: 4)
+    case .shade: canvas.line(x, y, x + 22, y, width: 1.5, opacity: 0.35)
+    case .state(let state): CalendarChart.draw(state, x + 4, y - 7, 14, 14, on: &canvas)
+    case .cell(let ink, let sign):
+      canvas.rectangle(x + 4, y - 7, 14, 14, paint: Palette.paint(ink.0), opacity: ink.1)
+      sign?.draw(
+        x + 11, y, size: 8, paint: ink.1 > 0.6 ? Palette.page : "currentColor", on: &canvas)
+    case .mark(let index): canvas.marker(index, x + 11, y, paint: Palette.series(index), radius: 4)
     }
   }
 }

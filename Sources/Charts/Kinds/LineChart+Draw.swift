@@ -103,14 +103,10 @@ extension LineChart {
       point.value.map { (x: frame.x(point.day, days), y: frame.y($0, scale)) }
     }
     let paint = Palette.series(index)
-    canvas.stroke(Canvas.path(places), paint: paint, dash: Stroke.dash(index))
+    canvas.stroke(
+      Canvas.path(Thinning.line(places, width: frame.width)), paint: paint, dash: Stroke.dash(index))
     // Many markers hide the line; a point between two gaps has no line and needs one.
-    let all = Double(places.count) * 11 <= frame.width
-    for (k, place) in places.enumerated() {
-      guard let place else { continue }
-      let alone = (k == 0 || places[k - 1] == nil) && (k == places.count - 1 || places[k + 1] == nil)
-      if all || alone { canvas.marker(index, place.x, place.y, paint: paint) }
-    }
+    canvas.lonely(places, sign: index, paint: paint, all: Double(places.count) * 11 <= frame.width)
   }
 
   private func drawReferences(_ frame: Frame, _ scale: Scale, on canvas: inout Canvas) {

@@ -89,19 +89,16 @@ struct ExperimentCompareCommand: ParsableCommand {
 
   private func plan(_ session: Session, _ record: ExperimentRecord?) throws -> TrialComparisonPlan {
     let declared = session.configuration.experiments[name]
-    var plan = TrialComparisonPlan(experiment: name)
-    plan.question = declared?.question ?? record?.question
-    plan.objective = declared?.objective ?? record?.objective
-    plan.baseline = baseline ?? declared?.baseline ?? record?.baseline
+    var plan = session.comparisonPlan(name, record)
+    if let baseline { plan.baseline = baseline }
     plan.trials = trials
     plan.metrics = metric
     plan.by = by
-    plan.repeatOver = repeatOver.isEmpty ? declared?.seed.map { [$0] } : repeatOver
+    if !repeatOver.isEmpty { plan.repeatOver = repeatOver }
     var directions = declared?.directions ?? [:]
     for name in higher { directions[name] = .up }
     for name in lower { directions[name] = .down }
     plan.directions = MetricDirections(declared: directions)
-    plan.tolerances = declared?.tolerances ?? [:]
     for text in regressions {
       guard let sign = text.lastIndex(of: "="), sign != text.startIndex,
         let allowed = Double(text[text.index(after: sign)...]), allowed.isFinite, allowed >= 0

@@ -45,7 +45,7 @@ package struct BookShortcodes: ShortcodeSource {
       shortcode.name, in: Self.kinds, "a shortcode '[[\(shortcode.name) …]]'", shortcode,
       next: "Write \\[[ where the brackets are meant as text.")
     try Self.check(shortcode, kind)
-    var page = PageWriter(fragmentOf: page, line: shortcode.place.line ?? 0)
+    var page = PageWriter(fragmentOf: page, line: shortcode.place.line ?? 0, snapshot.runLinks)
     page.linking = linking
     do throws(Diagnostic) {
       return try figure(for: shortcode, page)

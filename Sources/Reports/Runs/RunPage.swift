@@ -14,7 +14,7 @@ struct RunPage {
     matter.add("description", description)
     if NumberText.moment(run.startedAt) != run.startedAt { matter.add("date", .text(run.startedAt)) }
     matter.add("layout", "run")
-    var page = PageWriter(path: PagePath.run(run.id), title: run.title, matter)
+    var page = PageWriter(path: PagePath.run(run.id), title: run.title, matter, snapshot.runLinks)
     tiles(&page)
     state(&page)
     versions(&page)

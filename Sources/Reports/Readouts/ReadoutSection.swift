@@ -119,11 +119,11 @@ struct ReadoutSection {
       level(effect.controlValue), level(effect.value),
       .plain(difference ?? NumberText.none), .plain(lift ?? NumberText.none),
       .plain((effect.adjustedPValue ?? effect.pValue).map(ComparisonSection.chance) ?? NumberText.none),
-      .plain(verdict(effect.verdict)),
+      .plain(Self.verdict(effect.verdict)),
     ]
   }
 
-  private func verdict(_ verdict: ReadoutEffect.Verdict) -> String {
+  static func verdict(_ verdict: ReadoutEffect.Verdict) -> String {
     switch verdict {
     case .better: "▲ better"
     case .worse: "▼ worse"

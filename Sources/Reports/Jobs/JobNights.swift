@@ -1,0 +1,78 @@
+import Book
+import Charts
+import Workspace
+
+/// What became of each night of a job: of those that ran, and of those that should have.
+struct JobNights: Sendable {
+  /// Oldest first.
+  let nights: [CalendarChart.Night]
+  /// The run that tells a night, by its ISO date.
+  let runs: [String: RunRecord]
+
+  /// - Parameter newest: The day up to which nights are missed: the newest date that any job of the book has.
+  init(_ job: String, _ snapshot: BookSnapshot, upTo newest: Day?) {
+    var byDate: [String: [RunRecord]] = [:]
+    for run in snapshot.runs(of: job) { if let date = run.date { byDate[date, default: []].append(run) } }
+    var told: [String: RunRecord] = [:]
+    var states: [Day: CalendarChart.State] = [:]
+    for (date, runs) in byDate {
+      guard let day = Day(iso: date) else { continue }
+      let latest = runs.max { $0.id < $1.id }
+      guard let shown = runs.first(where: \.isStanding) ?? latest else { continue }
+      told[date] = shown
+      states[day] = Self.state(shown, latest)
+    }
+    if let configured = snapshot.configuration.jobs[job], let every = configured.every,
+      let since = configured.since, let first = states.keys.min(), let newest
+    {
+      // Nights before the first one that ran were never asked for.
+      var number = since.daysSinceEpoch
+      if number < first.number { number += (first.number - number + every - 1) / every * every }
+      while number <= newest.number {
+        let day = Day(number: number)
+        if states[day] == nil { states[day] = .missing }
+        number += every
+      }
+    }
+    nights = states.sorted { $0.key < $1.key }.map { CalendarChart.Night($0.key, $0.value) }
+    runs = told
+  }
+
+  private static func state(_ shown: RunRecord, _ latest: RunRecord?) -> CalendarChart.State {
+    guard shown.isStanding else {
+      switch shown.state {
+      case .running: return .running
+      case .failed, .refused, .interrupted: return .failed
+      case .committed: return .replaced
+      }
+    }
+    // What stands is old where a later run of the date went wrong.
+    if let latest, latest.id != shown.id, latest.state != .committed { return .warned }
+    if shown.problems?.isEmpty == false { return .warned }
+    return shown.replaces == nil ? .done : .replaced
+  }
+
+  /// The newest so many months, whole ones.
+  func months(_ count: Int) -> [CalendarChart.Night] {
+    guard let last = nights.last?.day.parts else { return [] }
+    let months = last.year * 12 + last.month - 1 - (count - 1)
+    guard let first = Day(year: months / 12, month: months % 12 + 1, day: 1) else { return nights }
+    return nights.filter { $0.day >= first }
+  }
+
+  func count(_ state: CalendarChart.State) -> Int { nights.count { $0.state == state } }
+
+  /// "29 done, 1 failed, 2 missing"
+  var words: String {
+    let parts = CalendarChart.State.allCases.compactMap { state -> String? in
+      let found = count(state)
+      return found > 0 ? "\(NumberText.count(found)) \(state.words)" : nil
+    }
+    return NumberText.list(parts)
+  }
+}
+
+extension BookSnapshot {
+  /// The newest date of any run.
+  var newestDate: Day? { runs.lazy.compactMap(\.date).max().flatMap { Day(iso: $0) } }
+}

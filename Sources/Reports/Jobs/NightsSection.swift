@@ -1,0 +1,39 @@
+import Book
+import Charts
+import Markdown
+
+/// The last nights of all jobs, a line for each.
+struct NightsSection {
+  let snapshot: BookSnapshot
+
+  /// Days across: what a screen shows at once.
+  private static let days = 31
+  /// Jobs that a drawing bears; those with trouble come first.
+  private static let jobs = 30
+
+  /// Whether there was anything to draw.
+  @discardableResult
+  func draw(on page: inout PageWriter) -> Bool {
+    guard let newest = snapshot.newestDate else { return false }
+    let lines = snapshot.jobNames.compactMap { job -> (name: String, nights: [CalendarChart.Night])? in
+      let nights = JobNights(job, snapshot, upTo: newest).nights
+      return nights.isEmpty ? nil : (job, nights)
+    }
+    guard !lines.isEmpty else { return false }
+    let first = Day(number: newest.number - Self.days + 1)
+    func isTroubled(_ nights: [CalendarChart.Night]) -> Bool {
+      nights.contains { $0.day >= first && [.failed, .missing, .warned].contains($0.state) }
+    }
+    let shown =
+      lines.count <= Self.jobs
+      ? lines
+      : Array(
+        (lines.filter { isTroubled($0.nights) } + lines.filter { !isTroubled($0.nights) }).prefix(Self.jobs))
+    page.figure(
+      CalendarChart(title: "The last nights", jobs: shown, from: first, to: newest), "nights",
+      caption: "What became of each night from \(first.iso) to \(newest.iso)."
+        + (shown.count < lines.count
+          ? " \(shown.count) of \(lines.count) jobs, those with trouble first." : ""))
+    return true
+  }
+}
