@@ -489,7 +489,7 @@ summary:hover { color: var(--text); }
 """###,
     "footer.mustache": ###"""
 <footer class="foot">
-<p>{{site_title}}, made by Scorebook.{{#has_source}} <a href="{{source}}">This page as Markdown</a>{{/has_source}}</p>
+<p>{{site_title}}, made by Scorebook.{{#has_source}} <a href="{{source}}">This page as Markdown</a>{{/has_source}} <a href="{{page_index}}">All pages</a></p>
 </footer>
 
 """###,

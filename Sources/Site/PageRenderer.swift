@@ -33,8 +33,9 @@ struct PageRenderer {
     self.assets = Dictionary(assets.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func html(of page: SitePage) -> String {
-    let rendered = page.document.rendered(options(for: page))
+  func rendered(_ page: SitePage) -> RenderedDocument { page.document.rendered(options(for: page)) }
+
+  func html(of page: SitePage, _ rendered: RenderedDocument) -> String {
     var context = frame(at: page.path)
     context.title = page.title
     context.pageTitle = page.path == "index.html" ? input.title : "\(page.title) · \(input.title)"
@@ -70,6 +71,8 @@ struct PageRenderer {
       context.home = absolute(context.home)
       context.stylesheet = absolute(context.stylesheet)
       context.script = absolute(context.script)
+      context.search = absolute(context.search)
+      context.pageIndex = absolute(context.pageIndex)
       context.feed = context.feed.map(absolute)
       context.sections = context.sections.map { .init(name: $0.name, href: absolute($0.href)) }
     }
@@ -82,6 +85,17 @@ struct PageRenderer {
     return templates.render(context.values, with: TemplateLibrary.page)
   }
 
+  func pageIndex() -> String {
+    var context = frame(at: PageIndex.path)
+    context.title = PageIndex.title
+    context.pageTitle = "\(PageIndex.title) · \(input.title)"
+    context.description = "Every page of this site, by section."
+    context.canonical = base?.address(PageIndex.path)
+    context.heading = PageIndex.title
+    context.content = PageIndex(tree: tree).html
+    return templates.render(context.values, with: TemplateLibrary.page)
+  }
+
   /// What all pages have around them.
   private func frame(at path: String) -> PageContext {
     var context = PageContext()
@@ -90,6 +104,8 @@ struct PageRenderer {
     context.home = SitePath.address(from: path, to: "index.html")
     context.stylesheet = SitePath.address(from: path, to: style)
     context.script = SitePath.address(from: path, to: script)
+    context.search = SitePath.address(from: path, to: SearchIndex.path)
+    context.pageIndex = SitePath.address(from: path, to: PageIndex.path)
     context.feed = base == nil ? nil : SitePath.address(from: path, to: "feed.xml")
     context.sections = tree.entries.map {
       .init(name: $0.title, href: SitePath.address(from: path, to: $0.path))
