@@ -81,7 +81,8 @@ struct PageRenderer {
     context.heading = "Page not found"
     context.content =
       "<p>There is no page at this address. It may have been renamed. "
-      + "<a href=\"\(HTMLText.escape(context.home))\">Begin at the first page.</a></p>\n"
+      + "<a href=\"\(HTMLText.escape(context.home))\">Begin at the first page</a>, "
+      + "or look through <a href=\"\(HTMLText.escape(context.pageIndex))\">all pages</a>.</p>\n"
     return templates.render(context.values, with: TemplateLibrary.page)
   }
 
