@@ -26,15 +26,19 @@ struct SearchPostings {
       for (word, term) in record.terms { pages[word, default: []].append((page, term)) }
     }
     let count = records.count
-    words = pages.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.compactMap { text, found in
+    let many = records.count(where: \.isOneOfMany)
+    words = pages.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }.compactMap { text, found in
       let rarity = Self.logarithm(2 * count / found.count)
-      let isEverywhere = count > 20 && found.count * 2 > count
+      let foundMany = found.count { records[$0.page].isOneOfMany }
+      // What stands on most pages of a kind tells none of them from the others.
+      let isEverywhere = count - many > 20 && (found.count - foundMany) * 2 > count - many
+      let isInAllOfMany = many > 4 && foundMany * 2 > many
       let postings: [Posting] = found.compactMap { page, term in
         switch term.place {
         case .title, .heading:
           return Posting(page: page, place: term.place.rawValue, worth: Self.untouchable)
         case .text, .description:
-          if isEverywhere { return nil }
+          if records[page].isOneOfMany ? isInAllOfMany : isEverywhere { return nil }
           let frequency = Self.logarithm(1 + term.count) + (term.place == .description ? 32 : 0)
           let worth = rarity * (8 + frequency) / (records[page].isOneOfMany ? Self.discount : 1)
           return Posting(page: page, place: term.place.rawValue, worth: worth)
