@@ -13,8 +13,8 @@ extension HTMLRenderer {
     _ header: Node?, _ rows: [Node], _ alignments: [Node.ColumnAlignment], label: String
   ) {
     let classes = columnClasses(alignments, header: header, rows: rows)
-    html += "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table"
-    html += label.isEmpty ? "\">\n" : ": \(HTMLText.escape(label))\">\n"
+    html += "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\""
+    html += "\(HTMLText.escape(tableName(label)))\">\n"
     html += "<table>\n"
     if let header {
       html += "<thead>\n"
@@ -29,6 +29,14 @@ extension HTMLRenderer {
     html += "</table>\n</div>\n"
   }
 
+  /// What a table is called: regions of a page are told apart by their names.
+  private mutating func tableName(_ label: String) -> String {
+    let name = label.isEmpty ? "Table" : "Table: \(label)"
+    let count = tableNames[name, default: 0] + 1
+    tableNames[name] = count
+    return count == 1 ? name : "\(name) (\(count))"
+  }
+
   private var showsTiles: Bool {
     switch options.tiles {
     case .none: false
@@ -40,6 +48,8 @@ extension HTMLRenderer {
   private mutating func row(_ node: Node, tag: String, _ classes: [String]) {
     html += "<tr>"
     for (index, cell) in node.children.enumerated() {
+      // What has no words heads nothing.
+      let tag = tag == "th" && cell.plainText.allSatisfy(\.isWhitespace) ? "td" : tag
       html += "<\(tag)"
       if tag == "th" { html += " scope=\"col\"" }
       if index < classes.count, !classes[index].isEmpty { html += " class=\"\(classes[index])\"" }

@@ -8,6 +8,8 @@ struct HTMLRenderer {
   /// The last heading's text, which names the tables below it.
   var section = ""
   var isBeforeSections = true
+  /// How often each name was given to a table.
+  var tableNames: [String: Int] = [:]
   var footnotesUsed: [Int: Int] = [:]
 
   init(_ options: RenderOptions) {

@@ -34,6 +34,9 @@ struct PageContext {
   var home = ""
   var stylesheet = ""
   var script = ""
+  /// The search's index, and the page that lists all pages.
+  var search = ""
+  var pageIndex = ""
   var source: String?
   var feed: String?
   var sections: [Link] = []
@@ -51,7 +54,8 @@ struct PageContext {
     "has_canonical",
     "kind", "layout", "heading", "content", "has_meta", "date", "day", "has_date", "tags", "home",
     "stylesheet",
-    "script", "source", "has_source", "feed", "has_feed", "sections", "has_sidebar", "section_title",
+    "script", "search", "page_index", "source", "has_source", "feed", "has_feed", "sections", "has_sidebar",
+    "section_title",
     "groups",
     "items", "more", "has_more", "breadcrumbs", "has_breadcrumbs", "contents", "has_contents", "level",
     "previous",
@@ -68,6 +72,7 @@ struct PageContext {
       "has_meta": date != nil || !tags.isEmpty, "date": date ?? "", "day": String((date ?? "").prefix(10)),
       "has_date": date != nil, "tags": tags.map { ["name": $0] as [String: Any] },
       "home": home, "stylesheet": stylesheet, "script": script,
+      "search": search, "page_index": pageIndex,
       "source": source ?? "", "has_source": source != nil, "feed": feed ?? "", "has_feed": feed != nil,
       "sections": sections.map(\.values),
       "has_sidebar": !groups.isEmpty, "section_title": sectionTitle, "groups": groups.map(Self.values),

@@ -33,8 +33,9 @@ struct PageRenderer {
     self.assets = Dictionary(assets.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func html(of page: SitePage) -> String {
-    let rendered = page.document.rendered(options(for: page))
+  func rendered(_ page: SitePage) -> RenderedDocument { page.document.rendered(options(for: page)) }
+
+  func html(of page: SitePage, _ rendered: RenderedDocument) -> String {
     var context = frame(at: page.path)
     context.title = page.title
     context.pageTitle = page.path == "index.html" ? input.title : "\(page.title) · \(input.title)"
@@ -70,6 +71,8 @@ struct PageRenderer {
       context.home = absolute(context.home)
       context.stylesheet = absolute(context.stylesheet)
       context.script = absolute(context.script)
+      context.search = absolute(context.search)
+      context.pageIndex = absolute(context.pageIndex)
       context.feed = context.feed.map(absolute)
       context.sections = context.sections.map { .init(name: $0.name, href: absolute($0.href)) }
     }
@@ -78,7 +81,19 @@ struct PageRenderer {
     context.heading = "Page not found"
     context.content =
       "<p>There is no page at this address. It may have been renamed. "
-      + "<a href=\"\(HTMLText.escape(context.home))\">Begin at the first page.</a></p>\n"
+      + "<a href=\"\(HTMLText.escape(context.home))\">Begin at the first page</a>, "
+      + "or look through <a href=\"\(HTMLText.escape(context.pageIndex))\">all pages</a>.</p>\n"
+    return templates.render(context.values, with: TemplateLibrary.page)
+  }
+
+  func pageIndex() -> String {
+    var context = frame(at: PageIndex.path)
+    context.title = PageIndex.title
+    context.pageTitle = "\(PageIndex.title) · \(input.title)"
+    context.description = "Every page of this site, by section."
+    context.canonical = base?.address(PageIndex.path)
+    context.heading = PageIndex.title
+    context.content = PageIndex(tree: tree).html
     return templates.render(context.values, with: TemplateLibrary.page)
   }
 
@@ -90,6 +105,8 @@ struct PageRenderer {
     context.home = SitePath.address(from: path, to: "index.html")
     context.stylesheet = SitePath.address(from: path, to: style)
     context.script = SitePath.address(from: path, to: script)
+    context.search = SitePath.address(from: path, to: SearchIndex.path)
+    context.pageIndex = SitePath.address(from: path, to: PageIndex.path)
     context.feed = base == nil ? nil : SitePath.address(from: path, to: "feed.xml")
     context.sections = tree.entries.map {
       .init(name: $0.title, href: SitePath.address(from: path, to: $0.path))

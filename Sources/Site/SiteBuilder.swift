@@ -43,12 +43,21 @@ package struct SiteBuilder: Sendable {
     let renderer = PageRenderer(
       input: input, base: base, pages: pages, assets: assets, templates: templates, style: style,
       script: script)
+    var records: [SearchRecord] = []
     for page in pages {
+      let rendered = renderer.rendered(page)
       files.add(page.source.path, Array(page.source.text.utf8), from: page.source.source, &problems)
-      files.add(page.path, Array(renderer.html(of: page).utf8), from: page.source.source, &problems)
+      files.add(page.path, Array(renderer.html(of: page, rendered).utf8), from: page.source.source, &problems)
+      records.append(
+        SearchRecord(
+          page, headings: rendered.headings, withText: SearchIndex.holdsText(pages: pages.count)))
     }
+    files.add(SearchIndex.path, Array(SearchIndex(records).script.utf8), from: SearchIndex.path, &problems)
     for page in pages {
       for alias in page.matter.aliases { addRedirect(alias, to: page, renderer, &files, &problems) }
+    }
+    if files.contents[PageIndex.path] == nil {
+      files.add(PageIndex.path, Array(renderer.pageIndex().utf8), from: PageIndex.path, &problems)
     }
     if files.contents["404.html"] == nil {
       files.add("404.html", Array(renderer.notFound().utf8), from: "404.html", &problems)

@@ -47,7 +47,8 @@ package struct TemplateLibrary: Sendable {
     try problems.throwIfAny()
     mustache = MustacheLibrary(templates: templates)
     stylesheet = files["stylesheet.css"]?.text ?? ""
-    script = files["script.js"]?.text ?? ""
+    // The first sets the colours and must stand first.
+    script = ["script.js", "tables.js", "search.js"].compactMap { files[$0]?.text }.joined()
   }
 
   func render(_ context: [String: Any], with template: String) -> String {
