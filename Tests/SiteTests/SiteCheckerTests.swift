@@ -61,6 +61,77 @@ struct SiteCheckerTests {
     }
   }
 
+  /// A finished site of these files, checked.
+  private func checked(_ files: [String: String], prose: [String: String] = [:]) throws -> [String] {
+    var found: [String] = []
+    try Fixtures.withFolder { folder in
+      for (root, files) in [("_site", files), ("site", prose)] {
+        for (path, text) in files {
+          let url = URL(fileURLWithPath: "\(folder)/\(root)/\(path)")
+          try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+          try Data(text.utf8).write(to: url)
+        }
+      }
+      found = try SiteChecker.check(folder + "/_site", prose: (folder + "/site", "site")).list.map(
+        \.description)
+    }
+    return found
+  }
+
+  @Test("names the Markdown and its line where a person wrote what is wrong")
+  func sources() throws {
+    let html =
+      "<a href=\"b.html#nowhere\">x</a>\n<img src=\"c.png\" alt=\"c\">\n<a href=\"gone.html\">y</a>\n"
+    let own = "---\ntitle: A\n---\n\n# A\n\n[x](b.md#nowhere)\n\n![c](c.png)\n"
+    let found = try checked(
+      [
+        "index.html": "<a href=\"a.html\">a</a><a href=\"b.html\">b</a>", "a.html": html,
+        "b.html": "<p>b</p>",
+        "a.md": own + "\n[y](gone.md)\n",
+      ], prose: ["a.md": own])
+    #expect(
+      found == [
+        "site/a.md:7: 'b.html' has nothing named '#nowhere'. Mend the link 'b.html#nowhere'.",
+        "site/a.md:9: the picture 'c.png' is not in the site. Put it there, or mend the path in the page's Markdown.",
+        "a.md:11: the link 'gone.html' leads nowhere. Mend the link, or add the page.",
+      ])
+  }
+
+  @Test(
+    "finds tags that are not closed as they were opened",
+    arguments: [
+      ("<div><p>x</div>", []), ("<ul><li>a<li>b</ul>", []), ("<table><tr><td>a<td>b<tr><td>c</table>", []),
+      ("<svg><path/><g></g></svg>", []), ("<p>a<ul><li>x</ul></p>", ["</p> closes nothing"]),
+      ("<div><b>x</div>", ["<b> of line 1 is still open where </div> stands"]),
+      ("<section>", ["<section> is never closed"]),
+      ("<div/>", ["<div/> closes nothing in HTML"]), ("</br>", ["</br> closes an element that has no end"]),
+      ("<b id=a id=b></b>", ["<b> has the attribute 'id' twice"]), ("<pre><code>x</code></pre>", []),
+      ("<script>if (a < b) { '</div>' }</script>", []), ("<!-- <div> -->", []),
+    ])
+  func nesting(html: String, expected: [String]) throws {
+    let found = try checked(["index.html": html])
+    #expect(found.count == expected.count)
+    for (problem, start) in zip(found, expected) { #expect(problem.hasPrefix("index.html:1: " + start)) }
+  }
+
+  @Test("tells pictures without words, pages nobody leads to, redirects to nowhere, and what is too large")
+  func warnings() throws {
+    let found = try checked([
+      "index.html": "<img src=\"a.png\" alt=\" \">", "a.png": String(repeating: "x", count: 1_200_000),
+      "lonely.html": "<a href=\"index.html\">home</a><a href=\"lonely.html\">me</a>",
+      "pages.html": "<a href=\"lonely.html\">l</a>",
+      "old.html": "<meta http-equiv=\"refresh\" content=\"0; url=gone.html\">", "404.html": "",
+    ])
+    #expect(
+      found == [
+        "index.html:1: the picture 'a.png' has no text in its place; expected what it shows, for those who can't see it. Write ![what it shows](a.png).",
+        "old.html:1: the link 'gone.html' leads nowhere. Did you mean 'lonely.html'?",
+        "lonely.html: no other page leads to this one. Link to it, or make it a draft.",
+        "a.png: the picture has 1.2 MB; expected at most 1 MB, so that it opens on a phone. Make it smaller.",
+      ])
+  }
+
   @Test("says so where there is no folder")
   func noFolder() {
     #expect(

@@ -1,61 +1,50 @@
-package import Diagnostics
-import Foundation
+import Diagnostics
 import Markdown
-
-/// Finds what is broken in a finished site, from its files alone.
-package enum SiteChecker {
-  /// Looks at every page of a folder: links and fragments that lead nowhere, pictures that are not there,
-  /// identifiers given twice, links that run something, and scripts, styles and pictures from other hosts.
-  ///
-  /// The order is that of the paths, then of the lines; a problem names the page and the line.
-  /// **Throws:** `site-read` where there is no folder or a page can't be read.
-  package static func check(_ folder: String) throws(Diagnostic) -> Problems {
-    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue,
-      let paths = FileManager.default.enumerator(atPath: root)
-    else {
-      throw Diagnostic(
-        .siteRead, .configuration, at: .init(file: folder), "there is no folder to check",
-        next: "Run 'scorebook site build' first.")
-    }
-    var pages: [String: CheckedPage] = [:]
-    var files: Set<String> = []
-    while let path = paths.nextObject() as? String {
-      guard paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
-      files.insert(path)
-      guard path.hasSuffix(".html") else { continue }
-      guard let data = FileManager.default.contents(atPath: root + "/" + path) else {
-        throw Diagnostic(
-          .siteRead, at: .init(file: folder + "/" + path), "the page can't be read",
-          next: "Look at its permissions.")
-      }
-      pages[path] = CheckedPage(path: path, tags: HTMLScanner.tags(in: Array(data)))
-    }
-    var problems = Problems()
-    for (_, page) in pages.sorted(by: { $0.key < $1.key }) {
-      for problem in page.problems(files: files, pages: pages) { problems.add(problem) }
-    }
-    return problems
-  }
-}
 
 /// One page as its tags, and what is wrong with it.
 struct CheckedPage {
   let path: String
+  /// **Units:** bytes.
+  let size: Int
   private let tags: [HTMLScanner.Tag]
+  private let allTags: [HTMLScanner.Tag]
   private let identifiers: Set<String>
+  private let sources: MarkdownSources
 
-  init(path: String, tags: [HTMLScanner.Tag]) {
+  init(path: String, size: Int, tags: [HTMLScanner.Tag], sources: MarkdownSources) {
     self.path = path
+    self.size = size
+    self.sources = sources
+    allTags = tags
+    let tags = tags.filter { $0.kind != .end }
     self.tags = tags
     identifiers = Set(
       tags.compactMap { $0.attributes["id"] }
         + tags.compactMap { $0.name == "a" ? $0.attributes["name"] : nil })
   }
 
+  /// Where the page leads on at once, from an address under which it was known; nil for a page to be read.
+  var redirect: String? {
+    tags.first { $0.name == "meta" && $0.attributes["http-equiv"]?.lowercased() == "refresh" }
+      .flatMap { $0.attributes["content"] }
+      .flatMap { content in content.firstRange(of: "url=").map { String(content[$0.upperBound...]) } }
+  }
+
+  /// The files of the site that the page links to.
+  var targets: [String] {
+    tags.compactMap { tag in
+      guard tag.name == "a", let address = tag.attributes["href"],
+        case .local(let target, _) = LinkTarget(address)
+      else { return nil }
+      return SitePath.resolve(target, from: path)
+    }
+  }
+
   func problems(files: Set<String>, pages: [String: CheckedPage]) -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    var found = HTMLNesting.problems(allTags, path: path)
+    if let redirect, let tag = tags.first(where: { $0.name == "meta" }) {
+      found += problem(ofLink: redirect, tag, files, pages)
+    }
     var seen: Set<String> = []
     for tag in tags {
       if let identifier = tag.attributes["id"], !seen.insert(identifier).inserted {
@@ -64,6 +53,15 @@ struct CheckedPage {
             .siteDuplicateIdentifier, at: place(tag),
             "the identifier '\(identifier)' is given twice on this page",
             next: "Rename one of the headings, or what else bears it."))
+      }
+      if tag.name == "img", (tag.attributes["alt"] ?? "").allSatisfy(\.isWhitespace) {
+        let source = tag.attributes["src"] ?? ""
+        found.append(
+          Diagnostic(
+            .siteMissingAlternative, at: place(tag, source),
+            "the picture '\(source)' has no text in its place",
+            expected: "what it shows, for those who can't see it", next: "Write ![what it shows](\(source)).")
+        )
       }
       if let source = tag.attributes["src"] { found += problem(ofResource: source, tag, files) }
       guard let address = tag.attributes["href"] else { continue }
@@ -83,6 +81,11 @@ struct CheckedPage {
 
   private func place(_ tag: HTMLScanner.Tag) -> Diagnostic.Place { .init(file: path, line: tag.line) }
 
+  /// The line of the Markdown in which a link or a picture was written, else that of the page.
+  private func place(_ tag: HTMLScanner.Tag, _ address: String) -> Diagnostic.Place {
+    sources.place(of: address, on: path) ?? place(tag)
+  }
+
   private func problem(ofResource address: String, _ tag: HTMLScanner.Tag, _ files: Set<String>)
     -> [Diagnostic]
   {
@@ -90,7 +93,7 @@ struct CheckedPage {
     guard case .local(let target, _) = LinkTarget(address) else {
       return [
         Diagnostic(
-          .siteExternalResource, at: place(tag), "the page loads '\(address)' from elsewhere",
+          .siteExternalResource, at: place(tag, address), "the page loads '\(address)' from elsewhere",
           expected: "a file of the site", next: "Put the file into the site; pages make no request to others."
         )
       ]
@@ -101,7 +104,7 @@ struct CheckedPage {
     if tag.name == "img" {
       return [
         Diagnostic(
-          .siteMissingImage, at: place(tag), "the picture '\(address)' is not in the site",
+          .siteMissingImage, at: place(tag, address), "the picture '\(address)' is not in the site",
           next: "Put it there, or mend the path in the page's Markdown.")
       ]
     }
@@ -120,7 +123,7 @@ struct CheckedPage {
     case .refused:
       return [
         Diagnostic(
-          .siteUnsafeLink, at: place(tag), "the link '\(address)' leads where no link may",
+          .siteUnsafeLink, at: place(tag, address), "the link '\(address)' leads where no link may",
           expected: "http, https, mailto, or a path inside the site", next: "Mend it, or take it out.")
       ]
     case .fragment(let fragment): return problem(ofFragment: fragment, in: self, address, tag)
@@ -154,7 +157,7 @@ struct CheckedPage {
       ? "Write the path from this page, so that it also holds for files."
       : target == nil ? "It leaves the site; use a whole address." : "Mend the link, or add the page."
     return Diagnostic(
-      .siteBrokenLink, at: place(tag), "the link '\(address)' leads nowhere",
+      .siteBrokenLink, at: place(tag, address), "the link '\(address)' leads nowhere",
       next: isRooted ? advice : nearest.map { "Did you mean '\($0)'?" } ?? advice)
   }
 
@@ -166,7 +169,7 @@ struct CheckedPage {
     let nearest = nearestName(to: identifier, among: page.identifiers)
     return [
       Diagnostic(
-        .siteBrokenFragment, at: place(tag), "'\(page.path)' has nothing named '#\(identifier)'",
+        .siteBrokenFragment, at: place(tag, address), "'\(page.path)' has nothing named '#\(identifier)'",
         next: nearest.map { "Did you mean '#\($0)'?" } ?? "Mend the link '\(address)'.")
     ]
   }

@@ -1,10 +1,19 @@
-/// Finds the start tags of a page with their attributes; what stands in scripts, styles and comments is passed by.
+/// Finds the tags of a page with their attributes; what stands in scripts, styles and comments is passed by.
 struct HTMLScanner {
   struct Tag {
+    enum Kind {
+      case start, end
+      /// `<path/>`.
+      case closed
+    }
+
+    let kind: Kind
     /// In lower case.
     let name: String
     /// Names in lower case, values with their entities resolved; of a name given twice the first counts.
     let attributes: [String: String]
+    /// The names that were given more than once.
+    let repeated: [String]
     /// From 1.
     let line: Int
   }
@@ -30,9 +39,15 @@ struct HTMLScanner {
       }
       if starts(with: "<!--") {
         skip(past: "-->")
+      } else if index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "/"),
+        Self.isLetter(bytes[index + 2])
+      {
+        advance()
+        advance()
+        return tag(.end)
       } else if index + 1 < bytes.count, Self.isLetter(bytes[index + 1]) {
         advance()
-        let tag = tag()
+        let tag = tag(.start)
         if ["script", "style", "textarea", "title"].contains(tag.name) { skip(to: "</" + tag.name) }
         return tag
       } else {
@@ -42,10 +57,12 @@ struct HTMLScanner {
     return nil
   }
 
-  private mutating func tag() -> Tag {
+  private mutating func tag(_ kind: Tag.Kind) -> Tag {
+    var kind = kind
     let start = line
     let name = take { !Self.isBlank($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ">") }.lowercased()
     var attributes: [String: String] = [:]
+    var repeated: [String] = []
     while index < bytes.count {
       _ = take { Self.isBlank($0) || $0 == UInt8(ascii: "/") }
       guard index < bytes.count, bytes[index] != UInt8(ascii: ">") else { break }
@@ -59,10 +76,16 @@ struct HTMLScanner {
         _ = take(while: Self.isBlank)
         value = attributeValue()
       }
-      if !key.isEmpty, attributes[key] == nil { attributes[key] = Self.withoutEntities(value) }
+      if key.isEmpty { continue }
+      if attributes[key] == nil {
+        attributes[key] = Self.withoutEntities(value)
+      } else {
+        repeated.append(key)
+      }
     }
+    if kind == .start, index > 0, bytes[index - 1] == UInt8(ascii: "/") { kind = .closed }
     if index < bytes.count { advance() }
-    return Tag(name: name, attributes: attributes, line: start)
+    return Tag(kind: kind, name: name, attributes: attributes, repeated: repeated, line: start)
   }
 
   private mutating func attributeValue() -> String {

@@ -1,0 +1,40 @@
+import Diagnostics
+import Foundation
+import Markdown
+
+/// Where in which Markdown a page's links and pictures were written.
+struct MarkdownSources {
+  /// The finished site, in which each page's Markdown lies beside it.
+  let site: String
+  /// The folder with the texts of people; nil where it is not known.
+  let prose: String?
+  /// How the prose's folder is named to a person.
+  let proseName: String
+
+  /// The place of a link or picture of a page: in the text that somebody wrote, else in the page's own Markdown; nil
+  /// where neither holds it, as a template's.
+  ///
+  /// `address` is as the page writes it: of the site's own files relative to the page, with `.html`.
+  func place(of address: String, on page: String) -> Diagnostic.Place? {
+    let markdown = page.hasSuffix(".html") ? page.dropLast(5) + ".md" : page
+    if let prose, let line = Self.line(of: address, in: prose + "/" + markdown) {
+      return .init(file: proseName + "/" + markdown, line: line)
+    }
+    return Self.line(of: address, in: site + "/" + markdown).map { .init(file: markdown, line: $0) }
+  }
+
+  private static func line(of address: String, in file: String) -> Int? {
+    guard let data = FileManager.default.contents(atPath: file), data.count <= Document.largest,
+      let document = try? Document(bytes: Array(data), file: file)
+    else { return nil }
+    let wanted = SitePath.decoded(address)
+    return document.links.first { link in
+      switch LinkTarget(link.destination) {
+      case .local(let path, let fragment):
+        SitePath.decoded(LinkTarget.pagePath(path) + (fragment.map { "#" + $0 } ?? "")) == wanted
+          || SitePath.decoded(link.destination) == wanted
+      default: SitePath.decoded(link.destination) == wanted
+      }
+    }?.line
+  }
+}
