@@ -65,7 +65,7 @@ struct TrainingSection {
       page.body.paragraph("None was recorded.")
       return
     }
-    page.body.paragraph("As the training script gave them; Scorebook has not computed them.")
+    page.body.paragraph("As whoever trained it gave them; Scorebook has not computed them.")
     page.body.table(
       [.init("metric")] + versions.map { .init(.plain($0.reference), .right) },
       names.map { name in
