@@ -61,9 +61,10 @@ package struct VersionMetadata: Sendable, Hashable {
     return try decode(bytes, file: path)
   }
 
-  /// Decodes the bytes of a metadata file.
+  /// Decodes the bytes of a metadata file, or of a card of the Hugging Face Hub, `README.md`.
   package static func decode(_ bytes: [UInt8], file: String) throws(Problems) -> VersionMetadata {
-    let node = try YAMLDocument.read(bytes, file: file)
+    let node =
+      HubCard.isOne(file) ? try HubCard.metadata(bytes, file: file) : try YAMLDocument.read(bytes, file: file)
     var reader = NodeReader()
     let metadata = reader.map(node, keys: keys, what: "the metadata", path: "").map {
       VersionMetadata(&reader, $0, file: file, digest: ContentDigest.sha256(bytes))

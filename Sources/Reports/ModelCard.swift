@@ -113,9 +113,8 @@ struct ModelCard {
     for section in prose.sections.leading { page.body.markdown(section.markdown) }
     write(
       [
-        .intendedUse, .users, .outOfScope, .factors, .limits, .tradeOffs, .ethics, .fairness, .caveats,
-        .oversight,
-        .riskManagement, .monitoring,
+        .intendedUse, .users, .outOfScope, .factors, .limits, .tradeOffs, .ethics, .fairness,
+        .oversight, .riskManagement, .monitoring, .caveats,
       ], &page)
   }
 

@@ -5,6 +5,7 @@ import Workspace
 /// The list of all models.
 struct ModelIndex {
   let snapshot: BookSnapshot
+  let prose: ProseLibrary
 
   func page() -> PageWriter.Page {
     var matter = FrontMatter()
@@ -16,18 +17,23 @@ struct ModelIndex {
       page.body.paragraph("There is no model yet. \(.code("scorebook model add")) registers one.")
       return page.finish(snapshot)
     }
-    page.body.paragraph("A card for each model: what it is for, what it learned from, and how well it did.")
+    page.body.paragraph(
+      "A card for each model: what it is for, what it learned from, and how well it did. The share is how complete the card "
+        + "of the champion is, or of the newest version; the card tells what is missing.")
     page.body.table(
       [
         .init("model"), .init("question"), .init("versions", .right), .init("champion", .right),
-        .init("owner"),
+        .init("verified"), .init("card", .right), .init("owner"),
       ],
       snapshot.modelNames.map { name in
         let model = snapshot.configuration.models[name]
+        let card = ModelCard(model: name, snapshot: snapshot, prose: prose.models[name])
         return [
           page.link(.plain(name), PagePath.model(name)), .recorded(model?.question),
           .plain(NumberText.count(snapshot.versions(of: name).count)),
           .plain(snapshot.number(of: "champion", in: name).map(String.init) ?? NumberText.none),
+          .plain(card.leading.map { VerificationSection.short($0.verification) } ?? NumberText.none),
+          .plain(card.completeness.map { "\($0.percent)%" } ?? NumberText.none),
           .recorded(model?.owner?.team ?? model?.owner?.name),
         ]
       })

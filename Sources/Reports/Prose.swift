@@ -83,7 +83,9 @@ struct Prose: Sendable {
 
   private static func refuseOpen(_ document: Document, file: String) throws(Diagnostic) {
     let continued = try Document(parsing: document.body + "\n\n# \(sentinel)\n", file: file)
-    if let last = continued.tree.children.last, case .heading(1) = last.kind, last.plainText == sentinel {
+    // Footnotes stand behind all blocks, wherever they were written.
+    let last = continued.tree.children.last { if case .footnote = $0.kind { false } else { true } }
+    if let last, case .heading(1) = last.kind, last.plainText == sentinel {
       return
     }
     throw Diagnostic(

@@ -41,7 +41,7 @@ package struct ReportBuilder: Sendable {
     try problems.throwIfAny()
 
     var pages = [HomePage(snapshot: snapshot, prose: prose).page()]
-    pages.append(ModelIndex(snapshot: snapshot).page())
+    pages.append(ModelIndex(snapshot: snapshot, prose: prose).page())
     for model in snapshot.modelNames {
       pages.append(ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page())
     }

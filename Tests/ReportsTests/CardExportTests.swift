@@ -105,6 +105,7 @@ struct CardExportTests {
     let document = try export(files).markdown
     #expect(!document.assets.isEmpty && document.assets.allSatisfy { $0.path.hasPrefix("figures/") })
     #expect(document.text.contains("](figures/again-again-auc.svg"))
+    #expect(!document.assets.contains { $0.path.hasSuffix(".narrow.svg") })
     #expect(!document.text.contains(".md)"))
     #expect(document.text.contains("| baseline  | rule@1 "))
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import Reports
@@ -89,6 +90,33 @@ struct CardProseTests {
     let prose = try prose("## Limits\n\n## Ethics\n\nNone known.\n")
     #expect(!prose.has(.limits) && prose.has(.ethics))
     #expect(prose.content(.limits) == nil)
+  }
+
+  @Test("a footnote that was written elsewhere is no part of the last section")
+  func footnotes() throws {
+    let prose = try prose("## Limits\n\nMany.[^1]\n\n[^1]: Few.\n\n## Ethics\n")
+    #expect(!prose.has(.ethics) && prose.content(.ethics) == nil)
+    #expect(prose.content(.limits)?.contains("[^1]: Few.") == true)
+  }
+
+  @Test("each section of the prose stands on the card once, and a stranger behind its neighbour")
+  func everySection() throws {
+    var files = Samples.files
+    files["texts/again.md"] =
+      "Opening.\n\n## Before all\n\nLeading.\n\n"
+      + CardHeading.allCases.map { "## \($0.name)\n\nThe text of \($0.rawValue).\n\n" }.joined()
+      + "## A stranger\n\nStrange.\n"
+    let scratch = try Scratch(files)
+    let book = try scratch.book()
+    for book in [nil, book] {
+      if let book { try Samples.fill(book) }
+      let card = try scratch.output(book: book).text("models/again.md")
+      for text in CardHeading.allCases.map({ "The text of \($0.rawValue)." }) + [
+        "Opening.", "Leading.", "Strange.",
+      ] {
+        #expect(card.components(separatedBy: text).count == 2, "\(text)")
+      }
+    }
   }
 
   @Test("a near miss names file, line and heading")

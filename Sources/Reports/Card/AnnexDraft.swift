@@ -53,7 +53,9 @@ struct AnnexDraft {
       inner.paragraph(
         "**A draft, and no legal advice.** Only providers of high-risk AI systems have to draw up this documentation "
           + "(Article 11 of Regulation (EU) 2024/1689); whether this model is part of one is for a person to judge. "
-          + "A model is seldom the whole of a system: what surrounds it belongs here too.")
+          + "A model is seldom the whole of a system: what surrounds it belongs here too. Small and medium-sized enterprises "
+          + "may use a simplified form. Hold the headings against the text in force, which may have been amended."
+      )
     }
     let standing = snapshot.newest.map(NumberText.moment) ?? "its beginning"
     body.paragraph(

@@ -32,7 +32,6 @@ struct CardCompleteness {
   private static func details(_ card: ModelCard, _ version: VersionRecord) -> [CardField] {
     let owner = card.configured?.owner
     let isHandwritten = handwritten.contains(version.format)
-    let name = card.model
     var fields: [CardField] = [
       .init(
         part: .details, name: "the question it answers", weight: 3, isThere: card.configured?.question != nil,
@@ -53,16 +52,16 @@ struct CardCompleteness {
         remedy: card.frontMatterKey("license")),
       .init(
         part: .details, name: "the commit of its source", weight: 3, isThere: version.sourceCommit != nil,
-        remedy: metadata("source_commit: …", name)),
+        remedy: metadata("source_commit: …"), needsVersion: true),
     ]
     if !isHandwritten {
       fields += [
         .init(
           part: .details, name: "its framework and version", weight: 2, isThere: version.framework != nil,
-          remedy: metadata("framework: …", name)),
+          remedy: metadata("framework: …"), needsVersion: true),
         .init(
           part: .details, name: "training parameters", weight: 3, isThere: !version.parameters.isEmpty,
-          remedy: metadata("parameters: {…}", name)),
+          remedy: metadata("parameters: {…}"), needsVersion: true),
       ]
     }
     return fields
@@ -123,20 +122,21 @@ struct CardCompleteness {
       .init(
         part: .trainingData, name: "rows and dates", weight: 2,
         isThere: training?.rows != nil && training?.dates != nil,
-        remedy: metadata("training: {rows: …, dates: …}", card.model)),
+        remedy: metadata("training: {rows: …, dates: …}"), needsVersion: true),
       .init(
         part: .trainingData, name: "a digest of the training data", weight: 4,
-        isThere: training?.dataDigest != nil, remedy: metadata("training: {data_sha256: …}", card.model)),
+        isThere: training?.dataDigest != nil, remedy: metadata("training: {data_sha256: …}"),
+        needsVersion: true),
       .init(
         part: .trainingData, name: "the last day that training saw", weight: 4,
-        isThere: version.trainedUntil != nil, remedy: metadata("trained_until: …", card.model)),
+        isThere: version.trainedUntil != nil, remedy: metadata("trained_until: …"), needsVersion: true),
     ]
     if version.signature.task != .lookup {
       fields.append(
         .init(
           part: .trainingData, name: "a profile of the training rows", weight: 3,
           isThere: card.snapshot.trainingProfiles[version.reference] != nil,
-          remedy: metadata("profile: FILE", card.model)))
+          remedy: metadata("profile: FILE"), needsVersion: true))
     }
     return fields
   }
@@ -159,8 +159,8 @@ struct CardCompleteness {
   }
 
   /// A version keeps the metadata that it was registered with.
-  private static func metadata(_ key: String, _ model: String) -> InlineMarkdown {
-    "\(.code(key)) in the metadata of the next version: \(.code("scorebook model add \(model) FILE --metadata FILE"))"
+  private static func metadata(_ key: String) -> InlineMarkdown {
+    "\(.code(key)) in the metadata of the next version"
   }
 }
 

@@ -66,7 +66,8 @@ package struct CardExport: Sendable {
     let folder = page.document.path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
     return Document(
       text: page.document.markdown,
-      assets: page.assets.map { asset in
+      // A drawing for phones is chosen by the site; a document names one picture.
+      assets: page.assets.filter { !$0.path.hasSuffix(".narrow.svg") }.map { asset in
         ReportAsset(path: String(asset.path.dropFirst(folder.count)), bytes: asset.bytes)
       })
   }

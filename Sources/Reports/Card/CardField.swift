@@ -20,4 +20,6 @@ struct CardField {
   let isThere: Bool
   /// How to supply it.
   let remedy: InlineMarkdown
+  /// Whether only a new version can have it, since a version keeps the metadata that it was registered with.
+  var needsVersion = false
 }

@@ -48,7 +48,8 @@ package struct CardProse: Sendable {
     sections = zip(starts, ends).enumerated().map { place, section in
       let (start, end) = section
       let next = place + 1 < starts.count ? starts[place + 1] : blocks.count
-      let inner = blocks[(start + 1)..<next].filter { $0.line > 0 && $0.line < end }
+      // Footnotes stand behind all blocks, wherever they were written.
+      let inner = blocks[(start + 1)..<next].filter { $0.line > blocks[start].line && $0.line < end }
       let title = blocks[start].plainText
       return Section(
         heading: CardHeading(heading: title), title: title, line: document.bodyLine + blocks[start].line - 1,

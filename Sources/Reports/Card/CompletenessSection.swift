@@ -16,13 +16,20 @@ struct CompletenessSection {
     } else if !completeness.isVerified {
       words = words + "**A card can't be complete with a version that is not verified.**"
     } else {
-      words = words + "\(NumberText.count(missing.count, "thing")) missing."
+      words =
+        words + "\(NumberText.count(missing.count, "thing")) \(missing.count == 1 ? "is" : "are") missing."
     }
     page.body.paragraph(words)
     if !missing.isEmpty {
       page.body.table(
         [.init("missing"), .init("points", .right), .init("how to supply it", .left)],
         missing.map { [.plain($0.name), .plain(String($0.weight)), $0.remedy] })
+    }
+    if missing.contains(where: \.needsVersion) {
+      page.body.paragraph(
+        "A version keeps the metadata that it was registered with; those of a new one are given with "
+          + "\(.code("--metadata FILE")) of \(.code("scorebook model add")), or under \(.code("versions")) in "
+          + "\(.code("scorebook.yaml")).")
     }
     page.body.details("Points by part") { inner in
       inner.table(

@@ -20,7 +20,8 @@ struct ProvenanceSection {
           .digest(version.training?.dataDigest),
         ]
       })
-    if let license = card.prose?.license {
+    // Where people wrote more about it, their section follows.
+    if let license = card.prose?.license, card.prose?.sections.has(.licence) != true {
       let link = card.prose?.licenseLink.map { InlineMarkdown.link(.plain(license), to: $0) }
       page.body.paragraph("Licence: \(link ?? .plain(license)).")
     }

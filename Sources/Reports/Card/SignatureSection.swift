@@ -11,21 +11,21 @@ struct SignatureSection {
     let signature = version.signature
     page.body.heading(2, "Inputs and outputs")
     page.body.paragraph("Of \(version.reference), a model for \(Self.words(signature.task)).")
+    // A column that says nothing of any is left out.
+    let hasCategories = signature.inputs.contains { $0.categories != nil }
     page.body.table(
-      [.init("input"), .init("kind"), .init("may be missing"), .init("categories", .left)],
+      [.init("input"), .init("kind"), .init("may be missing")]
+        + (hasCategories ? [.init("categories", .left)] : []),
       signature.inputs.map { input in
-        [
-          .code(input.name), .plain(input.kind.rawValue), .plain(input.required ? "no" : "yes"),
-          .plain(categories(input)),
-        ]
+        [.code(input.name), .plain(input.kind.rawValue), .plain(input.required ? "no" : "yes")]
+          + (hasCategories ? [.plain(categories(input))] : [])
       })
+    let hasLabels = signature.outputs.contains { $0.labels != nil }
     page.body.table(
-      [.init("output"), .init("kind"), .init("labels", .left)],
+      [.init("output"), .init("kind")] + (hasLabels ? [.init("labels", .left)] : []),
       signature.outputs.map { output in
-        [
-          .code(output.name), .plain(output.kind.rawValue),
-          .plain(output.labels?.joined(separator: ", ") ?? NumberText.none),
-        ]
+        [.code(output.name), .plain(output.kind.rawValue)]
+          + (hasLabels ? [.plain(output.labels?.joined(separator: ", ") ?? NumberText.none)] : [])
       })
     let others = snapshot.versions(of: version.model).filter { $0.signature != signature }
     if !others.isEmpty {

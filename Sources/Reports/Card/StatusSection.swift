@@ -57,7 +57,7 @@ struct StatusSection {
   private var standing: InlineMarkdown {
     let aliases = snapshot.aliases(of: card.model, version.number)
     guard let alias = aliases.first else {
-      return "\(version.reference) has no alias: no job finds it by name alone."
+      return "\(version.reference) has no alias."
     }
     let change = snapshot.history.last {
       $0.model == card.model && $0.alias == alias && $0.number == version.number

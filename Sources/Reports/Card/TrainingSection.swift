@@ -10,7 +10,7 @@ struct TrainingSection {
     let showsPositives = versions.contains { $0.training?.positives != nil }
     page.body.table(
       [.init("version"), .init("rows", .right)] + (showsPositives ? [.init("positives", .right)] : []) + [
-        .init("dates"), .init("seen until"), .init("script"), .init("data"),
+        .init("dates", .left), .init("seen until"),
       ],
       versions.map { version in
         let training = version.training
@@ -18,15 +18,37 @@ struct TrainingSection {
           .plain(version.reference), .plain(NumberText.count(training?.rows)),
         ] + (showsPositives ? [.plain(positives(training))] : []) + [
           .recorded(training?.dates), .recorded(version.trainedUntil),
-          training?.script.map { .code($0) } ?? .recorded(nil), .digest(training?.dataDigest),
         ]
       })
+    page.body.list(sources)
     metrics(&page)
     for version in versions where !version.parameters.isEmpty {
       page.body.details("Parameters of \(version.reference)") { inner in
         inner.table(
           [.init("parameter"), .init("value")], version.parameters.map { [.code($0.name), .plain($0.value)] })
       }
+    }
+  }
+
+  /// From which data by which script, once for versions that share them.
+  private var sources: [InlineMarkdown] {
+    var groups: [(training: VersionRecord.Training?, names: [String])] = []
+    for version in versions {
+      let own = version.training
+      if let place = groups.firstIndex(where: {
+        $0.training?.dataDigest == own?.dataDigest && $0.training?.script == own?.script
+      }) {
+        groups[place].names.append(version.reference)
+      } else {
+        groups.append((own, [version.reference]))
+      }
+    }
+    return groups.map { training, names in
+      let data: InlineMarkdown =
+        training?.dataDigest.map { "data of SHA-256 \(.digest($0))" } ?? "data without a digest"
+      let script: InlineMarkdown =
+        training?.script.map { "by \(.code($0))" } ?? "by a script that is not recorded"
+      return "\(NumberText.list(names)): trained on \(data), \(script)."
     }
   }
 
@@ -43,7 +65,7 @@ struct TrainingSection {
       page.body.paragraph("None was recorded.")
       return
     }
-    page.body.paragraph("As the training script gave them; Scorebook has not computed them.")
+    page.body.paragraph("As whoever trained it gave them; Scorebook has not computed them.")
     page.body.table(
       [.init("metric")] + versions.map { .init(.plain($0.reference), .right) },
       names.map { name in

@@ -16,26 +16,28 @@ struct UseSection {
       page.body.paragraph("No job of the workspace uses it.")
     } else {
       page.body.table(
-        [.init("job"), .init("as"), .init("scores"), .init("every", .right), .init("last run")],
-        uses.map { use in
-          [
-            .code(use.job.name), .joined(use.roles.map { role(of: $0) }), .code(use.job.input),
-            .plain(use.job.every.map { NumberText.count($0, "day") } ?? NumberText.none),
-            last(use.job.name).map { run in
-              page.link(run: run.id, .plain("\(run.date ?? "run"), \(RunWords.state(run))"))
-            } ?? .plain(NumberText.none),
-          ]
-        })
+        [
+          .init("job"), .init("as"), .init("version"), .init("scores"), .init("every", .right),
+          .init("last run"),
+        ], uses.flatMap { use in use.roles.map { row(use.job, $0, page) } })
     }
     recentRuns(&page)
   }
 
-  /// What an alias of the configuration means now stands behind it.
-  private func role(of role: JobUse.Role) -> InlineMarkdown {
-    guard case .alias = role.reference.pointer, let now = snapshot.resolved(role.reference) else {
-      return .plain(role.words)
+  private func row(_ job: Configuration.Job, _ role: JobUse.Role, _ page: PageWriter) -> [InlineMarkdown] {
+    let now = snapshot.resolved(role.reference)
+    var version: InlineMarkdown = .plain(now ?? role.reference.description)
+    // What an alias means now stands behind it.
+    if case .alias(let alias) = role.reference.pointer {
+      version = .plain(now.map { "\($0), as \(alias)" } ?? "\(role.reference), which is not set")
     }
-    return .plain("\(role.words) (\(now))")
+    return [
+      .code(job.name), .plain(role.role.rawValue + (role.variant.map { " \($0)" } ?? "")), version,
+      .code(job.input), .plain(job.every.map { NumberText.count($0, "day") } ?? NumberText.none),
+      last(job.name, now).map { run in
+        page.link(run: run.id, .plain("\(run.date ?? "run"), \(RunWords.state(run))"))
+      } ?? .plain(NumberText.none),
+    ]
   }
 
   private var runs: [RunRecord] {
@@ -43,7 +45,10 @@ struct UseSection {
       .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
   }
 
-  private func last(_ job: String) -> RunRecord? { runs.first { $0.job == job } }
+  /// The newest run of a job with a version in it.
+  private func last(_ job: String, _ reference: String?) -> RunRecord? {
+    runs.first { run in run.job == job && run.versions.contains { $0.reference == reference } }
+  }
 
   private func recentRuns(_ page: inout PageWriter) {
     let runs = runs

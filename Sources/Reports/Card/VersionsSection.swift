@@ -12,7 +12,7 @@ struct VersionsSection {
     page.body.table(
       [
         .init("version", .right), .init("aliases"), .init("champion"), .init("trained until"),
-        .init("verified"), .init("registered"), .init("by"), .init("artefact"),
+        .init("verified"), .init("registered"), .init("by"),
       ],
       versions.map { version in
         let aliases = snapshot.aliases(of: model, version.number)
@@ -22,7 +22,6 @@ struct VersionsSection {
           .plain(reign(version.number)), .recorded(version.trainedUntil),
           .plain(VerificationSection.short(version.verification)),
           .plain(String(NumberText.moment(version.registeredAt).prefix(10))), .plain(version.registeredBy),
-          .digest(version.digest),
         ]
       })
     for version in versions {

@@ -39,7 +39,7 @@ def expect(problems, what, expected, found):
 
 
 verdicts = {"versions": validators.versions()}
-schema = validators.toolkit_schema(Path(sys.prefix))
+toolkit = validators.Toolkit(Path(sys.prefix))
 for name in ("filled", "hostile"):
     card = validators.hugging_face((folder / name / "README.md").read_text("utf-8"))
     if name == "filled":
@@ -63,8 +63,8 @@ for name in ("filled", "hostile"):
     verdicts[f"{name}/README.md"] = card
 for name in ("filled", "bare", "hostile"):
     bill = validators.cyclonedx((folder / name / "bom.cdx.json").read_text("utf-8"))
-    toolkit = validators.model_card_toolkit((folder / name / "mct.json").read_text("utf-8"), schema)
-    for card in (bill, toolkit):
+    mct = validators.model_card_toolkit((folder / name / "mct.json").read_text("utf-8"), toolkit)
+    for card in (bill, mct):
         found = [(m["type"], m["slice"], m["numbers"]) for m in card["metrics"]]
         if name == "filled":
             expect(card["problems"], "metrics", JSON, found)
@@ -74,7 +74,7 @@ for name in ("filled", "bare", "hostile"):
         else:
             expect(card["problems"], "metrics", [], found)
     verdicts[f"{name}/bom.cdx.json"] = bill
-    verdicts[f"{name}/mct.json"] = toolkit
+    verdicts[f"{name}/mct.json"] = mct
 
 bad = [f"{name}: {line}" for name, verdict in verdicts.items() for line in verdict.get("problems", [])]
 for line in bad:

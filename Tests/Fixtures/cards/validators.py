@@ -4,6 +4,7 @@ Card Toolkit.
 Each function gives a dictionary that can be compared: what was found in the card, and `problems`, a list of lines.
 """
 
+import importlib
 import json
 import math
 import subprocess
@@ -31,17 +32,55 @@ def versions():
     }
 
 
-def toolkit_schema(folder):
-    """The schema, out of the wheel: the package itself would bring TensorFlow."""
-    folder = Path(folder)
+class Toolkit:
+    """The toolkit's schema and its class of a card, out of the wheel: the package as a whole would bring TensorFlow."""
+
+    def __init__(self, folder):
+        folder = Path(folder).resolve()
+        unpacked = folder / f"model-card-toolkit-{TOOLKIT}"
+        with zipfile.ZipFile(toolkit_wheel(folder)) as archive:
+            archive.extractall(unpacked)
+        self.schema = json.loads((unpacked / TOOLKIT_SCHEMA).read_text("utf-8"))
+        # What their __init__ would import needs TensorFlow, and is not needed here.
+        for name in ("model_card_toolkit", "model_card_toolkit/utils"):
+            (unpacked / name / "__init__.py").write_text("", "utf-8")
+        sys.path.insert(0, str(unpacked))
+        self.card = importlib.import_module("model_card_toolkit.model_card").ModelCard
+
+    def problems(self, content):
+        """What is lost or changed where the toolkit reads the card, makes a protocol buffer of it, and writes it again."""
+        card = self.card()
+        card.from_json(content)
+        again = self.card()
+        again.copy_from_proto(card.to_proto())
+        return list(lost(content, json.loads(again.to_json())))
+
+
+def lost(before, after, place=""):
+    if isinstance(before, dict):
+        for key, value in before.items():
+            # The toolkit leaves out what is empty.
+            if key in after:
+                yield from lost(value, after[key], f"{place}/{key}")
+            elif value not in ({}, [], "") and not (isinstance(value, dict) and not any(value.values())):
+                yield f"{place}/{key}: lost by the toolkit"
+    elif isinstance(before, list):
+        if len(before) != len(after):
+            yield f"{place}: {len(before)} became {len(after)}"
+        for position, pair in enumerate(zip(before, after)):
+            yield from lost(*pair, f"{place}/{position}")
+    elif before != after:
+        yield f"{place}: {before!r} became {after!r}"
+
+
+def toolkit_wheel(folder):
     wheels = list(folder.glob(f"model_card_toolkit-{TOOLKIT}-*.whl"))
     if not wheels:
         subprocess.run(
             [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--dest",
              str(folder), f"model-card-toolkit=={TOOLKIT}"], check=True)
         wheels = list(folder.glob(f"model_card_toolkit-{TOOLKIT}-*.whl"))
-    with zipfile.ZipFile(wheels[0]) as wheel:
-        return json.loads(wheel.read(TOOLKIT_SCHEMA))
+    return wheels[0]
 
 
 def without_repetition(pairs):
@@ -110,13 +149,15 @@ def cyclonedx(text):
     }
 
 
-def model_card_toolkit(text, schema):
-    """Schema v0.0.2 with its formats of dates and addresses."""
+def model_card_toolkit(text, toolkit):
+    """Schema v0.0.2 with its formats of dates and addresses, and what the toolkit itself makes of it."""
     card = json.loads(text, object_pairs_hook=without_repetition)
+    schema = toolkit.schema
     validator = jsonschema.Draft7Validator(schema, format_checker=jsonschema.Draft7Validator.FORMAT_CHECKER)
     problems = [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(card)]
     # The schema lets any key stand in an object; the toolkit knows those that it names.
     problems += unknown(card, schema, schema)
+    problems += toolkit.problems(card)
     return {
         "problems": problems,
         "metrics": [metric_of(metric, "confidence_interval", "lower_bound", "upper_bound")
