@@ -52,6 +52,7 @@ struct ModelCard {
     TrainingSection(versions: versions).write(to: &page)
     if let leading { ServiceSection(version: leading).write(to: &page) }
     UseSection(model: model, snapshot: snapshot).write(to: &page)
+    LineageSection(snapshot: snapshot, around: versions.map { .version($0.reference) }).write(to: &page)
     gaps(&page)
     provenance(&page)
     return page.finish(snapshot)

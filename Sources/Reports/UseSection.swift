@@ -33,8 +33,7 @@ struct UseSection {
           ]
         })
     }
-    let runs = snapshot.runs.filter { run in run.versions.contains { $0.model == model } }
-      .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+    let runs = snapshot.runs(with: model)
     page.body.heading(3, "Recent runs")
     guard !runs.isEmpty else {
       page.body.paragraph(
