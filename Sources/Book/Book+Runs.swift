@@ -183,15 +183,51 @@ extension Book {
     _ clause: String, _ arguments: StatementArguments, in database: Database
   ) throws -> [RunRecord] {
     let rows = try Row.fetchAll(database, sql: "SELECT * FROM run \(clause)", arguments: arguments)
+    // Of very many runs all versions are read at once: a query for each would take longer than everything else.
+    let isMany = rows.count > 500
+    let all = isMany ? try allVersions(in: database) : [:]
+    let split = isMany ? Set(try String.fetchAll(database, sql: "SELECT run FROM run_split")) : nil
     let versions = try database.cachedStatement(
       sql: """
         SELECT role, model, number, digest, restarts, unanswered FROM run_version WHERE run = ? ORDER BY position
         """)
+    var decoded = RepeatedRecords()
     return try rows.map { row in
       let id: String = row["id"]
-      let own = try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
-      return try RunRecord(row: row, versions: own, split: try split(ofRun: id, in: database))
+      let own =
+        isMany
+        ? all[id] ?? [] : try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
+      let hasSplit = split?.contains(id) ?? true
+      return try RunRecord(
+        row: row, versions: own, split: hasSplit ? try Book.split(ofRun: id, in: database) : nil, &decoded)
     }
+  }
+
+  /// By run, in order of position.
+  private static func allVersions(in database: Database) throws -> [String: [RunRecord.Version]] {
+    var found: [String: [RunRecord.Version]] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT role, model, number, digest, restarts, unanswered, run FROM run_version ORDER BY run, position
+        """)
+    while let row = try rows.next() {
+      let version = try RunRecord.Version(row: row)
+      found[row[6] as String, default: []].append(version)
+    }
+    return found
+  }
+}
+
+/// Nested records that many runs have in common, read once.
+private struct RepeatedRecords {
+  var processes: [String: ProcessIdentity] = [:]
+
+  mutating func process(_ text: String) throws -> ProcessIdentity {
+    if let known = processes[text] { return known }
+    let found = try RecordJSON.stored(ProcessIdentity.self, text, of: "a run's process")
+    processes[text] = found
+    return found
   }
 }
 
@@ -207,7 +243,9 @@ extension RunRecord.Version {
 }
 
 extension RunRecord {
-  fileprivate init(row: Row, versions: [Version], split: Split?) throws {
+  fileprivate init(
+    row: Row, versions: [Version], split: Split?, _ decoded: inout RepeatedRecords
+  ) throws {
     guard let state = State(rawValue: row["state"]) else {
       throw DamagedRecord(what: "a run's state that can't be read")
     }
@@ -220,7 +258,7 @@ extension RunRecord {
       rejects: row["rejects"], target: row["target"],
       stages: try RecordJSON.stored(Stages.self, row["stages"] as String, of: "a run's stages"),
       threads: row["threads"], problems: row["problems"], replaces: row["replaces"],
-      process: try RecordJSON.stored(ProcessIdentity.self, row["process"] as String, of: "a run's process"),
+      process: try decoded.process(row["process"]),
       program: row["program"], fallbacks: try Fallbacks(row: row), split: split)
   }
 }

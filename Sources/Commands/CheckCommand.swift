@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Keys, names and units of scorebook.yaml; files and columns; SQL, compiled against its tables; artefacts \
       of declared versions, held against what was registered of them; versions that only the book knows, and \
-      where its aliases lead; inputs of models against columns of datasets; templates and the prose of model cards. No job runs, but the program of a declared process model is started, to see that it \
+      where its aliases lead; inputs of models against columns of datasets; templates and the texts of pages. No job runs, but the program of a declared process model is started, to see that it \
       answers. Exit 2 when something is wrong. The book is read, and not touched.
       """)
 
@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
     all.add(WorkspaceCheck(session.catalogue, registry: book.map { Registry(book: $0) }).problems())
     try Interruption.check()
     all.add(TemplateCheck(session).problems())
-    all.add(CardTexts.problems(session.configuration))
+    all.add(TextCheck.problems(session.configuration, book: book))
     all.add(Problems(session.storeProblems()))
     if global.output.json {
       session.print(try JSONText.encode(all.list.map(\.description)))

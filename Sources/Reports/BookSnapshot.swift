@@ -1,4 +1,5 @@
 import Book
+import Charts
 import Diagnostics
 import Workspace
 
@@ -37,6 +38,18 @@ struct BookSnapshot: Sendable {
   /// By the run that was replaced: the one that replaced it.
   let replacements: [String: String]
   let lineage: LineageGraph
+  /// By job.
+  private let nights: [String: JobNights]
+  /// By job; of those that can be held against training rows.
+  let drifts: [String: JobDrift]
+  /// By model: jobs with a standing run that it led, sorted.
+  private let led: [String: [String]]
+  /// By model, newest date first: runs with a version of it.
+  private let byModel: [String: [RunRecord]]
+  /// Months with their runs, the newest first; in each the newest date first.
+  let months: [(month: String, runs: [RunRecord])]
+  /// The newest date of any run.
+  let newestDate: Day?
   /// RFC 3339: the newest record of the book; nil for an empty one.
   let newest: String?
 
@@ -81,6 +94,31 @@ struct BookSnapshot: Sendable {
     trainingProfiles = training
     runProfiles = profiles
     self.replacements = replacements
+    let newestDate = runs.lazy.compactMap(\.date).max().flatMap { Day(iso: $0) }
+    self.newestDate = newestDate
+    nights = Dictionary(
+      uniqueKeysWithValues: byJob.map { job, own in
+        (job, JobNights(own, configuration.jobs[job], upTo: newestDate))
+      })
+    drifts = Dictionary(
+      uniqueKeysWithValues: byJob.compactMap { job, own in
+        JobDrift(job, own, profiles: profiles, training: training).map { (job, $0) }
+      })
+    var led: [String: Set<String>] = [:]
+    var byModel: [String: [RunRecord]] = [:]
+    for (job, own) in byJob {
+      for run in own {
+        if run.isStanding, let champion = run.champion { led[champion.model, default: []].insert(job) }
+        for model in Set(run.versions.map(\.model)) { byModel[model, default: []].append(run) }
+      }
+    }
+    self.led = led.mapValues { $0.sorted() }
+    self.byModel = byModel.mapValues { own in
+      own.sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+    }
+    months = Dictionary(grouping: runs, by: \.month).sorted { $0.key > $1.key }.map { month, own in
+      (month, own.sorted { ($0.date ?? "", $0.job, $0.id) > ($1.date ?? "", $1.job, $1.id) })
+    }
     let pointers = aliases
     lineage = LineageGraph(configuration) { Self.resolved($0, pointers) }
     let times =
@@ -108,12 +146,15 @@ struct BookSnapshot: Sendable {
   /// Newest date first.
   func runs(of job: String) -> [RunRecord] { byJob[job] ?? [] }
 
-  /// Months with their runs, the newest first; in each the newest date first.
-  var months: [(month: String, runs: [RunRecord])] {
-    Dictionary(grouping: runs, by: \.month).sorted { $0.key > $1.key }.map { month, own in
-      (month, own.sorted { ($0.date ?? "", $0.job, $0.id) > ($1.date ?? "", $1.job, $1.id) })
-    }
+  func nights(of job: String) -> JobNights {
+    nights[job] ?? JobNights([], configuration.jobs[job], upTo: newestDate)
   }
+
+  /// Jobs with a standing run whose champion was a version of this model, sorted.
+  func jobs(led model: String) -> [String] { led[model] ?? [] }
+
+  /// Runs with a version of a model in whatever role, newest date first.
+  func runs(with model: String) -> [RunRecord] { byModel[model] ?? [] }
 
   func versions(of model: String) -> [VersionRecord] { versions.filter { $0.model == model } }
 

@@ -21,6 +21,7 @@ struct EvaluationSection {
     drawCalibration(&page)
     drawCurves(&page)
     drawPrecision(&page)
+    GainSection(view: view, level: level, source: source).write(to: &page)
     provenance(&page)
   }
 

@@ -10,6 +10,7 @@ struct HomePage {
 
   private static let nights = 1
   private static let attention = 12
+  private static let questions = 6
   private static let sparkline = 26
 
   func page() -> PageWriter.Page {
@@ -33,6 +34,7 @@ struct HomePage {
     }
     nights(&page)
     models(&page)
+    questions(&page)
     kpis(&page)
     return page.finish(snapshot)
   }
@@ -149,6 +151,31 @@ struct HomePage {
         .plain(pooled.map { NumberText.count($0.dates) } ?? NumberText.none),
       ]
     }
+  }
+
+  /// What is being found out: experiments by their newest trial, and splits.
+  private func questions(_ page: inout PageWriter) {
+    let experiments = snapshot.experiments.filter { !$0.trials.isEmpty || $0.question != nil }
+      .sorted { ($0.trials.last?.startedAt ?? "", $1.name) > ($1.trials.last?.startedAt ?? "", $0.name) }
+    let readouts = snapshot.readoutNames
+    guard !experiments.isEmpty || !readouts.isEmpty else { return }
+    page.body.heading(2, "Questions")
+    var rows = experiments.prefix(Self.questions).map { view -> [InlineMarkdown] in
+      [
+        page.link(.plain(TrialText.short(view.name, 40)), view.path), .recorded(view.question),
+        .plain(ExperimentIndex.verdict(view)),
+      ]
+    }
+    rows += readouts.prefix(Self.questions).map { name in
+      let record = snapshot.readouts.last { $0.name == name }
+      return [
+        page.link(.plain(name), PagePath.readout(name)),
+        .plain(
+          record.map { "Split \($0.split) of job \($0.job), looked at on \($0.asOf)" } ?? "not looked at yet"),
+        .plain(record.map(ReadoutIndex.outcome) ?? NumberText.none),
+      ]
+    }
+    page.body.table([.init("experiment or readout"), .init("question"), .init("what it showed")], rows)
   }
 
   private func kpis(_ page: inout PageWriter) {

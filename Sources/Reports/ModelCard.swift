@@ -73,6 +73,7 @@ struct ModelCard {
     }
     ServiceSection(version: leading).write(to: &page)
     UseSection(model: model, snapshot: snapshot).write(to: &page)
+    LineageSection(snapshot: snapshot, around: versions.map { .version($0.reference) }).write(to: &page)
     ProvenanceSection(card: self, versions: versions).write(to: &page)
     write([.licence], &page, level: 3)
     CompletenessSection(completeness: completeness, reference: leading.reference).write(to: &page)

@@ -24,6 +24,8 @@ struct PageWriter {
   private var assets: [ReportAsset] = []
 
   private static let longestTable = 60
+  /// Lines of a figure's table, whatever its data.
+  private static let mostRows = 240
 
   /// Which runs have a page; nil: all.
   private let runs: RunLinks?
@@ -109,7 +111,7 @@ struct PageWriter {
     assets.append(ReportAsset(path: file + ".narrow.svg", text: figure.narrow.standalone))
     assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.csv)))
     let count = figure.table.rows.count
-    let step = count > Self.longestTable ? step : 1
+    let step = count > Self.longestTable ? max(step, (count + Self.mostRows - 1) / Self.mostRows) : 1
     let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }
     let isThinned = rows.count < count
     body.figure(

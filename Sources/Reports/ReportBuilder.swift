@@ -92,7 +92,7 @@ package struct ReportBuilder: Sendable {
     [JobIndex(snapshot: snapshot).page()]
       + snapshot.jobNames.flatMap { job in
         [JobPage(job: job, snapshot: snapshot).page()]
-          + [JobDrift(job, snapshot)].compactMap { $0 }.map {
+          + [snapshot.drifts[job]].compactMap { $0 }.map {
             JobDriftPage(drift: $0, snapshot: snapshot).page()
           }
       }

@@ -93,6 +93,14 @@ struct DrawingTests {
       for (a, b) in zip(boxes, boxes.dropFirst()) where a.y == b.y {
         #expect(a.right <= b.left + 1, "\(name): '\(a.text)' and '\(b.text)'")
       }
+      var touching: [String] = []
+      for (place, a) in boxes.enumerated() {
+        // Sorted by their lines: what begins far below touches nothing above it.
+        for b in boxes[(place + 1)...].prefix(while: { $0.y - a.y < 14 }) where a.overlaps(b) {
+          touching.append("'\(a.text)' and '\(b.text)' at \(Int(a.left)), \(Int(a.y))")
+        }
+      }
+      #expect(touching == [], "\(name), \(drawing.width) wide")
     }
   }
 
@@ -143,6 +151,16 @@ private final class TextReader: NSObject, XMLParserDelegate {
     let left: Double
     let right: Double
     let y: Double
+    let size: Double
+
+    /// By the height of letters and what hangs below the line.
+    func overlaps(_ other: Box) -> Bool {
+      let isBeside = right <= other.left + 1 || other.right <= left + 1
+      let isApart =
+        y + 0.22 * size <= other.y - 0.74 * other.size + 0.5
+        || other.y + 0.22 * other.size <= y - 0.74 * size + 0.5
+      return !isBeside && !isApart
+    }
   }
   var boxes: [Box] = []
   private var attributes: [String: String]?
@@ -167,7 +185,10 @@ private final class TextReader: NSObject, XMLParserDelegate {
     let left =
       attributes["text-anchor"] == "middle"
       ? x - width / 2 : attributes["text-anchor"] == "end" ? x - width : x
-    boxes.append(Box(text: text, left: left, right: left + width, y: y))
+    boxes.append(
+      Box(
+        text: text, left: left, right: left + width, y: y,
+        size: Double(attributes["font-size"] ?? "12") ?? 12))
     self.attributes = nil
   }
 }

@@ -7,8 +7,17 @@ import Workspace
 /// A workspace folder with a book, that goes away with the test.
 final class Scratch {
   let path: String
+  private let isKept: Bool
+
+  /// A folder that stays.
+  init(at path: String) throws {
+    self.path = path
+    isKept = true
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
 
   init(_ files: [String: String] = [:]) throws {
+    isKept = false
     path = FileManager.default.temporaryDirectory.appendingPathComponent("reports-\(UUID().uuidString)").path
     for (name, text) in files {
       let file = URL(fileURLWithPath: path + "/" + name)
@@ -19,7 +28,7 @@ final class Scratch {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit { if !isKept { try? FileManager.default.removeItem(atPath: path) } }
 
   func book() throws -> Book { try Book.open(folder: path, mode: .createIfMissing) }
 

@@ -78,8 +78,7 @@ struct Legend {
     case .state(let state): CalendarChart.draw(state, x + 4, y - 7, 14, 14, on: &canvas)
     case .cell(let ink, let sign):
       canvas.rectangle(x + 4, y - 7, 14, 14, paint: Palette.paint(ink.0), opacity: ink.1)
-      sign?.draw(
-        x + 11, y, size: 8, paint: ink.1 > 0.6 ? Palette.page : "currentColor", on: &canvas)
+      sign?.draw(x + 11, y, size: 8, paint: "currentColor", on: &canvas)
     case .mark(let index): canvas.marker(index, x + 11, y, paint: Palette.series(index), radius: 4)
     }
   }

@@ -15,14 +15,10 @@ package enum Palette {
     Ink(name: "5", light: "#8f6a00", dark: "#f0c04c"),
     Ink(name: "6", light: "#5a6370", dark: "#aeb6c2"),
     Ink(name: "alert", light: "#c4172c", dark: "#ff7a85"),
-    Ink(name: "page", light: "#ffffff", dark: "#16181c"),
   ]
 
   /// Position of the ink that marks signals.
-  static let alert = 6
-
-  /// What stands on a strong colour: the page's own ground.
-  static let page = paint(7)
+  static let alert = inks.count - 1
 
   /// The custom properties for light and dark, as rules on a selector: one place for pages and `.svg` files.
   package static func styleSheet(selector: String) -> String {

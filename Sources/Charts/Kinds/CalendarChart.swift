@@ -34,7 +34,7 @@ package struct CalendarChart: Chart {
       case .done: (2, 0.16)
       case .replaced: (0, 0.2)
       case .warned: (4, 0.5)
-      case .failed: (Palette.alert, 0.85)
+      case .failed: (Palette.alert, 0.6)
       case .missing: (5, 0.1)
       case .running: (5, 0.25)
       }
@@ -200,11 +200,10 @@ package struct CalendarChart: Chart {
   ) {
     let ink = state.ink
     canvas.rectangle(x, y, width, height, paint: Palette.paint(ink.index), opacity: ink.opacity)
-    let isFilled = state == .failed
+    let isStrong = [.failed, .warned, .missing].contains(state)
     state.sign.draw(
       x + width / 2, y + height / 2, size: min(width, height) * 0.62,
-      paint: isFilled
-        ? Palette.page : state == .warned || state == .missing ? "currentColor" : Palette.paint(ink.index),
+      paint: isStrong ? "currentColor" : Palette.paint(ink.index),
       on: &canvas)
   }
 }

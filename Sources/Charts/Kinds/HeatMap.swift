@@ -106,14 +106,15 @@ package struct HeatMap: Chart {
       }, width: width)
   }
 
-  /// Position of the ink of a level and its strength: more is always darker, also without colour.
+  /// Position of the ink of a level and its strength: more is always stronger, and never so strong that words on it
+  /// could not be read in the page's own colour.
   private func ink(_ level: Int) -> (Int, Double) {
     let last = levels.count - 1
     if isAlarming {
-      if level == last { return (Palette.alert, 0.85) }
-      return level == 0 ? (0, 0.12) : (4, 0.25 + 0.3 * Double(level) / Double(max(1, last - 1)))
+      if level == last { return (Palette.alert, 0.6) }
+      return level == 0 ? (0, 0.12) : (4, 0.2 + 0.25 * Double(level) / Double(max(1, last - 1)))
     }
-    return (0, last > 0 ? 0.08 + 0.82 * Double(level) / Double(last) : 0.4)
+    return (0, last > 0 ? 0.06 + 0.54 * Double(level) / Double(last) : 0.3)
   }
 
   private func sign(_ level: Int) -> StateSign? {
@@ -157,14 +158,13 @@ package struct HeatMap: Chart {
         let gap = side > 6 ? 0.75 : 0
         canvas.rectangle(
           x + gap, y + 0.75, side - 2 * gap, Self.row - 1.5, paint: Palette.paint(index), opacity: opacity)
-        let paint = opacity > 0.6 ? Palette.page : "currentColor"
         if isNumbered {
           let text = texts[row * columns.count + column]
           guard Typeface.width(text, size: 10) <= side - 4 else { continue }
-          canvas.text(text, x + side / 2, y + 14, anchor: .middle, size: 10, paint: paint)
+          canvas.text(text, x + side / 2, y + 14, anchor: .middle, size: 10)
         } else if side >= 7 {
           sign(level)?.draw(
-            x + side / 2, y + Self.row / 2, size: min(9, side * 0.7), paint: paint, on: &canvas)
+            x + side / 2, y + Self.row / 2, size: min(9, side * 0.7), paint: "currentColor", on: &canvas)
         }
       }
     }

@@ -84,7 +84,7 @@ struct DriftSeries: Sendable {
 
   /// Each night is held against the training rows of its own champion.
   init?(model: String, snapshot: BookSnapshot) {
-    let candidates = snapshot.jobNames.compactMap { job -> (job: String, runs: [RunRecord])? in
+    let candidates = snapshot.jobs(led: model).compactMap { job -> (job: String, runs: [RunRecord])? in
       let runs = snapshot.standing(job: job).filter { run in
         guard let champion = run.champion, champion.model == model, run.date.flatMap({ Day(iso: $0) }) != nil
         else { return false }

@@ -41,8 +41,7 @@ struct UseSection {
   }
 
   private var runs: [RunRecord] {
-    snapshot.runs.filter { run in run.versions.contains { $0.model == model } }
-      .sorted { ($0.date ?? "", $0.id) > ($1.date ?? "", $1.id) }
+    snapshot.runs(with: model)
   }
 
   /// The newest run of a job with a version in it.

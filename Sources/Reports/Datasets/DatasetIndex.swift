@@ -28,7 +28,7 @@ struct DatasetIndex {
         let readers = DatasetReaders(dataset: dataset.name, snapshot: snapshot)
         let job = readers.jobs.first
         let newest = job.flatMap { snapshot.standing(job: $0.name).last }
-        let drift = job.flatMap { JobDrift($0.name, snapshot) }
+        let drift = job.flatMap { snapshot.drifts[$0.name] }
         return [
           page.link(.plain(dataset.name), PagePath.dataset(dataset.name)), .plain(DatasetPage.kind(dataset)),
           dataset.key.isEmpty ? .plain(NumberText.none) : .joined(dataset.key.map { .code($0) }),

@@ -67,7 +67,7 @@ struct DatasetPage {
           NumberText.count(profile.inputs.count),
           holes == 0 ? "none has gaps" : "\(NumberText.count(holes)) with missing values"))
     }
-    if let drift = JobDrift(job.name, snapshot) {
+    if let drift = snapshot.drifts[job.name] {
       columns.append(.init("Shifted"))
       let farthest = drift.inputs.first.flatMap { column in
         column.latest.map { "most: \(column.name), PSI \(NumberText.fixed($0, 2))" }
@@ -133,7 +133,7 @@ struct DatasetPage {
       else {
         continue
       }
-      return (job, profile, JobDrift(job.name, snapshot))
+      return (job, profile, snapshot.drifts[job.name])
     }
     return nil
   }
@@ -217,7 +217,7 @@ struct DatasetPage {
               run.date.flatMap { Day(iso: $0) }.map { .init($0, run.rowsIn.map(Double.init)) }
             })
         ], zero: true), "rows-\(job.name)", caption: "Rows that each night of job \(job.name) read.", step: 7)
-    guard let drift = JobDrift(job.name, snapshot) else { return }
+    guard let drift = snapshot.drifts[job.name] else { return }
     let known = drift.inputs.filter { $0.greatest != nil }
     guard !known.isEmpty else { return }
     let renamed = Dictionary(job.rename.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })

@@ -30,10 +30,16 @@ struct JobDrift: Sendable {
   let inputs: [Column]
 
   /// nil where no standing night has both a profile and one of its champion's training rows.
-  init?(_ job: String, _ snapshot: BookSnapshot) {
-    let nights = snapshot.standing(job: job).compactMap { run -> Night? in
-      guard let day = run.date.flatMap({ Day(iso: $0) }), let profile = snapshot.runProfiles[run.id],
-        let training = run.champion.flatMap({ snapshot.trainingProfiles[$0.reference] })
+  ///
+  /// - Parameters:
+  ///   - runs: All of the job, newest date first.
+  ///   - profiles: By run.
+  ///   - training: By version.
+  init?(_ job: String, _ runs: [RunRecord], profiles: [String: Profile], training trained: [String: Profile])
+  {
+    let nights = runs.reversed().compactMap { run -> Night? in
+      guard run.isStanding, let profile = profiles[run.id], let day = run.date.flatMap({ Day(iso: $0) }),
+        let training = run.champion.flatMap({ trained[$0.reference] })
       else { return nil }
       return Night(day: day, run: run, profile: profile, training: training)
     }.suffix(RunLinks.drifting)

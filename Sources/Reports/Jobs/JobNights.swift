@@ -9,10 +9,12 @@ struct JobNights: Sendable {
   /// The run that tells a night, by its ISO date.
   let runs: [String: RunRecord]
 
-  /// - Parameter newest: The day up to which nights are missed: the newest date that any job of the book has.
-  init(_ job: String, _ snapshot: BookSnapshot, upTo newest: Day?) {
+  /// - Parameters:
+  ///   - runs: All of the job.
+  ///   - newest: The day up to which nights are missed: the newest date that any job of the book has.
+  init(_ all: [RunRecord], _ configured: Configuration.Job?, upTo newest: Day?) {
     var byDate: [String: [RunRecord]] = [:]
-    for run in snapshot.runs(of: job) { if let date = run.date { byDate[date, default: []].append(run) } }
+    for run in all { if let date = run.date { byDate[date, default: []].append(run) } }
     var told: [String: RunRecord] = [:]
     var states: [Day: CalendarChart.State] = [:]
     for (date, runs) in byDate {
@@ -22,7 +24,7 @@ struct JobNights: Sendable {
       told[date] = shown
       states[day] = Self.state(shown, latest)
     }
-    if let configured = snapshot.configuration.jobs[job], let every = configured.every,
+    if let configured, let every = configured.every,
       let since = configured.since, let first = states.keys.min(), let newest
     {
       // Nights before the first one that ran were never asked for.
@@ -70,9 +72,4 @@ struct JobNights: Sendable {
     }
     return NumberText.list(parts)
   }
-}
-
-extension BookSnapshot {
-  /// The newest date of any run.
-  var newestDate: Day? { runs.lazy.compactMap(\.date).max().flatMap { Day(iso: $0) } }
 }

@@ -59,7 +59,7 @@ struct JobPage {
 
   private func tiles(_ page: inout PageWriter) {
     guard let last = runs.first else { return }
-    let nights = JobNights(job, snapshot, upTo: snapshot.newestDate)
+    let nights = snapshot.nights(of: job)
     var columns: [MarkdownWriter.Column] = [.init("Last night")]
     var cells: [InlineMarkdown] = [
       "\(page.link(run: last.id, .plain(last.date ?? NumberText.moment(last.startedAt)))) *\(RunWords.marked(last))*"
@@ -175,7 +175,7 @@ struct JobPage {
   }
 
   private func nights(_ page: inout PageWriter) {
-    let nights = JobNights(job, snapshot, upTo: snapshot.newestDate)
+    let nights = snapshot.nights(of: job)
     guard !nights.nights.isEmpty else { return }
     page.body.heading(2, "Its nights")
     let shown = nights.months(Self.months)
@@ -189,7 +189,7 @@ struct JobPage {
   }
 
   private func drift(_ page: inout PageWriter) {
-    guard let drift = JobDrift(job, snapshot) else { return }
+    guard let drift = snapshot.drifts[job] else { return }
     page.body.heading(2, "Drift")
     page.body.paragraph(drift.sentence)
     page.body.paragraph("\(page.link("Drift of its score and inputs by night", PagePath.drift(job))).")

@@ -16,7 +16,7 @@ struct NightsSection {
   func draw(on page: inout PageWriter) -> Bool {
     guard let newest = snapshot.newestDate else { return false }
     let lines = snapshot.jobNames.compactMap { job -> (name: String, nights: [CalendarChart.Night])? in
-      let nights = JobNights(job, snapshot, upTo: newest).nights
+      let nights = snapshot.nights(of: job).nights
       return nights.isEmpty ? nil : (job, nights)
     }
     guard !lines.isEmpty else { return false }

@@ -25,7 +25,7 @@ struct LineageSection {
     let kept = around.reduce(into: Set<LineageGraph.Key>()) { $0.formUnion(graph.around($1)) }
     let nodes = graph.nodes.filter { around.isEmpty || kept.contains($0.key) }
     let edges = graph.edges.filter { around.isEmpty || kept.contains($0.from) && kept.contains($0.to) }
-    guard nodes.count > 1 else { return }
+    guard nodes.count > 1, around.isEmpty || around.contains(where: { graph.node($0) != nil }) else { return }
     if heading { page.body.heading(2, "What hangs together") }
     draw(nodes, edges, &page)
     list(nodes, edges, &page)
