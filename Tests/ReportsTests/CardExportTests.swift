@@ -98,6 +98,26 @@ struct CardExportTests {
     let export = try export(nastyFiles, nasty: Self.nasty)
     try check(export.huggingFace.text, "hostile/README.md")
     try check(export.annexIV, "hostile/annex-iv.md")
+    for text in [export.huggingFace.text, export.annexIV, export.markdown.text] {
+      #expect(HostileTextTests.suspicious(try Document(parsing: text, file: "card").tree) == [])
+    }
+  }
+
+  @Test(
+    "raw HTML becomes text, comments go, and code and escapes stay",
+    arguments: [
+      ("A <b>bold</b> word.", "A \\<b>bold\\</b> word."),
+      ("<div onclick=x>\na <i>b</i>\n</div>", "\\<div onclick=x>\na \\<i>b\\</i>\n\\</div>"),
+      ("- <img src=x onerror=alert(1)>\n- b", "- \\<img src=x onerror=alert(1)>\n- b"),
+      ("> <p>\n> a", "> \\<p>\n> a"), (#"two \\<b> and three \\\<b>"#, #"two \\\<b> and three \\\<b>"#),
+      (#"<div>\<img onerror=x></div>"#, #"\<div>\\\<img onerror=x>\</div>"#),
+      ("a <!-- secret --> b", "a  b"), ("`<b>` and \\<b>", "`<b>` and \\<b>"),
+      ("<https://example.com> 1 < 2", "<https://example.com> 1 < 2"),
+      ("```\n<script>\n```", "```\n<script>\n```"),
+    ])
+  func neutral(markdown: String, expected: String) throws {
+    let matter = "---\ntitle: \"<b>\"\n---\n\n"
+    #expect(NeutralMarkdown.text(matter + markdown + "\n") == matter + expected + "\n")
   }
 
   @Test("figures lie beside the document, and no link leads to a page that is not there")

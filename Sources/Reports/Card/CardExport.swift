@@ -60,12 +60,12 @@ package struct CardExport: Sendable {
   }
 
   /// A draft of technical documentation under the headings of Annex IV.
-  package var annexIV: String { AnnexDraft(card: card, version: version).text }
+  package var annexIV: String { NeutralMarkdown.text(AnnexDraft(card: card, version: version).text) }
 
   private func document(_ page: PageWriter.Page) -> Document {
     let folder = page.document.path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
     return Document(
-      text: page.document.markdown,
+      text: NeutralMarkdown.text(page.document.markdown),
       // A drawing for phones is chosen by the site; a document names one picture.
       assets: page.assets.filter { !$0.path.hasSuffix(".narrow.svg") }.map { asset in
         ReportAsset(path: String(asset.path.dropFirst(folder.count)), bytes: asset.bytes)
