@@ -197,7 +197,7 @@ struct TrialPage {
     func add(_ name: String, _ text: String?) {
       if let text, !text.isEmpty { rows.append((name, .plain(TrialText.short(text, 200)))) }
     }
-    add("store", trial.store)
+    add("store", trial.store.map(TrialText.store))
     add("part of", trial.parentID)
     add("started", trial.startedAt.map { TrialText.moment($0) })
     add("ended", trial.endedAt.map { TrialText.moment($0) })

@@ -12,6 +12,8 @@ struct JobCharts {
   private static let drawn = 120
   private static let window = 60
   private static let fewest = 6
+  /// A smaller change of the rows is no news, however regular they were.
+  private static let noticed = 0.05
 
   private struct Night {
     let day: Day
@@ -70,9 +72,10 @@ struct JobCharts {
     }
     let usual =
       "\(NumberText.signed(limits.lower * 100, 1))% and \(NumberText.signed(limits.upper * 100, 1))%"
-    return share > limits.upper || share < limits.lower
+    // Where rows grow by the same few each night, limits are so narrow that everything lies beyond them.
+    return share.magnitude >= Self.noticed && (share > limits.upper || share < limits.lower)
       ? "\(words) **That is unusual:** the change from one night to the next lies between \(usual) by nature."
-      : "\(words) Changes of this size are usual: from one night to the next between \(usual) by nature."
+      : "\(words) Changes of this size are usual."
   }
 
   private func duration(_ nights: [Night], _ page: inout PageWriter) {
