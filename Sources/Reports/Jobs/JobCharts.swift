@@ -93,15 +93,15 @@ struct JobCharts {
         step: 7)
       return
     }
-    let signals = limits.signals(in: Array(values[from...]))
+    // Patterns inside the limits are left out: nights that are caught up in one go follow each other in them.
+    let signals = limits.signals(in: Array(values[from...])).filter {
+      $0.rule == .beyondLimit || $0.rule == .rangeBeyondLimit
+    }
     func label(_ place: Int) -> String? {
       let own = signals.filter { $0.position + from == place }.map { signal in
-        switch signal.rule {
-        case .beyondLimit: signal.side == .above ? "above the upper limit" : "below the lower limit"
-        case .rangeBeyondLimit: "a jump beyond the range limit"
-        case .twoOfThree: "two of three near a limit"
-        case .runOfEight: "eight or more on one side"
-        }
+        signal.rule == .rangeBeyondLimit
+          ? "a jump beyond the range limit"
+          : signal.side == .above ? "above the upper limit" : "below the lower limit"
       }
       return own.isEmpty ? nil : own.joined(separator: "; ")
     }
