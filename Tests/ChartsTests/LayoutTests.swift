@@ -59,11 +59,11 @@ struct LayoutTests {
 
   @Test("a long name is broken behind its signs, and not cut")
   func lines() {
-    let lines = LineageChart.lines("_out/cdnow.db#repurchase_scores", room: 80)
+    let lines = NameLines.broken("_out/cdnow.db#repurchase_scores", room: 80)
     #expect(lines.joined() == "_out/cdnow.db#repurchase_scores" && lines.count > 1)
     #expect(lines.allSatisfy { Typeface.width($0, size: 11) <= 80 })
-    #expect(LineageChart.lines("repurchase@1", room: 70) == ["repurchase", "@1"])
+    #expect(NameLines.broken("repurchase@1", room: 70) == ["repurchase", "@1"])
     #expect(
-      LineageChart.lines("abcdefghijklmnopqrstuvwxyz", room: 40).joined() == "abcdefghijklmnopqrstuvwxyz")
+      NameLines.broken("abcdefghijklmnopqrstuvwxyz", room: 40).joined() == "abcdefghijklmnopqrstuvwxyz")
   }
 }
