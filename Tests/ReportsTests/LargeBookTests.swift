@@ -1,7 +1,8 @@
 import Book
 import Foundation
-import Reports
 import Testing
+
+@testable import Reports
 
 @Suite("A book with very many nights")
 struct LargeBookTests {
@@ -49,8 +50,12 @@ struct LargeBookTests {
     let book = try scratch.book()
     if try book.runs(.init(limit: 1)).isEmpty { try large.fill(book) }
     let clock = ContinuousClock()
+    let configuration = try scratch.configuration(large.yaml)
+    let reading = try clock.measure { _ = try BookSnapshot(configuration, book) }
     var output: ReportOutput?
     let time = try clock.measure { output = try scratch.output(large.yaml, book: book) }
-    print("large book: \(output?.documents.count ?? 0) pages, \(output?.assets.count ?? 0) files, \(time)")
+    print(
+      "large book: \(output?.documents.count ?? 0) pages, \(output?.assets.count ?? 0) files, \(time); reading alone \(reading)"
+    )
   }
 }

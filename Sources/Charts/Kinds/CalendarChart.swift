@@ -61,6 +61,8 @@ package struct CalendarChart: Chart {
   package let title: String
   private let lineAxis: String
   private let columns: [String]
+  /// Above the columns at which they begin: "Jun 1998"; none where a column is a day of any month.
+  private let months: [(column: Int, label: String)]
   private let lines: [Line]
 
   /// A line for each month from the first night to the last, the newest first, a column for each day of a month.
@@ -68,6 +70,7 @@ package struct CalendarChart: Chart {
     self.title = title
     lineAxis = "month"
     columns = (1...31).map(String.init)
+    months = []
     let byMonth = Dictionary(grouping: nights) { night in
       let parts = night.day.parts
       return parts.year * 12 + parts.month - 1
@@ -92,6 +95,15 @@ package struct CalendarChart: Chart {
     lineAxis = "job"
     let days = (first.number...max(first.number, last.number)).map { Day(number: $0) }
     columns = days.map { String($0.parts.day) }
+    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let starts = days.indices.filter { $0 == 0 || days[$0].parts.day == 1 }
+    months = starts.enumerated().compactMap { place, column in
+      // A month of few days has no room for its name.
+      let next = place + 1 < starts.count ? starts[place + 1] : days.count
+      guard next - column >= 4 else { return nil }
+      let parts = days[column].parts
+      return (column, "\(names[parts.month - 1]) \(parts.year)")
+    }
     lines = jobs.map { job in
       let known = Dictionary(job.nights.map { ($0.day, $0.state) }, uniquingKeysWith: { _, last in last })
       return Line(
@@ -153,10 +165,13 @@ package struct CalendarChart: Chart {
     min(19, (width - names(width) - 2) / Double(max(1, columns.count)))
   }
 
+  /// Room for the names of months.
+  private var header: Double { months.isEmpty || lines.isEmpty ? 0 : 15 }
+
   private func row(_ width: Double) -> Double { max(side(width), 15) }
 
   package func height(width: Double) -> Double {
-    legend(width).height + 20 + Double(max(1, lines.count)) * row(width) + 4
+    legend(width).height + 20 + header + Double(max(1, lines.count)) * row(width) + 4
   }
 
   package func draw(on canvas: inout Canvas) {
@@ -165,7 +180,7 @@ package struct CalendarChart: Chart {
     let left = names(canvas.width)
     let side = side(canvas.width)
     let row = row(canvas.width)
-    let top = legend.height + 18
+    let top = legend.height + 18 + header
     guard !lines.isEmpty else {
       Frame(left: 0, right: canvas.width, top: 0, bottom: canvas.height).drawNothing(
         "No night yet", on: &canvas)
@@ -177,6 +192,14 @@ package struct CalendarChart: Chart {
     for place in columns.indices where step == 1 || place % step == (columns.count == 31 ? step - 1 : 0) {
       canvas.text(
         columns[place], left + (Double(place) + 0.5) * side, top - 6, anchor: .middle, size: 10, opacity: 0.7)
+    }
+    var end = -Double.infinity
+    for month in months {
+      let x = left + Double(month.column) * side + 1
+      let width = Typeface.width(month.label, size: 11)
+      guard x > end + 6, x + width <= canvas.width else { continue }
+      canvas.text(month.label, x, top - 20, size: 11, opacity: 0.85)
+      end = x + width
     }
     for (place, line) in lines.enumerated() {
       let y = top + Double(place) * row

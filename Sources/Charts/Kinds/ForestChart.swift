@@ -78,7 +78,7 @@ package struct ForestChart: Chart {
     frame.drawHorizontalAxis(scale, labels, title: "", on: &canvas)
     for (place, effect) in effects.enumerated() {
       let y = frame.top + (Double(place) + 0.5) * Self.row
-      canvas.text(Typeface.fitted(effect.name, to: names - 10), names - 10, y + 4, anchor: .end)
+      draw(name: effect.name, names - 10, y, on: &canvas)
       guard let value = effect.value else {
         canvas.text("no value", frame.left + 8, y + 4, size: 11, opacity: 0.6)
         continue
@@ -91,5 +91,21 @@ package struct ForestChart: Chart {
       }
       canvas.marker(1, frame.x(value, scale), y, paint: paint, radius: 4.5)
     }
+  }
+
+  /// In one line, or in two where it is too long: names of trials differ at their ends.
+  private func draw(name: String, _ room: Double, _ y: Double, on canvas: inout Canvas) {
+    guard Typeface.width(name) > room else {
+      canvas.text(name, room, y + 4, anchor: .end)
+      return
+    }
+    let lines = NameLines.broken(name, room: room)
+    guard lines.count > 1 else {
+      canvas.text(lines.first ?? "", room, y + 4, anchor: .end, size: 11)
+      return
+    }
+    let rest = Typeface.fitted(lines.dropFirst().joined(), to: room, size: 11)
+    canvas.text(lines[0], room, y - 2, anchor: .end, size: 11)
+    canvas.text(rest, room, y + 11, anchor: .end, size: 11)
   }
 }

@@ -114,7 +114,7 @@ package struct HeatMap: Chart {
       if level == last { return (Palette.alert, 0.6) }
       return level == 0 ? (0, 0.12) : (4, 0.2 + 0.25 * Double(level) / Double(max(1, last - 1)))
     }
-    return (0, last > 0 ? 0.06 + 0.54 * Double(level) / Double(last) : 0.3)
+    return (0, last > 0 ? 0.1 + 0.5 * Double(level) / Double(last) : 0.3)
   }
 
   private func sign(_ level: Int) -> StateSign? {

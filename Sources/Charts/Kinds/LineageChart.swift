@@ -102,44 +102,8 @@ package struct LineageChart: Chart {
     }
   }
 
-  /// A name in as many lines as it needs, broken behind its signs.
-  static func lines(_ name: String, room: Double) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var word = ""
-    func put(_ piece: String) {
-      if Typeface.width(line + piece, size: 11) <= room || line.isEmpty {
-        line += piece
-      } else {
-        lines.append(line)
-        line = piece
-      }
-      // One word that is wider than the box.
-      while Typeface.width(line, size: 11) > room, line.count > 1 {
-        var kept = line
-        while kept.count > 1, Typeface.width(kept, size: 11) > room { kept.removeLast() }
-        lines.append(kept)
-        line = String(line.dropFirst(kept.count))
-      }
-    }
-    for character in name.prefix(200) {
-      // A version's number stays with its sign.
-      if character == "@" {
-        put(word)
-        word = ""
-      }
-      word.append(character)
-      if "_/.# -,".contains(character) {
-        put(word)
-        word = ""
-      }
-    }
-    put(word)
-    return lines + (line.isEmpty ? [] : [line])
-  }
-
   private func boxHeight(_ node: Int, _ room: Double) -> Double {
-    Double(max(1, Self.lines(nodes[node].name, room: room).count)) * Self.line + 8
+    Double(max(1, NameLines.broken(nodes[node].name, room: room).count)) * Self.line + 8
   }
 
   private struct Place {
@@ -204,7 +168,7 @@ package struct LineageChart: Chart {
       let paint = Palette.series(content.column)
       canvas.rectangle(place.x + 1, y, place.width - 2, place.height, paint: paint, opacity: 0.1)
       canvas.rectangle(place.x + 1, y, 3, place.height, paint: paint)
-      for (k, text) in Self.lines(content.name, room: place.width - 14).enumerated() {
+      for (k, text) in NameLines.broken(content.name, room: place.width - 14).enumerated() {
         canvas.text(text, place.x + 9, y + 15 + Double(k) * Self.line, size: 11)
       }
     }
@@ -259,7 +223,7 @@ package struct LineageChart: Chart {
       let own = nodes.indices.filter { nodes[$0].column == column }
       return [Row(node: nil, lines: [columns[column]], height: 24)]
         + own.map { node in
-          let lines = Self.lines(nodes[node].name, room: width - Self.arcs - 22)
+          let lines = NameLines.broken(nodes[node].name, room: width - Self.arcs - 22)
           return Row(node: node, lines: lines, height: Double(max(1, lines.count)) * Self.line + 8)
         }
     }

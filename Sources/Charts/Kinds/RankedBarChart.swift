@@ -65,7 +65,10 @@ package struct RankedBarChart: Chart {
     for (place, bar) in bars.enumerated() {
       let y = frame.top + Double(place) * 22
       canvas.text(Typeface.fitted(bar.name, to: names - 8), names - 8, y + 15, anchor: .end)
-      guard let value = bar.value else { continue }
+      guard let value = bar.value else {
+        canvas.text("not known", x(0) + 5, y + 15, size: 11, opacity: 0.6)
+        continue
+      }
       let (a, b) = (x(min(value, 0)), x(max(value, 0)))
       canvas.rectangle(
         a, y + 3, max(b - a, 0.75), 16, paint: Palette.series(value < 0 ? 1 : 0), opacity: 0.85)

@@ -77,7 +77,6 @@ package struct ExperimentComparison: Sendable, Hashable {
   }
 
   package let baseline: Group
-  /// Of the baseline's own runs: metric → mean.
   package let candidates: [Candidate]
   /// Parameters in which groups differ, those that most trials have first.
   package let differing: [String]
@@ -103,29 +102,4 @@ package struct ExperimentComparison: Sendable, Hashable {
     self.unfinished = unfinished
     self.details = details
   }
-}
-
-/// What a page can tell of an experiment.
-package enum ExperimentVerdict: Sendable, Hashable {
-  case compared(ExperimentComparison)
-  /// Nothing, for this reason: a sentence.
-  case untold(String)
-}
-
-/// What tells a trial apart within its experiment.
-package struct TrialKey: Sendable, Hashable {
-  package let origin: String
-  package let id: String
-
-  package init(origin: String, id: String) {
-    self.origin = origin
-    self.id = id
-  }
-}
-
-extension TrialRecord {
-  var key: TrialKey { TrialKey(origin: origin, id: originID) }
-
-  func value(of metric: String) -> Double? { metrics.first { $0.name == metric }?.value }
-  func parameter(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 }

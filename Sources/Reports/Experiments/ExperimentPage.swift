@@ -179,7 +179,7 @@ struct ExperimentPage {
     let counts = Dictionary(grouping: view.trials) { $0.store ?? $0.origin }
     for (store, trials) in counts.sorted(by: { $0.key < $1.key }).prefix(20) {
       let origin = trials.first.map { TrialText.origin($0.origin) } ?? ""
-      let place: InlineMarkdown = trials.first?.store == nil ? "" : ", \(.code(TrialText.short(store, 200)))"
+      let place: InlineMarkdown = trials.first?.store == nil ? "" : ", \(.code(TrialText.store(store)))"
       rows.append(("\(NumberText.count(trials.count, "trial"))", "\(origin)\(place)"))
     }
     for tag in view.tags.prefix(20) where !tag.name.hasPrefix("mlflow.") {

@@ -17,7 +17,19 @@ struct TrialPage {
 
   /// What it is held against; nil for the baseline itself.
   private var baseline: TrialRecord? {
-    isBaseline ? nil : view.comparison?.baseline.runs.first.flatMap(view.trial)
+    guard !isBaseline, let group = view.comparison?.baseline else { return nil }
+    let runs = group.runs.compactMap(view.trial)
+    // Of its runs the one with the same seeds, else the one that it is named for.
+    let seeds = seeds(trial)
+    let like = seeds.isEmpty ? nil : runs.first { self.seeds($0) == seeds }
+    return like ?? runs.first { $0.name == group.name } ?? runs.first
+  }
+
+  /// Parameters in which runs of one trial differ.
+  private func seeds(_ trial: TrialRecord) -> [TrialRecord.Entry] {
+    let repeated = Set(
+      view.comparison?.baseline.parameters.filter { $0.values.count > 1 }.map(\.name) ?? [])
+    return trial.parameters.filter { repeated.contains($0.name) }.sorted { $0.name < $1.name }
   }
 
   func page() -> PageWriter.Page {
@@ -197,7 +209,7 @@ struct TrialPage {
     func add(_ name: String, _ text: String?) {
       if let text, !text.isEmpty { rows.append((name, .plain(TrialText.short(text, 200)))) }
     }
-    add("store", trial.store)
+    add("store", trial.store.map(TrialText.store))
     add("part of", trial.parentID)
     add("started", trial.startedAt.map { TrialText.moment($0) })
     add("ended", trial.endedAt.map { TrialText.moment($0) })

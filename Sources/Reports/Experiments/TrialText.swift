@@ -65,7 +65,13 @@ enum TrialText {
     }
   }
 
-  /// Days and milliseconds are more than a list needs: "2026-01-05 09:30 UTC".
+  /// Where a store lies: of a place outside the workspace only its last two names, since pages are published.
+  static func store(_ store: String) -> String {
+    guard store.hasPrefix("/") else { return short(store, 200) }
+    return "…/" + store.split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
+  /// Milliseconds are more than a list needs: "2026-01-05 09:30 UTC".
   static func moment(_ time: String?) -> String {
     guard let time else { return NumberText.none }
     let bytes = Array(time.utf8)

@@ -12,6 +12,8 @@ struct JobCharts {
   private static let drawn = 120
   private static let window = 60
   private static let fewest = 6
+  /// A smaller change of the rows is no news, however regular they were.
+  private static let noticed = 0.05
 
   private struct Night {
     let day: Day
@@ -70,9 +72,10 @@ struct JobCharts {
     }
     let usual =
       "\(NumberText.signed(limits.lower * 100, 1))% and \(NumberText.signed(limits.upper * 100, 1))%"
-    return share > limits.upper || share < limits.lower
+    // Where rows grow by the same few each night, limits are so narrow that everything lies beyond them.
+    return share.magnitude >= Self.noticed && (share > limits.upper || share < limits.lower)
       ? "\(words) **That is unusual:** the change from one night to the next lies between \(usual) by nature."
-      : "\(words) Changes of this size are usual: from one night to the next between \(usual) by nature."
+      : "\(words) Changes of this size are usual."
   }
 
   private func duration(_ nights: [Night], _ page: inout PageWriter) {
@@ -90,15 +93,15 @@ struct JobCharts {
         step: 7)
       return
     }
-    let signals = limits.signals(in: Array(values[from...]))
+    // Patterns inside the limits are left out: nights that are caught up in one go follow each other in them.
+    let signals = limits.signals(in: Array(values[from...])).filter {
+      $0.rule == .beyondLimit || $0.rule == .rangeBeyondLimit
+    }
     func label(_ place: Int) -> String? {
       let own = signals.filter { $0.position + from == place }.map { signal in
-        switch signal.rule {
-        case .beyondLimit: signal.side == .above ? "above the upper limit" : "below the lower limit"
-        case .rangeBeyondLimit: "a jump beyond the range limit"
-        case .twoOfThree: "two of three near a limit"
-        case .runOfEight: "eight or more on one side"
-        }
+        signal.rule == .rangeBeyondLimit
+          ? "a jump beyond the range limit"
+          : signal.side == .above ? "above the upper limit" : "below the lower limit"
       }
       return own.isEmpty ? nil : own.joined(separator: "; ")
     }

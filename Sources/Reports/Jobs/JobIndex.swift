@@ -19,7 +19,7 @@ struct JobIndex {
       return page.finish(snapshot)
     }
     page.body.paragraph("A job says what to score with what, and where to write it. Each has a page.")
-    NightsSection(snapshot: snapshot).draw(on: &page)
+    NightsSection(snapshot: snapshot, most: 40).draw(on: &page)
     page.body.table(
       [
         .init("job"), .init("scores"), .init("with"), .init("writes to"), .init("every"), .init("last night"),

@@ -8,8 +8,8 @@ struct NightsSection {
 
   /// Days across: what a screen shows at once.
   private static let days = 31
-  /// Jobs that a drawing bears; those with trouble come first.
-  private static let jobs = 30
+  /// Jobs that the drawing bears; those with trouble come first.
+  let most: Int
 
   /// Whether there was anything to draw.
   @discardableResult
@@ -25,10 +25,10 @@ struct NightsSection {
       nights.contains { $0.day >= first && [.failed, .missing, .warned].contains($0.state) }
     }
     let shown =
-      lines.count <= Self.jobs
+      lines.count <= most
       ? lines
       : Array(
-        (lines.filter { isTroubled($0.nights) } + lines.filter { !isTroubled($0.nights) }).prefix(Self.jobs))
+        (lines.filter { isTroubled($0.nights) } + lines.filter { !isTroubled($0.nights) }).prefix(most))
     page.figure(
       CalendarChart(title: "The last nights", jobs: shown, from: first, to: newest), "nights",
       caption: "What became of each night from \(first.iso) to \(newest.iso)."

@@ -8,10 +8,11 @@ struct RunLinks: Sendable {
   let profiled: Set<String>
   private let months: [String: String]
 
-  /// Nights of each job that have a page whatever happened, where the book has very many.
+  /// Of each job so many newest nights have a page, and as many others that failed, were warned of or were replaced.
   static let newest = 31
-  /// Others of a job that have one: nights that failed, were warned of or were replaced.
-  static let troubled = 31
+  /// Where there are so many jobs that this would be more pages, each job has fewer, but a week at least.
+  private static let most = 600
+  private static let fewest = 7
   /// A book with no more runs has a page for each.
   static let few = 1500
   /// Nights of each job for which drift is told.
@@ -20,6 +21,7 @@ struct RunLinks: Sendable {
   /// `byJob`: runs by job, newest date first.
   init(_ byJob: [String: [RunRecord]]) {
     let all = byJob.values.reduce(0) { $0 + $1.count }
+    let each = max(Self.fewest, min(Self.newest, Self.most / max(1, byJob.count)))
     var paged: Set<String> = []
     var profiled: Set<String> = []
     var months: [String: String] = [:]
@@ -30,11 +32,11 @@ struct RunLinks: Sendable {
         paged.formUnion(runs.map(\.id))
         continue
       }
-      paged.formUnion(runs.prefix(Self.newest).map(\.id))
+      paged.formUnion(runs.prefix(each).map(\.id))
       let troubled = runs.lazy.filter {
         !$0.isStanding || $0.problems?.isEmpty == false || $0.replaces != nil
       }
-      paged.formUnion(troubled.prefix(Self.troubled).map(\.id))
+      paged.formUnion(troubled.prefix(each).map(\.id))
     }
     self.paged = paged
     self.profiled = profiled.union(paged)

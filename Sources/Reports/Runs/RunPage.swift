@@ -16,6 +16,7 @@ struct RunPage {
     matter.add("layout", "run")
     var page = PageWriter(path: PagePath.run(run.id), title: run.title, matter, snapshot.runLinks)
     tiles(&page)
+    neighbours(&page)
     state(&page)
     versions(&page)
     rows(&page)
@@ -58,6 +59,25 @@ struct RunPage {
       cells.append(.tile(NumberText.value(mean), note))
     }
     page.body.table(columns, [cells])
+  }
+
+  /// The job, the nights before and after, and the list of the month.
+  private func neighbours(_ page: inout PageWriter) {
+    var links: [InlineMarkdown] = ["Job \(page.link(.plain(run.job), PagePath.job(run.job)))"]
+    if let date = run.date {
+      // Newest date first.
+      let runs = snapshot.runs(of: run.job)
+      let before = runs.first { ($0.date ?? "") < date && !($0.date ?? "").isEmpty }
+      let after = runs.last { ($0.date ?? "") > date }
+      if let before, page.isPaged(before.id) {
+        links.append("\(page.link(run: before.id, "the night before")) \(.plain(before.date ?? ""))")
+      }
+      if let after, page.isPaged(after.id) {
+        links.append("\(page.link(run: after.id, "the night after")) \(.plain(after.date ?? ""))")
+      }
+    }
+    links.append(page.link(.plain("all of \(run.month)"), PagePath.runs(run.month)))
+    page.body.paragraph("\(.joined(links, separator: " · ")).")
   }
 
   private var speed: String {

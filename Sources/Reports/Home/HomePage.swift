@@ -11,6 +11,8 @@ struct HomePage {
   private static let nights = 1
   private static let attention = 12
   private static let questions = 6
+  /// Jobs whose last nights stand here; the page of all jobs has more.
+  private static let jobs = 12
   private static let sparkline = 26
 
   func page() -> PageWriter.Page {
@@ -78,9 +80,9 @@ struct HomePage {
 
   private func nights(_ page: inout PageWriter) {
     page.body.heading(2, "Last nights")
-    NightsSection(snapshot: snapshot).draw(on: &page)
+    NightsSection(snapshot: snapshot, most: Self.jobs).draw(on: &page)
     var rows: [[InlineMarkdown]] = []
-    for job in snapshot.jobNames {
+    for job in snapshot.jobNames.prefix(Self.jobs) {
       let runs = snapshot.runs(of: job).lazy.filter { $0.state != .committed || $0.isStanding }
       let name = page.link(.plain(job), PagePath.job(job))
       guard !runs.isEmpty else {
@@ -108,8 +110,9 @@ struct HomePage {
         .init("job"), .init("date"), .init("state"), .init("champion"), .init("rows", .right),
         .init("rejects", .right), .init("duration", .right),
       ], rows)
+    let rest = snapshot.jobNames.count - Self.jobs
     page.body.paragraph(
-      "\(page.link("All jobs", PagePath.jobs)), \(page.link("all runs", PagePath.runs)), "
+      "\(page.link(rest > 0 ? "All \(snapshot.jobNames.count) jobs" : "All jobs", PagePath.jobs)), \(page.link("all runs", PagePath.runs)), "
         + "\(page.link("what is made from what", PagePath.lineage)).")
   }
 

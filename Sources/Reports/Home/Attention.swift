@@ -14,8 +14,8 @@ struct Attention {
   func runs(_ page: PageWriter, of job: String? = nil) -> [InlineMarkdown] {
     var done: Set<[String]> = []
     var items: [InlineMarkdown] = []
-    // Newest first: what stands later is seen earlier.
-    for run in snapshot.runs where job == nil || run.job == job {
+    // Newest first, as ids sort: what stands later is seen earlier.
+    for run in job.map({ snapshot.runs(of: $0).sorted { $0.id > $1.id } }) ?? snapshot.runs {
       let place = [run.job, run.date ?? ""]
       switch run.state {
       case .committed:
