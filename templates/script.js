@@ -43,7 +43,9 @@
 
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.prototype.slice.call(document.querySelectorAll("article details:not([open])"));
+    // A report prints as it is read: what is folded there is for the screen.
+    var folds = document.body.classList.contains("layout-report") ? "" : "article details:not([open])";
+    opened = folds ? Array.prototype.slice.call(document.querySelectorAll(folds)) : [];
     opened.forEach(function (details) { details.open = true; });
   });
   window.addEventListener("afterprint", function () {
