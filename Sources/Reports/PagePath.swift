@@ -10,6 +10,8 @@ enum PagePath {
   static func model(_ name: String) -> String { "models/\(safe(name)).md" }
   static func run(_ id: String) -> String { "runs/\(safe(id)).md" }
   static func report(_ name: String) -> String { "reports/\(safe(name)).md" }
+  static func evaluation(_ name: String) -> String { "evaluations/\(safe(name)).md" }
+  static func readout(_ name: String) -> String { "readouts/\(safe(name)).md" }
 
   /// The name itself where it is a sound file name, else a digest of it. `index` is the folder's own page.
   static func safe(_ name: String) -> String {

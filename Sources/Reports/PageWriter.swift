@@ -47,8 +47,11 @@ struct PageWriter {
 
   /// Writes a chart with its caption, its data as a table, and three files beside the page.
   ///
-  /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them.
-  mutating func figure(_ chart: some Chart, _ name: String, caption: String, step: Int = 1) {
+  /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them. `hasTable`:
+  /// false leaves the table to another place of the page.
+  mutating func figure(
+    _ chart: some Chart, _ name: String, caption: String, step: Int = 1, hasTable: Bool = true
+  ) {
     let stem = String(path.split(separator: "/").last?.dropLast(3) ?? "page")
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
     let file = folder + PagePath.safe("\(stem)-\(name)")
@@ -59,15 +62,11 @@ struct PageWriter {
     let count = figure.table.rows.count
     let step = count > Self.longestTable ? step : 1
     let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }
-    let isThinned = rows.count < count
+    let isThinned = hasTable && rows.count < count
     body.figure(
       figure.description, source: address(file + ".svg"),
       caption: caption + (isThinned ? " The table has every \(step)th point, the CSV all." : ""))
-    let columns = figure.table.header.enumerated().map { place, title in
-      MarkdownWriter.Column(
-        .plain(title), figure.table.rows.first?[place].isNumber == true ? .right : .none)
-    }
-    body.table(columns, rows.map { $0.element.map { .plain($0.text) } })
+    if hasTable { body.table(figure.table, rows.map(\.element)) }
   }
 
   /// A drawing of the size of a word, as an image for a table's cell.
@@ -89,6 +88,14 @@ struct PageWriter {
 }
 
 extension MarkdownWriter {
+  /// Rows of a figure's data.
+  mutating func table(_ data: DataTable, _ rows: [[DataTable.Cell]]) {
+    let columns = data.header.enumerated().map { place, title in
+      Column(.plain(title), data.rows.first?[place].isNumber == true ? .right : .none)
+    }
+    table(columns, rows.map { $0.map { .plain($0.text) } })
+  }
+
   /// A table of two columns: what, and its value.
   mutating func facts(_ rows: [(String, InlineMarkdown)]) {
     table([.init(""), .init("")], rows.map { [.plain($0.0), $0.1] })
