@@ -102,7 +102,7 @@ extension KPIReading {
         "No signal: the value lies within its natural limits, \(usual). A difference of this size is usual and needs "
         + "no explanation.\(lastSignalWords)"
     }
-    let reasons = NumberText.list(signals.map { words($0, limits) })
+    let reasons = signals.map { words($0, limits) }.joined(separator: "; ")
     return "Signal: \(reasons). The natural limits are \(usual). \(verdict)"
   }
 
@@ -173,22 +173,36 @@ extension KPIReading {
     return sides.count == 1 ? sides.first ?? nil : nil
   }
 
-  /// A sign and a few words, for tiles and tables: "▼ eight or more below the mean".
+  /// A sign and two or three words, for tables: "▼ run below mean".
   var signalLabel: String {
     guard let first = signals.first(where: { $0.side != nil }) ?? signals.first else {
       return series.limits == nil ? "– \(series.shortSignal)" : "○ no signal"
     }
-    let sign = first.side.map { $0 == .above ? "▲" : "▼" } ?? "◆"
-    return "\(sign) \(KPISeries.label(.init(position: 0, rule: first.rule, side: first.side)))"
+    let isAbove = first.side == .above
+    let sign = first.side == nil ? "◆" : isAbove ? "▲" : "▼"
+    switch first.rule {
+    case .beyondLimit: return "\(sign) \(isAbove ? "above upper" : "below lower") limit"
+    case .rangeBeyondLimit: return "\(sign) large jump"
+    case .twoOfThree: return "\(sign) near \(isAbove ? "upper" : "lower") limit"
+    case .runOfEight: return "\(sign) run \(isAbove ? "above" : "below") mean"
+    }
   }
 
-  /// "✗ $9,115 below the target".
+  /// "✗ $9,115 below target".
   var targetLabel: String? {
     guard let target else { return nil }
-    let sign = target.isMet.map { $0 ? "✓ " : "✗ " } ?? ""
-    if target.difference == 0 { return "\(sign)on target" }
-    return "\(sign)\(text(target.difference.magnitude)) \(side(target.difference)) target"
+    if target.difference == 0 { return "\(targetSign)on target" }
+    return "\(targetSign)\(text(target.difference.magnitude)) \(side(target.difference)) target"
   }
+
+  /// "✗ −$9,115".
+  var targetDistance: String? {
+    guard let target else { return nil }
+    let sign = target.difference == 0 ? "" : target.difference > 0 ? "+" : "−"
+    return targetSign + sign + series.format.bare(target.difference.magnitude)
+  }
+
+  private var targetSign: String { target?.isMet.map { $0 ? "✓ " : "✗ " } ?? "" }
 
   /// All sentences in their order: about the number, and about the process behind it.
   var numberSentences: [String] { [dataSentence, changeSentence, targetSentence].compactMap { $0 } }

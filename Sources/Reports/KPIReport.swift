@@ -16,8 +16,11 @@ struct KPIReport {
   /// `asOf`, or the morning after the newest period of any of its KPIs; nil without one.
   let morning: Day?
 
-  /// More charts don't fit two pages: then those are drawn that ask for it.
-  static let mostCharts = 4
+  /// More KPIs don't fit two pages with a section and a chart each: then a table has all of them, and words and charts
+  /// go to those that ask for them.
+  static let mostSections = 4
+  /// So many charts are drawn beside such a table.
+  private static let mostChartsBesideTable = 2
 
   init(report: Configuration.Report, snapshot: BookSnapshot, prose: ProseLibrary, asOf: Day? = nil) {
     self.report = report
@@ -74,17 +77,17 @@ struct KPIReport {
     var page = PageWriter(path: PagePath.report(report.name), title: report.title, matter)
     introduce(&page)
     let drawn = drawn
-    var hasTable = items.count <= Self.mostCharts
+    var hasTable = items.count <= Self.mostSections
     for content in report.contents {
       switch content {
       case .text(let path): if let prose = prose.texts[path] { page.body.markdown(prose.body) }
       case .kpi(let name):
         guard let item = items.first(where: { $0.kpi.name == name }) else { continue }
         if !hasTable {
-          page.body.heading(2, "All numbers")
-          KPITable(items: items).write(to: &page)
+          writeTable(&page)
           hasTable = true
         }
+        guard hasWords(item) else { continue }
         KPISection(item: item, isDrawn: drawn.contains(name)).write(to: &page)
       case .evaluation(let name): evaluations.first { $0.name == name }?.write(to: &page)
       case .readout(let name): readouts.first { $0.name == name }?.write(to: &page)
@@ -94,27 +97,49 @@ struct KPIReport {
     return page.finish(snapshot)
   }
 
-  /// The KPIs whose charts are drawn: all, or where there are too many the first and those that ask for attention.
-  private var drawn: Set<String> {
-    let names = items.map(\.kpi.name)
-    guard names.count > Self.mostCharts else { return Set(names) }
-    let asking = items.dropFirst().filter {
-      !$0.reading.signals.isEmpty || KPISummary.trouble($0.reading) != nil
+  private func writeTable(_ page: inout PageWriter) {
+    page.body.heading(2, "All numbers")
+    KPITable(items: items.filter { !$0.hasOnlyParts }).write(to: &page)
+    if items.contains(where: { !hasWords($0) }) {
+      page.body.paragraph(
+        "Numbers without a section of their own stay within their usual variation and miss no target.")
     }
-    return Set((names.prefix(1) + asking.map(\.kpi.name)).prefix(Self.mostCharts))
   }
 
-  /// What it covers: "the week from 1998-06-15", as of which morning.
-  var coverage: String? {
+  /// Whether a KPI has a section: beside a table of all of them only where it has something to tell.
+  private func hasWords(_ item: KPIItem) -> Bool {
+    items.count <= Self.mostSections || !item.parts.isEmpty || asks(item)
+      || item.kpi.name == items.first?.kpi.name
+  }
+
+  private func asks(_ item: KPIItem) -> Bool {
+    !item.reading.signals.isEmpty || item.reading.series.limits == nil
+      || KPISummary.trouble(item.reading) != nil
+  }
+
+  /// The KPIs whose charts are drawn: all, or beside a table the first and one that needs attention.
+  private var drawn: Set<String> {
+    let names = items.map(\.kpi.name)
+    guard names.count > Self.mostSections else { return Set(names) }
+    let others = items.dropFirst().filter { !$0.hasOnlyParts && asks($0) }
+    let troubled = others.filter { KPISummary.trouble($0.reading) != nil }
+    let asking = troubled + others.filter { KPISummary.trouble($0.reading) == nil }
+    return Set((names.prefix(1) + asking.map(\.kpi.name)).prefix(Self.mostChartsBesideTable))
+  }
+
+  /// The newest period that was over: "week from 1998-06-15 to 1998-06-21"; nil without any number.
+  var period: String? {
     guard let morning else { return nil }
     let day = KPISeries.before(KPISeries.start(of: morning, report.period), report.period)
-    let name =
-      switch report.period {
-      case .day: day.iso
-      case .week: "Week from \(day.iso) to \(Day(number: day.number + 6).iso)"
-      case .month: "Month from \(day.iso) to \(Day(number: KPISeries.after(day, .month).number - 1).iso)"
-      }
-    return "\(name), as of the morning of \(morning.iso)"
+    guard report.period != .day else { return "day \(day.iso)" }
+    let last = Day(number: KPISeries.after(day, report.period).number - 1)
+    return "\(report.period.rawValue) from \(day.iso) to \(last.iso)"
+  }
+
+  /// Which period it covers, as of which morning.
+  var coverage: String? {
+    guard let morning, let period else { return nil }
+    return "\(period.prefix(1).uppercased())\(period.dropFirst()), as of the morning of \(morning.iso)"
   }
 
   private func introduce(_ page: inout PageWriter) {
@@ -139,7 +164,7 @@ struct KPIReport {
 
   /// The first numbers, large; the first of all is the report's headline.
   private func tiles(_ page: inout PageWriter) {
-    let told = items.map(\.reading).filter { $0.value != nil }.prefix(Self.mostCharts)
+    let told = items.map(\.reading).filter { $0.value != nil }.prefix(Self.mostSections)
     // A row of tiles is a table of two columns at least.
     guard told.count > 1 else {
       guard let reading = told.first, let value = reading.value else { return }

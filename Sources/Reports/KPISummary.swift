@@ -26,11 +26,17 @@ struct KPISummary: Sendable {
   }
 
   private static func changes(_ readings: [KPIReading], _ readouts: [ReadoutVerdict]) -> [String] {
-    readings.compactMap { reading in
-      guard let limits = reading.series.limits, reading.state == .current, !reading.signals.isEmpty else {
-        return nil
-      }
-      return "\(reading.title): \(reading.signals.first.map { reading.words($0, limits) } ?? "")"
+    let changed = readings.filter { $0.state == .current && $0.series.limits != nil && !$0.signals.isEmpty }
+    // Of many each has two or three words.
+    guard changed.count <= 2 else {
+      let shown = changed.prefix(mostNamed).map { "\($0.title) (\($0.signalLabel))" }
+      let rest = changed.count - shown.count
+      return ["Signals in \(NumberText.list(shown + (rest > 0 ? ["\(rest) more"] : [])))"]
+        + readouts.compactMap(\.change)
+    }
+    return changed.compactMap { reading in
+      guard let limits = reading.series.limits, let first = reading.signals.first else { return nil }
+      return "\(reading.title): \(reading.words(first, limits))"
     } + readouts.compactMap(\.change)
   }
 

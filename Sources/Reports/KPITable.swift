@@ -2,7 +2,7 @@ import Charts
 import Markdown
 import Workspace
 
-/// Many KPIs at one glance: a line each.
+/// Many KPIs at one glance: a line each. `change` is on the period before.
 struct KPITable {
   let items: [KPIItem]
 
@@ -10,9 +10,9 @@ struct KPITable {
     let hasTargets = items.contains { $0.reading.target != nil }
     let hasYears = items.contains { $0.reading.lastYear != nil }
     var columns: [MarkdownWriter.Column] = [.init("KPI"), .init("latest", .right)]
-    if hasTargets { columns += [.init("target", .right), .init("to the target")] }
-    columns.append(.init("on the period before", .right))
-    if hasYears { columns.append(.init("on the year before", .right)) }
+    if hasTargets { columns += [.init("target", .right), .init("to target", .right)] }
+    columns.append(.init("change", .right))
+    if hasYears { columns.append(.init("in a year", .right)) }
     columns += [.init("signal"), .init("course")]
     var rows: [[InlineMarkdown]] = []
     for item in items {
@@ -23,7 +23,7 @@ struct KPITable {
       ]
       if hasTargets {
         row.append(.plain(reading.target.map { format.text($0.value) } ?? NumberText.none))
-        row.append(.plain(reading.targetLabel ?? NumberText.none))
+        row.append(.plain(reading.targetDistance ?? NumberText.none))
       }
       row.append(share(reading.previous))
       if hasYears { row.append(share(reading.lastYear)) }

@@ -419,6 +419,7 @@ summary:hover { color: var(--text); }
   .layout-report .tiles > div { padding-top: 0.3rem; }
   .layout-report :is(th, td) { padding-top: 0.25em; padding-bottom: 0.25em; }
   .layout-report figure { max-width: 150mm; margin: 0.4em 0 0.6em; break-inside: avoid; }
+  .layout-report td img { width: 24mm; height: auto; vertical-align: middle; }
   .layout-report figcaption { margin-top: 0.2em; break-after: auto; }
   .layout-report hr { margin: 0.8em 0 0.5em; }
 }

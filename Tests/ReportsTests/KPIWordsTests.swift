@@ -66,11 +66,11 @@ struct KPIWordsTests {
     let up = try reading(values)
     #expect(
       up.signalSentence
-        == "Signal: the value lies above its upper natural limit and the change from the week before is larger than "
+        == "Signal: the value lies above its upper natural limit; the change from the week before is larger than "
         + "changes usually are. The natural limits are €0 to €29.44. Something changed, and for the better; look for the "
         + "cause and keep it.")
     #expect(up.signals.map(\.since) == [up.day, up.day] && up.wanted == true)
-    #expect(up.signalLabel == "▲ above the upper limit")
+    #expect(up.signalLabel == "▲ above upper limit")
     #expect(KPISummary.trouble(up) == nil)
     let down = try reading(values, kpi(direction: "down"))
     #expect(down.signalSentence?.hasSuffix("not in the wanted direction; look for the cause.") == true)
@@ -90,7 +90,7 @@ struct KPIWordsTests {
     #expect(
       reading.signalSentence?.contains(
         "the last 9 values, since the week from 2026-01-05, all lie below the mean of €16.00") == true)
-    #expect(reading.signalLabel == "▼ eight or more below the mean")
+    #expect(reading.signalLabel == "▼ run below mean")
     #expect(KPISummary.trouble(reading) == "K shows a change in the unwanted direction")
   }
 
@@ -230,6 +230,12 @@ struct KPIWordsTests {
     let changed = KPISummary([try reading(calm + [50])], evaluations: [], readouts: [])
     #expect(changed.changed == "K: the value lies above its upper natural limit.")
     #expect(changed.fine == "K moved in the wanted direction.")
+    let several = KPISummary(
+      try (0..<6).map { _ in try reading(calm + [50]) }, evaluations: [], readouts: [])
+    #expect(
+      several.changed
+        == "Signals in K (▲ above upper limit), K (▲ above upper limit), K (▲ above upper limit), K (▲ above upper limit) and 2 more."
+    )
     let many = try KPISummary(
       (0..<6).map { _ in try reading(calm, kpi(target: 16)) }, evaluations: [], readouts: [])
     #expect(many.attention.hasSuffix("; and 2 more."))

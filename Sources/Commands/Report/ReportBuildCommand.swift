@@ -46,6 +46,7 @@ struct ReportBuildCommand: ParsableCommand {
     let session = try Session(global)
     let day = try Session.date(asOf, option: "--as-of")
     let page = try session.page(name, asOf: day)
+    if day != nil, page.facts == nil { throw ValidationError("--as-of is of reports; '\(name)' is a page") }
     let path =
       output
       ?? session.configuration.location(
