@@ -22,7 +22,7 @@ struct KPIParts {
         .plain(part.name),
         .plain(part.reading.value.map { series.format.text($0) } ?? NumberText.none),
         .plain(change ?? NumberText.none), .plain(part.reading.signalLabel),
-        page.sparkline(line, "kpi-\(kpi.name)-part-\(part.file)"),
+        page.sparkline(line, "\(page.stem)-kpi-\(kpi.name)-part-\(part.file)"),
         // A part that has no value in the newest period is told by its own.
         .plain(part.reading.day.map { $0 == newest ? "" : "in \(series.name(of: $0))" } ?? ""),
       ]

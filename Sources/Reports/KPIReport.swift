@@ -27,9 +27,9 @@ struct KPIReport {
     self.snapshot = snapshot
     self.prose = prose
     self.asOf = asOf
-    let kpis = report.contents.compactMap { content -> Configuration.KPI? in
-      guard case .kpi(let name) = content else { return nil }
-      return snapshot.configuration.kpis[name]
+    var kpis: [Configuration.KPI] = []
+    for case .kpi(let name) in report.contents where !kpis.contains(where: { $0.name == name }) {
+      if let kpi = snapshot.configuration.kpis[name] { kpis.append(kpi) }
     }
     let morning = asOf ?? KPIReading.morning(of: kpis.flatMap { Self.asked($0, snapshot) })
     self.morning = morning
@@ -78,7 +78,9 @@ struct KPIReport {
     introduce(&page)
     let drawn = drawn
     var hasTable = items.count <= Self.mostSections
-    for content in report.contents {
+    var told: [Configuration.Report.Content] = []
+    for content in report.contents where !told.contains(content) {
+      told.append(content)
       switch content {
       case .text(let path): if let prose = prose.texts[path] { page.body.markdown(prose.body) }
       case .kpi(let name):
@@ -127,10 +129,14 @@ struct KPIReport {
     return Set((names.prefix(1) + asking.map(\.kpi.name)).prefix(Self.mostChartsBesideTable))
   }
 
+  /// The first day of the newest period that was over; nil without any number.
+  var first: Day? {
+    morning.map { KPISeries.before(KPISeries.start(of: $0, report.period), report.period) }
+  }
+
   /// The newest period that was over: "week from 1998-06-15 to 1998-06-21"; nil without any number.
   var period: String? {
-    guard let morning else { return nil }
-    let day = KPISeries.before(KPISeries.start(of: morning, report.period), report.period)
+    guard let day = first else { return nil }
     guard report.period != .day else { return "day \(day.iso)" }
     let last = Day(number: KPISeries.after(day, report.period).number - 1)
     return "\(report.period.rawValue) from \(day.iso) to \(last.iso)"

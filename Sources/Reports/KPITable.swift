@@ -31,7 +31,7 @@ struct KPITable {
         title: "\(reading.title), its course", format: format.chart,
         values: Array(reading.series.values.suffix(26)))
       row.append(.plain(reading.signalLabel))
-      row.append(page.sparkline(line, "kpi-\(item.kpi.name)-course"))
+      row.append(page.sparkline(line, "\(page.stem)-kpi-\(item.kpi.name)-course"))
       rows.append(row)
     }
     page.body.table(columns, rows)

@@ -23,6 +23,9 @@ struct PageWriter {
     body.heading(1, .plain(title))
   }
 
+  /// The name of its file without the ending, which sets its figures apart from those of other pages.
+  var stem: String { String(path.split(separator: "/").last?.dropLast(3) ?? "page") }
+
   /// The address of another page or file from this one.
   func address(_ target: String) -> String {
     var base = path.split(separator: "/").dropLast()[...]
@@ -52,7 +55,6 @@ struct PageWriter {
   mutating func figure(
     _ chart: some Chart, _ name: String, caption: String, step: Int = 1, hasTable: Bool = true
   ) {
-    let stem = String(path.split(separator: "/").last?.dropLast(3) ?? "page")
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
     let file = folder + PagePath.safe("\(stem)-\(name)")
     let figure = chart.figure(id: PagePath.safe(name))
@@ -73,7 +75,10 @@ struct PageWriter {
   mutating func sparkline(_ line: Sparkline, _ name: String) -> InlineMarkdown {
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
     let file = folder + PagePath.safe(name) + ".svg"
-    assets.append(ReportAsset(path: file, text: line.drawing(id: PagePath.safe(name)).standalone))
+    // A page may show one twice, as part of a longer table.
+    if !assets.contains(where: { $0.path == file }) {
+      assets.append(ReportAsset(path: file, text: line.drawing(id: PagePath.safe(name)).standalone))
+    }
     return .image(line.title, source: address(file))
   }
 

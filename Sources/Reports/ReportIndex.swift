@@ -1,3 +1,4 @@
+import Charts
 import Markdown
 import Workspace
 
@@ -26,7 +27,8 @@ struct ReportIndex {
           ? "no numbers yet" : view.summary.needsAttention ? "◆ needs attention" : "✓ fine"
         return [
           page.link(.plain(report.title), PagePath.report(report.name)),
-          .plain(view.period ?? "a \(report.period.rawValue)"), .plain(state),
+          .plain(view.first.map { "\(report.period.rawValue) \($0.iso)" } ?? report.period.rawValue),
+          .plain(state),
           .plain(kpis.joined(separator: ", ")), .plain(view.description ?? ""),
         ]
       })

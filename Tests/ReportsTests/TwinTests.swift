@@ -95,6 +95,8 @@ struct TwinTests {
     #expect(linked.body.contains("[whole evaluation](https://e.org/book/evaluations/again.html)"))
     #expect(throws: (any Error).self) { try PortableDocument(report, baseURL: nil) { _ in nil } }
     #expect(uneven(alone.body) == [])
+    #expect(
+      alone.body.contains("> **Weekly revenue: query, limits and data**\n>\n") && !alone.body.contains("[!"))
   }
 
   @Test("a picture from another folder comes along, under a name of its own")

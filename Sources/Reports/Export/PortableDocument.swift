@@ -96,10 +96,16 @@ package struct PortableDocument: Sendable {
     return "figures/" + target.split(separator: "/").joined(separator: "-")
   }
 
-  /// A link to its numbers under each figure that has some.
+  /// A link to its numbers under each figure that has some, and the titles of folds in bold: nothing folds there.
   private static func withNumbers(_ document: Document, _ files: Set<String>) -> String {
     var lines = document.body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for node in document.tree.children.reversed() {
+      if case .details = node.kind, lines.indices.contains(node.line - 1),
+        let mark = lines[node.line - 1].firstRange(of: "[!DETAILS] ")
+      {
+        lines[node.line - 1] = "> **\(lines[node.line - 1][mark.upperBound...])**"
+        continue
+      }
       guard case .figure(let source, _, _) = node.kind, source.hasSuffix(".svg"),
         lines.indices.contains(node.line - 1)
       else { continue }
