@@ -88,6 +88,6 @@ struct SmallChart: Chart {
   var summary: String { chart.summary }
   var table: DataTable { chart.table }
 
-  func height(width: Double) -> Double { min(chart.height(width: width), width < 500 ? 230 : 210) }
+  func height(width: Double) -> Double { min(chart.height(width: width), width < 500 ? 220 : 190) }
   func draw(on canvas: inout Canvas) { chart.draw(on: &canvas) }
 }

@@ -408,20 +408,20 @@ summary:hover { color: var(--text); }
   summary { list-style: none; }
   summary::-webkit-details-marker { display: none; }
   /* A report for people who want the numbers, on two sheets: what they left folded stays so. */
-  @page report { size: A4; margin: 13mm 15mm; }
-  .layout-report { page: report; font-size: 9.2pt; line-height: 1.45; }
+  @page report { size: A4; margin: 12mm 15mm; }
+  .layout-report { page: report; font-size: 9pt; line-height: 1.42; }
   .layout-report article > * { max-width: none; }
   .layout-report details:not([open]), .layout-report p.data, .layout-report .title .meta { display: none; }
   .layout-report :is(h1, .title) { margin-bottom: 0.3em; }
-  .layout-report h2 { margin: 1.1em 0 0.35em; font-size: 12pt; }
+  .layout-report h2 { margin: 0.9em 0 0.3em; font-size: 11.5pt; }
   .layout-report :is(p, ul, .table, .tiles) { margin-bottom: 0.55em; }
   .layout-report .tiles { gap: 0.8rem 1.6rem; margin-top: 0.6em; }
   .layout-report .tiles > div { padding-top: 0.3rem; }
-  .layout-report :is(th, td) { padding-top: 0.25em; padding-bottom: 0.25em; }
-  .layout-report figure { max-width: 150mm; margin: 0.4em 0 0.6em; break-inside: avoid; }
+  .layout-report :is(th, td) { padding-top: 0.18em; padding-bottom: 0.18em; }
+  .layout-report figure { max-width: 148mm; margin: 0.3em 0 0.5em; break-inside: avoid; }
   .layout-report td img { width: 24mm; height: auto; vertical-align: middle; }
   .layout-report figcaption { margin-top: 0.2em; break-after: auto; }
-  .layout-report hr { margin: 0.8em 0 0.5em; }
+  .layout-report hr { margin: 0.6em 0 0.4em; }
 }
 
 """###,
