@@ -174,4 +174,24 @@ struct ReportCommandTests {
     #expect(printed.status == 0, "\(printed.problems)")
     #expect(program.text("_out/reports/weekly.pdf") == "%PDF-1.7 of --quiet")
   }
+
+  /// Chromium where Debian puts it.
+  private static let hasBrowser = FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
+
+  @Test("four numbers with their charts print on two sheets", .enabled(if: hasBrowser))
+  func sheets() throws {
+    let program = try workspace()
+    var yaml = program.text("scorebook.yaml")
+    let kpi = "query: sales.sql, tables: {orders: orders}, period: week, unit: EUR, direction: up, target: 90"
+    yaml = yaml.replacingOccurrences(
+      of: "kpis:\n", with: "kpis:\n  one: {\(kpi)}\n  two: {\(kpi)}\n  three: {\(kpi)}\n")
+    yaml += "      - kpi: one\n      - kpi: two\n      - kpi: three\n"
+    try program.write("scorebook.yaml", yaml)
+    #expect(try program.run("kpi", "update", "--as-of", "2026-03-10").status == 0)
+    let built = try program.run("report", "build", "weekly", "--format", "pdf")
+    #expect(built.status == 0, "\(built.problems)")
+    let pdf = String(decoding: program.data("_out/reports/weekly.pdf") ?? Data(), as: UTF8.self)
+    #expect(pdf.hasPrefix("%PDF-"))
+    #expect(pdf.matches(of: #/\/Type \/Page\n/#).count == 2)
+  }
 }
