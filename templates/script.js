@@ -146,7 +146,9 @@
 
   let opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.from(document.querySelectorAll("article details:not([open]):not(.contents-folded)"));
+    // A report prints as it is read: what is folded there is for the screen.
+    const folds = "article details:not([open]):not(.contents-folded)";
+    opened = document.body.classList.contains("layout-report") ? [] : Array.from(document.querySelectorAll(folds));
     opened.forEach(function (details) { details.open = true; });
   });
   window.addEventListener("afterprint", function () {

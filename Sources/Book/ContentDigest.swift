@@ -1,10 +1,16 @@
 import Crypto
+import Foundation
 
 /// SHA-256 as 64 lower-case hexadecimal digits: how artefacts, cases and plans are named.
 package enum ContentDigest {
   package static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
   package static func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
+
+  /// SHA-256 in base 64, as a Content-Security-Policy names a script.
+  package static func sha256InBase64(_ text: String) -> String {
+    Data(SHA256.hash(data: Array(text.utf8))).base64EncodedString()
+  }
 
   /// SHA-1, which other platforms name artefacts by; it proves nothing against a forger.
   package static func sha1(_ bytes: [UInt8]) -> String { hexadecimal(Insecure.SHA1.hash(data: bytes)) }

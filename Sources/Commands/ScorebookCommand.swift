@@ -25,7 +25,7 @@ package struct ScorebookCommand: ParsableCommand {
       CommandGroup(
         name: "Evidence",
         subcommands: [EvaluateCommand.self, ReadoutCommand.self, ExperimentCommand.self, KPICommand.self]),
-      CommandGroup(name: "Publishing", subcommands: [SiteCommand.self]),
+      CommandGroup(name: "Publishing", subcommands: [ReportCommand.self, SiteCommand.self]),
       CommandGroup(name: "Nights", subcommands: [PipelineCommand.self, ScheduleCommand.self]),
     ])
 

@@ -1,14 +1,54 @@
 import Book
 import Charts
-import Diagnostics
 import Markdown
 import Workspace
 
-/// A report of the configuration: its contents in their order.
+/// A report of the configuration: its contents in their order, two printed pages long.
 struct KPIReport {
   let report: Configuration.Report
   let snapshot: BookSnapshot
   let prose: ProseLibrary
+  /// The morning that it is of, where a person asked for one: later periods and looks are not seen.
+  let asOf: Day?
+  let items: [KPIItem]
+  let evaluations: [EvaluationVerdict]
+  let readouts: [ReadoutVerdict]
+  /// `asOf`, or the morning after the newest period of any of its KPIs; nil without one.
+  let morning: Day?
+
+  /// More KPIs don't fit two pages with a section and a chart each: then a table has all of them, and words and charts
+  /// go to those that ask for them.
+  static let mostSections = 4
+  /// So many charts are drawn beside such a table.
+  private static let mostChartsBesideTable = 2
+
+  init(report: Configuration.Report, snapshot: BookSnapshot, prose: ProseLibrary, asOf: Day? = nil) {
+    self.report = report
+    self.snapshot = snapshot
+    self.prose = prose
+    self.asOf = asOf
+    var kpis: [Configuration.KPI] = []
+    for case .kpi(let name) in report.contents where !kpis.contains(where: { $0.name == name }) {
+      if let kpi = snapshot.configuration.kpis[name] { kpis.append(kpi) }
+    }
+    let morning = asOf ?? KPIReading.morning(of: kpis.flatMap { Self.asked($0, snapshot) })
+    self.morning = morning
+    items = kpis.map { KPIItem($0, snapshot, asOf: morning, clipped: asOf != nil) }
+    evaluations = report.contents.compactMap { content in
+      guard case .evaluation(let name) = content else { return nil }
+      return EvaluationVerdict(name, snapshot)
+    }
+    readouts = report.contents.compactMap { content in
+      guard case .readout(let name) = content else { return nil }
+      return ReadoutVerdict(name, snapshot, asOf: asOf)
+    }
+  }
+
+  /// The whole of a KPI and all its parts, each of which may be the newest.
+  private static func asked(_ kpi: Configuration.KPI, _ snapshot: BookSnapshot) -> [KPISeries] {
+    let values = snapshot.kpiValues[kpi.name] ?? []
+    return values.max { $0.period < $1.period }.map { [KPISeries(kpi, [$0])] } ?? []
+  }
 
   /// What the first text says of itself.
   var description: String? {
@@ -18,220 +58,143 @@ struct KPIReport {
     return nil
   }
 
+  var summary: KPISummary {
+    KPISummary(
+      items.filter { !$0.hasOnlyParts }.map(\.reading), evaluations: evaluations, readouts: readouts)
+  }
+
+  /// The first day of the newest period that has a value.
+  var newest: Day? {
+    items.flatMap { [$0.reading.day] + $0.parts.map(\.reading.day) }.compactMap { $0 }.max()
+  }
+
   func page() -> PageWriter.Page {
     var matter = FrontMatter()
     matter.add("title", report.title)
     matter.add("description", description)
     if let date = newest { matter.add("date", .text(date.iso)) }
     matter.add("layout", "report")
-    var page = PageWriter(path: PagePath.report(report.name), title: report.title, matter, snapshot.runLinks)
-    period(&page)
-    tiles(&page)
-    for content in report.contents {
+    var page = PageWriter(
+      path: PagePath.report(report.name), title: report.title, matter, snapshot.runLinks)
+    introduce(&page)
+    let drawn = drawn
+    var hasTable = items.count <= Self.mostSections
+    var told: [Configuration.Report.Content] = []
+    for content in report.contents where !told.contains(content) {
+      told.append(content)
       switch content {
       case .text(let path): if let prose = prose.texts[path] { page.prose(prose) }
       case .kpi(let name):
-        if let kpi = snapshot.configuration.kpis[name] {
-          KPISection(series: series(kpi), snapshot: snapshot).write(to: &page)
+        guard let item = items.first(where: { $0.kpi.name == name }) else { continue }
+        if !hasTable {
+          writeTable(&page)
+          hasTable = true
         }
-      case .evaluation(let name): write(evaluation: name, &page)
-      case .readout(let name):
-        page.body.heading(2, .plain("What the split showed: \(name)"))
-        ReadoutSection(name: name, snapshot: snapshot).write(to: &page)
+        guard hasWords(item) else { continue }
+        KPISection(item: item, isDrawn: drawn.contains(name)).write(to: &page)
+      case .evaluation(let name): evaluations.first { $0.name == name }?.write(to: &page)
+      case .readout(let name): readouts.first { $0.name == name }?.write(to: &page)
       }
     }
+    KPIAppendix(items: items, snapshot: snapshot).write(to: &page)
     return page.finish(snapshot)
   }
 
-  private var kpis: [Configuration.KPI] {
-    report.contents.compactMap { content in
-      guard case .kpi(let name) = content else { return nil }
-      return snapshot.configuration.kpis[name]
+  private func writeTable(_ page: inout PageWriter) {
+    page.body.heading(2, "All numbers")
+    KPITable(items: items.filter { !$0.hasOnlyParts }).write(to: &page)
+    if items.contains(where: { !hasWords($0) }) {
+      page.body.paragraph(
+        "Numbers without a section of their own stay within their usual variation and miss no target.")
     }
   }
 
-  private func series(_ kpi: Configuration.KPI) -> KPISeries {
-    KPISeries(kpi, snapshot)
+  /// Whether a KPI has a section: beside a table of all of them only where it has something to tell.
+  private func hasWords(_ item: KPIItem) -> Bool {
+    items.count <= Self.mostSections || !item.parts.isEmpty || asks(item)
+      || item.kpi.name == items.first?.kpi.name
   }
 
-  /// The first day of the newest period that has a value.
-  private var newest: Day? {
-    kpis.map(series).compactMap { series in series.latest.map { series.days[$0] } }.max()
+  private func asks(_ item: KPIItem) -> Bool {
+    !item.reading.signals.isEmpty || item.reading.series.limits == nil
+      || KPISummary.trouble(item.reading) != nil
   }
 
-  private func period(_ page: inout PageWriter) {
+  /// The KPIs whose charts are drawn: all, or beside a table the first and one that needs attention.
+  private var drawn: Set<String> {
+    let names = items.map(\.kpi.name)
+    guard names.count > Self.mostSections else { return Set(names) }
+    let others = items.dropFirst().filter { !$0.hasOnlyParts && asks($0) }
+    let troubled = others.filter { KPISummary.trouble($0.reading) != nil }
+    let asking = troubled + others.filter { KPISummary.trouble($0.reading) == nil }
+    return Set((names.prefix(1) + asking.map(\.kpi.name)).prefix(Self.mostChartsBesideTable))
+  }
+
+  /// The first day of the newest period that was over; nil without any number.
+  var first: Day? {
+    morning.map { KPISeries.before(KPISeries.start(of: $0, report.period), report.period) }
+  }
+
+  /// The newest period that was over: "week from 1998-06-15 to 1998-06-21"; nil without any number.
+  var period: String? {
+    guard let day = first else { return nil }
+    guard report.period != .day else { return "day \(day.iso)" }
+    let last = Day(number: KPISeries.after(day, report.period).number - 1)
+    return "\(report.period.rawValue) from \(day.iso) to \(last.iso)"
+  }
+
+  /// Which period it covers, as of which morning.
+  var coverage: String? {
+    guard let morning, let period else { return nil }
+    return "\(period.prefix(1).uppercased())\(period.dropFirst()), as of the morning of \(morning.iso)"
+  }
+
+  private func introduce(_ page: inout PageWriter) {
     let word =
       switch report.period {
       case .day: "daily"
       case .week: "weekly"
       case .month: "monthly"
       }
-    guard let newest else {
+    guard let coverage else {
       page.body.paragraph("A \(word) report. It has no numbers yet.")
       return
     }
-    page.body.paragraph(
-      "A \(word) report, with whole periods only; the newest begins on \(newest.iso).")
+    page.body.paragraph("\(coverage). A \(word) report of whole periods.")
+    tiles(&page)
+    let summary = summary
+    page.body.list([
+      "**What changed.** \(summary.changed)", "**What needs attention.** \(summary.attention)",
+      "**What is fine.** \(summary.fine)",
+    ])
   }
 
+  /// The first numbers, large; the first of all is the report's headline.
   private func tiles(_ page: inout PageWriter) {
-    var columns: [MarkdownWriter.Column] = []
-    var cells: [InlineMarkdown] = []
-    for kpi in kpis {
-      let series = series(kpi)
-      guard let latest = series.latest, let value = series.values[latest] else { continue }
-      columns.append(.init(.plain(NumberText.title(kpi.name))))
-      var notes: [String] = []
-      if case .number = series.format.chart, let unit = kpi.unit { notes.append(unit) }
-      if let before = series.previous, before > 0 {
-        let share = NumberText.signed((value - before) / before * 100, 1)
-        notes.append("\(share)% on the \(kpi.period.rawValue) before")
-      }
-      cells.append(.tile(series.format.bare(value), notes.joined(separator: ", ")))
-    }
-    if columns.count > 1 { page.body.table(columns, [cells]) }
-  }
-
-  private func write(evaluation name: String, _ page: inout PageWriter) {
-    page.body.heading(2, "What the model was worth: \(name)")
-    guard let view = EvaluationView(name, snapshot) else {
-      page.body.paragraph("It was not evaluated yet. \(Command.evaluate(name)) does it.")
+    let told = items.map(\.reading).filter { $0.value != nil }.prefix(Self.mostSections)
+    // A row of tiles is a table of two columns at least.
+    guard told.count > 1 else {
+      guard let reading = told.first, let value = reading.value else { return }
+      let notes = notes(reading)
+      let headline: InlineMarkdown = "**\(reading.title): \(reading.series.format.text(value))**"
+      page.body.paragraph(notes.isEmpty ? headline : "\(headline) (\(notes))")
       return
-    }
-    EvaluationSection(view: view, snapshot: snapshot, level: 3).write(to: &page)
-  }
-}
-
-/// One KPI of a report: its newest value, what it says, its chart, and where it comes from.
-struct KPISection {
-  let series: KPISeries
-  let snapshot: BookSnapshot
-
-  func write(to page: inout PageWriter) {
-    let kpi = series.kpi
-    let title = NumberText.title(kpi.name)
-    page.body.heading(2, .plain(title))
-    let hasParts = (snapshot.kpiValues[kpi.name] ?? []).contains { $0.dimension != nil }
-    guard let latest = series.latest, let value = series.values[latest] else {
-      if hasParts {
-        page.body.paragraph("It is asked for by part, and has no value for the whole.")
-        parts(&page)
-        provenance(&page)
-        return
-      }
-      page.body.paragraph("There is no value yet. \(Command.update(kpi: kpi.name)) asks for it.")
-      return
-    }
-    let sentences = [series.change, series.againstTarget].compactMap { $0 }.joined(separator: " ")
-    page.body.paragraph(
-      "**\(series.format.text(value))** in \(series.name(of: series.days[latest])). \(sentences)")
-    page.body.paragraph(.plain(series.explanation))
-    draw(title, &page)
-    parts(&page)
-    provenance(&page)
-  }
-
-  func draw(_ title: String, _ page: inout PageWriter) {
-    let kpi = series.kpi
-    let name = "kpi-\(kpi.name)"
-    var words = "\(title), \(series.format.axis)"
-    if let limits = limitsWords {
-      words +=
-        "; mean and natural limits \(limits), signals marked. Below: the moving range, the change from one \(kpi.period.rawValue) to the next"
-    }
-    if let target = kpi.target { words += ". Target \(series.format.text(target))" }
-    if series.older > 0 { words += ". \(NumberText.count(series.older, "older value")) are not drawn" }
-    let digest = series.records.last.flatMap { $0?.dataDigest }
-    page.figure(
-      series.chart(title: title), name,
-      caption: words + ". Data \(digest.map(NumberText.short) ?? NumberText.notRecorded).")
-  }
-
-  /// Where the limits that are drawn come from; nil where none are.
-  private var limitsWords: String? {
-    guard series.phases.contains(where: { $0.limits != nil }) else { return nil }
-    let kpi = series.kpi
-    switch kpi.limits.rule {
-    case .recent: return "from the last \(NumberText.count(series.window.count, kpi.period.rawValue))"
-    case .restartAtRelease:
-      guard series.phases.count > 1 || series.phases.last?.release != nil else {
-        return
-          "from all \(NumberText.count(series.window.count, kpi.period.rawValue)) shown, in which no champion changed"
-      }
-      // Without values enough there are no present limits to speak of.
-      let last = series.phases.last { $0.limits != nil && $0.range == series.window }
-      let since = last?.release.map {
-        "; the present ones since \($0.reference) became champion on \($0.day.iso)"
-      }
-      return "of each phase between releases\(since ?? "")"
-    }
-  }
-
-  /// The parts of a KPI that has some: the largest newest values first.
-  private func parts(_ page: inout PageWriter) {
-    let kpi = series.kpi
-    let records = Dictionary(grouping: snapshot.kpiValues[kpi.name] ?? []) { $0.dimension ?? "" }
-    let releases = KPIRelease.all(for: kpi, snapshot)
-    let names = records.keys.filter { !$0.isEmpty }.sorted()
-    // Names of files can't hold every name of a part, so that its place among them stands for it.
-    let parts = names.enumerated().map { place, name in
-      (name: name, file: "\(place + 1)", series: KPISeries(kpi, records[name] ?? [], releases: releases))
-    }
-    guard !parts.isEmpty else { return }
-    let newest = parts.compactMap { part in part.series.latest.map { part.series.days[$0] } }.max()
-    let sorted = parts.sorted { left, right in
-      let (a, b) = (left.series.newestValue ?? -.infinity, right.series.newestValue ?? -.infinity)
-      return a == b ? left.name < right.name : a > b
-    }
-    let rows = sorted.map { part -> [InlineMarkdown] in
-      let series = part.series
-      let recent = Array(series.values.suffix(26))
-      let line = Sparkline(
-        title: "\(NumberText.title(kpi.name)), \(part.name), \(recent.count) values",
-        format: series.format.chart,
-        values: recent)
-      let day = series.latest.map { series.days[$0] }
-      return [
-        .plain(part.name),
-        series.newestValue.map { .plain(series.format.text($0)) } ?? .plain(NumberText.none),
-        .plain(series.shortSignal), page.sparkline(line, "kpi-\(kpi.name)-part-\(part.file)"),
-        // A part that has no value in the newest period is told by its own.
-        .plain(day.map { $0 == newest ? "" : "in \(series.name(of: $0))" } ?? ""),
-      ]
     }
     page.body.table(
-      [.init("part"), .init("latest", .right), .init("signal"), .init("course"), .init("")], rows)
+      told.map { .init(.plain($0.title)) },
+      [told.map { reading in .tile(reading.series.format.bare(reading.value ?? 0), notes(reading)) }])
   }
 
-  private func provenance(_ page: inout PageWriter) {
-    let kpi = series.kpi
-    let newest =
-      series.latest.flatMap { series.records[$0] }
-      ?? (snapshot.kpiValues[kpi.name] ?? []).max { $0.period < $1.period }
-    let sql = try? WorkspaceText.read(snapshot.configuration.location(of: kpi.query), isExpected: false)
-    page.body.details("How \(NumberText.title(kpi.name)) is computed") { inner in
-      inner.facts([
-        ("query", .code(kpi.query)),
-        (
-          "tables",
-          kpi.tables.isEmpty
-            ? "none"
-            : .joined(
-              kpi.tables.sorted { $0.key < $1.key }.map { "\(.code($0.key)): dataset \(.code($0.value))" })
-        ),
-        ("owner", .recorded(kpi.owner)),
-        ("digest of the SQL", newest.map { .code($0.sqlDigest) } ?? .recorded(nil)),
-        ("digest of the data", newest?.dataDigest.map { .code($0) } ?? .recorded(nil)),
-        ("computed", .recorded(newest.map { NumberText.moment($0.computedAt) })),
-      ])
-      guard let text = sql ?? nil else {
-        inner.paragraph("The query's file can't be read any more.")
-        return
-      }
-      if ContentDigest.sha256(text) != newest?.sqlDigest {
-        inner.paragraph("**The query has changed** since the newest value was computed. It reads now:")
-      }
-      inner.code(text, language: "sql")
+  private func notes(_ reading: KPIReading) -> String {
+    var notes: [String] = []
+    if case .number = reading.series.format.chart, let unit = reading.kpi.unit, items.count > 1 {
+      notes.append(unit)
     }
+    if reading.state != .current, let day = reading.day { notes.append("of \(reading.series.name(of: day))") }
+    if let target = reading.targetLabel { notes.append(target) }
+    if let share = reading.previous?.share {
+      notes.append("\(NumberText.signed(share * 100, 1))% on the \(reading.kpi.period.rawValue) before")
+    }
+    return notes.joined(separator: ", ")
   }
 }

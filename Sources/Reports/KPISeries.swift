@@ -19,6 +19,8 @@ struct KPISeries: Sendable {
   let releases: [KPIRelease]
   /// Values of the book that are older than those shown.
   let older: Int
+  /// The value of the period a year before the newest that has one, also where it is too old to be shown.
+  let lastYear: (day: Day, value: Double)?
 
   /// Fewer values say nothing about their usual variation.
   static let fewest = 6
@@ -32,10 +34,18 @@ struct KPISeries: Sendable {
     let release: KPIRelease?
   }
 
-  /// The whole of a KPI of the book.
-  init(_ kpi: Configuration.KPI, _ snapshot: BookSnapshot) {
-    let values = (snapshot.kpiValues[kpi.name] ?? []).filter { $0.dimension == nil }
+  /// The whole of a KPI of the book; with `asOf` only the periods that were over on that morning.
+  init(_ kpi: Configuration.KPI, _ snapshot: BookSnapshot, asOf: Day? = nil) {
+    let values = Self.values(of: kpi, snapshot, asOf: asOf).filter { $0.dimension == nil }
     self.init(kpi, values, releases: KPIRelease.all(for: kpi, snapshot))
+  }
+
+  /// Values of a KPI and of its parts.
+  static func values(of kpi: Configuration.KPI, _ snapshot: BookSnapshot, asOf: Day?) -> [KPIValueRecord] {
+    (snapshot.kpiValues[kpi.name] ?? []).filter { record in
+      guard let asOf, let day = Day(iso: record.period) else { return true }
+      return after(day, kpi.period) <= asOf
+    }
   }
 
   init(_ kpi: Configuration.KPI, _ values: [KPIValueRecord], releases: [KPIRelease] = []) {
@@ -59,6 +69,10 @@ struct KPISeries: Sendable {
     records = shownDays.map { byDay[$0] }
     older = byDay.count - records.count { $0 != nil }
     let all = records.map { $0?.value }
+    let newest = all.lastIndex { $0 != nil }.map { shownDays[$0] }
+    lastYear = newest.map { Self.yearBefore($0, kpi.period) }.flatMap { day in
+      (byDay[day]?.value).map { (day, $0) }
+    }
     if let first = shownDays.first, let last = shownDays.last {
       let end = Self.after(last, kpi.period)
       self.releases = releases.filter { $0.day >= first && $0.day < end }
@@ -131,6 +145,24 @@ struct KPISeries: Sendable {
     }
   }
 
+  /// The first day of the period that holds a day: itself, the Monday, the first of the month.
+  static func start(of day: Day, _ period: Configuration.KPI.Period) -> Day {
+    switch period {
+    case .day: return day
+    // 1970-01-01 was a Thursday.
+    case .week: return Day(number: day.number - ((day.number + 3) % 7 + 7) % 7)
+    case .month: return Day(number: day.number - day.parts.day + 1)
+    }
+  }
+
+  /// The period to hold one against that lies a year before: of days and weeks the one 364 days before, which has the
+  /// same days of the week.
+  static func yearBefore(_ day: Day, _ period: Configuration.KPI.Period) -> Day {
+    guard period == .month else { return Day(number: day.number - 364) }
+    let parts = day.parts
+    return Day(year: parts.year - 1, month: parts.month, day: 1) ?? day
+  }
+
   static func before(_ day: Day, _ period: Configuration.KPI.Period) -> Day {
     switch period {
     case .day: return Day(number: day.number - 1)
@@ -163,31 +195,4 @@ struct KPISeries: Sendable {
     case .month: "the month from \(day.iso)"
     }
   }
-}
-
-/// How the values of one KPI are written.
-struct KPIFormat: Sendable {
-  let unit: String?
-  let chart: NumberFormat
-  private let period: Configuration.KPI.Period
-
-  init(_ kpi: Configuration.KPI) {
-    unit = kpi.unit
-    period = kpi.period
-    let isCurrency = kpi.unit.map { $0.utf8.count == 3 && $0.utf8.allSatisfy { (0x41...0x5A).contains($0) } }
-    chart = isCurrency == true ? .currency(kpi.unit ?? "") : .number
-  }
-
-  /// With its unit.
-  func text(_ value: Double) -> String {
-    guard value.isFinite else { return NumberText.none }
-    guard case .number = chart, let unit, !unit.isEmpty else { return bare(value) }
-    return unit == "%" ? bare(value) + "%" : bare(value) + " " + unit
-  }
-
-  /// Without it, except for a currency.
-  func bare(_ value: Double) -> String { value.isFinite ? chart.detailed(value) : NumberText.none }
-
-  /// What the axis of a chart measures: "USD a week".
-  var axis: String { "\(unit ?? "value") a \(period.rawValue)" }
 }

@@ -26,6 +26,7 @@ enum PagePath {
   static func readout(_ name: String) -> String { "readouts/\(safe(name)).md" }
   /// All runs of a month: `month` is "2026-01".
   static func runs(_ month: String) -> String { "runs/\(safe(month)).md" }
+  static func evaluation(_ name: String) -> String { "evaluations/\(safe(name)).md" }
 
   /// The name itself where it is a sound file name, else a digest of it. `index` is the folder's own page.
   static func safe(_ name: String) -> String {

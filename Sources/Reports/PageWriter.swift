@@ -66,6 +66,9 @@ struct PageWriter {
     }
   }
 
+  /// The name of its file without the ending, which sets its figures apart from those of other pages.
+  var stem: String { String(path.split(separator: "/").last?.dropLast(3) ?? "page") }
+
   /// The address of another page or file from this one.
   func address(_ target: String) -> String {
     var base = path.split(separator: "/").dropLast()[...]
@@ -100,9 +103,11 @@ struct PageWriter {
 
   /// Writes a chart with its caption, its data as a table, and three files beside the page.
   ///
-  /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them.
-  mutating func figure(_ chart: some Chart, _ name: String, caption: String, step: Int = 1) {
-    let stem = String(path.split(separator: "/").last?.dropLast(3) ?? "page")
+  /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them. `hasTable`:
+  /// false leaves the table to another place of the page.
+  mutating func figure(
+    _ chart: some Chart, _ name: String, caption: String, step: Int = 1, hasTable: Bool = true
+  ) {
     let name = prefix + name
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
     let file = folder + PagePath.safe("\(stem)-\(name)")
@@ -113,22 +118,21 @@ struct PageWriter {
     let count = figure.table.rows.count
     let step = count > Self.longestTable ? max(step, (count + Self.mostRows - 1) / Self.mostRows) : 1
     let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }
-    let isThinned = rows.count < count
+    let isThinned = hasTable && rows.count < count
     body.figure(
       figure.description, source: address(file + ".svg"),
       caption: caption + (isThinned ? " The table has every \(step)th point, the CSV all." : ""))
-    let columns = figure.table.header.enumerated().map { place, title in
-      MarkdownWriter.Column(
-        .plain(title), figure.table.rows.first?[place].isNumber == true ? .right : .none)
-    }
-    body.table(columns, rows.map { $0.element.map { .plain($0.text) } })
+    if hasTable { body.table(figure.table, rows.map(\.element)) }
   }
 
   /// A drawing of the size of a word, as an image for a table's cell.
   mutating func sparkline(_ line: Sparkline, _ name: String) -> InlineMarkdown {
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
     let file = folder + PagePath.safe(name) + ".svg"
-    assets.append(ReportAsset(path: file, text: line.drawing(id: PagePath.safe(name)).standalone))
+    // A page may show one twice, as part of a longer table.
+    if !assets.contains(where: { $0.path == file }) {
+      assets.append(ReportAsset(path: file, text: line.drawing(id: PagePath.safe(name)).standalone))
+    }
     return .image(line.title, source: address(file))
   }
 
@@ -143,6 +147,14 @@ struct PageWriter {
 }
 
 extension MarkdownWriter {
+  /// Rows of a figure's data.
+  mutating func table(_ data: DataTable, _ rows: [[DataTable.Cell]]) {
+    let columns = data.header.enumerated().map { place, title in
+      Column(.plain(title), data.rows.first?[place].isNumber == true ? .right : .none)
+    }
+    table(columns, rows.map { $0.map { .plain($0.text) } })
+  }
+
   /// A table of two columns: what, and its value.
   mutating func facts(_ rows: [(String, InlineMarkdown)]) {
     table([.init(""), .init("")], rows.map { [.plain($0.0), $0.1] })

@@ -1,4 +1,5 @@
 package import Book
+import Charts
 package import Diagnostics
 import Markdown
 package import Workspace
@@ -21,6 +22,52 @@ package struct ReportBuilder: Sendable {
     self.verdicts = verdicts
   }
 
+  /// One report of the configuration.
+  package struct Report: Sendable {
+    package let document: ReportDocument
+    package let assets: [ReportAsset]
+    package let facts: ReportFacts
+  }
+
+  /// A report by its name; nil where the configuration has none of that name.
+  ///
+  /// `asOf`: the morning that it is of; values of periods that were not over then, and later looks at readouts, are
+  /// not seen. Evaluations are told as the book holds them now.
+  /// **Throws:** what `documents()` throws.
+  package func report(_ name: String, asOf: CalendarDate? = nil) throws(Problems) -> Report? {
+    guard let configured = configuration.reports[name] else { return nil }
+    let (snapshot, prose) = try read()
+    let report = KPIReport(
+      report: configured, snapshot: snapshot, prose: prose,
+      asOf: asOf.map { Day(number: $0.daysSinceEpoch) })
+    let page = report.page()
+    return Report(document: page.document, assets: page.assets, facts: ReportFacts(report))
+  }
+
+  /// Every report of the configuration, by name.
+  package func reports() throws(Problems) -> [ReportFacts] {
+    let (snapshot, prose) = try read()
+    return configuration.reports.values.sorted { $0.name < $1.name }.map {
+      ReportFacts(KPIReport(report: $0, snapshot: snapshot, prose: prose))
+    }
+  }
+
+  private func read() throws(Problems) -> (BookSnapshot, ProseLibrary) {
+    let snapshot = try snapshot()
+    var problems = Problems()
+    let prose = ProseLibrary(snapshot, &problems)
+    try problems.throwIfAny()
+    return (snapshot, prose)
+  }
+
+  private func snapshot() throws(Problems) -> BookSnapshot {
+    do throws(Diagnostic) {
+      return try BookSnapshot(configuration, book, verdicts: verdicts)
+    } catch {
+      throw Problems([error])
+    }
+  }
+
   /// All documents and their figures, by path.
   ///
   /// - Parameter texts: Pages that people wrote, to be given back with what their shortcodes stand for.
@@ -28,18 +75,12 @@ package struct ReportBuilder: Sendable {
   /// **Throws:** everything that is wrong with the texts of the workspace, at once; or what is wrong with the
   /// book.
   package func documents(expanding texts: [ReportText] = []) throws(Problems) -> ReportOutput {
-    let snapshot: BookSnapshot
-    do throws(Diagnostic) {
-      snapshot = try BookSnapshot(configuration, book, verdicts: verdicts)
-    } catch {
-      throw Problems([error])
-    }
+    let snapshot = try snapshot()
     var problems = Problems()
     let prose = ProseLibrary(snapshot, &problems)
     var files: [ReportAsset] = []
     let written = expanded(texts, snapshot, &files, &problems)
     try problems.throwIfAny()
-
     var pages = [HomePage(snapshot: snapshot, prose: prose).page()]
     pages.append(ModelIndex(snapshot: snapshot, prose: prose).page())
     for model in snapshot.modelNames {
@@ -47,6 +88,7 @@ package struct ReportBuilder: Sendable {
     }
     pages += experiments(snapshot)
     pages += jobs(snapshot) + datasets(snapshot) + runs(snapshot)
+    pages += EvaluationPage.pages(snapshot)
     if !snapshot.readoutNames.isEmpty { pages.append(ReadoutIndex(snapshot: snapshot).page()) }
     for name in snapshot.readoutNames { pages.append(ReadoutPage(name: name, snapshot: snapshot).page()) }
     pages.append(LineagePage(snapshot: snapshot).page())

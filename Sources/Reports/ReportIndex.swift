@@ -1,3 +1,4 @@
+import Charts
 import Markdown
 import Workspace
 
@@ -14,15 +15,20 @@ struct ReportIndex {
     var page = PageWriter(path: PagePath.reports, title: "Reports", matter)
     let reports = snapshot.configuration.reports.values.sorted { $0.name < $1.name }
     page.body.table(
-      [.init("report"), .init("period"), .init("KPIs"), .init("about")],
+      [.init("report"), .init("newest"), .init("state"), .init("KPIs"), .init("about")],
       reports.map { report in
         let kpis = report.contents.compactMap { content -> String? in
           guard case .kpi(let name) = content else { return nil }
           return NumberText.title(name)
         }
         let view = KPIReport(report: report, snapshot: snapshot, prose: prose)
+        let state =
+          view.coverage == nil
+          ? "no numbers yet" : view.summary.needsAttention ? "◆ needs attention" : "✓ fine"
         return [
-          page.link(.plain(report.title), PagePath.report(report.name)), .plain(report.period.rawValue),
+          page.link(.plain(report.title), PagePath.report(report.name)),
+          .plain(view.first.map { "\(report.period.rawValue) \($0.iso)" } ?? report.period.rawValue),
+          .plain(state),
           .plain(kpis.joined(separator: ", ")), .plain(view.description ?? ""),
         ]
       })

@@ -358,6 +358,10 @@ main { min-width: 0; max-width: 62rem; }
 .foot li { margin: 0; }
 .foot a { display: inline-block; min-height: 1.5rem; color: inherit; }
 
+/* A page that is one file has no other page beside it. */
+.single .frame { max-width: 56rem; }
+.single :is(.bar, .foot) { padding-right: max(1.25rem, calc((100vw - 56rem) / 2 + 1.25rem)); padding-left: max(1.25rem, calc((100vw - 56rem) / 2 + 1.25rem)); }
+
 /* Prose keeps its measure; tables and figures may be wider, on the first page as wide as its tiles. */
 .layout-home article > .table table { width: 100%; }
 .layout-home figure, .layout-home article > .callout { max-width: none; }
@@ -627,6 +631,21 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .fold { max-width: none; }
   summary { list-style: none; }
   summary::-webkit-details-marker { display: none; }
+  /* A report for people who want the numbers, on two sheets: what they left folded stays so. */
+  @page report { size: A4; margin: 12mm 15mm; }
+  .layout-report { page: report; font-size: 9pt; line-height: 1.42; }
+  .layout-report article > * { max-width: none; }
+  .layout-report details:not([open]), .layout-report p.data, .layout-report .title .meta { display: none; }
+  .layout-report :is(h1, .title) { margin-bottom: 0.3em; }
+  .layout-report h2 { margin: 0.9em 0 0.3em; font-size: 11.5pt; }
+  .layout-report :is(p, ul, .table, .tiles) { margin-bottom: 0.55em; }
+  .layout-report .tiles { gap: 0.8rem 1.6rem; margin-top: 0.6em; }
+  .layout-report .tiles > div { padding-top: 0.3rem; }
+  .layout-report :is(th, td) { padding-top: 0.18em; padding-bottom: 0.18em; }
+  .layout-report figure { max-width: 148mm; margin: 0.3em 0 0.5em; break-inside: avoid; }
+  .layout-report td img { width: 24mm; height: auto; vertical-align: middle; }
+  .layout-report figcaption { margin-top: 0.2em; break-after: auto; }
+  .layout-report hr { margin: 0.6em 0 0.4em; }
 }
 
 """###,
@@ -779,7 +798,9 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 
   let opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.from(document.querySelectorAll("article details:not([open]):not(.contents-folded)"));
+    // A report prints as it is read: what is folded there is for the screen.
+    const folds = "article details:not([open]):not(.contents-folded)";
+    opened = document.body.classList.contains("layout-report") ? [] : Array.from(document.querySelectorAll(folds));
     opened.forEach(function (details) { details.open = true; });
   });
   window.addEventListener("afterprint", function () {
@@ -1480,6 +1501,63 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 </details>
 </nav>
 {{/has_sidebar}}
+
+"""###,
+    "single.mustache": ###"""
+<!DOCTYPE html>
+<html lang="{{language}}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{policy}}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="Scorebook">
+<title>{{page_title}}</title>
+{{#has_description}}
+<meta name="description" content="{{description}}">
+{{/has_description}}
+{{#has_canonical}}
+<link rel="canonical" href="{{canonical}}">
+{{/has_canonical}}
+<link rel="icon" href="data:,">
+<style>{{{style_text}}}</style>
+<script>{{{script_text}}}</script>
+</head>
+<body class="layout-{{layout}} single">
+<header class="bar">
+<span class="brand">{{site_title}}</span>
+{{#has_canonical}}
+<nav aria-label="Site">
+<ul><li><a href="{{canonical}}">On the site</a></li></ul>
+</nav>
+{{/has_canonical}}
+</header>
+<div class="frame">
+<main id="page">
+<article>
+<header class="title">
+<h1>{{{heading}}}</h1>
+{{#has_meta}}
+<p class="meta">
+{{#has_date}}
+<time datetime="{{date}}">{{day}}</time>
+{{/has_date}}
+{{#tags}}
+<span class="tag">{{name}}</span>
+{{/tags}}
+</p>
+{{/has_meta}}
+</header>
+{{{content}}}
+</article>
+</main>
+</div>
+<footer class="foot">
+<p>{{site_title}}, made by Scorebook.</p>
+</footer>
+</body>
+</html>
 
 """###,
   ]

@@ -47,6 +47,10 @@ struct PageContext {
   var previous: Link?
   var next: Link?
   var target = ""
+  /// Of a page that is one file: its Content-Security-Policy, style sheet and script.
+  var policy = ""
+  var styleText = ""
+  var scriptText = ""
 
   /// Every name, also those within lists.
   static let names: Set<String> = [
@@ -59,7 +63,8 @@ struct PageContext {
     "groups",
     "items", "more", "has_more", "breadcrumbs", "has_breadcrumbs", "contents", "has_contents", "level",
     "previous",
-    "next", "has_neighbours", "target", "name", "href", "is_current", "current",
+    "next", "has_neighbours", "target", "policy", "style_text", "script_text", "name", "href", "is_current",
+    "current",
   ]
 
   var values: [String: Any] {
@@ -80,6 +85,7 @@ struct PageContext {
       "contents": contents.map(Self.values), "has_contents": !contents.isEmpty,
       "previous": previous.map { [$0.values] } ?? [], "next": next.map { [$0.values] } ?? [],
       "has_neighbours": previous != nil || next != nil, "target": target,
+      "policy": policy, "style_text": styleText, "script_text": scriptText,
     ]
   }
 

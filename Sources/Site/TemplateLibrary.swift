@@ -11,6 +11,7 @@ package struct TemplateLibrary: Sendable {
   /// The templates that are rendered; the others are partials of these.
   static let page = "page"
   static let redirect = "redirect"
+  static let single = "single"
 
   /// Reads a workspace's `templates` folder over the program's own; a folder that is not there overrides nothing.
   ///

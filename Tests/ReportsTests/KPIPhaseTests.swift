@@ -120,6 +120,32 @@ struct KPIPhaseTests {
     let lines = page.split(separator: "\n").filter { $0.hasPrefix("| a") || $0.hasPrefix("| \\<i>") }
     #expect(lines.map { $0.prefix(6) } == ["| a b ", "| a/b ", "| \\<i>"], "\(page)")
     #expect(page.contains("in the week from 2025-11-17"))
-    #expect(output.asset("reports/figures/kpi-weekly_revenue-part-2.svg").contains("svg"))
+    #expect(output.asset("reports/figures/weekly-kpi-weekly_revenue-part-2.svg").contains("svg"))
+  }
+
+  @Test("two reports, and one report twice, may show the same KPI; many parts stand at the end once more")
+  func shared() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    _ = try book.save(
+      (0..<7).flatMap { week in (0..<10).map { record(week, Double($0), of: "part \($0)") } })
+    let yaml = Samples.yaml.replacing(
+      "reports:\n",
+      with: """
+        reports:
+          other:
+            title: Another
+            period: week
+            contents: [{kpi: weekly_revenue}, {kpi: weekly_revenue}]
+
+        """)
+    let output = try scratch.output(yaml, book: book)
+    #expect(Set(output.assets.map(\.path)).count == output.assets.count)
+    let page = output.text("reports/other.md")
+    #expect(page.contains("2 smaller parts stand at the end"))
+    #expect(page.split(separator: "\n").count { $0.hasPrefix("| part 9") || $0.hasPrefix("> | part 9") } == 2)
+    #expect(page.split(separator: "\n").count { $0 == "## Weekly revenue" } == 1)
+    // Parts alone are no missing number.
+    #expect(page.contains("**What needs attention.** Nothing:"))
   }
 }

@@ -18,11 +18,11 @@ struct NumberTests {
   func signal() throws {
     let page = try filled().text("reports/weekly.md")
     #expect(page.contains("**€2,401** in the week from 2026-02-09"))
-    #expect(page.contains("That is €1,381 (135.3%) above the week before."))
-    #expect(page.contains("It lies €1,401 above the target of €1,000 and meets it."))
+    #expect(page.contains("It is €1,381 (135.3%) above the week before."))
+    #expect(page.contains("It meets the target of €1,000, by €1,401 (140.1%)."))
     #expect(page.contains("the value lies above its upper natural limit"))
     #expect(page.contains("the change from the week before is larger than changes usually are"))
-    #expect(page.contains("€611.0 to €1,622"))
+    #expect(page.contains("€611.00 to €1,622"))
     #expect(page.contains("for the better"))
     #expect(page.contains("There is no value yet."))
   }

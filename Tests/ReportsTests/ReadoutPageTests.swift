@@ -2,7 +2,7 @@ import Book
 import Reports
 import Testing
 
-@Suite("A readout in a report")
+@Suite("A readout on its page and in a report")
 struct ReadoutPageTests {
   private static let yaml = Samples.yaml.replacing(
     "    output: {csv: \"_out/:date.csv\"}",
@@ -84,7 +84,7 @@ struct ReadoutPageTests {
     try Samples.fill(book)
     for look in looks { #expect(try book.save(look)) }
     let output = try scratch.output(yaml, book: book)
-    return (output, output.text("reports/weekly.md"))
+    return (output, output.text("readouts/mail.md"))
   }
 
   @Test("tells the sentence, the counts, each effect with its interval, and how it settled")
@@ -92,30 +92,47 @@ struct ReadoutPageTests {
     var earlier = told
     earlier.asOf = "2026-03-03"
     let (output, text) = try page([earlier, told])
-    #expect(text.contains("## What the split showed: mail"))
+    #expect(text.contains("# mail"))
     // Text of the book is text on the page.
     #expect(text.contains("mail: \\<b>nothing\\</b> found."))
     #expect(text.contains("| control") && text.contains("1,234") && text.contains("1,200"))
     #expect(text.contains("The counts are as the shares promise."))
-    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("| conversion") })
+    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("| conversion") && $0.contains("%") })
     for word in [
       "10.0%", "12.5%", "+2.5 (−0.1 to +5.1)", "+25.0% (−0.4% to +55.0%)", "0.0540", "no evidence",
     ] {
       #expect(row.contains(word), "\(word) in \(row)")
     }
     #expect(text.contains("No verdict on treatment against control by revenue"))
-    #expect(output.asset("reports/figures/weekly-mail-effects.svg").contains("<title"))
-    #expect(output.asset("reports/figures/weekly-mail-looks.csv").split(separator: "\n").count == 3)
+    #expect(output.asset("readouts/figures/mail-mail-effects.svg").contains("<title"))
+    #expect(output.asset("readouts/figures/mail-mail-looks.csv").split(separator: "\n").count == 3)
     #expect(text.contains("conversion: always valid"))
     #expect(text.contains("revenue: the 236 largest values were cut, to about 100."))
     #expect(text.contains("each counted once with what it did from its first day on."))
+  }
+
+  @Test("a report has its sentence, one small table and the way to the page")
+  func short() throws {
+    let report = try page([told]).0.text("reports/weekly.md")
+    #expect(report.contains("## What the split showed: mail"))
+    #expect(report.contains("mail: \\<b>nothing\\</b> found."))
+    #expect(
+      report.contains("| conversion | treatment | +25.0% (−0.4% to +55.0%) | ○ no evidence |"), "\(report)")
+    #expect(report.contains("[whole readout](../readouts/mail.md)"))
+    #expect(!report.contains("| control"))
+    let mismatch = try page([record("2026-03-10", .mismatch)]).0.text("reports/weekly.md")
+    #expect(mismatch.contains("readout mail can't be read: its counts contradict the shares"))
+    #expect(!mismatch.contains("| conversion"))
+    #expect(
+      try page([]).0.text("reports/weekly.md").contains(
+        "It was not looked at yet. `scorebook readout mail` does it."))
   }
 
   @Test("of a mismatch it shows no effect")
   func mismatch() throws {
     let (output, text) = try page([record("2026-03-10", .mismatch)])
     #expect(text.contains("contradict the declared shares, so nothing is concluded"))
-    #expect(!text.contains("| conversion") && output.asset("reports/figures/weekly-mail-effects.svg").isEmpty)
+    #expect(!text.contains("12.5%") && output.asset("readouts/figures/mail-mail-effects.svg").isEmpty)
   }
 
   @Test("says where the counts were tested exactly, or not at all")
@@ -147,6 +164,6 @@ struct ReadoutPageTests {
     other.sentence = "mail: another plan."
     let over = Self.yaml.replacing("split: {name: mail,", with: "split: {name: spring,")
     let (_, text) = try page([other, told], yaml: over)
-    #expect(text.contains("mail: another plan.") && !text.contains("| conversion"))
+    #expect(text.contains("mail: another plan.") && !text.contains("12.5%"))
   }
 }

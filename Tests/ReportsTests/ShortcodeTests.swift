@@ -24,7 +24,7 @@ struct BookShortcodeTests {
       ("[[metric again@1 auc evaluation=again interval=no]]", "[0.801](../models/again.md)"),
       ("[[version again@champion]]", "[again@1](../models/again.md)"),
       ("[[kpi weekly_revenue]] now", "€2,401 now"),
-      ("[[kpi weekly_revenue period=2025-12-08]]", "€900.0"),
+      ("[[kpi weekly_revenue period=2025-12-08]]", "€900.00"),
       ("as of [[date nightly]]", "as of [2026-01-26](../runs/20260202T020000Z-26.md)"),
     ])
   func numbers(text: String, expected: String) throws {

@@ -30,7 +30,7 @@ package enum NumberFormat: Sendable, Hashable {
       return decorated(Self.scientific(scaled, digits: 4), negative: value < 0)
     }
     var decimals = max(0, 3 - Self.exponent(size))
-    if case .currency = self { decimals = size >= 1000 ? 0 : min(2, decimals) }
+    if case .currency = self { decimals = size >= 1000 ? 0 : 2 }
     var text = Self.fixed(size, decimals)
     if self == .number || self == .percent { Self.dropZeros(&text) }
     return decorated(text, negative: Self.isBelowZero(scaled, decimals: decimals))

@@ -16,15 +16,17 @@ extension ControlChart {
     legend.draw(on: &canvas)
     let texts = endTexts
     let right = canvas.width - ((texts.map { Typeface.width($0.text, size: 11) }.max()).map { $0 + 8 } ?? 20)
-    let left = Frame.room(for: labels + rangeLabels)
+    let left = Frame.room(for: labels + (showsRanges ? rangeLabels : []))
     let bottom = canvas.height - 38
     let upper = Frame(
-      left: left, right: right, top: legend.height + (notes.isEmpty ? 0 : DayNote.height), bottom: bottom - 96
-    )
-    let lower = Frame(left: left, right: right, top: bottom - 62, bottom: bottom)
+      left: left, right: right, top: legend.height + (notes.isEmpty ? 0 : DayNote.height),
+      bottom: showsRanges ? bottom - 96 : bottom)
+    let lower = Frame(left: left, right: right, top: showsRanges ? bottom - 62 : bottom, bottom: bottom)
     upper.drawValueAxis(scale, labels, on: &canvas)
-    lower.drawValueAxis(rangeScale, rangeLabels, on: &canvas)
-    canvas.text("moving range", 0, lower.top - 10, opacity: 0.75)
+    if showsRanges {
+      lower.drawValueAxis(rangeScale, rangeLabels, on: &canvas)
+      canvas.text("moving range", 0, lower.top - 10, opacity: 0.75)
+    }
     guard let days = DayAxis(points.map(\.day)), !values.isEmpty else {
       upper.drawNothing(on: &canvas)
       return
@@ -37,7 +39,7 @@ extension ControlChart {
       texts.map { upper.y($0.value, scale) + 4 }, gap: 13, top: upper.top + 6, bottom: upper.bottom + 4)
     for (text, y) in zip(texts, heights) { canvas.text(text.text, right + 5, y, size: 11, opacity: 0.8) }
     draw(points.map(\.value), upper, scale, days, signals: true, on: &canvas)
-    draw(ranges, lower, rangeScale, days, signals: false, on: &canvas)
+    if showsRanges { draw(ranges, lower, rangeScale, days, signals: false, on: &canvas) }
   }
 
   /// What stands right of the lines: the limits that hold now.
@@ -71,6 +73,7 @@ extension ControlChart {
     if floor == limits.lower {
       canvas.line(from, y(floor), to, y(floor), paint: Palette.series(5), width: 1.5, dash: "6 4")
     }
+    guard showsRanges else { return }
     let top = lower.y(limits.rangeLimit, rangeScale)
     canvas.line(from, top, to, top, paint: Palette.series(5), width: 1.5, dash: "6 4")
   }

@@ -48,13 +48,15 @@ package struct ControlChart: Chart {
   /// Releases, each at the day of the point in whose period it falls.
   let notes: [DayNote]
   let isNonnegative: Bool
+  /// Whether the moving ranges are drawn below the values; the table has them always.
+  let showsRanges: Bool
 
   /// Points in ascending order of their days. `isNonnegative`: the values can't be below zero, so neither can a
   /// limit be drawn there.
   package init(
     title: String, axis: String, format: NumberFormat = .number, points: [Point], limits: [Limits],
     starts: Set<Int> = [], target: LineChart.Reference? = nil, notes: [DayNote] = [],
-    isNonnegative: Bool = false
+    isNonnegative: Bool = false, showsRanges: Bool = true
   ) {
     self.title = title
     self.axis = axis
@@ -65,6 +67,7 @@ package struct ControlChart: Chart {
     self.target = target.flatMap { Optional($0.value).usable == nil ? nil : $0 }
     self.notes = notes
     self.isNonnegative = isNonnegative
+    self.showsRanges = showsRanges
   }
 
   /// |difference| to the point before, where both are known and no phase begins between them.
@@ -120,5 +123,8 @@ package struct ControlChart: Chart {
     notes.filter { $0.day == points[place].day }.map(\.label)
   }
 
-  package func height(width: Double) -> Double { width < 500 ? 350 : 390 }
+  package func height(width: Double) -> Double {
+    guard showsRanges else { return width < 500 ? 230 : 210 }
+    return width < 500 ? 350 : 390
+  }
 }

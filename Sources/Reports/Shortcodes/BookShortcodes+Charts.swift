@@ -21,10 +21,8 @@ extension BookShortcodes {
       draw(EvaluationSection(view: view, snapshot: snapshot, level: 0), &page)
     } else {
       let kpi = try Self.known(name, in: snapshot.configuration.kpis, "a KPI '\(name)'", shortcode)
-      let series = KPISeries(kpi, snapshot)
-      if series.latest != nil {
-        KPISection(series: series, snapshot: snapshot).draw(NumberText.title(kpi.name), &page)
-      }
+      let item = KPIItem(kpi, snapshot, asOf: nil, clipped: false)
+      if item.reading.value != nil { KPISection(item: item, isDrawn: true).draw(&page) }
     }
     let text = page.fragment()
     guard !text.markdown.isEmpty else {

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Book
+package import Diagnostics
+import Foundation
+import Reports
+import Site
+import Workspace
+
+struct ReportBuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Writes a report as a file that can be read, mailed and kept without the site.",
+    discussion: """
+      markdown is the file with its figures and their CSV in figures/ beside it; html is one file that holds \
+      everything; json has every number with its limits, sentences and provenance; pdf is the HTML printed by \
+      Chromium or WeasyPrint. The same book and prose give the same bytes, PDF aside.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(
+    help: ArgumentHelp(
+      "A report of scorebook.yaml, or the path of another page: models/repurchase.", valueName: "name"))
+  var name: String
+  @Option(help: ArgumentHelp("markdown, html, json or pdf.", valueName: "format"))
+  var format = ReportFormat.markdown
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The file to write (default: _out/reports/NAME with the format's ending).", valueName: "path"))
+  var output: String?
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      "The morning that it is of (default: after its newest period).", valueName: "yyyy-mm-dd"))
+  var asOf: String?
+
+  private struct Built: Encodable {
+    let report: String
+    let format: String
+    let path: String
+    let files: Int
+    let bytes: Int
+  }
+
+  func run() throws {
+    let session = try Session(global)
+    let day = try Session.date(asOf, option: "--as-of")
+    let page = try session.page(name, asOf: day)
+    if day != nil, page.facts == nil { throw ValidationError("--as-of is of reports; '\(name)' is a page") }
+    let path =
+      output
+      ?? session.configuration.location(
+        of: "_out/reports/\(name.split(separator: "/").joined(separator: "-")).\(format.ending)")
+    var files = ReportFiles()
+    switch format {
+    case .json:
+      guard let facts = page.facts else { throw unsupported(session) }
+      try files.write(Array(try JSONText.encode(facts).utf8), to: path)
+    case .markdown:
+      let document = try session.portable(page)
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      // The page comes last, so that it never shows what is not there yet.
+      for file in document.files where !file.path.hasSuffix(".narrow.svg") {
+        try files.write(file.bytes, to: folder + file.path)
+      }
+      try files.write(Array(document.body.utf8), to: path)
+    case .html: try files.write(Array(try session.singleFile(page).utf8), to: path)
+    case .pdf:
+      let printer = try PDFPrinter(path: ProcessInfo.processInfo.environment["PATH"] ?? "")
+      try files.write(try printer.pdf(of: try session.singleFile(page)), to: path)
+    }
+    let built = Built(
+      report: name, format: format.rawValue, path: path, files: files.written.count, bytes: files.bytes)
+    if global.output.json { return session.print(try JSONText.encode(built)) }
+    session.print(
+      "\(path): \(Quantity.count(files.bytes, "byte")) in \(Quantity.count(files.written.count, "file"))\n")
+  }
+
+  private func unsupported(_ session: Session) -> Diagnostic {
+    Diagnostic(
+      .reportFormat, .configuration, "the page '\(name)' has no JSON",
+      expected: "a report of \(session.configuration.file)", next: "Ask for markdown, html or pdf.")
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let reportFormat = Self("report-format")
+}
+
+/// A page that is to be written as a file.
+struct BuiltPage {
+  let document: ReportDocument
+  let assets: [ReportAsset]
+  /// Of reports alone.
+  let facts: ReportFacts?
+}
+
+extension Session {
+  /// A report by its name, or any page of the book by its path: `models/repurchase`.
+  func page(_ name: String, asOf: CalendarDate?) throws -> BuiltPage {
+    let builder = ReportBuilder(configuration: configuration, book: try existingBook())
+    if let report = try builder.report(name, asOf: asOf) {
+      return BuiltPage(document: report.document, assets: report.assets, facts: report.facts)
+    }
+    guard name.contains("/") else { throw unknown("report", name, \.reports) }
+    let path = name.hasSuffix(".md") ? name : name + ".md"
+    let output = try builder.documents()
+    guard let document = output.documents.first(where: { $0.path == path }) else {
+      throw Diagnostic(
+        .commandUnknownName, .configuration, "there is no page '\(name)'",
+        next: nearestName(to: path, among: output.documents.map(\.path)).map {
+          "Did you mean '\($0.dropLast(3))'?"
+        }
+          ?? "The pages are those of the site: models/NAME, runs/ID, reports/NAME.")
+    }
+    return BuiltPage(document: document, assets: output.assets, facts: nil)
+  }
+
+  /// The page with its pictures: those of the book, and those of the workspace's own site folder.
+  func portable(_ page: BuiltPage) throws -> PortableDocument {
+    let generated = Dictionary(
+      page.assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    // The folder is read only where a text shows a picture of its own.
+    var own: [String: [UInt8]]?
+    return try PortableDocument(page.document, baseURL: configuration.site.baseURL) { path in
+      if let bytes = generated[path] { return bytes }
+      guard SingleFile.mediaType(of: path) != nil, !path.hasSuffix(".narrow.svg") else { return nil }
+      if own == nil {
+        let folder = try? SiteFolder(reading: configuration.location(of: "site"))
+        own = Dictionary(
+          (folder?.assets ?? []).map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+      }
+      return own?[path]
+    }
+  }
+
+  /// The page as one HTML file.
+  func singleFile(_ page: BuiltPage) throws -> String {
+    let document = try portable(page)
+    let folder = document.path.lastIndex(of: "/").map { String(document.path[...$0]) } ?? ""
+    let file = SingleFile(templates: try TemplateLibrary(override: templatesFolder)) { text in
+      ContentDigest.sha256InBase64(text)
+    }
+    return try file.html(
+      of: SiteDocument(path: document.path, text: document.text),
+      assets: document.files.map { SiteAsset(path: folder + $0.path, bytes: $0.bytes) },
+      siteTitle: configuration.site.title, language: configuration.site.languages.first ?? "en",
+      canonical: configuration.site.baseURL.map {
+        ($0.hasSuffix("/") ? $0 : $0 + "/") + document.path.dropLast(3) + ".html"
+      })
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// What `report build` writes.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+  case markdown, html, json, pdf
+
+  /// How the file's name ends.
+  var ending: String { self == .markdown ? "md" : rawValue }
+}

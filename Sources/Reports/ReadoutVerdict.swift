@@ -1,0 +1,89 @@
+import Book
+import Charts
+import Markdown
+import Workspace
+
+/// A readout in one sentence and one small table, for a report that has more to tell.
+struct ReadoutVerdict: Sendable {
+  let name: String
+  /// The newest look; nil before the first.
+  let record: ReadoutRecord?
+
+  /// - Parameter asOf: looks of later mornings are not seen.
+  init(_ name: String, _ snapshot: BookSnapshot, asOf: Day? = nil) {
+    self.name = name
+    record = snapshot.readouts.last { $0.name == name && (asOf == nil || $0.asOf <= asOf?.iso ?? "") }
+  }
+
+  var sentence: String { record?.sentence ?? "Readout \(name) was not looked at yet." }
+
+  private func effects(_ verdict: ReadoutEffect.Verdict) -> [ReadoutEffect] {
+    record?.status == .told ? record?.effects.filter { $0.verdict == verdict } ?? [] : []
+  }
+
+  /// What of it needs attention.
+  var trouble: String? {
+    guard let record else { return "readout \(name) was not looked at yet" }
+    if record.status == .mismatch { return "readout \(name) can't be read: its counts contradict the shares" }
+    let bad = effects(.broken) + effects(.worse)
+    guard !bad.isEmpty else { return nil }
+    return "readout \(name): " + NumberText.list(bad.map { "\($0.variant) is worse by \($0.metric)" })
+  }
+
+  var change: String? {
+    let better = effects(.better)
+    guard !better.isEmpty else { return nil }
+    return "readout \(name): " + NumberText.list(better.map { "\($0.variant) is better by \($0.metric)" })
+  }
+
+  var good: String? {
+    trouble == nil && record?.status == .told && change == nil
+      ? "readout \(name) has found no difference" : nil
+  }
+
+  func write(to page: inout PageWriter) {
+    page.body.heading(2, "What the split showed: \(name)")
+    guard let record else {
+      page.body.paragraph("It was not looked at yet. \(Command.readout(name)) does it.")
+      return
+    }
+    page.body.paragraph(.plain(record.sentence))
+    let told = record.status == .told ? record.effects : []
+    if !told.isEmpty {
+      page.body.table(
+        [
+          .init("metric"), .init("variant"), .init(.plain("lift over \(record.control)"), .right),
+          .init("verdict"),
+        ],
+        told.map { effect in
+          [
+            .plain(effect.metric), .plain(effect.variant), .plain(Self.lift(effect)),
+            .plain(Self.words(effect.verdict)),
+          ]
+        })
+    }
+    let link = page.link("whole readout", PagePath.readout(name))
+    page.body.paragraph(
+      "Looked at on \(record.asOf). Counts, intervals and looks stand on the page of the \(link).")
+  }
+
+  /// "−2.6% (−14.3% to +10.7%)".
+  static func lift(_ effect: ReadoutEffect) -> String {
+    func percent(_ value: Double) -> String { NumberText.signed(value * 100, 1) + "%" }
+    guard let lift = effect.lift else { return NumberText.none }
+    guard let lower = effect.liftLower, let upper = effect.liftUpper else { return percent(lift) }
+    return "\(percent(lift)) (\(percent(lower)) to \(percent(upper)))"
+  }
+
+  static func words(_ verdict: ReadoutEffect.Verdict) -> String {
+    switch verdict {
+    case .better: "▲ better"
+    case .worse: "▼ worse"
+    case .noEvidence: "○ no evidence"
+    case .holds: "✓ holds"
+    case .broken: "✗ broken"
+    case .open: "○ nothing shown"
+    case .undefined: "– no verdict"
+    }
+  }
+}
