@@ -69,10 +69,10 @@ struct KPISection {
   private func parts(_ page: inout PageWriter) {
     KPIParts(item: item).write(item.parts.prefix(Self.mostParts), to: &page)
     let rest = item.parts.count - Self.mostParts
-    if rest > 0 {
-      page.body.paragraph(
-        "\(NumberText.count(rest, "smaller part")) stand at the end, with how the number is made.")
-    }
+    guard rest > 0 else { return }
+    let verb = rest == 1 ? "stands" : "stand"
+    page.body.paragraph(
+      "\(NumberText.count(rest, "smaller part")) \(verb) at the end, with how the number is made.")
   }
 
   /// Whether parts are left for the end.
