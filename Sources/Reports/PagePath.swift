@@ -21,11 +21,12 @@ enum PagePath {
     "experiments/\(safe(experiment))/\(file).md"
   }
   static func job(_ name: String) -> String { "jobs/\(safe(name)).md" }
-  static func drift(_ job: String) -> String { "jobs/\(safe(job + "-drift")).md" }
+  /// In a folder of its own: a job's name from a book may be anything, also another's with `-drift` behind it.
+  static func drift(_ job: String) -> String { "jobs/drift/\(safe(job)).md" }
   static func dataset(_ name: String) -> String { "datasets/\(safe(name)).md" }
   static func readout(_ name: String) -> String { "readouts/\(safe(name)).md" }
   /// All runs of a month: `month` is "2026-01".
-  static func runs(_ month: String) -> String { "runs/\(safe(month)).md" }
+  static func runs(_ month: String) -> String { "runs/months/\(safe(month)).md" }
   static func evaluation(_ name: String) -> String { "evaluations/\(safe(name)).md" }
 
   /// The name itself where it is a sound file name, else a digest of it. `index` is the folder's own page.

@@ -17,13 +17,13 @@ struct LargeBookTests {
     let output = try scratch.output(large.yaml, book: book)
     let paths = Set(output.documents.map(\.path))
     #expect(output.documents.count < 320)
-    #expect(paths.contains("runs/2023-01.md") && paths.contains("runs/2025-03.md"))
+    #expect(paths.contains("runs/months/2023-01.md") && paths.contains("runs/months/2025-03.md"))
     // 31 newest and at most 31 with trouble of each of two jobs.
     let runs = paths.filter { $0.hasPrefix("runs/20") && $0.contains("T02") }
     #expect(runs.count >= 62 && runs.count <= 124)
-    let month = output.text("runs/2023-02.md")
+    let month = output.text("runs/months/2023-02.md")
     #expect(month.contains("`20230203T020000Z-00000000`"))
-    #expect(!month.contains("(20230203T020000Z-00000000.md)"))
+    #expect(!month.contains("20230203T020000Z-00000000.md)"))
     var broken: [String] = []
     for document in output.documents {
       for link in document.markdown.split(separator: "](").dropFirst() {
