@@ -204,12 +204,12 @@
     const dialog = element("dialog", { class: "search", "aria-label": "Search" });
     const input = element("input", {
       type: "text", role: "combobox", "aria-label": "Search this site", "aria-expanded": "false",
-      "aria-controls": "search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
+      "aria-controls": "scorebook-search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
       spellcheck: "false", enterkeyhint: "go", placeholder: "Search titles, headings and text",
     });
     const close = element("button", { type: "button", class: "close" }, "Close");
     const status = element("p", { role: "status", class: "status" });
-    const list = element("ul", { role: "listbox", id: "search-results", "aria-label": "Pages found" });
+    const list = element("ul", { role: "listbox", id: "scorebook-search-results", "aria-label": "Pages found" });
     const head = element("div", { class: "search-head" });
     head.append(window.scorebook.icon("M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.6 12.6L17 17"), input, close);
     const foot = element("p", { class: "search-foot" });
@@ -273,7 +273,7 @@
       const path = hit.page.path.split("/").map(encodeURIComponent).join("/") + ".html";
       const place = hit.heading ? "#" + encodeURIComponent(hit.heading.address) : "";
       const option = element("a", {
-        role: "option", id: "search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
+        role: "option", id: "scorebook-search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
       });
       const name = element("span", { class: "name" });
       marked(name, hit.page.title, asked);

@@ -206,6 +206,7 @@ code { font-family: var(--mono); font-size: 0.88em; overflow-wrap: anywhere; }
 :is(p, li, figcaption) > code { display: inline-block; max-width: 100%; padding: 0 0.3em; line-height: 1.45; }
 a > code { color: inherit; }
 td code, th code { overflow-wrap: normal; }
+td > a > code { white-space: nowrap; }
 pre {
   padding: 0.9em 1.1em;
   overflow-x: auto;
@@ -361,7 +362,7 @@ main { min-width: 0; max-width: 62rem; }
 /* Prose keeps its measure; tables and figures may be wider, on the first page as wide as its tiles. */
 .layout-home article > .table table { width: 100%; }
 .layout-home figure, .layout-home article > .callout { max-width: none; }
-article > :is(p, ul, ol, blockquote, h2, h3, h4, h5, h6, .callout, .footnotes) { max-width: var(--measure); }
+article > :is(p, ul, ol, blockquote, hr, h2, h3, h4, h5, h6, .callout, .footnotes) { max-width: var(--measure); }
 article > pre, article > .code-tools { max-width: var(--wide); }
 .title { max-width: var(--measure); }
 
@@ -996,12 +997,12 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     const dialog = element("dialog", { class: "search", "aria-label": "Search" });
     const input = element("input", {
       type: "text", role: "combobox", "aria-label": "Search this site", "aria-expanded": "false",
-      "aria-controls": "search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
+      "aria-controls": "scorebook-search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
       spellcheck: "false", enterkeyhint: "go", placeholder: "Search titles, headings and text",
     });
     const close = element("button", { type: "button", class: "close" }, "Close");
     const status = element("p", { role: "status", class: "status" });
-    const list = element("ul", { role: "listbox", id: "search-results", "aria-label": "Pages found" });
+    const list = element("ul", { role: "listbox", id: "scorebook-search-results", "aria-label": "Pages found" });
     const head = element("div", { class: "search-head" });
     head.append(window.scorebook.icon("M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.6 12.6L17 17"), input, close);
     const foot = element("p", { class: "search-foot" });
@@ -1065,7 +1066,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
       const path = hit.page.path.split("/").map(encodeURIComponent).join("/") + ".html";
       const place = hit.heading ? "#" + encodeURIComponent(hit.heading.address) : "";
       const option = element("a", {
-        role: "option", id: "search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
+        role: "option", id: "scorebook-search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
       });
       const name = element("span", { class: "name" });
       marked(name, hit.page.title, asked);
