@@ -36,7 +36,7 @@
         const field = fields[index + part];
         return before.slice(0, digits.indexOf(field[0])) + field.slice(1);
       });
-      pages.push({ path: last[0], title: last[1], about: last[2], folded: fold(last[1]), headings: [], isMany: false });
+      pages.push({ path: last[0], title: last[1], about: last[2], headings: [], isMany: false });
     }
     let page = 0;
     numbers(raw.many).forEach(function (gap) { page += gap; if (pages[page]) pages[page].isMany = true; });
@@ -140,7 +140,7 @@
       if (total.words < most) return;
       const page = index.pages[total.page];
       const heading = bestHeading(page, asked);
-      const title = page.folded.trim();
+      const title = words(page.title).join(" ");
       if (title === whole) total.score *= 3; else if (title.lastIndexOf(whole, 0) === 0) total.score *= 1.6;
       if (heading && heading.isWhole) total.score *= 1.6;
       if (page.isMany) total.score *= 0.3;

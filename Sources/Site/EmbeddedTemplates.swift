@@ -606,7 +606,9 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .chart, figure img { break-after: avoid; }
   /* A list's or table's first line does not leave what announces it. */
   p:has(+ :is(ul, ol, pre, .table, figure)) { break-after: avoid; }
-  thead { display: table-header-group; break-after: avoid; }
+  thead { display: table-header-group; break-inside: avoid; }
+  /* Chromium repeats no header that holds a button. */
+  .sort { display: contents; }
   .table, .chart, pre { overflow: visible; background: none; }
   .table { margin-bottom: 1.1em; }
   pre { border: 1px solid var(--line); }
@@ -829,7 +831,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
         const field = fields[index + part];
         return before.slice(0, digits.indexOf(field[0])) + field.slice(1);
       });
-      pages.push({ path: last[0], title: last[1], about: last[2], folded: fold(last[1]), headings: [], isMany: false });
+      pages.push({ path: last[0], title: last[1], about: last[2], headings: [], isMany: false });
     }
     let page = 0;
     numbers(raw.many).forEach(function (gap) { page += gap; if (pages[page]) pages[page].isMany = true; });
@@ -933,7 +935,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
       if (total.words < most) return;
       const page = index.pages[total.page];
       const heading = bestHeading(page, asked);
-      const title = page.folded.trim();
+      const title = words(page.title).join(" ");
       if (title === whole) total.score *= 3; else if (title.lastIndexOf(whole, 0) === 0) total.score *= 1.6;
       if (heading && heading.isWhole) total.score *= 1.6;
       if (page.isMany) total.score *= 0.3;
