@@ -325,6 +325,8 @@ main { min-width: 0; max-width: 62rem; }
 .title { margin-bottom: 1.7rem; }
 .meta { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.4em 0.7em; margin: 0; color: var(--muted); font-size: 0.86rem; font-variant-numeric: tabular-nums; }
 .tag { padding: 0 0.65em; border-radius: 3px; background: var(--surface); }
+a.tag { min-height: 1.5rem; color: inherit; line-height: 1.5rem; text-decoration: none; }
+a.tag:hover { color: var(--text); text-decoration: underline; }
 
 .breadcrumbs ol { display: flex; flex-wrap: wrap; margin: 0 0 0.7rem; padding: 0; list-style: none; color: var(--muted); font-size: 0.85rem; }
 .breadcrumbs li { margin: 0; }
@@ -429,6 +431,7 @@ td:not(.short, .number) { min-width: 10rem; }
 
 /* One row of numbers, large. */
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.75rem, 1fr)); gap: 1.4rem 1.8rem; margin: 0 0 2.2rem; }
+p + .tiles { margin-top: 1.7rem; }
 .tiles > div { padding-top: 0.6rem; border-top: 2px solid var(--accent); }
 .tiles dt { color: var(--muted); font-size: 0.84rem; line-height: 1.35; }
 .tiles dd { margin: 0.15rem 0 0; font-size: 1.6rem; font-weight: 600; line-height: 1.2; letter-spacing: -0.015em; font-variant-numeric: tabular-nums lining-nums; }
