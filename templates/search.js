@@ -36,7 +36,7 @@
         const field = fields[index + part];
         return before.slice(0, digits.indexOf(field[0])) + field.slice(1);
       });
-      pages.push({ path: last[0], title: last[1], about: last[2], folded: fold(last[1]), headings: [], isMany: false });
+      pages.push({ path: last[0], title: last[1], about: last[2], headings: [], isMany: false });
     }
     let page = 0;
     numbers(raw.many).forEach(function (gap) { page += gap; if (pages[page]) pages[page].isMany = true; });
@@ -140,7 +140,7 @@
       if (total.words < most) return;
       const page = index.pages[total.page];
       const heading = bestHeading(page, asked);
-      const title = page.folded.trim();
+      const title = words(page.title).join(" ");
       if (title === whole) total.score *= 3; else if (title.lastIndexOf(whole, 0) === 0) total.score *= 1.6;
       if (heading && heading.isWhole) total.score *= 1.6;
       if (page.isMany) total.score *= 0.3;
@@ -204,12 +204,12 @@
     const dialog = element("dialog", { class: "search", "aria-label": "Search" });
     const input = element("input", {
       type: "text", role: "combobox", "aria-label": "Search this site", "aria-expanded": "false",
-      "aria-controls": "search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
+      "aria-controls": "scorebook-search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
       spellcheck: "false", enterkeyhint: "go", placeholder: "Search titles, headings and text",
     });
     const close = element("button", { type: "button", class: "close" }, "Close");
     const status = element("p", { role: "status", class: "status" });
-    const list = element("ul", { role: "listbox", id: "search-results", "aria-label": "Pages found" });
+    const list = element("ul", { role: "listbox", id: "scorebook-search-results", "aria-label": "Pages found" });
     const head = element("div", { class: "search-head" });
     head.append(window.scorebook.icon("M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.6 12.6L17 17"), input, close);
     const foot = element("p", { class: "search-foot" });
@@ -273,7 +273,7 @@
       const path = hit.page.path.split("/").map(encodeURIComponent).join("/") + ".html";
       const place = hit.heading ? "#" + encodeURIComponent(hit.heading.address) : "";
       const option = element("a", {
-        role: "option", id: "search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
+        role: "option", id: "scorebook-search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
       });
       const name = element("span", { class: "name" });
       marked(name, hit.page.title, asked);

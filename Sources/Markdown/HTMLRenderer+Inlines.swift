@@ -57,9 +57,15 @@ extension HTMLRenderer {
         "<a href=\"\(address)\" rel=\"noopener noreferrer\">\(alternative.isEmpty ? "Image" : alternative)</a>"
       return
     }
-    html += "<img src=\"\(address)\" alt=\"\(alternative)\""
+    html += "<img src=\"\(address)\" alt=\"\(alternative)\"\(size(of: source))"
     if !title.isEmpty { html += " title=\"\(HTMLText.escape(title))\"" }
     html += ">"
+  }
+
+  /// A picture's size as attributes.
+  func size(of source: String) -> String {
+    guard case .local(let path, _) = LinkTarget(source), let size = options.size(path) else { return "" }
+    return " width=\"\(size.width)\" height=\"\(size.height)\""
   }
 
   /// The address as it stands in an attribute, nil where it may not be followed.

@@ -108,7 +108,7 @@ extension HTMLRenderer {
       chart(svg, classes: narrow == nil ? "chart" : "chart has-narrow", label: alternative)
       if let narrow { chart(narrow, classes: "chart narrow", label: alternative) }
     } else {
-      html += "<img src=\"\(address)\" alt=\"\(HTMLText.escape(alternative))\">\n"
+      html += "<img src=\"\(address)\" alt=\"\(HTMLText.escape(alternative))\"\(size(of: source))>\n"
     }
     if !caption.isEmpty { html += "<figcaption>\(HTMLText.escape(caption))</figcaption>\n" }
     figureData(node, name: caption.isEmpty ? alternative : caption, csv: known?.data)

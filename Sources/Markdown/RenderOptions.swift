@@ -32,16 +32,20 @@ package struct RenderOptions: Sendable {
   /// The address to write for a local path, which may begin with `/` for the site's root.
   package let address: @Sendable (_ path: String) -> String
   package let figure: @Sendable (_ source: String) -> Figure?
+  /// How large a picture is, where that is known, so that the page keeps room for it.
+  package let size: @Sendable (_ source: String) -> (width: Int, height: Int)?
 
   package init(
     isTrusted: Bool = false, tiles: Tiles = .none, reservedIdentifiers: Set<String> = [],
     address: @escaping @Sendable (_ path: String) -> String = { LinkTarget.pagePath($0) },
-    figure: @escaping @Sendable (_ source: String) -> Figure? = { _ in nil }
+    figure: @escaping @Sendable (_ source: String) -> Figure? = { _ in nil },
+    size: @escaping @Sendable (_ source: String) -> (width: Int, height: Int)? = { _ in nil }
   ) {
     self.isTrusted = isTrusted
     self.tiles = tiles
     self.reservedIdentifiers = reservedIdentifiers
     self.address = address
     self.figure = figure
+    self.size = size
   }
 }

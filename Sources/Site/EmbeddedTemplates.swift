@@ -206,6 +206,7 @@ code { font-family: var(--mono); font-size: 0.88em; overflow-wrap: anywhere; }
 :is(p, li, figcaption) > code { display: inline-block; max-width: 100%; padding: 0 0.3em; line-height: 1.45; }
 a > code { color: inherit; }
 td code, th code { overflow-wrap: normal; }
+td > a > code { white-space: nowrap; }
 pre {
   padding: 0.9em 1.1em;
   overflow-x: auto;
@@ -324,6 +325,8 @@ main { min-width: 0; max-width: 62rem; }
 .title { margin-bottom: 1.7rem; }
 .meta { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.4em 0.7em; margin: 0; color: var(--muted); font-size: 0.86rem; font-variant-numeric: tabular-nums; }
 .tag { padding: 0 0.65em; border-radius: 3px; background: var(--surface); }
+a.tag { min-height: 1.5rem; color: inherit; line-height: 1.5rem; text-decoration: none; }
+a.tag:hover { color: var(--text); text-decoration: underline; }
 
 .breadcrumbs ol { display: flex; flex-wrap: wrap; margin: 0 0 0.7rem; padding: 0; list-style: none; color: var(--muted); font-size: 0.85rem; }
 .breadcrumbs li { margin: 0; }
@@ -365,7 +368,7 @@ main { min-width: 0; max-width: 62rem; }
 /* Prose keeps its measure; tables and figures may be wider, on the first page as wide as its tiles. */
 .layout-home article > .table table { width: 100%; }
 .layout-home figure, .layout-home article > .callout { max-width: none; }
-article > :is(p, ul, ol, blockquote, h2, h3, h4, h5, h6, .callout, .footnotes) { max-width: var(--measure); }
+article > :is(p, ul, ol, blockquote, hr, h2, h3, h4, h5, h6, .callout, .footnotes) { max-width: var(--measure); }
 article > pre, article > .code-tools { max-width: var(--wide); }
 .title { max-width: var(--measure); }
 
@@ -432,6 +435,7 @@ td:not(.short, .number) { min-width: 10rem; }
 
 /* One row of numbers, large. */
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.75rem, 1fr)); gap: 1.4rem 1.8rem; margin: 0 0 2.2rem; }
+p + .tiles { margin-top: 1.7rem; }
 .tiles > div { padding-top: 0.6rem; border-top: 2px solid var(--accent); }
 .tiles dt { color: var(--muted); font-size: 0.84rem; line-height: 1.35; }
 .tiles dd { margin: 0.15rem 0 0; font-size: 1.6rem; font-weight: 600; line-height: 1.2; letter-spacing: -0.015em; font-variant-numeric: tabular-nums lining-nums; }
@@ -609,7 +613,9 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .chart, figure img { break-after: avoid; }
   /* A list's or table's first line does not leave what announces it. */
   p:has(+ :is(ul, ol, pre, .table, figure)) { break-after: avoid; }
-  thead { display: table-header-group; break-after: avoid; }
+  thead { display: table-header-group; break-inside: avoid; }
+  /* Chromium repeats no header that holds a button. */
+  .sort { display: contents; }
   .table, .chart, pre { overflow: visible; background: none; }
   .table { margin-bottom: 1.1em; }
   pre { border: 1px solid var(--line); }
@@ -849,7 +855,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
         const field = fields[index + part];
         return before.slice(0, digits.indexOf(field[0])) + field.slice(1);
       });
-      pages.push({ path: last[0], title: last[1], about: last[2], folded: fold(last[1]), headings: [], isMany: false });
+      pages.push({ path: last[0], title: last[1], about: last[2], headings: [], isMany: false });
     }
     let page = 0;
     numbers(raw.many).forEach(function (gap) { page += gap; if (pages[page]) pages[page].isMany = true; });
@@ -953,7 +959,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
       if (total.words < most) return;
       const page = index.pages[total.page];
       const heading = bestHeading(page, asked);
-      const title = page.folded.trim();
+      const title = words(page.title).join(" ");
       if (title === whole) total.score *= 3; else if (title.lastIndexOf(whole, 0) === 0) total.score *= 1.6;
       if (heading && heading.isWhole) total.score *= 1.6;
       if (page.isMany) total.score *= 0.3;
@@ -1017,12 +1023,12 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     const dialog = element("dialog", { class: "search", "aria-label": "Search" });
     const input = element("input", {
       type: "text", role: "combobox", "aria-label": "Search this site", "aria-expanded": "false",
-      "aria-controls": "search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
+      "aria-controls": "scorebook-search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off",
       spellcheck: "false", enterkeyhint: "go", placeholder: "Search titles, headings and text",
     });
     const close = element("button", { type: "button", class: "close" }, "Close");
     const status = element("p", { role: "status", class: "status" });
-    const list = element("ul", { role: "listbox", id: "search-results", "aria-label": "Pages found" });
+    const list = element("ul", { role: "listbox", id: "scorebook-search-results", "aria-label": "Pages found" });
     const head = element("div", { class: "search-head" });
     head.append(window.scorebook.icon("M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.6 12.6L17 17"), input, close);
     const foot = element("p", { class: "search-foot" });
@@ -1086,7 +1092,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
       const path = hit.page.path.split("/").map(encodeURIComponent).join("/") + ".html";
       const place = hit.heading ? "#" + encodeURIComponent(hit.heading.address) : "";
       const option = element("a", {
-        role: "option", id: "search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
+        role: "option", id: "scorebook-search-" + number, href: root + path + place, tabindex: "-1", "aria-selected": "false",
       });
       const name = element("span", { class: "name" });
       marked(name, hit.page.title, asked);

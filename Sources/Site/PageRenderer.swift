@@ -173,7 +173,8 @@ struct PageRenderer {
     return RenderOptions(
       isTrusted: page.source.isTrusted, tiles: page.layout.tiles, reservedIdentifiers: Self.reserved,
       address: { Self.address($0, from: path, pages: paths) },
-      figure: { Self.figure($0, from: path, assets: assets) })
+      figure: { Self.figure($0, from: path, assets: assets) },
+      size: { SitePath.resolve($0, from: path).flatMap { assets[$0] }.flatMap { ImageSize.of($0.bytes) } })
   }
 
   /// A link to a page's Markdown leads to the page; one from the root is made relative, so that it holds anywhere.

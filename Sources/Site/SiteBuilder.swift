@@ -50,7 +50,11 @@ package struct SiteBuilder: Sendable {
       files.add(page.path, Array(renderer.html(of: page, rendered).utf8), from: page.source.source, &problems)
       records.append(
         SearchRecord(
-          page, headings: rendered.headings, withText: SearchIndex.holdsText(pages: pages.count)))
+          path: page.path, title: page.title, description: page.summary, tags: page.matter.tags,
+          isOneOfMany: page.layout == .run,
+          headings: rendered.headings.filter { (2...3).contains($0.level) }.map {
+            .init(text: $0.text, identifier: $0.identifier)
+          }, content: SearchIndex.holdsText(pages: pages.count) ? rendered.html.utf8 : nil))
     }
     files.add(SearchIndex.path, Array(SearchIndex(records).script.utf8), from: SearchIndex.path, &problems)
     for page in pages {

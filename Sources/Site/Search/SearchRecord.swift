@@ -1,21 +1,19 @@
-import Markdown
-
 /// What the search keeps of one page: all of it depends on the page alone, so that it can be kept from build to build.
-struct SearchRecord: Sendable, Hashable, Codable {
+struct SearchRecord: Sendable, Hashable {
   /// Where on a page a word stands, the weightiest place last.
-  enum Place: Int, Sendable, Hashable, Codable, Comparable {
+  enum Place: Int, Sendable, Hashable, Comparable {
     case text, description, heading, title
 
     static func < (a: Place, b: Place) -> Bool { a.rawValue < b.rawValue }
   }
 
-  struct Term: Sendable, Hashable, Codable {
+  struct Term: Sendable, Hashable {
     var place: Place
     /// How often it stands in the running text.
     var count: Int
   }
 
-  struct Heading: Sendable, Hashable, Codable {
+  struct Heading: Sendable, Hashable {
     let text: String
     let identifier: String
   }
@@ -25,6 +23,7 @@ struct SearchRecord: Sendable, Hashable, Codable {
   private static let longestHeading = 90
   private static let longestDescription = 120
   private static let mostHeadings = 600
+  private static let longestWord = 48
   /// So many words of text are looked at on one page.
   private static let mostText = 20_000
 
@@ -37,48 +36,45 @@ struct SearchRecord: Sendable, Hashable, Codable {
   let headings: [Heading]
   private(set) var terms: [String: Term] = [:]
 
-  /// A page's record; without its text it is found by title, description and headings.
-  init(_ page: SitePage, headings rendered: [RenderedDocument.Heading], withText: Bool) {
-    path = page.path
-    title = Self.cut(page.title, to: Self.longestTitle)
-    description = Self.cut(page.summary, to: Self.longestDescription)
-    isOneOfMany = page.layout == .run
-    headings = rendered.filter { (2...3).contains($0.level) }.prefix(Self.mostHeadings).map {
+  /// A page's record; without its content it is found by title, description, tags and headings.
+  init(
+    path: String, title: String, description: String, tags: [String], isOneOfMany: Bool, headings: [Heading],
+    content: (some Collection<UInt8>)?
+  ) {
+    self.path = path
+    self.title = Self.cut(title, to: Self.longestTitle)
+    self.description = Self.cut(description, to: Self.longestDescription)
+    self.isOneOfMany = isOneOfMany
+    self.headings = headings.prefix(Self.mostHeadings).map {
       Heading(text: Self.cut($0.text, to: Self.longestHeading), identifier: $0.identifier)
     }
-    var terms: [String: Term] = [:]
-    if withText { Self.collect(page.document.tree, into: &terms) }
-    func place(_ text: String, _ place: Place) {
-      SearchWords.each(in: text) { word in
-        guard !SearchWords.stopWords.contains(word), word.utf8.count <= 48 else { return }
-        terms[word, default: .init(place: place, count: 0)].place = max(terms[word]?.place ?? place, place)
-      }
-    }
-    place(description, .description)
-    for heading in headings { place(heading.text.split(separator: "_").joined(separator: " "), .heading) }
-    for heading in headings { place(heading.text, .heading) }
-    for tag in page.matter.tags { place(Self.cut(tag, to: Self.longestHeading), .heading) }
-    place(title.split(separator: "_").joined(separator: " "), .title)
-    place(title, .title)
-    self.terms = terms
-  }
-
-  private static func collect(_ tree: Node, into terms: inout [String: Term]) {
-    var words = 0
-    tree.walk { node in
-      let text: String
-      switch node.kind {
-      case .text(let part), .codeSpan(let part), .code(_, let part): text = part
-      case .figure(_, let alternative, let caption): text = alternative + " " + caption
-      default: return
-      }
-      guard words < mostText else { return }
-      SearchWords.each(in: text) { word in
+    if let content {
+      var words = 0
+      SearchWords.each(inHTML: content) { word in
         words += 1
-        guard SearchWords.tells(word) else { return }
+        guard words <= Self.mostText, SearchWords.tells(word) else { return }
         terms[word, default: .init(place: .text, count: 0)].count += 1
       }
     }
+    place(self.description, .description)
+    for heading in self.headings { place(heading.text, .heading) }
+    for tag in tags { place(Self.cut(tag, to: Self.longestHeading), .heading) }
+    place(self.title, .title)
+  }
+
+  /// Names with underscores are found whole and by their parts.
+  private mutating func place(_ text: String, _ place: Place) {
+    SearchWords.each(in: text) { word in
+      guard !SearchWords.stopWords.contains(word), word.utf8.count <= Self.longestWord else { return }
+      raise(word, place)
+      guard place > .description, word.contains("_") else { return }
+      for part in word.split(separator: "_") { raise(String(part), place) }
+    }
+  }
+
+  private mutating func raise(_ word: String, _ place: Place) {
+    let term = terms[word] ?? .init(place: place, count: 0)
+    terms[word] = .init(place: max(term.place, place), count: term.count)
   }
 
   /// On one line, and not longer than this.

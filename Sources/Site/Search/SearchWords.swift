@@ -16,21 +16,53 @@ enum SearchWords {
 
   /// Calls the body for each word of the text, in its order.
   static func each(in text: String, _ body: (String) -> Void) {
-    var word: [UInt8] = []
-    var isASCII = true
-    func finish() {
-      defer {
-        word.removeAll(keepingCapacity: true)
-        isASCII = true
+    var collector = Collector()
+    for byte in text.utf8 { collector.take(byte, body) }
+    collector.finish(body)
+  }
+
+  /// Calls the body for each word between the tags of rendered HTML; drawings are passed by.
+  static func each(inHTML html: some Collection<UInt8>, _ body: (String) -> Void) {
+    var collector = Collector()
+    var index = html.startIndex
+    while index < html.endIndex {
+      let byte = html[index]
+      if byte == UInt8(ascii: "<") {
+        collector.finish(body)
+        let tag = html[index...]
+        let end = tag.starts(with: "<svg".utf8) ? "</svg>" : ">"
+        index = position(after: end, in: tag)
+        continue
       }
-      if word.isEmpty { return }
-      if isASCII {
-        body(String(decoding: word, as: UTF8.self))
-      } else {
-        eachFolded(String(decoding: word, as: UTF8.self), body)
+      if byte == UInt8(ascii: "&") {
+        collector.finish(body)
+        index = position(after: ";", in: html[index...])
+        continue
       }
+      collector.take(byte, body)
+      index = html.index(after: index)
     }
-    for byte in text.utf8 {
+    collector.finish(body)
+  }
+
+  private static func position<Bytes: Collection<UInt8>>(after end: String, in bytes: Bytes) -> Bytes.Index {
+    let wanted = end.utf8
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      if bytes[index] == wanted.first, bytes[index...].starts(with: wanted) {
+        return bytes.index(index, offsetBy: wanted.count)
+      }
+      index = bytes.index(after: index)
+    }
+    return index
+  }
+
+  /// The bytes of the word that is being read.
+  private struct Collector {
+    private var word: [UInt8] = []
+    private var isASCII = true
+
+    mutating func take(_ byte: UInt8, _ body: (String) -> Void) {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
         word.append(byte)
@@ -38,10 +70,17 @@ enum SearchWords {
       case 0x80...:
         word.append(byte)
         isASCII = false
-      default: finish()
+      default: finish(body)
       }
     }
-    finish()
+
+    mutating func finish(_ body: (String) -> Void) {
+      if word.isEmpty { return }
+      let text = String(decoding: word, as: UTF8.self)
+      if isASCII { body(text) } else { SearchWords.eachFolded(text, body) }
+      word.removeAll(keepingCapacity: true)
+      isASCII = true
+    }
   }
 
   /// Whether a word of running text is worth finding: no number, no digest, nothing endless.
@@ -57,7 +96,7 @@ enum SearchWords {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i",
   ]
 
-  private static func eachFolded(_ text: String, _ body: (String) -> Void) {
+  fileprivate static func eachFolded(_ text: String, _ body: (String) -> Void) {
     var word = ""
     for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars {
       if (0x300...0x36F).contains(scalar.value) { continue }

@@ -128,7 +128,7 @@ class Page:
 
     def type(self, text):
         for character in text:
-            self.press(character)
+            self.call("Input.insertText", text=character)
 
     def picture(self, path, whole=True):
         import base64

@@ -5,7 +5,7 @@ Usage: check.py SITE [--only NAME,…] [--pages all|kinds]
 Each check says how many things it looked at; the first failures of each are told with page and place. It ends with 1
 when anything failed.
 """
-import argparse, concurrent.futures, http.server, json, pathlib, re, subprocess, sys, threading, time
+import argparse, concurrent.futures, http.server, json, pathlib, re, subprocess, sys, tempfile, threading, time
 import axe_playwright_python, html5lib
 from browser import Browser
 from html5lib.constants import E
@@ -326,6 +326,14 @@ def searching(page, site, address, findings):
                 if fragment and file.is_file():
                     from urllib.parse import unquote
                     expect(f'id="{unquote(fragment)}"' in file.read_text(), f"'{query}' leads to {href}")
+        # What is meant comes first.
+        for query, wanted in (("first night", "guide/first-night.html"), ("drift", "models/"), ("exit code", "guide/"),
+                              ("site-broken-link", "reference/diagnostics/site.html#site-broken-link"),
+                              ("scorebook.yaml", "reference/configuration.html"), ("nightly 1998-01-04", "runs/")):
+            page.open(start)
+            search(page, query)
+            first = page.value("(document.querySelector('.search [role=option]') || {}).href || ''")
+            expect(first.startswith(root + wanted), f"'{query}' leads to {first} first, not to {wanted}")
         milliseconds = page.value("""(() => { const field = document.querySelector('.search input');
           const start = performance.now(); let runs = 0;
           for (const word of ['a', 're', 'mod', 'interval', 'score rows', 'what is the champion']) {
@@ -379,7 +387,6 @@ def tables(page, sample, findings):
             problems.append(f"{name} descending: {down}")
         if not restored or sorts != ["ascending", "descending", None]:
             problems.append(f"{name}: a third click does not restore: {sorts}")
-    import tempfile
     with tempfile.TemporaryDirectory() as folder:
         page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=folder, eventsEnabled=True)
         page.value("document.querySelector('.table-tools button').click()")
@@ -408,11 +415,39 @@ def tables(page, sample, findings):
     findings.report("tables sorted or saved wrongly", count, "expectations", problems, started)
 
 
+def paper(page, site, findings):
+    """A table over several pages has its header on each of them, and pages are numbered."""
+    started = time.time()
+    problems = []
+    # The longest table of the site that sorts.
+    path = max(site.rglob("*.html"), key=lambda path: path.read_text().count("<tr>"))
+    page.open(path.as_uri())
+    page.value("document.querySelectorAll('article > *').forEach(e => { if (!e.matches('.table')) e.remove(); })")
+    page.value("""(() => { const all = Array.from(document.querySelectorAll('article > .table'));
+      const longest = all.reduce((a, b) => a.querySelectorAll('tr').length > b.querySelectorAll('tr').length ? a : b);
+      all.forEach(e => { if (e !== longest) e.remove(); });
+      const body = longest.querySelector('tbody');
+      for (let rows = Array.from(body.rows); body.rows.length < 160;) rows.forEach(r => body.append(r.cloneNode(true)));
+      longest.querySelector('th button').textContent = 'HEADER'; })()""")
+    with tempfile.TemporaryDirectory() as folder:
+        page.paper(folder + "/page.pdf")
+        told = subprocess.run(["pdftotext", "-layout", folder + "/page.pdf", "-"], capture_output=True, text=True).stdout
+    sheets = [sheet for sheet in told.split("\f") if sheet.strip()]
+    for number, sheet in enumerate(sheets, 1):
+        if "HEADER" not in sheet and number < len(sheets):
+            problems.append(f"{path.relative_to(site)}: sheet {number} has no header")
+        if not re.search(rf"\b{number} ?/ ?{len(sheets)}\b", sheet):
+            problems.append(f"{path.relative_to(site)}: sheet {number} has no number")
+    if len(sheets) < 3:
+        problems.append(f"only {len(sheets)} sheets")
+    findings.report("sheets of paper without header or number", len(sheets), "sheets", problems, started)
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("site", type=pathlib.Path)
     arguments.add_argument("--sample", type=pathlib.Path, help="the page of tables")
-    arguments.add_argument("--only", default="html,axe,layout,script,requests,keyboard,search,tables")
+    arguments.add_argument("--only", default="html,axe,layout,script,requests,keyboard,search,tables,paper")
     options = arguments.parse_args()
     site = options.site.resolve()
     only = set(options.only.split(","))
@@ -440,6 +475,8 @@ def main():
                 searching(page, site, address, findings)
             if "tables" in only and options.sample:
                 tables(page, options.sample.resolve(), findings)
+            if "paper" in only:
+                paper(page, site, findings)
             if "requests" in only:
                 requests(page, site, some, address, findings)
             if "script" in only:
