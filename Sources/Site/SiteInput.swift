@@ -33,21 +33,32 @@ package struct SiteInput: Sendable {
   }
 }
 
+/// Where the bytes of a document or an asset are.
+enum SiteContent: Sendable, Hashable {
+  case memory([UInt8])
+  /// A file, read when it is needed; its stamp is from when it was found.
+  case file(String, FileStamp)
+}
+
 /// A Markdown document with its front matter, and where its page goes.
 package struct SiteDocument: Sendable, Hashable {
   /// Relative to the site's root, with `/` and `.md`: `models/repurchase.md`.
   package let path: String
-  package let text: String
+  let content: SiteContent
   /// Keeps raw HTML.
   package let isTrusted: Bool
   /// The file that problems name; what was generated is named by its path.
   package let source: String
 
   package init(path: String, text: String, isTrusted: Bool = false, source: String? = nil) {
+    self.init(path: path, content: .memory(Array(text.utf8)), isTrusted: isTrusted, source: source ?? path)
+  }
+
+  init(path: String, content: SiteContent, isTrusted: Bool, source: String) {
     self.path = path
-    self.text = text
+    self.content = content
     self.isTrusted = isTrusted
-    self.source = source ?? path
+    self.source = source
   }
 }
 
@@ -55,14 +66,17 @@ package struct SiteDocument: Sendable, Hashable {
 package struct SiteAsset: Sendable, Hashable {
   /// Relative to the site's root, with `/`.
   package let path: String
-  package let bytes: [UInt8]
+  let content: SiteContent
+  /// The file that problems name.
+  let source: String
 
-  package init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8]) { self.init(path: path, content: .memory(bytes), source: path) }
+
+  package init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
+
+  init(path: String, content: SiteContent, source: String) {
     self.path = path
-    self.bytes = bytes
-  }
-
-  package init(path: String, text: String) {
-    self.init(path: path, bytes: Array(text.utf8))
+    self.content = content
+    self.source = source
   }
 }
