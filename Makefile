@@ -35,6 +35,7 @@ test:
 	$(MAKE) --no-print-directory lint
 	swift build --build-tests
 	swift test --skip-build
+	@.ci/check-markdown
 	$(MAKE) --no-print-directory demo
 	@.ci/check-demo $(RELEASE)
 	@.ci/check-process $(RELEASE)

@@ -17,7 +17,6 @@ extension Target.Dependency {
   static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
   static let grdbSQLite: Self = .product(name: "GRDBSQLite", package: "GRDB.swift")
   static let yams: Self = .product(name: "Yams", package: "Yams")
-  static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
   static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
   static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
   static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
@@ -43,7 +42,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
@@ -78,7 +76,7 @@ let package = Package(
     target("Interchange", ["Diagnostics", "Book", .grdb, .yams]),
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
-    target("Site", ["Diagnostics", "Markdown", .mustache, .yams]),
+    target("Site", ["Diagnostics", "Markdown", .yams]),
     target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(

@@ -18,25 +18,39 @@ struct SiteBuildCommand: ParsableCommand {
     abstract: "Writes the site: home, model cards, runs, reports, and your own pages.",
     discussion: """
       Prose comes from site/, numbers from the book. The folder is replaced as a whole, and only if Scorebook \
-      made it. The same book and prose give the same bytes.
+      made it. What has not changed since the last build is not made again; the same book and prose give the \
+      same bytes.
       """)
 
   @OptionGroup var global: GlobalOptions
   @Option(
     name: [.short, .long], help: ArgumentHelp("The folder to write (default: _site).", valueName: "dir"))
   var output: String?
+  @Option(
+    name: .customLong("base-url"),
+    help: ArgumentHelp("Where the site will stand, instead of base_url under site.", valueName: "address"))
+  var baseURL: String?
+  @Flag(help: "Makes every page again, also those that have not changed.")
+  var full = false
 
   private struct Built: Encodable {
     let folder: String
     let pages: Int
+    let written: Int
   }
 
   func run() throws {
     let session = try Session(global)
     let folder = output ?? session.siteFolder
-    let pages = try session.buildSite(to: folder, book: session.existingBook())
-    if global.output.json { return session.print(try JSONText.encode(Built(folder: folder, pages: pages))) }
-    session.print("\(folder)/index.html: \(Quantity.count(pages, "page"))\n")
+    let built = try session.buildSite(
+      to: folder, book: session.existingBook(), baseURL: baseURL, isFull: full)
+    if global.output.json {
+      return session.print(
+        try JSONText.encode(Built(folder: folder, pages: built.pages, written: built.written)))
+    }
+    let files =
+      built.written == 0 ? "nothing has changed" : "\(Quantity.count(built.written, "file")) written"
+    session.print("\(folder)/index.html: \(Quantity.count(built.pages, "page")), \(files)\n")
   }
 }
 
@@ -68,31 +82,38 @@ struct SiteCheckCommand: ParsableCommand {
 extension Session {
   var siteFolder: String { configuration.location(of: "_site") }
 
-  /// Builds the site from prose and book, and puts it in its place. Gives the number of pages.
-  func buildSite(to folder: String, book: Book?) throws -> Int {
+  /// Builds the site from prose and book, and puts it in its place.
+  ///
+  /// - Parameter baseURL: stands for the configuration's, where it is given.
+  func buildSite(to folder: String, book: Book?, baseURL: String? = nil, isFull: Bool = false) throws
+    -> SiteBuilder.Report
+  {
     let prose = configuration.location(of: "site")
-    let written =
-      access(prose, F_OK) == 0
-      ? try SiteFolder(reading: prose, name: prose, trusted: Set(configuration.site.trustedPages)) : nil
-    // The first page, cards and reports are made with their texts; all others may ask for numbers too.
-    let asking = (written?.documents ?? []).filter { $0.text.utf8.firstRange(of: "[[".utf8) != nil }
-    let reports = try ReportBuilder(
-      configuration: configuration, book: book, verdicts: try experimentVerdicts(book)
-    ).documents(
-      expanding: asking.map { ReportText(path: $0.path, markdown: $0.text, file: $0.source) })
-    let expanded = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
-    let input = SiteInput(
-      title: configuration.site.title, baseURL: configuration.site.baseURL,
-      language: configuration.site.languages.first ?? "en",
-      documents: (written?.documents ?? []).map { document in
-        expanded[document.path].map { document.with(text: $0) } ?? document
-      },
-      assets: written?.assets ?? []
-    ).adding(
-      documents: reports.documents.map { SiteDocument(path: $0.path, text: $0.markdown) },
-      assets: reports.assets.map { SiteAsset(path: $0.path, bytes: $0.bytes) })
-    let output = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder)).build(input)
-    try output.write(to: folder)
-    return input.documents.count
+    let written = try SiteFolder(
+      reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
+    if !written.leftOut.isEmpty { Terminal.standardError.write(written.leftOut) }
+    let builder = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder))
+    let verdicts = try experimentVerdicts(book)
+    return try builder.build(to: folder, state: configuration.location(of: ".scorebook/site"), isFull: isFull)
+    {
+      isKnown throws(Problems) in
+      // The first page, cards and reports are made with their texts; all others may ask for numbers too.
+      let asking = try written.documents(holding: "[[", unless: isKnown)
+      let reports = try ReportBuilder(configuration: configuration, book: book, verdicts: verdicts).documents(
+        expanding: asking.map {
+          ReportText(path: $0.document.path, markdown: $0.text, file: $0.document.source)
+        })
+      let expanded = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
+      return SiteInput(
+        title: configuration.site.title, baseURL: baseURL ?? configuration.site.baseURL,
+        language: configuration.site.languages.first ?? "en",
+        documents: written.documents.map { document in
+          expanded[document.path].map { document.with(text: $0) } ?? document
+        },
+        assets: written.assets
+      ).adding(
+        documents: reports.documents.map { SiteDocument(path: $0.path, text: $0.markdown) },
+        assets: reports.assets.map { SiteAsset(path: $0.path, bytes: $0.bytes) })
+    }
   }
 }

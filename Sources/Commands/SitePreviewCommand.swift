@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Glibc
 import Preview
+import Site
 import Workspace
 
 struct SitePreviewCommand: ParsableCommand {
@@ -44,10 +45,11 @@ struct SitePreviewCommand: ParsableCommand {
     do {
       let session = try Session(global)
       let folder = session.configuration.location(of: ".scorebook/preview")
-      let pages = try session.buildSite(to: folder, book: session.existingBook())
-      server.show(folder)
+      let built = try session.buildSite(to: folder, book: session.existingBook())
+      // Where nothing is other than before, open pages stay as they are.
+      if built.written > 0 || !server.isShowing(folder) { server.show(folder) }
       session.tell(
-        "built \(Quantity.count(pages, "page")) in \(Quantity.seconds(start.duration(to: clock.now) / .seconds(1)))"
+        "built \(Quantity.count(built.pages, "page")) in \(Quantity.seconds(start.duration(to: clock.now) / .seconds(1)))"
       )
     } catch let problems as Problems {
       Terminal.standardError.write(problems)

@@ -17,7 +17,6 @@ extension Document {
       switch node.kind {
       case .link(let destination, _): links.append(Link(destination: destination, isImage: false, line: line))
       case .image(let source, _): links.append(Link(destination: source, isImage: true, line: line))
-      case .figure(let source, _, _): links.append(Link(destination: source, isImage: true, line: line))
       default: break
       }
     }

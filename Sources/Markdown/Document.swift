@@ -19,25 +19,27 @@ package struct Document: Sendable, Hashable {
   package let body: String
   /// The line of the file the body begins on, from 1.
   package let bodyLine: Int
-  /// The body's tree, with figures, callouts and details in it.
-  package let tree: Node
+  /// The body's tree as CommonMark has it, parsed anew at each call.
+  package var tree: Node { Node.parse(body) }
 
   /// Reads a document; `file` names it in what goes wrong.
   ///
   /// **Throws:** `markdown-front-matter` where it is not closed, and `markdown-too-large`,
   /// `markdown-too-deep`, `markdown-too-costly` on what only an attack would hold.
   package init(parsing text: String, file: String) throws(Diagnostic) {
-    guard text.utf8.count <= Self.largest else {
-      throw Diagnostic(
-        .markdownTooLarge, at: .init(file: file), "the document is \(text.utf8.count) bytes long",
-        expected: "at most \(Self.largest)", next: "Split it into several pages.")
-    }
+    guard text.utf8.count <= Self.largest else { throw Self.tooLarge(text.utf8.count, file: file) }
     let parts = try FrontMatterSplit(text, file: file)
     try ParsingLimits.check(parts.body, firstLine: parts.bodyLine, file: file)
     frontMatter = parts.frontMatter
     body = parts.body
     bodyLine = parts.bodyLine
-    tree = Conventions.applied(to: CommonMarkParser.parse(parts.body))
+  }
+
+  /// What is told of a text of so many bytes.
+  package static func tooLarge(_ count: Int, file: String) -> Diagnostic {
+    Diagnostic(
+      .markdownTooLarge, at: .init(file: file), "the document is \(count) bytes long",
+      expected: "at most \(largest)", next: "Split it into several pages.")
   }
 
   /// Reads a document from a file's bytes.
@@ -56,11 +58,6 @@ package struct Document: Sendable, Hashable {
   package var title: String? {
     guard let first = tree.children.first, case .heading(1) = first.kind else { return nil }
     return first.plainText
-  }
-
-  /// The first paragraph as plain text: what a page is about, where nothing else says so.
-  package var firstParagraph: String? {
-    tree.children.first { if case .paragraph = $0.kind { true } else { false } }?.plainText
   }
 }
 

@@ -1,81 +1,107 @@
 extension HTMLRenderer {
-  mutating func inlines(_ nodes: [Node]) {
-    for node in nodes { inline(node) }
-  }
-
-  mutating func inline(_ node: Node) {
-    switch node.kind {
-    case .text(let text): html += HTMLText.escape(text)
-    case .softBreak: html += "\n"
-    case .lineBreak: html += "<br>\n"
-    case .codeSpan(let text): html += "<code>\(HTMLText.escape(text))</code>"
-    case .rawInline(let text): rawInline(text)
-    case .emphasis: wrapped("em", node.children)
-    case .strong: wrapped("strong", node.children)
-    case .strikethrough: wrapped("del", node.children)
-    case .link(let destination, let title): link(node.children, to: destination, title: title)
-    case .image(let source, let title): image(node, source: source, title: title)
-    case .footnoteReference(let number): footnoteReference(number)
-    default: inlines(node.children)
+  /// Renders an inline and all that follow it in its container.
+  mutating func inlines(_ first: ParsedNode?) {
+    var inline = first
+    while let node = inline {
+      self.inline(node)
+      inline = node.next
     }
   }
 
-  private mutating func wrapped(_ tag: String, _ children: [Node]) {
-    html += "<\(tag)>"
-    inlines(children)
-    html += "</\(tag)>"
+  mutating func inline(_ node: ParsedNode) {
+    switch node.kind {
+    case .text: node.withLiteral { html.escape($0) }
+    case .softBreak: html += "\n"
+    case .lineBreak: html += "<br>\n"
+    case .codeSpan:
+      html += "<code>"
+      node.withLiteral { html.escape($0) }
+      html += "</code>"
+    case .rawInline: rawInline(node.literal)
+    case .emphasis: wrapped("<em>", "</em>", node)
+    case .strong: wrapped("<strong>", "</strong>", node)
+    case .strikethrough: wrapped("<del>", "</del>", node)
+    case .link: within(node) { $0.link(node) }
+    case .image: within(node) { $0.image(node) }
+    case .footnoteReference: footnoteReference(Int(node.literal) ?? 0)
+    default: within(node) { $0.inlines(node.firstChild) }
+    }
+  }
+
+  private mutating func wrapped(_ opening: String, _ closing: String, _ node: ParsedNode) {
+    within(node) {
+      $0.html += opening
+      $0.inlines(node.firstChild)
+      $0.html += closing
+    }
   }
 
   private mutating func rawInline(_ text: String) {
     if options.isTrusted {
       html += RawHTML.filtered(text)
     } else if !RawHTML.isOnlyComment(text) {
-      html += HTMLText.escape(text)
+      html.escape(text)
     }
   }
 
   /// A refused link leaves its text.
-  private mutating func link(_ children: [Node], to destination: String, title: String) {
-    guard let address = address(destination) else { return inlines(children) }
-    html += "<a href=\"\(address)\""
-    if case .web = LinkTarget(destination) { html += " rel=\"noopener noreferrer\"" }
-    if !title.isEmpty { html += " title=\"\(HTMLText.escape(title))\"" }
+  private mutating func link(_ node: ParsedNode) {
+    let target = LinkTarget(node.address)
+    guard let address = address(target) else { return inlines(node.firstChild) }
+    html += "<a href=\""
+    html.escape(address)
+    html += "\""
+    if case .web = target { html += " rel=\"noopener noreferrer\"" }
+    title(of: node)
     html += ">"
-    inlines(children)
+    inlines(node.firstChild)
     html += "</a>"
   }
 
   /// An image on another host would be a request that tells who reads the page; it becomes a link.
-  mutating func image(_ node: Node, source: String, title: String) {
-    let alternative = HTMLText.escape(node.plainText)
-    guard let address = address(source) else {
-      html += alternative
+  mutating func image(_ node: ParsedNode) {
+    let target = LinkTarget(node.address)
+    let alternative = node.plainText
+    guard let address = address(target, isPicture: true) else { return html.escape(alternative) }
+    guard case .local = target else {
+      html += "<a href=\""
+      html.escape(address)
+      html += "\" rel=\"noopener noreferrer\">"
+      html.escape(alternative.isEmpty ? "Image" : alternative)
+      html += "</a>"
       return
     }
-    guard case .local = LinkTarget(source) else {
-      html +=
-        "<a href=\"\(address)\" rel=\"noopener noreferrer\">\(alternative.isEmpty ? "Image" : alternative)</a>"
-      return
-    }
-    html += "<img src=\"\(address)\" alt=\"\(alternative)\"\(size(of: source))"
-    if !title.isEmpty { html += " title=\"\(HTMLText.escape(title))\"" }
+    html += "<img src=\""
+    html.escape(address)
+    html += "\" alt=\""
+    html.escape(alternative)
+    html += "\"\(size(of: target))"
+    title(of: node)
     html += ">"
   }
 
   /// A picture's size as attributes.
-  func size(of source: String) -> String {
-    guard case .local(let path, _) = LinkTarget(source), let size = options.size(path) else { return "" }
+  func size(of target: LinkTarget) -> String {
+    guard case .local(let path, _) = target, let size = options.size(path) else { return "" }
     return " width=\"\(size.width)\" height=\"\(size.height)\""
   }
 
-  /// The address as it stands in an attribute, nil where it may not be followed.
-  func address(_ destination: String) -> String? {
-    switch LinkTarget(destination) {
-    case .web(let address), .mail(let address): return HTMLText.escape(HTMLText.address(address))
-    case .fragment(let fragment): return HTMLText.escape("#" + HTMLText.address(fragment))
+  private mutating func title(of node: ParsedNode) {
+    let title = node.title
+    guard !title.isEmpty else { return }
+    html += " title=\""
+    html.escape(title)
+    html += "\""
+  }
+
+  /// The address as it is written, still to be escaped; nil where it may not be followed.
+  func address(_ target: LinkTarget, isPicture: Bool = false) -> String? {
+    switch target {
+    case .web(let address), .mail(let address): return HTMLText.address(address)
+    case .fragment(let fragment): return "#" + HTMLText.address(fragment)
     case .local(let path, let fragment):
-      let address = path.isEmpty ? "" : options.address(path)
-      return HTMLText.escape(HTMLText.address(address + (fragment.map { "#" + $0 } ?? "")))
+      let address = path.isEmpty ? "" : isPicture ? options.picture(path) : options.address(path)
+      return HTMLText.address(address + (fragment.map { "#" + $0 } ?? ""))
     case .refused: return nil
     }
   }
@@ -85,5 +111,30 @@ extension HTMLRenderer {
     footnotesUsed[number] = use
     html += "<sup class=\"note\"><a id=\"\(Self.footnoteUse(number, use))\" href=\"#note-\(number)\" "
     html += "aria-label=\"Note \(number)\">\(number)</a></sup>"
+  }
+
+  /// cmark moves the definitions to the end in the order of their first reference, so their places number them.
+  mutating func footnotes(in root: ParsedNode) {
+    let notes = ParsedNode.siblings(from: root.firstChild).filter { $0.kind == .footnote }
+    guard !notes.isEmpty else { return }
+    html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
+    for (index, note) in notes.enumerated() {
+      let number = index + 1
+      html += "<li id=\"note-\(number)\">\n"
+      within(note) { $0.blocks(BlockRun(note.firstChild)) }
+      // The way back stands in the note's last line.
+      let endsInParagraph = html.bytes.suffix(5).elementsEqual("</p>\n".utf8)
+      if endsInParagraph { html.removeLast(5) }
+      for use in 1...max(1, footnotesUsed[number] ?? 1) {
+        html += " <a class=\"back\" href=\"#\(Self.footnoteUse(number, use))\""
+        html += " aria-label=\"Back to the text\">↩</a>"
+      }
+      html += endsInParagraph ? "</p>\n</li>\n" : "\n</li>\n"
+    }
+    html += "</ol>\n</section>\n"
+  }
+
+  static func footnoteUse(_ number: Int, _ use: Int) -> String {
+    use == 1 ? "note-use-\(number)" : "note-use-\(number)-\(use)"
   }
 }

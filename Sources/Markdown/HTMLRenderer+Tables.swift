@@ -1,29 +1,29 @@
 extension HTMLRenderer {
-  mutating func table(_ node: Node, _ alignments: [Node.ColumnAlignment], label: String) {
-    let header = node.headerRow
-    let rows = node.bodyRows
-    if showsTiles, let header, rows.count == 1, let row = rows.first, header.children.count > 1 {
+  mutating func table(_ node: ParsedNode, label: String) {
+    let rows = ParsedNode.siblings(from: node.firstChild).filter { !$0.isHeader }
+    let header = ParsedNode.siblings(from: node.firstChild).first { $0.isHeader }
+    if showsTiles, let header, rows.count == 1, let row = rows.first, header.firstChild?.next != nil {
       tiles(header, row)
     } else {
-      grid(header, rows, alignments, label: label)
+      grid(header, rows, node.alignments, label: label)
     }
   }
 
   private mutating func grid(
-    _ header: Node?, _ rows: [Node], _ alignments: [Node.ColumnAlignment], label: String
+    _ header: ParsedNode?, _ rows: [ParsedNode], _ alignments: [Node.ColumnAlignment], label: String
   ) {
-    let classes = columnClasses(alignments, header: header, rows: rows)
+    let classes = ColumnClass.of(rows, alignments)
     html += "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\""
-    html += "\(HTMLText.escape(tableName(label)))\">\n"
-    html += "<table>\n"
+    html.escape(tableName(label))
+    html += "\">\n<table>\n"
     if let header {
       html += "<thead>\n"
-      self.row(header, tag: "th", classes)
+      self.row(header, isHeader: true, classes)
       html += "</thead>\n"
     }
     if !rows.isEmpty {
       html += "<tbody>\n"
-      for row in rows { self.row(row, tag: "td", classes) }
+      for row in rows { self.row(row, isHeader: false, classes) }
       html += "</tbody>\n"
     }
     html += "</table>\n</div>\n"
@@ -45,59 +45,50 @@ extension HTMLRenderer {
     }
   }
 
-  private mutating func row(_ node: Node, tag: String, _ classes: [String]) {
+  private mutating func row(_ node: ParsedNode, isHeader: Bool, _ classes: [String]) {
     html += "<tr>"
-    for (index, cell) in node.children.enumerated() {
+    var index = 0
+    var cell = node.firstChild
+    while let current = cell {
       // What has no words heads nothing.
-      let tag = tag == "th" && cell.plainText.allSatisfy(\.isWhitespace) ? "td" : tag
-      html += "<\(tag)"
-      if tag == "th" { html += " scope=\"col\"" }
-      if index < classes.count, !classes[index].isEmpty { html += " class=\"\(classes[index])\"" }
+      let isEmptyHead = isHeader && current.plainText.allSatisfy(\.isWhitespace)
+      html += isEmptyHead || !isHeader ? "<td" : "<th scope=\"col\""
+      if index < classes.count { html += classes[index] }
       html += ">"
-      inlines(cell.children)
-      html += "</\(tag)>"
+      inlines(current.firstChild)
+      html += isEmptyHead || !isHeader ? "</td>" : "</th>"
+      index += 1
+      cell = current.next
     }
     html += "</tr>\n"
   }
 
-  /// A column without a longer cell is not broken into lines: dates, names, digests.
-  private static let longestShortCell = 20
-
-  private func columnClasses(_ alignments: [Node.ColumnAlignment], header: Node?, rows: [Node]) -> [String] {
-    alignments.enumerated().map { index, alignment in
-      let cells = rows.map { $0.children.count > index ? $0.children[index].plainText : "" }
-      let short = cells.allSatisfy { $0.count <= Self.longestShortCell } ? "short" : ""
-      switch alignment {
-      case .left: return short
-      case .center: return short.isEmpty ? "center" : "center short"
-      case .right: return "number"
-      case .none: return NumericColumn.holds(cells) ? "number" : short
-      }
-    }
-  }
-
-  private mutating func tiles(_ header: Node, _ row: Node) {
+  private mutating func tiles(_ header: ParsedNode, _ row: ParsedNode) {
     html += "<dl class=\"tiles\">\n"
-    for (name, value) in zip(header.children, row.children) {
+    for (name, value) in zip(
+      ParsedNode.siblings(from: header.firstChild), ParsedNode.siblings(from: row.firstChild))
+    {
       html += "<div><dt>"
-      inlines(name.children)
+      inlines(name.firstChild)
       html += "</dt><dd>"
-      inlines(value.children)
+      inlines(value.firstChild)
       html += "</dd></div>\n"
     }
     html += "</dl>\n"
   }
 
-  mutating func figure(_ node: Node, source: String, alternative: String, caption: String) {
-    guard case .local(let path, _) = LinkTarget(source), let address = address(source) else {
+  /// An image alone in its paragraph, with the table of its data behind a fold.
+  mutating func figure(_ image: ParsedNode, data: ParsedNode?) {
+    let target = LinkTarget(image.address)
+    guard case .local(let path, _) = target else {
       html += "<p>"
-      image(
-        Node(.image(source: source, title: caption), [Node(.text(alternative))]), source: source,
-        title: caption)
+      self.image(image)
       html += "</p>\n"
-      for child in node.children { block(child) }
+      if let data { within(data) { $0.table(data, label: $0.section) } }
       return
     }
+    let caption = image.title
+    let alternative = image.plainText
     figureCount += 1
     let known = options.figure(path)
     html += "<figure>\n"
@@ -108,39 +99,41 @@ extension HTMLRenderer {
       chart(svg, classes: narrow == nil ? "chart" : "chart has-narrow", label: alternative)
       if let narrow { chart(narrow, classes: "chart narrow", label: alternative) }
     } else {
-      html += "<img src=\"\(address)\" alt=\"\(HTMLText.escape(alternative))\"\(size(of: source))>\n"
+      html += "<img src=\""
+      html.escape(address(target, isPicture: true) ?? "")
+      html += "\" alt=\""
+      html.escape(alternative)
+      html += "\"\(size(of: target))>\n"
     }
-    if !caption.isEmpty { html += "<figcaption>\(HTMLText.escape(caption))</figcaption>\n" }
-    figureData(node, name: caption.isEmpty ? alternative : caption, csv: known?.data)
+    if !caption.isEmpty {
+      html += "<figcaption>"
+      html.escape(caption)
+      html += "</figcaption>\n"
+    }
+    figureData(data, name: caption.isEmpty ? alternative : caption, csv: known?.data)
     html += "</figure>\n"
   }
 
   /// Scrolls sideways where the page is narrower than what is drawn.
   private mutating func chart(_ svg: String, classes: String, label: String) {
-    html +=
-      "<div class=\"\(classes)\" tabindex=\"0\" role=\"group\" aria-label=\"\(HTMLText.escape(label))\">"
-    html += "\(svg)</div>\n"
+    html += "<div class=\"\(classes)\" tabindex=\"0\" role=\"group\" aria-label=\""
+    html.escape(label)
+    html += "\">\(svg)</div>\n"
   }
 
-  private mutating func figureData(_ node: Node, name: String, csv: String?) {
+  private mutating func figureData(_ table: ParsedNode?, name: String, csv: String?) {
     let link = csv.map {
       "<a href=\"\(HTMLText.escape(HTMLText.address($0)))\" download>Data as CSV</a>"
     }
-    if node.children.isEmpty {
+    guard let table else {
       if let link { html += "<p class=\"data\">\(link)</p>\n" }
       return
     }
     html += "<details class=\"data\">\n<summary>Data</summary>\n"
-    for child in node.children {
-      guard case .table(let alignments) = child.kind else { continue }
-      grid(child.headerRow, child.bodyRows, alignments, label: name)
-    }
+    grid(
+      ParsedNode.siblings(from: table.firstChild).first { $0.isHeader },
+      ParsedNode.siblings(from: table.firstChild).filter { !$0.isHeader }, table.alignments, label: name)
     if let link { html += "<p>\(link)</p>\n" }
     html += "</details>\n"
   }
-}
-
-extension Node {
-  fileprivate var headerRow: Node? { children.first { $0.kind == .row(isHeader: true) } }
-  fileprivate var bodyRows: [Node] { children.filter { $0.kind == .row(isHeader: false) } }
 }

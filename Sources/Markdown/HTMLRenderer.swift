@@ -1,7 +1,7 @@
-/// Renders a document's tree to HTML; one instance renders one document.
+/// Renders a parsed tree to HTML, straight into bytes; one instance renders one document.
 struct HTMLRenderer {
   let options: RenderOptions
-  var html = ""
+  var html: HTMLBytes
   var headings: [RenderedDocument.Heading] = []
   var slugs: HeadingSlugs
   var figureCount = 0
@@ -11,174 +11,224 @@ struct HTMLRenderer {
   /// How often each name was given to a table.
   var tableNames: [String: Int] = [:]
   var footnotesUsed: [Int: Int] = [:]
+  /// How many containers are open, the document among them; what lies deeper than `Node.deepest` is text alone.
+  private var depth = 1
 
-  init(_ options: RenderOptions) {
+  init(_ options: RenderOptions, capacity: Int) {
     self.options = options
+    html = HTMLBytes(capacity: capacity)
     slugs = HeadingSlugs(reserved: options.reservedIdentifiers)
   }
 
-  mutating func render(_ document: Document) -> RenderedDocument {
-    var blocks = document.tree.children[...]
+  mutating func render(_ root: ParsedNode) -> RenderedDocument {
+    var first = root.firstChild
     var title: String?
-    if let first = blocks.first, case .heading(1) = first.kind {
-      inlines(first.children)
-      title = html
-      html = ""
-      section = first.plainText
-      blocks = blocks.dropFirst()
+    var plainTitle: String?
+    let summary = Self.firstParagraph(root)
+    if let heading = first, heading.kind == .heading, heading.headingLevel == 1 {
+      inlines(heading.firstChild)
+      title = String(decoding: html.bytes, as: UTF8.self)
+      html.removeAll()
+      section = heading.plainText
+      plainTitle = section
+      first = heading.next
     }
-    let notes = blocks.filter(\.isFootnote)
-    for block in blocks where !block.isFootnote { self.block(block) }
-    footnotes(notes)
-    return RenderedDocument(title: title, html: html, headings: headings)
+    blocks(BlockRun(first), leavingFootnotes: true)
+    footnotes(in: root)
+    return RenderedDocument(
+      title: title, plainTitle: plainTitle, firstParagraph: summary, bytes: html.bytes, headings: headings)
   }
 
-  mutating func block(_ node: Node) {
+  /// The first paragraph as plain text, nil where there is none.
+  static func firstParagraph(_ root: ParsedNode) -> String? {
+    var child = root.firstChild
+    while let node = child {
+      if node.kind == .paragraph { return node.plainText }
+      child = node.next
+    }
+    return nil
+  }
+
+  /// Renders blocks that follow each other; figures take the table after them as their data.
+  mutating func blocks(_ run: BlockRun, leavingFootnotes: Bool = false) {
+    var run = run
+    while let block = run.next() {
+      if leavingFootnotes, block.node.kind == .footnote { continue }
+      if let image = block.onlyImage {
+        figure(image, data: run.takeTable())
+      } else {
+        self.block(block.node, from: block.firstInline)
+      }
+    }
+  }
+
+  /// Descends into a container, unless it lies too deep.
+  mutating func within(_ node: ParsedNode, _ body: (inout HTMLRenderer) -> Void) {
+    if depth >= Node.deepest { return leaves(of: node) }
+    depth += 1
+    body(&self)
+    depth -= 1
+  }
+
+  /// The text of everything in a container, without recursion.
+  private mutating func leaves(of root: ParsedNode) {
+    var node = root
+    while true {
+      if node.isLeaf { node.withLiteral { html.escape($0) } }
+      if let child = node.firstChild {
+        node = child
+        continue
+      }
+      while node != root, node.next == nil, let parent = node.parent { node = parent }
+      guard node != root, let next = node.next else { return }
+      node = next
+    }
+  }
+
+  /// - Parameter from: the first inline of a paragraph that is shown, where it is not the first of all.
+  private mutating func block(_ node: ParsedNode, from inline: ParsedNode?) {
     switch node.kind {
-    case .paragraph: element("p", node.children)
-    case .heading(let level): heading(node, level: level)
-    case .blockQuote: container("blockquote", node.children)
-    case .list(let start, let isTight): list(node, start: start, isTight: isTight)
-    case .item(let isDone): item(node, isDone: isDone, isTight: false)
-    case .code(let language, let text): code(text, language: language)
-    case .rawBlock(let text): rawBlock(text)
+    case .code: code(node.literal, language: node.codeLanguage)
+    case .rawBlock: rawBlock(node.literal)
     case .thematicBreak: html += "<hr>\n"
-    case .table(let alignments): table(node, alignments, label: section)
-    case .figure(let source, let alternative, let caption):
-      figure(node, source: source, alternative: alternative, caption: caption)
-    case .callout(let kind): callout(kind, node.children)
-    case .details: details(node.children)
-    case .document, .row, .cell, .footnote: for child in node.children { block(child) }
     case .text, .softBreak, .lineBreak, .codeSpan, .rawInline, .emphasis, .strong, .strikethrough, .link,
-      .image,
-      .footnoteReference:
-      inline(node)
+      .image, .footnoteReference:
+      self.inline(node)
+    default: within(node) { $0.container(node, from: inline) }
     }
   }
 
-  private mutating func element(_ tag: String, _ children: [Node]) {
-    html += "<\(tag)>"
-    inlines(children)
-    html += "</\(tag)>\n"
+  private mutating func container(_ node: ParsedNode, from inline: ParsedNode?) {
+    switch node.kind {
+    case .paragraph:
+      html += "<p>"
+      inlines(inline ?? node.firstChild)
+      html += "</p>\n"
+    case .heading: heading(node)
+    case .blockQuote:
+      if let marked = MarkedQuote(node) { return self.marked(marked) }
+      html += "<blockquote>\n"
+      blocks(BlockRun(node.firstChild))
+      html += "</blockquote>\n"
+    case .list: list(node)
+    case .item: item(node, isTight: false)
+    case .table: table(node, label: section)
+    default: blocks(BlockRun(node.firstChild))
+    }
   }
 
-  private mutating func container(_ tag: String, _ children: [Node]) {
-    html += "<\(tag)>\n"
-    for child in children { block(child) }
-    html += "</\(tag)>\n"
-  }
-
-  private mutating func heading(_ node: Node, level: Int) {
+  private mutating func heading(_ node: ParsedNode) {
     let text = node.plainText
+    let level = node.headingLevel
     let identifier = slugs.next(for: text)
     headings.append(.init(level: level, identifier: identifier, text: text))
     section = text
     if level <= 2 { isBeforeSections = false }
-    html += "<h\(level) id=\"\(HTMLText.escape(identifier))\">"
-    inlines(node.children)
-    html += "<a class=\"anchor\" href=\"#\(HTMLText.escape(HTMLText.address(identifier)))\" "
-    html += "aria-label=\"Link to \(HTMLText.escape(text))\">#</a></h\(level)>\n"
+    html += "<h\(level) id=\""
+    html.escape(identifier)
+    html += "\">"
+    inlines(node.firstChild)
+    html += "<a class=\"anchor\" href=\"#"
+    html.escape(HTMLText.address(identifier))
+    html += "\" aria-label=\"Link to "
+    html.escape(text)
+    html += "\">#</a></h\(level)>\n"
   }
 
-  private mutating func list(_ node: Node, start: Int?, isTight: Bool) {
-    let isTaskList = node.children.contains { if case .item(.some) = $0.kind { true } else { false } }
-    let tag = start == nil ? "ul" : "ol"
-    html += "<\(tag)"
+  private mutating func list(_ node: ParsedNode) {
+    let start = node.listStart
+    let isTight = node.isTight
+    html += start == nil ? "<ul" : "<ol"
     if let start, start != 1 { html += " start=\"\(start)\"" }
-    if isTaskList { html += " class=\"tasks\"" }
-    html += ">\n"
-    for child in node.children {
-      if case .item(let isDone) = child.kind {
-        item(child, isDone: isDone, isTight: isTight)
-      } else {
-        block(child)
-      }
+    if ParsedNode.siblings(from: node.firstChild).contains(where: { $0.isDone != nil }) {
+      html += " class=\"tasks\""
     }
-    html += "</\(tag)>\n"
+    html += ">\n"
+    for item in ParsedNode.siblings(from: node.firstChild) {
+      within(item) { $0.item(item, isTight: isTight) }
+    }
+    html += start == nil ? "</ul>\n" : "</ol>\n"
   }
 
-  private mutating func item(_ node: Node, isDone: Bool?, isTight: Bool) {
+  private mutating func item(_ node: ParsedNode, isTight: Bool) {
     html += "<li>"
-    if let isDone {
-      html +=
-        "<input type=\"checkbox\" disabled aria-label=\"\(isDone ? "done" : "to do")\"\(isDone ? " checked" : "")> "
+    if let isDone = node.isDone {
+      html += "<input type=\"checkbox\" disabled aria-label=\"\(isDone ? "done" : "to do")\""
+      html += isDone ? " checked> " : "> "
     }
-    for child in node.children {
-      if isTight, case .paragraph = child.kind {
-        inlines(child.children)
+    if isTight { tightBlocks(of: node) } else { blocks(BlockRun(node.firstChild)) }
+    html += "</li>\n"
+  }
+
+  /// A tight item's paragraphs stand without an element of their own.
+  private mutating func tightBlocks(of node: ParsedNode) {
+    var run = BlockRun(node.firstChild)
+    while let block = run.next() {
+      if let image = block.onlyImage {
+        startLine()
+        figure(image, data: run.takeTable())
+      } else if block.node.kind == .paragraph {
+        within(block.node) { $0.inlines(block.node.firstChild) }
       } else {
-        if isTight, html.last != "\n", child.isBlock { html += "\n" }
-        block(child)
+        startLine()
+        self.block(block.node, from: nil)
       }
     }
-    html += "</li>\n"
+  }
+
+  private mutating func startLine() {
+    if html.bytes.last != UInt8(ascii: "\n") { html += "\n" }
   }
 
   private mutating func code(_ text: String, language: String) {
     let name = language.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-_".contains($0)) }
     html += "<pre tabindex=\"0\"><code"
     if !name.isEmpty { html += " class=\"language-\(name)\"" }
-    let content =
-      CodeLanguage(named: name).map { HighlightedCode.html(of: text, language: $0) } ?? HTMLText.escape(text)
-    html += ">\(content)</code></pre>\n"
+    html += ">"
+    if let known = CodeLanguage(named: name) {
+      html += HighlightedCode.html(of: text, language: known)
+    } else {
+      html.escape(text)
+    }
+    html += "</code></pre>\n"
   }
 
   private mutating func rawBlock(_ text: String) {
     if options.isTrusted {
       html += RawHTML.filtered(text)
     } else if !RawHTML.isOnlyComment(text) {
-      html += "<p>\(HTMLText.escape(RawHTML.trimmed(text)))</p>\n"
+      html += "<p>"
+      html.escape(RawHTML.trimmed(text))
+      html += "</p>\n"
     }
   }
 
-  private mutating func callout(_ kind: CalloutKind, _ children: [Node]) {
-    html += "<div class=\"callout callout-\(kind.rawValue)\" role=\"note\">\n"
-    html += "<p class=\"callout-title\">\(kind.title)</p>\n"
-    for child in children { block(child) }
-    html += "</div>\n"
-  }
-
-  private mutating func details(_ children: [Node]) {
-    html += "<details class=\"fold\">\n<summary>"
-    if let title = children.first { inlines(title.children) }
-    html += "</summary>\n"
-    for child in children.dropFirst() { block(child) }
-    html += "</details>\n"
-  }
-
-  private mutating func footnotes(_ notes: [Node]) {
-    guard !notes.isEmpty else { return }
-    html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
-    for note in notes {
-      guard case .footnote(let number) = note.kind else { continue }
-      html += "<li id=\"note-\(number)\">\n"
-      for child in note.children { block(child) }
-      // The way back stands in the note's last line.
-      let endsInParagraph = html.hasSuffix("</p>\n")
-      if endsInParagraph { html.removeLast("</p>\n".count) }
-      for use in 1...max(1, footnotesUsed[number] ?? 1) {
-        html +=
-          " <a class=\"back\" href=\"#\(Self.footnoteUse(number, use))\" aria-label=\"Back to the text\">↩</a>"
-      }
-      html += endsInParagraph ? "</p>\n" : "\n"
-      html += "</li>\n"
+  private mutating func marked(_ quote: MarkedQuote) {
+    switch quote.kind {
+    case .callout(let kind):
+      html += "<div class=\"callout callout-\(kind.rawValue)\" role=\"note\">\n"
+      html += "<p class=\"callout-title\">\(kind.title)</p>\n"
+      blocks(quote.content)
+      html += "</div>\n"
+    case .details:
+      html += "<details class=\"fold\">\n<summary>"
+      html.escape(quote.titleText)
+      for node in quote.titleInlines { inline(node) }
+      if quote.titleText.isEmpty, quote.titleInlines.isEmpty { html += "Details" }
+      html += "</summary>\n"
+      blocks(quote.content)
+      html += "</details>\n"
     }
-    html += "</ol>\n</section>\n"
   }
-
-  static func footnoteUse(_ number: Int, _ use: Int) -> String {
-    use == 1 ? "note-use-\(number)" : "note-use-\(number)-\(use)"
-  }
-}
-
-extension Node {
-  fileprivate var isFootnote: Bool { if case .footnote = kind { true } else { false } }
 }
 
 extension Document {
   /// The document as HTML.
   package func rendered(_ options: RenderOptions = RenderOptions()) -> RenderedDocument {
-    var renderer = HTMLRenderer(options)
-    return renderer.render(self)
+    let capacity = body.utf8.count * 2
+    return CommonMarkParser.withTree(of: body) { root in
+      var renderer = HTMLRenderer(options, capacity: capacity)
+      return renderer.render(ParsedNode(root))
+    } ?? RenderedDocument(title: nil, plainTitle: nil, firstParagraph: nil, bytes: [], headings: [])
   }
 }

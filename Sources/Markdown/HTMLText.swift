@@ -2,29 +2,19 @@
 package enum HTMLText {
   /// Escapes what means something in content and in quoted attributes.
   package static func escape(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\0": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    var html = HTMLBytes()
+    html.escape(text)
+    return String(decoding: html.bytes, as: UTF8.self)
   }
 
   /// Percent-encodes what may not stand in an address, and leaves what is encoded already.
   ///
   /// **Source:** RFC 3986, sections 2.2 and 2.3.
   package static func address(_ text: String) -> String {
+    if text.utf8.allSatisfy({ isPlain[Int($0)] }) { return text }
     var result = ""
     for byte in text.utf8 {
-      if plainAddressBytes.contains(byte) {
+      if isPlain[Int(byte)] {
         result.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         result += "%" + hexadecimal(byte >> 4) + hexadecimal(byte & 15)
@@ -33,8 +23,12 @@ package enum HTMLText {
     return result
   }
 
-  private static let plainAddressBytes = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&()*+,;=%".utf8)
+  private static let isPlain: [Bool] = {
+    let plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&()*+,;=%"
+    var table = Array(repeating: false, count: 256)
+    for byte in plain.utf8 { table[Int(byte)] = true }
+    return table
+  }()
 
   private static func hexadecimal(_ digit: UInt8) -> String {
     String(digit, radix: 16, uppercase: true)

@@ -1,5 +1,5 @@
 /// Identifiers for headings, each given once on a page.
-struct HeadingSlugs {
+package struct HeadingSlugs {
   private var taken: Set<String>
   private var counts: [String: Int] = [:]
 
@@ -17,7 +17,8 @@ struct HeadingSlugs {
     return candidate
   }
 
-  static func slug(_ text: String) -> String {
+  package static func slug(_ text: String) -> String {
+    if let plain = plainSlug(text) { return plain }
     var slug = ""
     for scalar in text.lowercased().unicodeScalars {
       if scalar.properties.isWhitespace {
@@ -30,5 +31,24 @@ struct HeadingSlugs {
     }
     while slug.unicodeScalars.last == "-" { slug.unicodeScalars.removeLast() }
     return slug.isEmpty ? "section" : slug
+  }
+
+  /// The same for text in ASCII, where a letter is seen by its byte; nil for any other.
+  private static func plainSlug(_ text: String) -> String? {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+        UInt8(ascii: "_"):
+        bytes.append(byte)
+      case 0x09...0x0D, UInt8(ascii: " "):
+        if let last = bytes.last, last != UInt8(ascii: "-") { bytes.append(UInt8(ascii: "-")) }
+      default: break
+      }
+    }
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return bytes.isEmpty ? "section" : String(decoding: bytes, as: UTF8.self)
   }
 }

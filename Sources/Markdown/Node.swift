@@ -32,12 +32,6 @@ package struct Node: Sendable, Hashable {
     case link(destination: String, title: String)
     case image(source: String, title: String)
     case footnoteReference(number: Int)
-
-    /// An image alone in its paragraph; its children are the table of its data, where there is one.
-    case figure(source: String, alternative: String, caption: String)
-    case callout(CalloutKind)
-    /// Folded content; the first child is a paragraph with the title.
-    case details
   }
 
   /// How the cells of a column are aligned; `none` where the document doesn't say.
@@ -85,7 +79,7 @@ package struct Node: Sendable, Hashable {
   package var isBlock: Bool {
     switch kind {
     case .document, .paragraph, .heading, .blockQuote, .list, .item, .code, .rawBlock, .thematicBreak, .table,
-      .row, .cell, .footnote, .figure, .callout, .details:
+      .row, .cell, .footnote:
       true
     case .text, .softBreak, .lineBreak, .codeSpan, .rawInline, .emphasis, .strong, .strikethrough, .link,
       .image,

@@ -31,7 +31,7 @@ enum NumericColumn {
         break
       case " ", "\u{A0}", "\u{2009}", "\u{202F}": break
       default:
-        guard scalar.properties.isAlphabetic, hasDigit else { return false }
+        guard hasDigit, scalar.properties.isAlphabetic else { return false }
         letters += 1
         if letters > 4 { return false }
       }

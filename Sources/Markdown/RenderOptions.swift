@@ -31,6 +31,8 @@ package struct RenderOptions: Sendable {
   package let reservedIdentifiers: Set<String>
   /// The address to write for a local path, which may begin with `/` for the site's root.
   package let address: @Sendable (_ path: String) -> String
+  /// The address to write for a picture that stays a file.
+  package let picture: @Sendable (_ path: String) -> String
   package let figure: @Sendable (_ source: String) -> Figure?
   /// How large a picture is, where that is known, so that the page keeps room for it.
   package let size: @Sendable (_ source: String) -> (width: Int, height: Int)?
@@ -38,6 +40,7 @@ package struct RenderOptions: Sendable {
   package init(
     isTrusted: Bool = false, tiles: Tiles = .none, reservedIdentifiers: Set<String> = [],
     address: @escaping @Sendable (_ path: String) -> String = { LinkTarget.pagePath($0) },
+    picture: (@Sendable (_ path: String) -> String)? = nil,
     figure: @escaping @Sendable (_ source: String) -> Figure? = { _ in nil },
     size: @escaping @Sendable (_ source: String) -> (width: Int, height: Int)? = { _ in nil }
   ) {
@@ -45,6 +48,7 @@ package struct RenderOptions: Sendable {
     self.tiles = tiles
     self.reservedIdentifiers = reservedIdentifiers
     self.address = address
+    self.picture = picture ?? address
     self.figure = figure
     self.size = size
   }

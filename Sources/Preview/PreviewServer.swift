@@ -48,6 +48,12 @@ package final class PreviewServer: Sendable {
   /// Where a browser finds it.
   package var address: String { "http://127.0.0.1:\(port)/" }
 
+  /// Whether it shows the pages of this folder, and nothing that went wrong.
+  package func isShowing(_ folder: String) -> Bool {
+    let shown = state.snapshot
+    return shown.folder == folder && shown.failure == nil
+  }
+
   /// Shows this folder from now on; open pages load again.
   package func show(_ folder: String) { state.show(folder: folder, failure: nil) }
 

@@ -7,6 +7,7 @@ extension Diagnostic.Identifier {
   package static let sitePath = Self("site-path")
   package static let siteDuplicateOutput = Self("site-duplicate-output")
   package static let siteBaseURL = Self("site-base-url")
+  package static let siteLeftOut = Self("site-left-out")
   package static let siteRead = Self("site-read")
   package static let siteNotOurs = Self("site-not-ours")
   package static let siteWrite = Self("site-write")

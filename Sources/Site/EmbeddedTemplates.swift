@@ -1443,7 +1443,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 <time datetime="{{date}}">{{day}}</time>
 {{/has_date}}
 {{#tags}}
-<span class="tag">{{name}}</span>
+<a class="tag" href="{{href}}">{{name}}</a>
 {{/tags}}
 </p>
 {{/has_meta}}

@@ -14,8 +14,14 @@ package struct FrontMatter: Sendable, Hashable {
   /// Paths the page was known by, which lead to it.
   package var aliases: [String] = []
   package var tags: [String] = []
+  /// In an index: the names of its pages and folders that are listed first, in this order.
+  package var navigation: [String] = []
+  /// The line of the file that `navigation` stands on.
+  var navigationLine = 0
 
-  static let keys = ["title", "description", "date", "weight", "draft", "layout", "aliases", "tags"]
+  static let keys = [
+    "title", "description", "date", "weight", "draft", "layout", "aliases", "tags", "navigation",
+  ]
   /// Keys of the card formats that a near miss of ours must not be seen in.
   private static let foreignKeys: Set<String> = ["data", "language", "license", "datasets", "metrics", "tag"]
   private static let largest = 64 << 10
@@ -81,6 +87,10 @@ package struct FrontMatter: Sendable, Hashable {
     case "tags":
       tags = Self.list(value) ?? []
       if Self.list(value) == nil { wrong("a list of words") }
+    case "navigation":
+      navigation = Self.list(value) ?? []
+      navigationLine = value.mark.map { $0.line + 1 } ?? 0
+      if Self.list(value) == nil { wrong("a list of names of pages and folders beside this one") }
     default: break
     }
   }

@@ -1,16 +1,12 @@
 import Markdown
 
-/// What templates may name. Each name is there for each page, so that a missing one is always a mistake.
+/// What a page's template is filled with.
 struct PageContext {
   /// A name and where it leads: an entry of a list.
   struct Link {
     var name: String
     var href: String
     var isCurrent = false
-
-    var values: [String: Any] {
-      ["name": name, "href": href, "is_current": isCurrent, "current": isCurrent ? "true" : ""]
-    }
   }
 
   struct Group {
@@ -28,9 +24,9 @@ struct PageContext {
   var canonical: String?
   var layout = PageLayout.page
   var heading = ""
-  var content = ""
+  var content: [UInt8] = []
   var date: String?
-  var tags: [String] = []
+  var tags: [Link] = []
   var home = ""
   var stylesheet = ""
   var script = ""
@@ -52,55 +48,51 @@ struct PageContext {
   var styleText = ""
   var scriptText = ""
 
-  /// Every name, also those within lists.
-  static let names: Set<String> = [
-    "language", "site_title", "title", "page_title", "description", "has_description", "canonical",
-    "has_canonical",
-    "kind", "layout", "heading", "content", "has_meta", "date", "day", "has_date", "tags", "home",
-    "stylesheet",
-    "script", "search", "page_index", "source", "has_source", "feed", "has_feed", "sections", "has_sidebar",
-    "section_title",
-    "groups",
-    "items", "more", "has_more", "breadcrumbs", "has_breadcrumbs", "contents", "has_contents", "level",
-    "previous",
-    "next", "has_neighbours", "target", "policy", "style_text", "script_text", "name", "href", "is_current",
-    "current",
-  ]
-
-  var values: [String: Any] {
-    [
-      "language": language, "site_title": siteTitle, "title": title, "page_title": pageTitle,
-      "description": description, "has_description": !description.isEmpty,
-      "canonical": canonical ?? "", "has_canonical": canonical != nil,
-      "kind": date == nil ? "website" : "article", "layout": layout.rawValue,
-      "heading": heading, "content": content,
-      "has_meta": date != nil || !tags.isEmpty, "date": date ?? "", "day": String((date ?? "").prefix(10)),
-      "has_date": date != nil, "tags": tags.map { ["name": $0] as [String: Any] },
-      "home": home, "stylesheet": stylesheet, "script": script,
-      "search": search, "page_index": pageIndex,
-      "source": source ?? "", "has_source": source != nil, "feed": feed ?? "", "has_feed": feed != nil,
-      "sections": sections.map(\.values),
-      "has_sidebar": !groups.isEmpty, "section_title": sectionTitle, "groups": groups.map(Self.values),
-      "breadcrumbs": breadcrumbs.map(\.values), "has_breadcrumbs": !breadcrumbs.isEmpty,
-      "contents": contents.map(Self.values), "has_contents": !contents.isEmpty,
-      "previous": previous.map { [$0.values] } ?? [], "next": next.map { [$0.values] } ?? [],
-      "has_neighbours": previous != nil || next != nil, "target": target,
-      "policy": policy, "style_text": styleText, "script_text": scriptText,
-    ]
-  }
-
-  private static func values(_ group: Group) -> [String: Any] {
-    var values = group.link.values
-    values["items"] = group.items.map(\.values)
-    values["more"] = group.more ?? ""
-    values["has_more"] = group.more != nil
-    return values
-  }
-
-  private static func values(_ heading: RenderedDocument.Heading) -> [String: Any] {
-    [
-      "level": heading.level, "name": heading.text, "href": "#" + HTMLText.address(heading.identifier),
-      "is_current": false,
-    ]
+  /// The value of a name; of one that only entries of lists have, nothing.
+  func value(_ variable: PageVariable) -> TemplateValue {
+    switch variable {
+    case .language: .text(language)
+    case .siteTitle: .text(siteTitle)
+    case .title: .text(title)
+    case .pageTitle: .text(pageTitle)
+    case .description: .text(description)
+    case .hasDescription: .flag(!description.isEmpty)
+    case .canonical: .text(canonical ?? "")
+    case .hasCanonical: .flag(canonical != nil)
+    case .kind: .text(date == nil ? "website" : "article")
+    case .layout: .text(layout.rawValue)
+    case .heading: .text(heading)
+    case .content: .bytes(content)
+    case .hasMeta: .flag(date != nil || !tags.isEmpty)
+    case .date: .text(date ?? "")
+    case .day: .text(String((date ?? "").prefix(10)))
+    case .hasDate: .flag(date != nil)
+    case .tags: .links(tags)
+    case .home: .text(home)
+    case .stylesheet: .text(stylesheet)
+    case .script: .text(script)
+    case .search: .text(search)
+    case .pageIndex: .text(pageIndex)
+    case .source: .text(source ?? "")
+    case .hasSource: .flag(source != nil)
+    case .feed: .text(feed ?? "")
+    case .hasFeed: .flag(feed != nil)
+    case .sections: .links(sections)
+    case .hasSidebar: .flag(!groups.isEmpty)
+    case .sectionTitle: .text(sectionTitle)
+    case .groups: .groups(groups)
+    case .breadcrumbs: .links(breadcrumbs)
+    case .hasBreadcrumbs: .flag(!breadcrumbs.isEmpty)
+    case .contents: .headings(contents)
+    case .hasContents: .flag(!contents.isEmpty)
+    case .previous: .links(previous.map { [$0] } ?? [])
+    case .next: .links(next.map { [$0] } ?? [])
+    case .hasNeighbours: .flag(previous != nil || next != nil)
+    case .target: .text(target)
+    case .policy: .text(policy)
+    case .styleText: .text(styleText)
+    case .scriptText: .text(scriptText)
+    case .level, .items, .more, .hasMore, .name, .href, .isCurrent, .current: .absent
+    }
   }
 }

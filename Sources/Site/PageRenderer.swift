@@ -1,72 +1,82 @@
 import Markdown
 
-/// Puts a document into its layout, with the navigation that it needs.
-struct PageRenderer {
-  /// Identifiers that the templates use themselves.
-  private static let reserved: Set<String> = ["page"]
+/// Puts a page's content into its layout, with the navigation that it needs.
+struct PageRenderer: Sendable {
   /// The most pages that a sidebar lists of one folder, and how many of them stand before the current one.
   private static let mostListed = 30
   private static let listedBefore = 10
   /// So many headings of level 2 make a table of contents.
   private static let fewestContents = 3
 
-  let input: SiteInput
-  let base: BaseURL?
+  let settings: SiteSettings
   let tree: SiteTree
   let templates: TemplateLibrary
   let style: String
   let script: String
-  private let paths: Set<String>
-  private let assets: [String: SiteAsset]
 
-  init(
-    input: SiteInput, base: BaseURL?, pages: [SitePage], assets: [SiteAsset], templates: TemplateLibrary,
-    style: String, script: String
-  ) {
-    self.input = input
-    self.base = base
-    self.templates = templates
-    self.style = style
-    self.script = script
-    tree = SiteTree(pages)
-    paths = Set(pages.map(\.source.path))
-    self.assets = Dictionary(assets.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+  /// The page as a whole.
+  func html(of page: SitePage, content: [UInt8], in frame: inout FolderFrame?) -> [UInt8] {
+    var context = context(of: page, in: &frame)
+    context.content = content
+    var html = HTMLBytes(capacity: content.count + 16_384)
+    templates.page.render(context, into: &html)
+    return html.bytes
   }
 
-  func rendered(_ page: SitePage) -> RenderedDocument { page.document.rendered(options(for: page)) }
-
-  func html(of page: SitePage, _ rendered: RenderedDocument) -> String {
-    var context = frame(at: page.path)
-    context.title = page.title
-    context.pageTitle = page.path == "index.html" ? input.title : "\(page.title) · \(input.title)"
-    context.description = page.summary
-    context.canonical = base?.address(page.path)
-    context.layout = page.layout
-    context.heading = rendered.title ?? HTMLText.escape(page.title)
-    context.content = rendered.html
-    context.date = page.matter.date
-    context.tags = page.matter.tags
-    context.source = SitePath.address(from: page.path, to: page.source.path)
-    if page.layout.hasContents, rendered.headings.count(where: { $0.level == 2 }) >= Self.fewestContents {
-      context.contents = rendered.headings.filter { (2...3).contains($0.level) }
+  /// All that stands on a page but its content.
+  ///
+  /// `frame` is that of the last page's folder, and is made anew where this one has another.
+  func context(of page: SitePage, in frame: inout FolderFrame?) -> PageContext {
+    let folder: FolderFrame
+    if let known = frame, known.folder == page.folder {
+      folder = known
+    } else {
+      folder = FolderFrame(page.folder, tree)
+      frame = folder
     }
-    placeInSection(page, &context)
-    return templates.render(context.values, with: TemplateLibrary.page)
+    var context = around(page.path)
+    context.title = page.title
+    context.pageTitle =
+      page.path == "index.html" ? settings.title : "\(page.title) · \(settings.title)"
+    context.description = page.summary
+    context.canonical = settings.base?.address(page.path)
+    context.layout = page.layout
+    context.heading = page.heading ?? HTMLText.escape(page.title)
+    context.date = page.matter.date
+    context.tags = page.matter.tags.map {
+      .init(
+        name: $0,
+        href: SitePath.address(from: page.path, to: LinkTarget.pagePath(TagPages.path(of: $0))))
+    }
+    context.source = SitePath.address(from: page.path, to: page.source.path)
+    if page.layout.hasContents, page.headings.count(where: { $0.level == 2 }) >= Self.fewestContents {
+      context.contents = page.headings.filter { (2...3).contains($0.level) }
+    }
+    context.sections = folder.sections
+    for (index, entry) in tree.entries.enumerated() {
+      context.sections[index].isCurrent =
+        entry.path == page.path || (folder.section != nil && entry.folder == folder.section)
+    }
+    place(page, folder, &context)
+    return context
   }
 
-  func redirect(from path: String, to page: SitePage) -> String {
+  func redirect(from path: String, to page: SitePage) -> [UInt8] {
     var context = PageContext()
-    context.language = input.language
-    context.title = page.title
+    context.language = settings.language
+    context.title = page.shortTitle
     context.target = SitePath.address(from: path, to: page.path)
-    context.canonical = base?.address(page.path)
-    return templates.render(context.values, with: TemplateLibrary.redirect)
+    context.canonical = settings.base?.address(page.path)
+    var html = HTMLBytes(capacity: 1024)
+    templates.redirect.render(context, into: &html)
+    return html.bytes
   }
 
   /// Shown by a server for any address, so that its links must not depend on where it seems to stand.
-  func notFound() -> String {
-    var context = frame(at: "404.html")
-    if let base {
+  func notFound() -> [UInt8] {
+    var context = around("404.html")
+    context.sections = FolderFrame("", tree).sections
+    if let base = settings.base {
       let absolute: (String) -> String = { base.path + $0 }
       context.home = absolute(context.home)
       context.stylesheet = absolute(context.stylesheet)
@@ -77,126 +87,85 @@ struct PageRenderer {
       context.sections = context.sections.map { .init(name: $0.name, href: absolute($0.href)) }
     }
     context.title = "Page not found"
-    context.pageTitle = "Page not found · \(input.title)"
+    context.pageTitle = "Page not found · \(settings.title)"
     context.heading = "Page not found"
-    context.content =
+    let content =
       "<p>There is no page at this address. It may have been renamed. "
       + "<a href=\"\(HTMLText.escape(context.home))\">Begin at the first page</a>, "
       + "or look through <a href=\"\(HTMLText.escape(context.pageIndex))\">all pages</a>.</p>\n"
-    return templates.render(context.values, with: TemplateLibrary.page)
+    context.content = Array(content.utf8)
+    var html = HTMLBytes(capacity: 16_384)
+    templates.page.render(context, into: &html)
+    return html.bytes
   }
 
-  func pageIndex() -> String {
-    var context = frame(at: PageIndex.path)
+  /// The list of all pages.
+  func pageIndex() -> [UInt8] {
+    var context = around(PageIndex.path)
+    context.sections = FolderFrame("", tree).sections
     context.title = PageIndex.title
-    context.pageTitle = "\(PageIndex.title) · \(input.title)"
+    context.pageTitle = "\(PageIndex.title) · \(settings.title)"
     context.description = "Every page of this site, by section."
-    context.canonical = base?.address(PageIndex.path)
+    context.canonical = settings.base?.address(PageIndex.path)
     context.heading = PageIndex.title
-    context.content = PageIndex(tree: tree).html
-    return templates.render(context.values, with: TemplateLibrary.page)
+    context.content = Array(PageIndex(tree: tree).html.utf8)
+    var html = HTMLBytes(capacity: 65_536)
+    templates.page.render(context, into: &html)
+    return html.bytes
   }
 
   /// What all pages have around them.
-  private func frame(at path: String) -> PageContext {
+  private func around(_ path: String) -> PageContext {
     var context = PageContext()
-    context.language = input.language
-    context.siteTitle = input.title
+    context.language = settings.language
+    context.siteTitle = settings.title
     context.home = SitePath.address(from: path, to: "index.html")
     context.stylesheet = SitePath.address(from: path, to: style)
     context.script = SitePath.address(from: path, to: script)
     context.search = SitePath.address(from: path, to: SearchIndex.path)
     context.pageIndex = SitePath.address(from: path, to: PageIndex.path)
-    context.feed = base == nil ? nil : SitePath.address(from: path, to: "feed.xml")
-    context.sections = tree.entries.map {
-      .init(name: $0.title, href: SitePath.address(from: path, to: $0.path))
-    }
+    context.feed = settings.base == nil ? nil : SitePath.address(from: path, to: "feed.xml")
     return context
   }
 
-  private func placeInSection(_ page: SitePage, _ context: inout PageContext) {
-    let section = SiteTree.section(of: page)
-    for (index, entry) in tree.entries.enumerated() {
-      context.sections[index].isCurrent =
-        entry.path == page.path || (section != nil && entry.folder == section)
-    }
-    guard let section else { return }
-    let link: (SitePage) -> PageContext.Link = {
-      .init(
-        name: $0.title, href: SitePath.address(from: page.path, to: $0.path), isCurrent: $0.path == page.path)
-    }
-
-    var folder = page.isIndex ? SitePath.folder(page.folder) : page.folder
-    if page.source.path != "index.md" {
-      while !folder.isEmpty {
-        if let index = tree.folders[folder]?.index { context.breadcrumbs.insert(link(index), at: 0) }
-        folder = SitePath.folder(folder)
-      }
-      if let home = tree.folders[""]?.index {
-        var first = link(home)
-        first.name = "Home"
-        context.breadcrumbs.insert(first, at: 0)
+  private func place(_ page: SitePage, _ frame: FolderFrame, _ context: inout PageContext) {
+    guard frame.section != nil else { return }
+    context.breadcrumbs = page.isIndex ? frame.breadcrumbs.dropLast() : frame.breadcrumbs
+    context.sectionTitle = frame.sectionTitle
+    if frame.pageCount > 1 {
+      context.groups = Self.window(frame.groups, around: frame.currentGroup).map { group in
+        self.group(group, current: page)
       }
     }
-
-    let folders = tree.folders(in: section)
-    context.sectionTitle = folders.first?.title ?? ""
-    if folders.reduce(0, { $0 + $1.pages.count }) > 1 {
-      context.groups = folders.compactMap { folder in
-        folder.index.map { group(folder, index: $0, current: page, link) }
-      }
-    }
-    let order = tree.readingOrder(around: page)
-    if let place = order.firstIndex(where: { $0.source.path == page.source.path }) {
-      context.previous = place > 0 ? link(order[place - 1]) : nil
-      context.next = place + 1 < order.count ? link(order[place + 1]) : nil
+    if let place = frame.order.places[page.source.path] {
+      let pages = frame.order.pages
+      context.previous = place > 0 ? frame.link(pages[place - 1]) : nil
+      context.next = place + 1 < pages.count ? frame.link(pages[place + 1]) : nil
     }
   }
 
   /// A folder's pages in the sidebar; of a long one those around the current page.
-  private func group(
-    _ folder: SiteTree.Folder, index: SitePage, current: SitePage, _ link: (SitePage) -> PageContext.Link
-  ) -> PageContext.Group {
-    let pages = folder.pages
-    guard pages.count > Self.mostListed else { return .init(link: link(index), items: pages.map(link)) }
-    let place = pages.firstIndex { $0.source.path == current.source.path } ?? 0
-    let start = min(max(0, place - Self.listedBefore), pages.count - Self.mostListed)
-    return .init(
-      link: link(index), items: pages[start..<(start + Self.mostListed)].map(link),
-      more: "all \(pages.count) pages")
+  private func group(_ group: FolderFrame.Group, current page: SitePage) -> PageContext.Group {
+    var result = PageContext.Group(link: group.link, items: group.items)
+    result.link.isCurrent = group.index == page.source.path
+    guard let place = group.places[page.source.path] else {
+      if group.items.count > Self.mostListed {
+        result.items = Array(group.items.prefix(Self.mostListed))
+        result.more = "all \(group.items.count) pages"
+      }
+      return result
+    }
+    result.items[place].isCurrent = true
+    if group.items.count > Self.mostListed {
+      result.items = Array(Self.window(result.items, around: place))
+      result.more = "all \(group.items.count) pages"
+    }
+    return result
   }
 
-  private func options(for page: SitePage) -> RenderOptions {
-    let path = page.path
-    let paths = paths
-    let assets = assets
-    return RenderOptions(
-      isTrusted: page.source.isTrusted, tiles: page.layout.tiles, reservedIdentifiers: Self.reserved,
-      address: { Self.address($0, from: path, pages: paths) },
-      figure: { Self.figure($0, from: path, assets: assets) },
-      size: { SitePath.resolve($0, from: path).flatMap { assets[$0] }.flatMap { ImageSize.of($0.bytes) } })
-  }
-
-  /// A link to a page's Markdown leads to the page; one from the root is made relative, so that it holds anywhere.
-  private static func address(_ link: String, from path: String, pages: Set<String>) -> String {
-    guard let target = SitePath.resolve(link, from: path) else { return link }
-    if pages.contains(target) { return SitePath.address(from: path, to: LinkTarget.pagePath(target)) }
-    let index =
-      target.isEmpty ? "index.md" : target.hasSuffix("/") ? target + "index.md" : target + "/index.md"
-    if pages.contains(index) { return SitePath.address(from: path, to: LinkTarget.pagePath(index)) }
-    return link.hasPrefix("/") ? SitePath.address(from: path, to: target) : link
-  }
-
-  private static func figure(_ source: String, from path: String, assets: [String: SiteAsset])
-    -> RenderOptions.Figure?
-  {
-    guard let target = SitePath.resolve(source, from: path), let asset = assets[target] else { return nil }
-    guard target.hasSuffix(".svg") else { return nil }
-    let data = assets[target.dropLast(3) + "csv"]
-    let narrow = assets[target.dropLast(3) + "narrow.svg"]
-    return .init(
-      svg: String(validating: asset.bytes, as: UTF8.self),
-      narrowSVG: narrow.flatMap { String(validating: $0.bytes, as: UTF8.self) },
-      data: data.map { SitePath.address(from: path, to: $0.path) })
+  private static func window<Element>(_ elements: [Element], around place: Int) -> ArraySlice<Element> {
+    guard elements.count > mostListed else { return elements[...] }
+    let start = min(max(0, place - listedBefore), elements.count - mostListed)
+    return elements[start..<(start + mostListed)]
   }
 }

@@ -23,26 +23,31 @@ package struct SingleFile: Sendable {
   package func html(
     of document: SiteDocument, assets: [SiteAsset], siteTitle: String, language: String, canonical: String?
   ) throws(Problems) -> String {
-    let page = try SitePage(document)
-    let rendered = page.document.rendered(options(for: page, assets))
+    let read = try PageReader.parsed(document)
+    let layout = read.matter.layout ?? .page
+    let rendered = read.document.rendered(options(for: document, layout, assets))
+    let title = read.matter.title ?? rendered.plainTitle ?? SitePath.humanised(SitePath.name(document.path))
     var context = PageContext()
     context.language = language
     context.siteTitle = siteTitle
-    context.title = page.title
-    context.pageTitle = "\(page.title) · \(siteTitle)"
-    context.description = page.summary
+    context.title = title
+    context.pageTitle = "\(title) · \(siteTitle)"
+    context.description = SitePage.shortened(
+      read.matter.description ?? rendered.firstParagraph ?? "", to: PageReader.longestSummary)
     context.canonical = canonical
-    context.layout = page.layout
-    context.heading = rendered.title ?? HTMLText.escape(page.title)
-    context.content = rendered.html
-    context.date = page.matter.date
-    context.tags = page.matter.tags
+    context.layout = layout
+    context.heading = rendered.title ?? HTMLText.escape(title)
+    context.content = rendered.bytes
+    context.date = read.matter.date
+    context.tags = read.matter.tags.map { .init(name: $0, href: "") }
     context.styleText = Self.closed(templates.stylesheet, "style")
     context.scriptText = Self.closed(templates.script, "script")
     context.policy =
       "default-src 'none'; style-src 'sha256-\(digest(context.styleText))'; "
       + "script-src 'sha256-\(digest(context.scriptText))'; img-src data:; base-uri 'none'; form-action 'none'"
-    return templates.render(context.values, with: TemplateLibrary.single)
+    var html = HTMLBytes(capacity: rendered.bytes.count + 131_072)
+    templates.single.render(context, into: &html)
+    return String(decoding: html.bytes, as: UTF8.self)
   }
 
   /// A style sheet or script that can't end its element early: in both languages a slash may have a backslash
@@ -58,11 +63,15 @@ package struct SingleFile: Sendable {
     return result + rest
   }
 
-  private func options(for page: SitePage, _ assets: [SiteAsset]) -> RenderOptions {
-    let path = page.path
-    let known = Dictionary(assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+  private func options(
+    for document: SiteDocument, _ layout: PageLayout, _ assets: [SiteAsset]
+  ) -> RenderOptions {
+    let path = LinkTarget.pagePath(document.path)
+    let known = Dictionary(
+      assets.map { asset in (asset.path, (try? asset.content.bytes(source: asset.source)) ?? []) },
+      uniquingKeysWith: { first, _ in first })
     return RenderOptions(
-      isTrusted: page.source.isTrusted, tiles: page.layout.tiles, reservedIdentifiers: ["page"],
+      isTrusted: document.isTrusted, tiles: layout.tiles, reservedIdentifiers: ["page"],
       address: { link in
         guard let target = SitePath.resolve(link, from: path), let bytes = known[target],
           let type = Self.mediaType(of: target)
@@ -77,7 +86,8 @@ package struct SingleFile: Sendable {
         return .init(
           svg: String(validating: bytes, as: UTF8.self),
           narrowSVG: narrow.flatMap { String(validating: $0, as: UTF8.self) }, data: nil)
-      })
+      },
+      size: { source in SitePath.resolve(source, from: path).flatMap { known[$0] }.flatMap(ImageSize.of) })
   }
 
   private static let mediaTypes = [

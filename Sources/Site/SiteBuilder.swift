@@ -1,79 +1,176 @@
 package import Diagnostics
+import Glibc
 import Markdown
 
-/// Makes a site from documents and assets: a pure function of its input.
+/// Makes a site from documents and assets, and puts it in its place: a pure function of its input, whatever was
+/// known before.
 package struct SiteBuilder: Sendable {
+  /// The file that tells a site of ours from any other folder.
+  package static let marker = ".scorebook-site"
+  private static let markerText =
+    "Scorebook made this folder and replaces it whole. Keep nothing else in it.\n"
+
+  /// What a build did.
+  package struct Report: Sendable {
+    /// Pages of the site, those made for folders and tags among them.
+    package let pages: Int
+    /// Files that were made anew; 0 where the site stood as it should.
+    package let written: Int
+  }
+
   let templates: TemplateLibrary
+  let threads: Int
 
-  /// A builder that renders with these templates.
-  package init(templates: TemplateLibrary) { self.templates = templates }
+  /// A builder that renders with these templates; without a number, on as many threads as there are processors.
+  package init(templates: TemplateLibrary, threads: Int? = nil) {
+    self.templates = templates
+    self.threads = threads ?? SiteWorkers.processors
+  }
 
-  /// Renders everything; drafts are left out.
+  /// Builds the site into a folder, which readers see as it was or as it will be; drafts are left out.
   ///
-  /// **Throws:** every problem of every document at once.
-  package func build(_ input: SiteInput) throws(Problems) -> SiteOutput {
+  /// With `state`, a folder for what is known between builds, only what differs is made again. The site is the same
+  /// to the byte as one built without. `isFull` makes all of it again.
+  /// **Throws:** every problem of every document at once, `site-not-ours`, and `site-write` with the system's
+  /// reason; the old site then stands as it was.
+  package func build(
+    _ input: SiteInput, to folder: String, state: String? = nil, isFull: Bool = false
+  ) throws(Problems) -> Report {
+    try build(to: folder, state: state, isFull: isFull) { _ in input }
+  }
+
+  /// The same of an input that is made when it is known which documents have not changed since the last build, so that
+  /// they need not be looked at for it.
+  package func build(
+    to folder: String, state: String? = nil, isFull: Bool = false,
+    of input: (_ isKnown: @escaping @Sendable (SiteDocument) -> Bool) throws(Problems) -> SiteInput
+  ) throws(Problems) -> Report {
+    let place: SitePlace
+    do throws(Diagnostic) {
+      place = try SitePlace(folder)
+    } catch {
+      throw Problems([error])
+    }
+    let state = state.flatMap { SiteState($0, target: place.target) }
+    let known = isFull ? nil : state?.manifest
+    let began = FileStamp.now()
+    let stamps = (known?.pages ?? [:]).mapValues(\.stamp)
+    let input = try input { document in
+      document.content.stamp.map { $0 != .none && stamps[document.path] == $0 } ?? false
+    }
+
     var problems = Problems()
     let base = problems.gather { () throws(Problems) in try BaseURL(input.baseURL) } ?? nil
-    var pages: [SitePage] = []
-    for document in input.documents.sorted(by: { $0.path < $1.path }) {
-      guard let page = problems.gather({ () throws(Problems) in try SitePage(document) }) else { continue }
-      if !page.matter.isDraft { pages.append(page) }
+    let settings = SiteSettings(title: input.title, language: input.language, base: base)
+    let standing = SiteStanding(place.target, known)
+    let common = common(settings)
+    let fingerprint = SiteFingerprint.of(input, known, common: common)
+    if let known, let fingerprint, known.fingerprint == fingerprint, standing.isWhole(known) {
+      return Report(pages: known.pages.count { !$0.value.page.matter.isDraft }, written: 0)
     }
-    for document in SiteTree.missingIndexes(pages) {
-      guard let page = problems.gather({ () throws(Problems) in try SitePage(document) }) else { continue }
-      pages.append(page)
-    }
-
-    var files = SiteFiles()
-    let assets = input.assets.sorted { $0.path < $1.path }
-    for asset in assets {
-      _ = problems.gather { () throws(Problems) in
-        do throws(Diagnostic) { try SitePath.check(asset.path, source: asset.path) } catch {
-          throw Problems([error])
-        }
-      }
-      files.add(asset.path, asset.bytes, from: asset.path, &problems)
-    }
+    let reading = SiteReading(
+      input, known: known, common: common, standing: standing.files, threads: threads,
+      spoolFolder: place.parent, &problems)
     let style = "assets/style-\(contentDigest(templates.stylesheet.utf8)).css"
     let script = "assets/script-\(contentDigest(templates.script.utf8)).js"
-    files.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
-    files.add(script, Array(templates.script.utf8), from: "script.js", &problems)
+    let tree = SiteTree(reading.pages)
+    for problem in tree.unknownNames { problems.add(problem) }
+    let renderer = PageRenderer(
+      settings: settings, tree: tree, templates: templates, style: style, script: script)
+
+    var manifest = reading.manifest(began: began)
+    manifest.fingerprint = SiteFingerprint.of(reading, common: common)
+    let contexts = contexts(of: reading, renderer, known: known, &manifest)
+    var plan = SitePlan()
+    addPages(reading, contexts, renderer, &plan, &problems)
+    plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
+    plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
+    let isSame = known?.shown == manifest.shown && known?.authored == manifest.authored
+    addDerived(renderer, reading.pages, isSame ? standing.files : [:], all: standing.files, &plan, &problems)
     try problems.throwIfAny()
 
-    let renderer = PageRenderer(
-      input: input, base: base, pages: pages, assets: assets, templates: templates, style: style,
-      script: script)
-    var records: [SearchRecord] = []
-    for page in pages {
-      let rendered = renderer.rendered(page)
-      files.add(page.source.path, Array(page.source.text.utf8), from: page.source.source, &problems)
-      files.add(page.path, Array(renderer.html(of: page, rendered).utf8), from: page.source.source, &problems)
-      records.append(
-        SearchRecord(
-          path: page.path, title: page.title, description: page.summary, tags: page.matter.tags,
-          isOneOfMany: page.layout == .run,
-          headings: rendered.headings.filter { (2...3).contains($0.level) }.map {
-            .init(text: $0.text, identifier: $0.identifier)
-          }, content: SearchIndex.holdsText(pages: pages.count) ? rendered.html.utf8 : nil))
+    let assembly = SiteAssembly(
+      files: plan.sorted, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
+    )
+    do throws(Diagnostic) {
+      let written = try assembly.put(&manifest, standing: standing, state: state)
+      return Report(pages: reading.pages.count, written: written)
+    } catch {
+      throw Problems([error])
     }
-    files.add(SearchIndex.path, Array(SearchIndex(records).script.utf8), from: SearchIndex.path, &problems)
-    for page in pages {
-      for alias in page.matter.aliases { addRedirect(alias, to: page, renderer, &files, &problems) }
+  }
+
+  /// A digest of what all pages have in common.
+  private func common(_ settings: SiteSettings) -> SiteDigest {
+    var digester = SiteDigester()
+    settings.add(to: &digester)
+    digester.add(templates.digest)
+    return digester.digest
+  }
+
+  /// The digest of what stands around each page's content. Those of an earlier build hold where nothing has
+  /// changed of what pages show of each other, and the page itself has not.
+  private func contexts(
+    of reading: SiteReading, _ renderer: PageRenderer, known: SiteManifest?, _ manifest: inout SiteManifest
+  ) -> [SiteDigest] {
+    var digester = SiteDigester()
+    digester.add(common(renderer.settings))
+    for page in reading.pages { page.addShown(to: &digester) }
+    manifest.shown = digester.digest
+    let isSame = known?.shown == manifest.shown
+    let results = SiteResults<SiteDigest>(reading.pages.count)
+    let pages = reading.pages
+    SiteWorkers.run(pages.count, threads: threads) { _, range in
+      var frame: FolderFrame?
+      for index in range {
+        let page = pages[index]
+        if isSame, let old = known?.pages[page.source.path], old.page.digest == page.digest,
+          old.page.answers == page.answers
+        {
+          results[index] = old.context
+        } else {
+          results[index] = renderer.context(of: page, in: &frame).digest
+        }
+      }
     }
-    if files.contents[PageIndex.path] == nil {
-      files.add(PageIndex.path, Array(renderer.pageIndex().utf8), from: PageIndex.path, &problems)
+    let contexts = results.all.map { $0 ?? .none }
+    for (page, context) in zip(pages, contexts) { manifest.add(page, context) }
+    return contexts
+  }
+
+  private func addPages(
+    _ reading: SiteReading, _ contexts: [SiteDigest], _ renderer: PageRenderer, _ plan: inout SitePlan,
+    _ problems: inout Problems
+  ) {
+    for (index, asset) in reading.assets.enumerated() {
+      plan.add(asset.asset.path, asset.digest, .asset(index), from: asset.asset.source, &problems)
     }
-    if files.contents["404.html"] == nil {
-      files.add("404.html", Array(renderer.notFound().utf8), from: "404.html", &problems)
+    var pictures: Set<String> = []
+    for (index, page) in reading.pages.enumerated() {
+      plan.add(page.source.path, page.digest, .twin(index), from: page.source.source, &problems)
+      var digester = SiteDigester()
+      digester.add(page.digest)
+      digester.add(page.answers)
+      digester.add(page.source.isTrusted ? 1 : 2)
+      digester.add(contexts[index])
+      digester.add(templates.digest)
+      plan.add(page.path, digester.digest, .page(index), from: page.source.source, &problems)
+      for lookup in page.lookups where lookup.kind == .picture {
+        if let path = reading.resolver.pictureAsset(lookup.text, from: page.path) { pictures.insert(path) }
+      }
     }
-    addFeeds(SiteFeeds(input: input, base: base, pages: pages), &files, &problems)
-    files.add(SiteOutput.marker, Array(SiteOutput.markerText.utf8), from: SiteOutput.marker, &problems)
-    try problems.throwIfAny()
-    return SiteOutput(files.contents)
+    for (index, asset) in reading.assets.enumerated() where pictures.contains(asset.asset.path) {
+      plan.add(
+        LinkResolver.named(asset.asset.path, asset.digest), asset.digest, .asset(index),
+        from: asset.asset.source, &problems)
+    }
+    for page in reading.pages {
+      for alias in page.matter.aliases { addRedirect(alias, to: page, renderer, &plan, &problems) }
+    }
   }
 
   private func addRedirect(
-    _ alias: String, to page: SitePage, _ renderer: PageRenderer, _ files: inout SiteFiles,
+    _ alias: String, to page: SitePage, _ renderer: PageRenderer, _ plan: inout SitePlan,
     _ problems: inout Problems
   ) {
     var path = alias.hasPrefix("/") ? String(alias.dropFirst()) : alias
@@ -82,42 +179,64 @@ package struct SiteBuilder: Sendable {
     if !path.hasSuffix(".html") { path += ".html" }
     do throws(Diagnostic) {
       try SitePath.check(path, source: page.source.source)
-      files.add(
-        path, Array(renderer.redirect(from: path, to: page).utf8), from: page.source.source, &problems)
+      plan.add(path, renderer.redirect(from: path, to: page), from: page.source.source, &problems)
     } catch {
       problems.add(error)
     }
   }
 
-  private func addFeeds(_ feeds: SiteFeeds, _ files: inout SiteFiles, _ problems: inout Problems) {
-    for (path, text) in feeds.files.sorted(by: { $0.key < $1.key }) where files.contents[path] == nil {
-      files.add(path, Array(text.utf8), from: path, &problems)
+  /// What is made of all pages together; what a person has put at its path stays.
+  ///
+  /// - Parameter standing: the files that are right as they stand, since nothing has changed that they show.
+  private func addDerived(
+    _ renderer: PageRenderer, _ pages: [SitePage], _ standing: [String: SiteManifest.Output],
+    all: [String: SiteManifest.Output], _ plan: inout SitePlan, _ problems: inout Problems
+  ) {
+    func add(_ path: String, _ bytes: () -> [UInt8]) {
+      if plan.has(path) { return }
+      if let there = standing[path] {
+        plan.add(path, there.key, .standing, from: path, &problems)
+      } else {
+        plan.add(path, bytes(), from: path, &problems)
+      }
     }
+    add(PageIndex.path) { renderer.pageIndex() }
+    add("404.html") { renderer.notFound() }
+    addSearch(pages, standing: all, &plan, &problems)
+    let feeds = SiteFeeds(settings: renderer.settings, pages: pages)
+    for path in feeds.paths { add(path) { Array(feeds.text(path).utf8) } }
+    add(Self.marker) { Array(Self.markerText.utf8) }
   }
 }
 
-/// The files of a site while they are collected; a path is given once.
-private struct SiteFiles {
-  private(set) var contents: [String: [UInt8]] = [:]
-  private var origins: [String: String] = [:]
-
-  mutating func add(_ path: String, _ bytes: [UInt8], from origin: String, _ problems: inout Problems) {
-    if let other = origins[path] {
-      problems.add(
-        Diagnostic(
-          .siteDuplicateOutput, .configuration, at: .init(file: origin),
-          "'\(path)' is also made from '\(other)'",
-          next: "Rename one of them, or take the alias out."))
-      return
+extension SiteBuilder {
+  /// The search's index: it is made again where what it keeps of any page has changed.
+  private func addSearch(
+    _ pages: [SitePage], standing: [String: SiteManifest.Output], _ plan: inout SitePlan,
+    _ problems: inout Problems
+  ) {
+    var digester = SiteDigester()
+    digester.add(SiteManifest.version)
+    for page in pages {
+      page.addShown(to: &digester)
+      for (word, count) in page.words.sorted(by: { $0.key < $1.key }) {
+        digester.add(word)
+        digester.add(UInt64(count))
+      }
     }
-    origins[path] = origin
-    contents[path] = bytes
+    let key = digester.digest
+    if standing[SearchIndex.path]?.key == key {
+      plan.add(SearchIndex.path, key, .standing, from: SearchIndex.path, &problems)
+    } else {
+      let script = SearchIndex(pages.map(\.searchRecord)).script
+      plan.add(SearchIndex.path, key, .bytes(Array(script.utf8)), from: SearchIndex.path, &problems)
+    }
   }
 }
 
 extension Problems {
   /// Keeps what the body throws, so that the next document can be read too.
-  fileprivate mutating func gather<Value>(_ body: () throws(Problems) -> Value) -> Value? {
+  mutating func gather<Value>(_ body: () throws(Problems) -> Value) -> Value? {
     do {
       return try body()
     } catch {

@@ -5,16 +5,18 @@ struct SiteFeeds {
   /// The newest pages a feed holds.
   private static let mostEntries = 50
 
-  let input: SiteInput
-  let base: BaseURL?
+  let settings: SiteSettings
   let pages: [SitePage]
 
-  var files: [String: String] {
-    guard let base else { return ["robots.txt": "User-agent: *\nAllow: /\n"] }
-    return [
-      "robots.txt": "User-agent: *\nAllow: /\nSitemap: \(base.text)sitemap.xml\n",
-      "sitemap.xml": sitemap(base), "feed.xml": feed(base),
-    ]
+  var paths: [String] { settings.base == nil ? ["robots.txt"] : ["feed.xml", "robots.txt", "sitemap.xml"] }
+
+  func text(_ path: String) -> String {
+    guard let base = settings.base else { return "User-agent: *\nAllow: /\n" }
+    switch path {
+    case "sitemap.xml": return sitemap(base)
+    case "feed.xml": return feed(base)
+    default: return "User-agent: *\nAllow: /\nSitemap: \(base.text)sitemap.xml\n"
+    }
   }
 
   /// **Source:** sitemaps.org protocol 0.9.
@@ -35,11 +37,11 @@ struct SiteFeeds {
     }
     .sorted { $0.date != $1.date ? $0.date > $1.date : $0.page.path < $1.page.path }
     var xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
-    xml += "<title>\(Self.escape(input.title))</title>\n<id>\(Self.escape(base.text))</id>\n"
+    xml += "<title>\(Self.escape(settings.title))</title>\n<id>\(Self.escape(base.text))</id>\n"
     xml += "<link href=\"\(Self.escape(base.text))\"/>\n"
     xml += "<link rel=\"self\" href=\"\(Self.escape(base.text))feed.xml\"/>\n"
     xml += "<updated>\(dated.first?.date ?? "1970-01-01T00:00:00Z")</updated>\n"
-    xml += "<author><name>\(Self.escape(input.title))</name></author>\n"
+    xml += "<author><name>\(Self.escape(settings.title))</name></author>\n"
     for (date, page) in dated.prefix(Self.mostEntries) {
       let address = Self.escape(base.address(page.path))
       xml +=

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// Everything a site is made from; nothing else is looked at, so that equal input gives equal bytes.
 package struct SiteInput: Sendable {
   package let title: String
@@ -33,21 +35,32 @@ package struct SiteInput: Sendable {
   }
 }
 
+/// Where the bytes of a document or an asset are.
+enum SiteContent: Sendable, Hashable {
+  case memory([UInt8])
+  /// A file, read when it is needed; its stamp is from when it was found.
+  case file(String, FileStamp)
+}
+
 /// A Markdown document with its front matter, and where its page goes.
 package struct SiteDocument: Sendable, Hashable {
   /// Relative to the site's root, with `/` and `.md`: `models/repurchase.md`.
   package let path: String
-  package let text: String
+  let content: SiteContent
   /// Keeps raw HTML.
   package let isTrusted: Bool
   /// The file that problems name; what was generated is named by its path.
   package let source: String
 
   package init(path: String, text: String, isTrusted: Bool = false, source: String? = nil) {
+    self.init(path: path, content: .memory(Array(text.utf8)), isTrusted: isTrusted, source: source ?? path)
+  }
+
+  init(path: String, content: SiteContent, isTrusted: Bool, source: String) {
     self.path = path
-    self.text = text
+    self.content = content
     self.isTrusted = isTrusted
-    self.source = source ?? path
+    self.source = source
   }
 
   /// The same with another text.
@@ -60,14 +73,20 @@ package struct SiteDocument: Sendable, Hashable {
 package struct SiteAsset: Sendable, Hashable {
   /// Relative to the site's root, with `/`.
   package let path: String
-  package let bytes: [UInt8]
+  let content: SiteContent
+  /// The file that problems name.
+  let source: String
 
-  package init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8]) { self.init(path: path, content: .memory(bytes), source: path) }
+
+  package init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
+
+  /// All of it. **Throws:** `site-read`.
+  package func bytes() throws(Diagnostic) -> [UInt8] { try content.bytes(source: source) }
+
+  init(path: String, content: SiteContent, source: String) {
     self.path = path
-    self.bytes = bytes
-  }
-
-  package init(path: String, text: String) {
-    self.init(path: path, bytes: Array(text.utf8))
+    self.content = content
+    self.source = source
   }
 }

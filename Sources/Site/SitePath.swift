@@ -26,13 +26,22 @@ enum SitePath {
 
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   static func relative(from: String, to: String) -> String {
-    var base = from.split(separator: "/").dropLast()[...]
-    var target = to.split(separator: "/")[...]
-    while let first = base.first, first == target.first, target.count > 1 {
-      base = base.dropFirst()
-      target = target.dropFirst()
+    let slash = UInt8(ascii: "/")
+    let base = Array(from.utf8)
+    let target = Array(to.utf8)
+    // What both have in common, up to the last slash of it.
+    var common = 0
+    var index = 0
+    while index < min(base.count, target.count), base[index] == target[index] {
+      index += 1
+      if base[index - 1] == slash { common = index }
     }
-    return (Array(repeating: "..", count: base.count) + target.map(String.init)).joined(separator: "/")
+    let up = base[common...].count { $0 == slash }
+    var path: [UInt8] = []
+    path.reserveCapacity(3 * up + target.count)
+    for _ in 0..<up { path += [UInt8(ascii: "."), UInt8(ascii: "."), slash] }
+    path += target[common...]
+    return String(decoding: path, as: UTF8.self)
   }
 
   /// The same as an address.
@@ -42,7 +51,11 @@ enum SitePath {
 
   /// Percent-encodes what means something in an address but nothing in a file's name.
   static func encoded(_ path: String) -> String {
-    path.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
+    let marked: (UInt8) -> Bool = {
+      $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
+    }
+    guard path.utf8.contains(where: marked) else { return path }
+    return path.unicodeScalars.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
   }
 
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.

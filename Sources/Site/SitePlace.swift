@@ -1,38 +1,58 @@
+import Diagnostics
 import Foundation
 import Glibc
 
-/// A system call that failed, with its reason.
-struct SystemFailure: Error {
-  let reason: String
-
-  init(_ call: String, _ path: String) {
-    reason = "\(call) \(path): \(String(cString: strerror(errno)))"
-  }
-}
-
 /// The folder a site is to stand in, and the folders beside it that sites are built in.
-struct SitePlace {
-  private let target: String
-  private let parent: String
+struct SitePlace: Sendable {
+  /// Where a link leads to, so that the link itself stays.
+  let target: String
+  let parent: String
   private let prefix: String
 
-  init(_ target: String) {
-    self.target = target
+  /// **Throws:** `site-not-ours` where something else stands there, `site-write` where its folder can't be made.
+  init(_ folder: String) throws(Diagnostic) {
+    var path = folder
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    if let real = realpath(path, nil) {
+      path = String(cString: real)
+      free(real)
+    }
+    target = path
     let url = URL(fileURLWithPath: target)
     parent = url.deletingLastPathComponent().path
     prefix = ".\(url.lastPathComponent).building-"
-  }
-
-  func makeParent() throws {
+    try refuseForeign()
     do {
       try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
     } catch {
-      throw SystemFailure("mkdir", parent)
+      throw Self.unwritable(folder, SystemFailure("mkdir", parent))
     }
   }
 
+  static func unwritable(_ folder: String, _ failure: SystemFailure) -> Diagnostic {
+    Diagnostic(
+      .siteWrite, at: .init(file: folder), "the site can't be written (\(failure.reason))",
+      next: "Look at permissions and free space of the folder it stands in.")
+  }
+
+  private func refuseForeign() throws(Diagnostic) {
+    var status = stat()
+    guard lstat(target, &status) == 0 else { return }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    if isFolder {
+      if access(target + "/" + SiteBuilder.marker, F_OK) == 0 { return }
+      if (try? FileManager.default.contentsOfDirectory(atPath: target))?.isEmpty == true { return }
+    }
+    throw Diagnostic(
+      .siteNotOurs, .configuration, at: .init(file: target),
+      isFolder
+        ? "the folder holds files and was not made by Scorebook" : "there is a file where the site should go",
+      expected: "no folder, an empty one, or one with the file '\(SiteBuilder.marker)'",
+      next: "Choose another folder, or empty this one yourself.")
+  }
+
   /// A new folder beside the target, locked as long as the descriptor is open, so that nobody sweeps it.
-  func begin() throws -> (path: String, lock: Int32) {
+  func begin() throws(SystemFailure) -> (path: String, lock: Int32) {
     var template = Array((parent + "/" + prefix + "XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemFailure("mkdtemp", parent) }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -48,12 +68,18 @@ struct SitePlace {
     return (path, lock)
   }
 
+  /// Whether a folder lies on the target's file system, so that it can be exchanged with it.
+  func canExchange(with folder: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(parent, &one) == 0 && stat(folder, &other) == 0 && one.st_dev == other.st_dev
+  }
+
   /// Exchanges what was built with what stands at the target, in one step where the file system can.
-  func put(_ building: String) throws {
-    if FileSystemCalls.exchange(building, target) { return sync() }
+  func put(_ building: String) throws(SystemFailure) {
+    if FileSystemCalls.exchange(building, target) { return }
     if errno == ENOENT {
       guard rename(building, target) == 0 else { throw SystemFailure("rename", target) }
-      return sync()
+      return
     }
     guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw SystemFailure("rename", target) }
     let aside = building + ".old"
@@ -63,15 +89,7 @@ struct SitePlace {
       rename(aside, target)
       throw failure
     }
-    Self.remove(aside)
-    sync()
-  }
-
-  private func sync() {
-    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+    rename(aside, building)
   }
 
   /// Removes what builds left behind that were killed: marked folders that nobody holds.
@@ -79,7 +97,7 @@ struct SitePlace {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     for name in names where name.hasPrefix(prefix) {
       let path = parent + "/" + name
-      guard access(path + "/" + SiteOutput.marker, F_OK) == 0 else { continue }
+      guard access(path + "/" + SiteBuilder.marker, F_OK) == 0 else { continue }
       let lock = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard lock >= 0 else { continue }
       if flock(lock, LOCK_EX | LOCK_NB) == 0 { Self.remove(path) }

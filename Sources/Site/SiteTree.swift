@@ -1,3 +1,4 @@
+import Diagnostics
 import Markdown
 
 /// The pages of a site by folder, in the order in which they are read.
@@ -8,7 +9,7 @@ struct SiteTree: Sendable {
     let index: SitePage?
     let pages: [SitePage]
 
-    var title: String { index?.title ?? SitePath.humanised(SitePath.name(path)) }
+    var title: String { index?.shortTitle ?? SitePath.humanised(SitePath.name(path)) }
   }
 
   /// An entry of the bar at the top: a page of the root, or a folder.
@@ -19,30 +20,53 @@ struct SiteTree: Sendable {
     let folder: String?
   }
 
+  /// All pages of a section, the index of each folder before its pages.
+  struct ReadingOrder: Sendable {
+    let pages: [SitePage]
+    /// Where the document of a path stands among them.
+    let places: [String: Int]
+  }
+
   let folders: [String: Folder]
   let entries: [Entry]
+  private(set) var orders: [String: ReadingOrder] = [:]
+  /// The folders right below each folder, in order.
+  private let below: [String: [String]]
 
   init(_ pages: [SitePage]) {
+    var members: [String: [SitePage]] = [:]
+    for page in pages { members[page.folder, default: []].append(page) }
     var folders: [String: Folder] = [:]
-    for (path, members) in Dictionary(grouping: pages, by: \.folder) {
+    for (path, members) in members {
+      let index = members.first(where: \.isIndex)
+      let order = NavigationOrder(index)
       folders[path] = Folder(
-        path: path, index: members.first(where: \.isIndex),
-        pages: members.filter { !$0.isIndex }.sorted(by: SitePage.comesBefore))
+        path: path, index: index, pages: order.sorted(members.filter { !$0.isIndex }) { $0 })
     }
     self.folders = folders
 
-    let rootPages = (folders[""]?.pages ?? []).map { (page: $0, folder: String?.none) }
-    let sections = Self.sections(folders)
-    entries = (rootPages + sections).sorted { SitePage.comesBefore($0.page, $1.page) }.map {
-      Entry(title: $0.page.title, path: $0.page.path, folder: $0.folder)
+    var below: [String: [String]] = [:]
+    for path in folders.keys where !path.isEmpty { below[SitePath.folder(path), default: []].append(path) }
+    self.below = below.reduce(into: [:]) { result, entry in
+      let indexes = entry.value.sorted().compactMap { folders[$0]?.index }
+      result[entry.key] = NavigationOrder(folders[entry.key]?.index).sorted(indexes) { $0 }.map(\.folder)
     }
-  }
 
-  /// The folders right under the root, each by its index page.
-  private static func sections(_ folders: [String: Folder]) -> [(page: SitePage, folder: String?)] {
-    folders.keys.sorted().compactMap { path in
-      guard !path.isEmpty, !path.contains("/"), let index = folders[path]?.index else { return nil }
-      return (index, path)
+    let rootPages = (folders[""]?.pages ?? []).map { (page: $0, folder: String?.none) }
+    // Tags are found on the pages that bear them; the bar names them where the first page says so.
+    let named = Set((folders[""]?.index?.matter.navigation ?? []).map(NavigationOrder.plain))
+    let sections = (self.below[""] ?? []).compactMap { path in
+      path == TagPages.folder && !named.contains(path)
+        ? nil : folders[path]?.index.map { (page: $0, folder: String?.some(path)) }
+    }
+    entries = NavigationOrder(folders[""]?.index).sorted(rootPages + sections) { $0.page }.map {
+      Entry(title: $0.page.shortTitle, path: $0.page.path, folder: $0.folder)
+    }
+    for section in self.below[""] ?? [] {
+      let pages = self.folders(in: section).flatMap { ($0.index.map { [$0] } ?? []) + $0.pages }
+      var places: [String: Int] = [:]
+      for (place, page) in pages.enumerated() { places[page.source.path] = place }
+      orders[section] = ReadingOrder(pages: pages, places: places)
     }
   }
 
@@ -56,27 +80,33 @@ struct SiteTree: Sendable {
     var result: [Folder] = []
     func visit(_ path: String) {
       if let folder = folders[path] { result.append(folder) }
-      let below = folders.keys.filter { SitePath.folder($0) == path && $0 != path && !$0.isEmpty }.sorted()
-      let ordered = below.compactMap { folders[$0] }.sorted { a, b in
-        guard let left = a.index, let right = b.index else { return a.path < b.path }
-        return SitePage.comesBefore(left, right)
-      }
-      for folder in ordered { visit(folder.path) }
+      for folder in below[path] ?? [] { visit(folder) }
     }
     visit(section)
     return result
   }
 
-  /// All pages of a page's section in reading order, the index of each folder before its pages.
-  func readingOrder(around page: SitePage) -> [SitePage] {
-    guard let section = Self.section(of: page) else { return [] }
-    return folders(in: section).flatMap { ($0.index.map { [$0] } ?? []) + $0.pages }
+  /// Names in `navigation` that are neither a page nor a folder beside the index that has them.
+  var unknownNames: [Diagnostic] {
+    folders.values.sorted { $0.path < $1.path }.flatMap { folder -> [Diagnostic] in
+      guard let index = folder.index, !index.matter.navigation.isEmpty else { return [] }
+      let known = Set(
+        folder.pages.map(NavigationOrder.name) + (below[folder.path] ?? []).map(SitePath.name))
+      return index.matter.navigation.filter { !known.contains(NavigationOrder.plain($0)) }.map { name in
+        let nearest = nearestName(to: NavigationOrder.plain(name), among: known)
+        return Diagnostic(
+          .siteFrontMatter, .configuration,
+          at: .init(file: index.source.source, line: index.matter.navigationLine),
+          "'navigation' names '\(name)', and there is no such page or folder beside this one",
+          next: nearest.map { "Did you mean '\($0)'?" } ?? "Mend the name, or take it out.")
+      }
+    }
   }
 
   /// Documents for the folders that have none to introduce them: a list of what is in them.
   static func missingIndexes(_ pages: [SitePage]) -> [SiteDocument] {
     let tree = SiteTree(pages)
-    var needed = Set(tree.folders.keys)
+    var needed = Set(tree.folders.keys).union([""])
     for path in tree.folders.keys {
       var parent = path
       while !parent.isEmpty {
@@ -84,25 +114,28 @@ struct SiteTree: Sendable {
         needed.insert(parent)
       }
     }
+    var below: [String: [String]] = [:]
+    for path in needed.sorted() where !path.isEmpty { below[SitePath.folder(path), default: []].append(path) }
     return needed.sorted().filter { tree.folders[$0]?.index == nil }.map { path in
-      SiteDocument(path: path.isEmpty ? "index.md" : path + "/index.md", text: listing(path, tree, needed))
+      SiteDocument(
+        path: path.isEmpty ? "index.md" : path + "/index.md", text: listing(path, tree, below[path] ?? []))
     }
   }
 
-  private static func listing(_ path: String, _ tree: SiteTree, _ needed: Set<String>) -> String {
+  private static func listing(_ path: String, _ tree: SiteTree, _ below: [String]) -> String {
     let title = path.isEmpty ? "Contents" : SitePath.humanised(SitePath.name(path))
     var writer = MarkdownWriter()
     writer.heading(1, .plain(title))
     let pages = tree.folders[path]?.pages ?? []
     let isDated = pages.contains { $0.matter.date != nil }
     var rows = pages.map { page in
-      [InlineMarkdown.link(.plain(page.title), to: SitePath.encoded(SitePath.name(page.source.path)))]
+      [InlineMarkdown.link(.plain(page.shortTitle), to: SitePath.encoded(SitePath.name(page.source.path)))]
         + (isDated ? [InlineMarkdown.plain(String((page.matter.date ?? "").prefix(10)))] : [])
         + [InlineMarkdown.plain(page.summary)]
     }
-    for folder in needed.sorted() where !folder.isEmpty && folder != path && SitePath.folder(folder) == path {
+    for folder in below {
       let index = tree.folders[folder]?.index
-      let name = index?.title ?? SitePath.humanised(SitePath.name(folder))
+      let name = index?.shortTitle ?? SitePath.humanised(SitePath.name(folder))
       rows.append(
         [InlineMarkdown.link(.plain(name), to: SitePath.encoded(SitePath.name(folder)) + "/index.md")]
           + (isDated ? [""] : []) + [InlineMarkdown.plain(index?.summary ?? "")])

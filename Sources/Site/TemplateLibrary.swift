@@ -1,17 +1,18 @@
 package import Diagnostics
 import Foundation
-import Mustache
+import Markdown
 
 /// The templates of pages, the style sheet and the script: the program's own, or a workspace's, one by one.
 package struct TemplateLibrary: Sendable {
-  let mustache: MustacheLibrary
+  /// The templates that are rendered; the others are partials of these.
+  let page: PageTemplate
+  let redirect: PageTemplate
+  /// Of a page that is one file.
+  let single: PageTemplate
   let stylesheet: String
   let script: String
-
-  /// The templates that are rendered; the others are partials of these.
-  static let page = "page"
-  static let redirect = "redirect"
-  static let single = "single"
+  /// Of all texts: where it changes, every page does.
+  let digest: SiteDigest
 
   /// Reads a workspace's `templates` folder over the program's own; a folder that is not there overrides nothing.
   ///
@@ -24,36 +25,42 @@ package struct TemplateLibrary: Sendable {
     if let folder { Self.read(folder, into: &files, &problems) }
     try problems.throwIfAny()
 
-    var templates: [String: MustacheTemplate] = [:]
     for (name, file) in files.sorted(by: { $0.key < $1.key }) where name.hasSuffix(".mustache") {
-      let place = file.file ?? name
-      problems.add(TemplateTags.problems(in: file.text, file: place, templates: Set(files.keys)))
-      do {
-        templates[String(name.dropLast(".mustache".count))] = try MustacheTemplate(string: file.text)
-      } catch let error as MustacheTemplate.ParserError {
-        problems.add(
-          Diagnostic(
-            .templateSyntax, .configuration,
-            at: .init(file: place, line: error.context.lineNumber, column: error.context.columnNumber),
-            "the template is not valid Mustache (\(error.error))", next: "Mend this line."))
-      } catch {
-        problems.add(
-          Diagnostic(
-            .templateSyntax, .configuration, at: .init(file: place), "the template is not valid Mustache"))
-      }
+      problems.add(
+        TemplateTags.problems(in: file.text, file: file.file ?? name, templates: Set(files.keys)))
     }
     if problems.isEmpty {
       problems.add(TemplateTags.cycles(in: files.mapValues(\.text), places: files.compactMapValues(\.file)))
     }
     try problems.throwIfAny()
-    mustache = MustacheLibrary(templates: templates)
+
+    let compiler = TemplateCompiler(
+      texts: Self.withoutEnding(files.mapValues(\.text)),
+      places: Self.withoutEnding(files.compactMapValues(\.file)))
+    do throws(Diagnostic) {
+      page = try compiler.compile("page")
+      redirect = try compiler.compile("redirect")
+      single = try compiler.compile("single")
+    } catch {
+      throw Problems([error])
+    }
     stylesheet = files["stylesheet.css"]?.text ?? ""
     // The first sets the colours and must stand first.
     script = ["script.js", "tables.js", "search.js"].compactMap { files[$0]?.text }.joined()
+    var digester = SiteDigester()
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+      digester.add(name)
+      digester.add(file.text)
+    }
+    digest = digester.digest
   }
 
-  func render(_ context: [String: Any], with template: String) -> String {
-    mustache.render(context, withTemplate: template) ?? ""
+  private static func withoutEnding<Value>(_ files: [String: Value]) -> [String: Value] {
+    var result: [String: Value] = [:]
+    for (name, value) in files where name.hasSuffix(".mustache") {
+      result[String(name.dropLast(".mustache".count))] = value
+    }
+    return result
   }
 
   private struct TemplateFile {

@@ -2,10 +2,12 @@ import Diagnostics
 
 /// What a template asks for, held against what there is: Mustache renders what is missing as nothing.
 enum TemplateTags {
-  private struct Tag {
+  struct Tag {
     let kind: Character
     let name: String
     let line: Int
+    /// With its braces.
+    let range: Range<String.Index>
   }
 
   /// Unknown variables and partials, and tags that our templates don't use.
@@ -14,7 +16,8 @@ enum TemplateTags {
     for tag in tags(in: text) {
       let place = Diagnostic.Place(file: file, line: tag.line)
       switch tag.kind {
-      case "!": continue
+      // A closing tag repeats what its opening tag was told for.
+      case "!", "/": continue
       case ">":
         guard !templates.contains(tag.name + ".mustache") else { continue }
         let nearest = nearestName(
@@ -30,8 +33,8 @@ enum TemplateTags {
             "the tag '{{\(tag.kind)' is not available in page templates",
             next: "Use variables, sections and partials."))
       default:
-        guard !PageContext.names.contains(tag.name) else { continue }
-        let nearest = nearestName(to: tag.name, among: PageContext.names)
+        guard !PageVariable.names.contains(tag.name) else { continue }
+        let nearest = nearestName(to: tag.name, among: PageVariable.names)
         problems.add(
           Diagnostic(
             .templateUnknownVariable, .configuration, at: place, "pages have no variable '\(tag.name)'",
@@ -64,14 +67,14 @@ enum TemplateTags {
     return problems
   }
 
-  private static func tags(in text: String) -> [Tag] {
+  static func tags(in text: String) -> [Tag] {
     var tags: [Tag] = []
     var line = 1
     var rest = text[...]
     while let open = rest.firstRange(of: "{{") {
       line += rest[..<open.lowerBound].utf8.count { $0 == UInt8(ascii: "\n") }
       rest = rest[open.upperBound...]
-      guard let close = rest.firstRange(of: "}}") else { break }
+      guard var close = rest.firstRange(of: "}}") else { break }
       var inside = rest[..<close.lowerBound]
       let start = line
       line += inside.utf8.count { $0 == UInt8(ascii: "\n") }
@@ -81,9 +84,12 @@ enum TemplateTags {
         kind = first
         inside = inside.dropFirst()
       }
+      if kind == "{", rest.first == "}" {
+        rest = rest.dropFirst()
+        close = close.lowerBound..<rest.startIndex
+      }
       let name = inside.filter { !$0.isWhitespace && $0 != "}" }
-      // A closing tag repeats what its opening tag was told for.
-      if kind != "/" { tags.append(Tag(kind: kind, name: name, line: start)) }
+      tags.append(Tag(kind: kind, name: name, line: start, range: open.lowerBound..<close.upperBound))
     }
     return tags
   }

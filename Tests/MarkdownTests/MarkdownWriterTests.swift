@@ -107,9 +107,9 @@ struct MarkdownWriterTests {
     var title = MarkdownWriter()
     title.figure(text, source: "x.svg", caption: text)
     let third = try Document(parsing: title.text, file: "a.md")
-    #expect(
-      third.tree.children.first?.kind == .figure(source: "x.svg", alternative: plain, caption: plain),
-      "\(title.text)")
+    let image = third.tree.children.first?.children.first
+    #expect(image?.kind == .image(source: "x.svg", title: plain), "\(title.text)")
+    #expect(image?.plainText == plain, "\(title.text)")
   }
 
   /// What of a text is left on one line: written apart from the code under test.

@@ -97,7 +97,8 @@ struct ReadoutPageTests {
     #expect(text.contains("mail: \\<b>nothing\\</b> found."))
     #expect(text.contains("| control") && text.contains("1,234") && text.contains("1,200"))
     #expect(text.contains("The counts are as the shares promise."))
-    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("| conversion") && $0.contains("%") })
+    let row = try #require(
+      text.split(separator: "\n").first { $0.hasPrefix("| conversion") && $0.contains("%") })
     for word in [
       "10.0%", "12.5%", "+2.5 (−0.1 to +5.1)", "+25.0% (−0.4% to +55.0%)", "0.0540", "no evidence",
     ] {

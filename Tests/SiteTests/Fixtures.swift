@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Site
+@testable import Site
 
 /// Where the fixtures of this suite stand, and folders that a test may fill.
 enum Fixtures {
@@ -16,12 +16,17 @@ enum Fixtures {
       title: "CDNOW scorebook", baseURL: baseURL, documents: folder.documents, assets: folder.assets)
   }
 
-  static func build(_ input: SiteInput) throws -> SiteOutput {
-    try SiteBuilder(templates: TemplateLibrary()).build(input)
+  static func build(_ input: SiteInput) throws -> BuiltSite {
+    var site = BuiltSite(files: [])
+    try withFolder { folder in
+      _ = try SiteBuilder(templates: TemplateLibrary()).build(input, to: folder + "/_site")
+      site = try BuiltSite(reading: folder + "/_site")
+    }
+    return site
   }
 
   static func build(_ pages: [String: String], assets: [SiteAsset] = [], baseURL: String? = nil) throws
-    -> SiteOutput
+    -> BuiltSite
   {
     let documents = pages.map { SiteDocument(path: $0.key, text: $0.value) }
     return try build(SiteInput(title: "Site", baseURL: baseURL, documents: documents, assets: assets))
@@ -46,4 +51,36 @@ func told(_ body: () throws -> Void) -> [String] {
   } catch {
     return ["\(error)"]
   }
+}
+
+/// A site's files, read back from where it was built.
+struct BuiltSite: Hashable {
+  struct File: Hashable {
+    let path: String
+    let bytes: [UInt8]
+  }
+
+  /// In the order of their paths.
+  let files: [File]
+
+  init(files: [File]) { self.files = files }
+
+  init(reading folder: String) throws {
+    files = try SiteListing(folder).files.keys.sorted().map { path in
+      File(path: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + path))))
+    }
+  }
+
+  /// The text of a file, nil where there is none.
+  func text(_ path: String) -> String? {
+    files.first { $0.path == path }.map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+}
+
+extension SiteDocument {
+  var text: String { String(decoding: (try? content.bytes(source: path)) ?? [], as: UTF8.self) }
+}
+
+extension SiteAsset {
+  var bytes: [UInt8] { (try? content.bytes(source: path)) ?? [] }
 }

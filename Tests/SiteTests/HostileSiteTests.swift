@@ -20,7 +20,7 @@ struct HostileSiteTests {
     let read = try IndexReader(index.bytes)
     #expect(read.pages.count { $0.path.hasPrefix("hostile/") } > 200)
     if let folder = ProcessInfo.processInfo.environment["SCOREBOOK_HOSTILE_SITE"] {
-      try output.write(to: folder)
+      _ = try SiteBuilder(templates: TemplateLibrary()).build(Self.input, to: folder)
     }
   }
 

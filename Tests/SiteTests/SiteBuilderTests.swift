@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Site
+@testable import Site
 import Testing
 
 @Suite("Site builder")
@@ -189,6 +189,7 @@ struct SiteBuilderTests {
     #expect(
       found == [
         "'example.com' is no address that a site can stand at; expected an address like https://example.com/scorebook/. Mend base_url under site.",
+        "/x: '/x' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
         "../d.md: '../d.md' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
         "a.md:3:9: there is no layout 'hme'; expected page, home, card, run, report. Did you mean 'home'?",
         "a.md:4:7: 'date' can't be read; expected a date like 1997-11-02, or 1997-11-02T04:00:00Z, found '1997-02-30'. Mend the front matter.",
@@ -197,7 +198,6 @@ struct SiteBuilderTests {
         "b.md:3:1: the front matter is not valid YAML. Mend this line; quote a text that holds ': ' or begins with a mark.",
         "c.md:1: the front matter is not closed; expected a line '---' after it. Close it, or begin the page with something else than '---'.",
         "e/f.txt: the document 'e/f.txt' is no Markdown file; expected a path that ends in '.md'. Rename it, or hand it over as an asset.",
-        "/x: '/x' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
       ])
   }
 

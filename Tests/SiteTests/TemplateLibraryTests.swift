@@ -26,8 +26,9 @@ struct TemplateLibraryTests {
       try FileManager.default.createDirectory(atPath: folder + "/email", withIntermediateDirectories: false)
       try write("body { margin: 0 }\n", folder, "stylesheet.css")
       let builder = try SiteBuilder(templates: TemplateLibrary(override: folder))
-      let output = try builder.build(
-        SiteInput(title: "S", documents: [SiteDocument(path: "index.md", text: "x")]))
+      _ = try builder.build(
+        SiteInput(title: "S", documents: [SiteDocument(path: "index.md", text: "x")]), to: folder + "/_site")
+      let output = try BuiltSite(reading: folder + "/_site")
       #expect(output.text("index.html")?.contains("<footer>S of ours</footer>\n") == true)
       let style = try #require(output.files.first { $0.path.hasPrefix("assets/style-") })
       #expect(String(decoding: style.bytes, as: UTF8.self) == "body { margin: 0 }\n")

@@ -98,7 +98,9 @@ struct BuiltPage {
 extension Session {
   /// A report by its name, or any page of the book by its path: `models/repurchase`.
   func page(_ name: String, asOf: CalendarDate?) throws -> BuiltPage {
-    let builder = ReportBuilder(configuration: configuration, book: try existingBook())
+    let book = try existingBook()
+    let builder = ReportBuilder(
+      configuration: configuration, book: book, verdicts: try experimentVerdicts(book))
     if let report = try builder.report(name, asOf: asOf) {
       return BuiltPage(document: report.document, assets: report.assets, facts: report.facts)
     }
@@ -121,16 +123,16 @@ extension Session {
     let generated = Dictionary(
       page.assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     // The folder is read only where a text shows a picture of its own.
-    var own: [String: [UInt8]]?
+    var own: [String: SiteAsset]?
     return try PortableDocument(page.document, baseURL: configuration.site.baseURL) { path in
       if let bytes = generated[path] { return bytes }
       guard SingleFile.mediaType(of: path) != nil, !path.hasSuffix(".narrow.svg") else { return nil }
       if own == nil {
         let folder = try? SiteFolder(reading: configuration.location(of: "site"))
         own = Dictionary(
-          (folder?.assets ?? []).map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+          (folder?.assets ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       }
-      return own?[path]
+      return try? own?[path]?.bytes()
     }
   }
 

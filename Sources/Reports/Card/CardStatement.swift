@@ -40,10 +40,20 @@ package struct CardStatement: Sendable, Hashable {
       switch block.kind {
       case .list: block.children.compactMap(CardStatement.init)
       case .paragraph: CardStatement(block).map { [$0] } ?? []
-      case .blockQuote, .callout, .details: statements(block.children)
+      case .blockQuote: statements(withoutMark(block.children))
       default: []
       }
     }
+  }
+
+  /// What stands in a quote, without the `[!NOTE]` that makes a callout of it.
+  private static func withoutMark(_ blocks: [Node]) -> [Node] {
+    guard let first = blocks.first, case .paragraph = first.kind, first.plainText.hasPrefix("[!") else {
+      return blocks
+    }
+    let rest = first.children.drop { if case .softBreak = $0.kind { false } else { true } }.dropFirst()
+    let paragraph = Node(.paragraph, Array(rest), line: first.line)
+    return (rest.isEmpty ? [] : [paragraph]) + blocks.dropFirst()
   }
 
   private static func leading(_ block: Node) -> String? {

@@ -18,7 +18,8 @@ struct EvaluationPage {
     let title = "Evaluation \(name)"
     var matter = FrontMatter()
     matter.add("title", title)
-    matter.add("description", "Predictions held against what happened: every measure, night and slice of \(name).")
+    matter.add(
+      "description", "Predictions held against what happened: every measure, night and slice of \(name).")
     var page = PageWriter(path: PagePath.evaluation(name), title: title, matter, snapshot.runLinks)
     if let view = EvaluationView(name, snapshot) {
       EvaluationSection(view: view, snapshot: snapshot, level: 2).write(to: &page)

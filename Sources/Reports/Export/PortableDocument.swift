@@ -100,13 +100,14 @@ package struct PortableDocument: Sendable {
   private static func withNumbers(_ document: Document, _ files: Set<String>) -> String {
     var lines = document.body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for node in document.tree.children.reversed() {
-      if case .details = node.kind, lines.indices.contains(node.line - 1),
+      if case .blockQuote = node.kind, lines.indices.contains(node.line - 1),
         let mark = lines[node.line - 1].firstRange(of: "[!DETAILS] ")
       {
         lines[node.line - 1] = "> **\(lines[node.line - 1][mark.upperBound...])**"
         continue
       }
-      guard case .figure(let source, _, _) = node.kind, source.hasSuffix(".svg"),
+      guard case .paragraph = node.kind, node.children.count == 1,
+        case .image(let source, _) = node.children[0].kind, source.hasSuffix(".svg"),
         lines.indices.contains(node.line - 1)
       else { continue }
       let numbers = source.dropLast(3) + "csv"

@@ -36,10 +36,10 @@ struct SearchRecord: Sendable, Hashable {
   let headings: [Heading]
   private(set) var terms: [String: Term] = [:]
 
-  /// A page's record; without its content it is found by title, description, tags and headings.
+  /// A page's record; without words it is found by title, description, tags and headings.
   init(
     path: String, title: String, description: String, tags: [String], isOneOfMany: Bool, headings: [Heading],
-    content: (some Collection<UInt8>)?
+    words: [String: Int]
   ) {
     self.path = path
     self.title = Self.cut(title, to: Self.longestTitle)
@@ -48,18 +48,23 @@ struct SearchRecord: Sendable, Hashable {
     self.headings = headings.prefix(Self.mostHeadings).map {
       Heading(text: Self.cut($0.text, to: Self.longestHeading), identifier: $0.identifier)
     }
-    if let content {
-      var words = 0
-      SearchWords.each(inHTML: content) { word in
-        words += 1
-        guard words <= Self.mostText, SearchWords.tells(word) else { return }
-        terms[word, default: .init(place: .text, count: 0)].count += 1
-      }
-    }
+    for (word, count) in words { terms[word] = .init(place: .text, count: count) }
     place(self.description, .description)
     for heading in self.headings { place(heading.text, .heading) }
     for tag in tags { place(Self.cut(tag, to: Self.longestHeading), .heading) }
     place(self.title, .title)
+  }
+
+  /// The words of a page's content that tell something, and how often each stands there.
+  static func words(inHTML content: some Collection<UInt8>) -> [String: Int] {
+    var words: [String: Int] = [:]
+    var count = 0
+    SearchWords.each(inHTML: content) { word in
+      count += 1
+      guard count <= mostText, SearchWords.tells(word) else { return }
+      words[word, default: 0] += 1
+    }
+    return words
   }
 
   /// Names with underscores are found whole and by their parts.

@@ -1,0 +1,71 @@
+import Glibc
+
+/// The folder that a site is put together in: the spare one with what still holds of it, or a new one.
+///
+/// `@unchecked Sendable`: threads only read it, and what it holds is set before they begin.
+final class BuildingFolder: @unchecked Sendable {
+  let path: String
+  /// The files in it that stand as they were written.
+  private(set) var standing: [String: SiteManifest.Output] = [:]
+  private var listing = SiteListing()
+  private let state: SiteState?
+  private let lock: Int32
+
+  /// Takes the spare site where there is a state on the same file system, else makes a folder beside the place.
+  init(_ place: SitePlace, _ state: SiteState?) throws(SystemFailure) {
+    if let state, place.canExchange(with: state.folder) {
+      self.state = state
+      lock = -1
+      path = state.spare
+      if let manifest = state.spareManifest {
+        listing = SiteListing(path)
+        standing = listing.sound(manifest)
+      } else {
+        SitePlace.remove(path)
+      }
+      // From here on the spare is no site any more, until it is told again what it holds.
+      state.forgetSpare()
+      guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw SystemFailure("mkdir", path) }
+    } else {
+      self.state = nil
+      (path, lock) = try place.begin()
+    }
+  }
+
+  deinit { if lock >= 0 { close(lock) } }
+
+  /// Takes out what the files will not be, and makes their folders.
+  func prepare(_ files: [SitePlan.File]) throws(SystemFailure) {
+    let keys = Dictionary(files.map { ($0.path, $0.key) }, uniquingKeysWith: { first, _ in first })
+    for file in listing.files.keys where standing[file] == nil || standing[file]?.key != keys[file] {
+      standing[file] = nil
+      guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", file) }
+    }
+    var wanted: Set<String> = []
+    for file in files {
+      var folder = SitePath.folder(file.path)
+      while !folder.isEmpty, wanted.insert(folder).inserted { folder = SitePath.folder(folder) }
+    }
+    let there = Set(listing.folders)
+    // What lies within a folder sorts after it.
+    for folder in there.subtracting(wanted).sorted(by: >) {
+      guard rmdir(path + "/" + folder) == 0 else { throw SystemFailure("rmdir", folder) }
+    }
+    for folder in wanted.subtracting(there).sorted() {
+      guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", folder) }
+    }
+  }
+
+  /// The site was not put in its place.
+  func giveUp() {
+    if state == nil { SitePlace.remove(path) }
+  }
+
+  /// After the exchange the old site bears the name that was built under, if there was one.
+  func keepOld(_ outputs: [String: SiteManifest.Output]) {
+    guard let state else { return SitePlace.remove(path) }
+    var old = SiteManifest()
+    old.outputs = outputs
+    state.keepAsSpare(old)
+  }
+}

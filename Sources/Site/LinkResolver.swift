@@ -1,0 +1,170 @@
+import Diagnostics
+import Markdown
+
+/// What a link, a picture or a figure of a page leads to in this site.
+struct LinkResolver: Sendable {
+  /// One question of a page.
+  struct Lookup: Sendable, Hashable {
+    enum Kind: UInt8, Sendable { case link, picture, figure }
+
+    let kind: Kind
+    let text: String
+  }
+
+  /// An asset with the digest of its content.
+  struct Asset: Sendable {
+    let asset: SiteAsset
+    let digest: SiteDigest
+  }
+
+  private static let pictureEndings = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"]
+
+  private let documents: Set<String>
+  private let folders: Set<String>
+  let assets: [String: Asset]
+
+  init(documents: some Sequence<SiteDocument>, assets: [String: Asset]) {
+    var paths: Set<String> = []
+    var folders: Set<String> = [""]
+    for document in documents {
+      paths.insert(document.path)
+      var folder = SitePath.folder(document.path)
+      while folders.insert(folder).inserted { folder = SitePath.folder(folder) }
+    }
+    self.documents = paths
+    self.folders = folders
+    self.assets = assets
+  }
+
+  /// A digest of all that answers are made of: while it stands, no answer changes.
+  var digest: SiteDigest {
+    var digester = SiteDigester()
+    for path in documents.sorted() { digester.add(path) }
+    digester.add(UInt64(documents.count))
+    for (path, asset) in assets.sorted(by: { $0.key < $1.key }) {
+      digester.add(path)
+      digester.add(asset.digest)
+    }
+    return digester.digest
+  }
+
+  /// A link to a page's Markdown leads to the page; one from the root is made relative, so that it holds anywhere.
+  /// Every folder has an index, and tags have their pages, written or made.
+  func address(_ link: String, from path: String) -> String {
+    guard let target = SitePath.resolve(link, from: path) else { return link }
+    if target.hasSuffix(".md"), documents.contains(target) || TagPages.isPage(target) {
+      return SitePath.address(from: path, to: LinkTarget.pagePath(target))
+    }
+    let folder = target.hasSuffix("/") ? String(target.dropLast()) : target
+    if folders.contains(folder) || folder == TagPages.folder {
+      return SitePath.address(from: path, to: folder.isEmpty ? "index.html" : folder + "/index.html")
+    }
+    return link.hasPrefix("/") ? SitePath.address(from: path, to: target) : link
+  }
+
+  /// A picture is asked for by a name with its digest, so that a browser keeps it as long as it stays the same.
+  func picture(_ source: String, from path: String) -> String {
+    guard let target = pictureAsset(source, from: path), let asset = assets[target] else {
+      return address(source, from: path)
+    }
+    return SitePath.address(from: path, to: Self.named(target, asset.digest))
+  }
+
+  /// How large a picture is; where that changes, its digest and so its address do.
+  func size(_ source: String, from path: String) -> (width: Int, height: Int)? {
+    guard let target = pictureAsset(source, from: path), let asset = assets[target]?.asset,
+      let bytes = try? asset.content.bytes(source: asset.source)
+    else { return nil }
+    return ImageSize.of(bytes)
+  }
+
+  /// The asset of a picture that has a name with its digest.
+  func pictureAsset(_ source: String, from path: String) -> String? {
+    guard let target = SitePath.resolve(source, from: path), assets[target] != nil,
+      Self.pictureEndings.contains(where: target.hasSuffix)
+    else { return nil }
+    return target
+  }
+
+  static func named(_ path: String, _ digest: SiteDigest) -> String {
+    guard let dot = path.lastIndex(of: ".") else { return path }
+    return path[..<dot] + "-" + digest.name + path[dot...]
+  }
+
+  func figure(_ source: String, from path: String) -> RenderOptions.Figure? {
+    guard let (svg, data, narrow) = figureAssets(source, from: path) else { return nil }
+    return .init(
+      svg: Self.text(svg), narrowSVG: narrow.flatMap(Self.text),
+      data: data.map { SitePath.address(from: path, to: $0.asset.path) })
+  }
+
+  private func figureAssets(_ source: String, from path: String) -> (Asset, data: Asset?, narrow: Asset?)? {
+    guard let target = SitePath.resolve(source, from: path), target.hasSuffix(".svg"),
+      let asset = assets[target]
+    else { return nil }
+    return (asset, assets[target.dropLast(3) + "csv"], assets[target.dropLast(3) + "narrow.svg"])
+  }
+
+  private static func text(_ asset: Asset) -> String? {
+    guard let bytes = try? asset.asset.content.bytes(source: asset.asset.source) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// The digest of the answers to the questions of a page.
+  func answers(to lookups: [Lookup], from path: String) -> SiteDigest {
+    var digester = SiteDigester()
+    for lookup in lookups { add(lookup, from: path, to: &digester) }
+    return digester.digest
+  }
+
+  private func add(_ lookup: Lookup, from path: String, to digester: inout SiteDigester) {
+    switch lookup.kind {
+    case .link: digester.add(address(lookup.text, from: path))
+    case .picture: digester.add(picture(lookup.text, from: path))
+    case .figure: addFigure(lookup.text, from: path, to: &digester)
+    }
+  }
+
+  private func addFigure(_ source: String, from path: String, to digester: inout SiteDigester) {
+    let found = figureAssets(source, from: path)
+    for asset in [found?.0, found?.data, found?.narrow] { digester.add(asset?.digest ?? .none) }
+  }
+
+  /// Answers the questions of one page, and keeps them. Used by one thread.
+  final class Answering: @unchecked Sendable {
+    private let resolver: LinkResolver
+    private let path: String
+    private(set) var lookups: [Lookup] = []
+    private var digester = SiteDigester()
+
+    init(_ resolver: LinkResolver, from path: String) {
+      self.resolver = resolver
+      self.path = path
+    }
+
+    /// The same as the resolver's for all the lookups.
+    var digest: SiteDigest { digester.digest }
+
+    func address(_ link: String) -> String {
+      lookups.append(Lookup(kind: .link, text: link))
+      let address = resolver.address(link, from: path)
+      digester.add(address)
+      return address
+    }
+
+    func picture(_ source: String) -> String {
+      lookups.append(Lookup(kind: .picture, text: source))
+      let address = resolver.picture(source, from: path)
+      digester.add(address)
+      return address
+    }
+
+    func size(_ source: String) -> (width: Int, height: Int)? { resolver.size(source, from: path) }
+
+    func figure(_ source: String) -> RenderOptions.Figure? {
+      lookups.append(Lookup(kind: .figure, text: source))
+      resolver.addFigure(source, from: path, to: &digester)
+      return resolver.figure(source, from: path)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// Writes numbers and texts one behind the other.
+struct ManifestWriter {
+  private(set) var bytes: [UInt8]
+
+  init(_ start: [UInt8]) { bytes = start }
+
+  /// Seven bits a byte, the lowest first.
+  mutating func number(_ value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  mutating func text(_ value: String) {
+    var value = value
+    value.withUTF8 { utf8 in
+      number(UInt64(utf8.count))
+      bytes.append(contentsOf: utf8)
+    }
+  }
+
+  mutating func optional(_ value: String?) {
+    number(value == nil ? 0 : 1)
+    if let value { text(value) }
+  }
+
+  mutating func list<Element>(_ elements: [Element], _ body: (inout ManifestWriter, Element) -> Void) {
+    number(UInt64(elements.count))
+    for element in elements { body(&self, element) }
+  }
+
+  mutating func digest(_ digest: SiteDigest) {
+    fixed(digest.high)
+    fixed(digest.low)
+  }
+
+  mutating func stamp(_ stamp: FileStamp) {
+    fixed(UInt64(bitPattern: stamp.size))
+    fixed(UInt64(bitPattern: stamp.modified))
+    fixed(stamp.inode)
+  }
+
+  private mutating func fixed(_ value: UInt64) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+}
+
+/// Reads what `ManifestWriter` wrote; what is not there reads as nothing, and `isSound` tells.
+struct ManifestReader {
+  private let bytes: [UInt8]
+  private var index: Int
+  private(set) var isSound = true
+
+  init(_ bytes: [UInt8], from index: Int = 0) {
+    self.bytes = bytes
+    self.index = index
+  }
+
+  mutating func number() -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while index < bytes.count, shift < 64 {
+      let byte = bytes[index]
+      index += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return value }
+      shift += 7
+    }
+    isSound = false
+    return 0
+  }
+
+  /// A number of elements, each of which takes a byte at least.
+  mutating func count() -> Int {
+    let value = number()
+    guard value <= UInt64(bytes.count - index) else {
+      isSound = false
+      return 0
+    }
+    return Int(value)
+  }
+
+  mutating func text() -> String {
+    let count = count()
+    defer { index += count }
+    return bytes.withUnsafeBufferPointer { String(decoding: $0[index..<(index + count)], as: UTF8.self) }
+  }
+
+  mutating func texts() -> [String] {
+    var texts: [String] = []
+    for _ in 0..<count() { texts.append(text()) }
+    return texts
+  }
+
+  mutating func optional() -> String? { number() == 1 ? text() : nil }
+
+  mutating func digest() -> SiteDigest { SiteDigest(high: fixed(), low: fixed()) }
+
+  mutating func stamp() -> FileStamp {
+    FileStamp(
+      size: Int64(bitPattern: fixed()), modified: Int64(bitPattern: fixed()), inode: fixed())
+  }
+
+  private mutating func fixed() -> UInt64 {
+    guard index + 8 <= bytes.count else {
+      isSound = false
+      return 0
+    }
+    defer { index += 8 }
+    return bytes.withUnsafeBytes {
+      UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnostics
+import Glibc
+import Synchronization
+
+/// Puts a planned site together out of what stands already and what is made anew, and exchanges it with the old one.
+///
+/// A file that stands in a site is never written to: it is replaced by another, so that the old site stays whole
+/// until the exchange, though both may hold the same file by two names.
+struct SiteAssembly: Sendable {
+  let files: [SitePlan.File]
+  let reading: SiteReading
+  let renderer: PageRenderer
+  let place: SitePlace
+  /// The place as problems name it.
+  let folder: String
+  let threads: Int
+
+  /// Gives the number of files that were made anew, and fills the manifest's outputs.
+  ///
+  /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
+  func put(
+    _ manifest: inout SiteManifest, standing: SiteStanding, state: SiteState?
+  ) throws(Diagnostic) -> Int {
+    let isWhole =
+      standing.count == files.count && files.allSatisfy { standing.files[$0.path]?.key == $0.key }
+    let standing = standing.files
+    if isWhole {
+      manifest.outputs = standing
+      state?.save(manifest)
+      return 0
+    }
+    // Where nothing is known, or all is made again, the spare is not known either.
+    if standing.isEmpty { state?.forgetSpare() }
+    place.sweep()
+    let building = try system { () throws(SystemFailure) in try BuildingFolder(place, state) }
+    let made = FilesMade(files.count)
+    do throws(Diagnostic) {
+      try system { () throws(SystemFailure) in try building.prepare(files) }
+      if let marker = files.firstIndex(where: { $0.path == SiteBuilder.marker }) {
+        make(marker..<(marker + 1), building, standing, made)
+      }
+      SiteWorkers.run(files.count, threads: threads) { _, range in
+        make(range, building, standing, made)
+      }
+      if let problem = made.problem { throw problem }
+      try system { () throws(SystemFailure) in try place.put(building.path) }
+    } catch {
+      building.giveUp()
+      throw error
+    }
+    for (index, file) in files.enumerated() {
+      manifest.outputs[file.path] = .init(key: file.key, stamp: made.stamps[index] ?? .none)
+    }
+    state?.save(manifest)
+    building.keepOld(standing)
+    return made.written
+  }
+
+  private func system<Value>(_ body: () throws(SystemFailure) -> Value) throws(Diagnostic) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw SitePlace.unwritable(folder, error)
+    }
+  }
+
+  /// Makes the files of a range, unless they are there; stops at the first that fails, on any thread.
+  private func make(
+    _ range: Range<Int>, _ building: BuildingFolder, _ standing: [String: SiteManifest.Output],
+    _ made: FilesMade
+  ) {
+    var frame: FolderFrame?
+    for index in range where made.stamps[index] == nil && made.problem == nil {
+      let file = files[index]
+      if let there = building.standing[file.path], there.key == file.key {
+        made.stamps[index] = there.stamp
+        continue
+      }
+      let path = building.path + "/" + file.path
+      if let old = standing[file.path], old.key == file.key,
+        link(place.target + "/" + file.path, path) == 0
+      {
+        made.stamps[index] = old.stamp
+        continue
+      }
+      do throws(Diagnostic) {
+        // A link that failed, as across file systems, is a copy.
+        made.stamps[index] = try write(file, to: path, &frame)
+        made.count()
+      } catch {
+        made.fail(error)
+      }
+    }
+  }
+
+  private func write(_ file: SitePlan.File, to path: String, _ frame: inout FolderFrame?) throws(Diagnostic)
+    -> FileStamp
+  {
+    let bytes: [UInt8]
+    switch file.content {
+    case .bytes(let given): bytes = given
+    case .standing:
+      return try system { () throws(SystemFailure) in
+        try SystemFile.copy(place.target + "/" + file.path, to: path)
+      }
+    case .twin(let number):
+      let source = reading.pages[number].source
+      bytes = try source.content.bytes(source: source.source)
+    case .page(let number):
+      let page = reading.pages[number]
+      bytes = renderer.html(of: page, content: try reading.content(of: page), in: &frame)
+    case .asset(let number):
+      switch reading.assets[number].asset.content {
+      case .memory(let given): bytes = given
+      case .file(let source, _):
+        return try system { () throws(SystemFailure) in try SystemFile.copy(source, to: path) }
+      }
+    }
+    return try system { () throws(SystemFailure) in try SystemFile.create(path, bytes) }
+  }
+}
+
+/// What the threads that make files tell.
+private final class FilesMade: Sendable {
+  private struct Told {
+    var written = 0
+    var problem: Diagnostic?
+  }
+
+  let stamps: SiteResults<FileStamp>
+  private let told = Mutex(Told())
+
+  init(_ count: Int) { stamps = SiteResults(count) }
+
+  var written: Int { told.withLock { $0.written } }
+  var problem: Diagnostic? { told.withLock { $0.problem } }
+
+  func count() { told.withLock { $0.written += 1 } }
+
+  func fail(_ problem: Diagnostic) { told.withLock { $0.problem = $0.problem ?? problem } }
+}

@@ -1,0 +1,165 @@
+import Glibc
+import Markdown
+
+extension SiteManifest {
+  /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
+  static let version: UInt64 = 2
+
+  private static let magic = Array("scorebook site\n".utf8)
+
+  /// The program that builds: another one may make other pages of the same input.
+  private static let program: SiteDigest = {
+    var digester = SiteDigester()
+    var status = stat()
+    digester.add(version)
+    if stat("/proc/self/exe", &status) == 0 {
+      let stamp = FileStamp(status)
+      digester.add(UInt64(bitPattern: stamp.size))
+      digester.add(UInt64(bitPattern: stamp.modified))
+    }
+    return digester.digest
+  }()
+
+  /// The bytes, with a digest of them at the end.
+  var encoded: [UInt8] {
+    var writer = ManifestWriter(Self.magic)
+    writer.digest(Self.program)
+    writer.digest(fingerprint)
+    writer.digest(authored)
+    writer.list(generated) { $0.text($1) }
+    writer.digest(resolver)
+    writer.digest(shown)
+    writer.number(holdsWords ? 1 : 0)
+    writer.list(pages.sorted { $0.key < $1.key }) { writer, entry in
+      writer.text(entry.key)
+      writer.stamp(entry.value.stamp)
+      writer.number(entry.value.isTrusted ? 1 : 0)
+      writer.digest(entry.value.context)
+      writer.page(entry.value.page)
+    }
+    writer.list(assets.sorted { $0.key < $1.key }) { writer, entry in
+      writer.text(entry.key)
+      writer.stamp(entry.value.stamp)
+      writer.digest(entry.value.digest)
+    }
+    writer.list(outputs.sorted { $0.key < $1.key }) { writer, entry in
+      writer.text(entry.key)
+      writer.digest(entry.value.key)
+      writer.stamp(entry.value.stamp)
+    }
+    writer.digest(SiteDigester.of(writer.bytes))
+    return writer.bytes
+  }
+
+  /// Nil where the bytes are not those of a manifest of this version, whole and undamaged.
+  init?(decoding bytes: [UInt8]) {
+    guard bytes.count > Self.magic.count + 16, bytes.starts(with: Self.magic) else { return nil }
+    var trailer = ManifestReader(Array(bytes.suffix(16)))
+    guard trailer.digest() == SiteDigester.of(Array(bytes.dropLast(16))) else { return nil }
+    var reader = ManifestReader(bytes, from: Self.magic.count)
+    guard reader.digest() == Self.program else { return nil }
+    fingerprint = reader.digest()
+    authored = reader.digest()
+    generated = reader.texts()
+    resolver = reader.digest()
+    shown = reader.digest()
+    holdsWords = reader.number() == 1
+    for _ in 0..<reader.count() {
+      let path = reader.text()
+      let stamp = reader.stamp()
+      let isTrusted = reader.number() == 1
+      let context = reader.digest()
+      guard let page = reader.page(path) else { return nil }
+      pages[path] = KnownPage(stamp: stamp, isTrusted: isTrusted, page: page, context: context)
+    }
+    for _ in 0..<reader.count() {
+      let path = reader.text()
+      assets[path] = KnownAsset(stamp: reader.stamp(), digest: reader.digest())
+    }
+    for _ in 0..<reader.count() {
+      let path = reader.text()
+      outputs[path] = Output(key: reader.digest(), stamp: reader.stamp())
+    }
+    guard reader.isSound else { return nil }
+  }
+}
+
+extension ManifestWriter {
+  mutating func page(_ page: SitePage) {
+    digest(page.digest)
+    digest(page.answers)
+    text(page.title)
+    optional(page.heading)
+    text(page.summary)
+    list(page.headings) { writer, heading in
+      writer.number(UInt64(heading.level))
+      writer.text(heading.identifier)
+      writer.text(heading.text)
+    }
+    list(page.words.sorted { $0.key < $1.key }) { writer, word in
+      writer.text(word.key)
+      writer.number(UInt64(word.value))
+    }
+    list(page.lookups) { writer, lookup in
+      writer.number(UInt64(lookup.kind.rawValue))
+      writer.text(lookup.text)
+    }
+    let matter = page.matter
+    optional(matter.title)
+    optional(matter.description)
+    optional(matter.date)
+    optional(matter.weight.map { String($0) })
+    number(matter.isDraft ? 1 : 0)
+    optional(matter.layout?.rawValue)
+    list(matter.aliases) { $0.text($1) }
+    list(matter.tags) { $0.text($1) }
+    list(matter.navigation) { $0.text($1) }
+    number(UInt64(matter.navigationLine))
+  }
+}
+
+extension ManifestReader {
+  /// Nil where what stands there is no page; its document is put in by who knows it.
+  mutating func page(_ path: String) -> SitePage? {
+    let digest = digest()
+    let answers = self.digest()
+    let title = text()
+    let heading = optional()
+    let summary = text()
+    var headings: [RenderedDocument.Heading] = []
+    for _ in 0..<count() {
+      let level = Int(truncatingIfNeeded: number())
+      let identifier = text()
+      headings.append(.init(level: level, identifier: identifier, text: text()))
+    }
+    var words: [String: Int] = [:]
+    for _ in 0..<count() {
+      let word = text()
+      words[word] = Int(truncatingIfNeeded: number())
+    }
+    var lookups: [LinkResolver.Lookup] = []
+    for _ in 0..<count() {
+      guard let kind = LinkResolver.Lookup.Kind(rawValue: UInt8(truncatingIfNeeded: number())) else {
+        return nil
+      }
+      lookups.append(.init(kind: kind, text: text()))
+    }
+    var matter = FrontMatter()
+    matter.title = optional()
+    matter.description = optional()
+    matter.date = optional()
+    matter.weight = optional().flatMap { Int($0) }
+    matter.isDraft = number() == 1
+    matter.layout = optional().flatMap { PageLayout(rawValue: $0) }
+    matter.aliases = texts()
+    matter.tags = texts()
+    matter.navigation = texts()
+    matter.navigationLine = Int(truncatingIfNeeded: number())
+    guard isSound else { return nil }
+    return SitePage(
+      source: SiteDocument(path: path, content: .memory([]), isTrusted: false, source: path), digest: digest,
+      matter: matter, title: title, heading: heading, summary: summary, headings: headings, words: words,
+      lookups: lookups,
+      answers: answers)
+  }
+}

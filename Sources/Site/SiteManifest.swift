@@ -1,0 +1,38 @@
+/// What a build knew and made, so that the next one can tell what is still right.
+struct SiteManifest: Sendable {
+  struct KnownPage: Sendable {
+    let stamp: FileStamp
+    let isTrusted: Bool
+    let page: SitePage
+    /// The digest of all around the content.
+    let context: SiteDigest
+  }
+
+  struct KnownAsset: Sendable {
+    let stamp: FileStamp
+    let digest: SiteDigest
+  }
+
+  struct Output: Sendable {
+    let key: SiteDigest
+    let stamp: FileStamp
+  }
+
+  /// Of all that goes into the site: while it stands, every file does.
+  var fingerprint = SiteDigest.none
+  /// What pages that somebody has written show of themselves, with templates and settings.
+  var authored = SiteDigest.none
+  /// The paths of documents that were made for tags and folders.
+  var generated: [String] = []
+  /// What the answers to links were made of.
+  var resolver = SiteDigest.none
+  /// What all pages show of each other, with templates and settings.
+  var shown = SiteDigest.none
+  /// Whether the pages' words are known.
+  var holdsWords = false
+  var pages: [String: KnownPage] = [:]
+  var assets: [String: KnownAsset] = [:]
+  var outputs: [String: Output] = [:]
+  /// Files changed after this moment may change again without their stamp; not kept between builds.
+  var settled: Int64 = 0
+}

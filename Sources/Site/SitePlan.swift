@@ -1,0 +1,53 @@
+import Diagnostics
+
+/// The files of a site before they are written: what each is made of, and a digest of all that goes into it.
+struct SitePlan: Sendable {
+  enum Content: Sendable {
+    case page(Int)
+    /// A page's Markdown.
+    case twin(Int)
+    case asset(Int)
+    case bytes([UInt8])
+    /// It stands in the site already, and is linked from there.
+    case standing
+  }
+
+  struct File: Sendable {
+    let path: String
+    /// Equal keys mean equal bytes.
+    let key: SiteDigest
+    let content: Content
+  }
+
+  private(set) var files: [File] = []
+  private var origins: [String: (path: String, origin: String)] = [:]
+
+  /// Adds a file; a path is given once, and not again in other letters, which some file systems don't tell apart.
+  mutating func add(
+    _ path: String, _ key: SiteDigest, _ content: Content, from origin: String, _ problems: inout Problems
+  ) {
+    let lowered = path.lowercased()
+    if let other = origins[lowered] {
+      let isSame = other.path == path
+      problems.add(
+        Diagnostic(
+          .siteDuplicateOutput, .configuration, at: .init(file: origin),
+          isSame
+            ? "'\(path)' is also made from '\(other.origin)'"
+            : "'\(path)' and '\(other.path)', made from '\(other.origin)', differ in the case of letters alone",
+          next: "Rename one of them, or take the alias out."))
+      return
+    }
+    origins[lowered] = (path, origin)
+    files.append(File(path: path, key: key, content: content))
+  }
+
+  mutating func add(_ path: String, _ bytes: [UInt8], from origin: String, _ problems: inout Problems) {
+    add(path, SiteDigester.of(bytes), .bytes(bytes), from: origin, &problems)
+  }
+
+  func has(_ path: String) -> Bool { origins[path.lowercased()] != nil }
+
+  /// In the order of paths, so that those of a folder come together.
+  var sorted: [File] { files.sorted { $0.path < $1.path } }
+}

@@ -1,0 +1,194 @@
+import Diagnostics
+import Markdown
+
+/// All pages of a site as far as other pages want to know, and their contents where they had to be rendered.
+struct SiteReading: Sendable {
+  /// In the order of their paths; drafts are left out.
+  private(set) var pages: [SitePage] = []
+  /// In the order of their paths.
+  let assets: [LinkResolver.Asset]
+  let resolver: LinkResolver
+  /// Whether pages are found by the words of their text, too.
+  let holdsWords: Bool
+  /// Pages that are not published; the next build wants to know them again.
+  private var drafts: [SitePage] = []
+  private var contents: [String: ContentSpool.Place] = [:]
+  private let spools: [ContentSpool]
+
+  /// What a build knew of a document, and what this one finds.
+  private enum Found: Sendable {
+    case page(SitePage, ContentSpool.Place?)
+    case wrong(Problems)
+  }
+
+  /// What the pages that somebody has written show of themselves, with what all pages have in common.
+  private(set) var authored = SiteDigest.none
+  /// The paths of documents that were made for tags and folders.
+  private(set) var generated: [String] = []
+
+  /// Reads everything that is not known already, and keeps what is wrong with any.
+  ///
+  /// - Parameter common: a digest of what all pages have in common.
+  /// - Parameter standing: the files that stand as the known build wrote them.
+  init(
+    _ input: SiteInput, known: SiteManifest?, common: SiteDigest, standing: [String: SiteManifest.Output],
+    threads: Int, spoolFolder: String, _ problems: inout Problems
+  ) {
+    let documents = input.documents.sorted { $0.path < $1.path }
+    holdsWords = SearchIndex.holdsText(pages: documents.count)
+    // Pages whose words are asked for only now have to be read again.
+    let known = known?.holdsWords == holdsWords ? known : nil
+    assets = Self.digested(input.assets.sorted { $0.path < $1.path }, known, threads, &problems)
+    resolver = LinkResolver(
+      documents: documents,
+      assets: Dictionary(assets.map { ($0.asset.path, $0) }, uniquingKeysWith: { first, _ in first }))
+    spools = (0..<max(1, threads)).map { ContentSpool(folder: spoolFolder, worker: $0) }
+    let isSame = known.map { $0.resolver == resolver.digest } ?? false
+
+    read(documents, known, isSame, threads, &problems)
+    var digester = SiteDigester()
+    digester.add(common)
+    for page in pages { page.addShown(to: &digester) }
+    authored = digester.digest
+    // The same pages have the same tags and folders; while their files stand, their documents need not be made.
+    if let known, known.authored == authored, isSame,
+      known.generated.allSatisfy({ standing[$0] != nil && standing[LinkTarget.pagePath($0)] != nil })
+    {
+      generated = known.generated
+      pages += generated.compactMap { known.pages[$0]?.page }
+    } else {
+      let count = pages.count
+      let written = Set(documents.map(\.path))
+      read(TagPages.documents(pages, written: written), known, isSame, threads, &problems)
+      read(SiteTree.missingIndexes(pages), known, isSame, threads, &problems)
+      generated = pages[count...].map(\.source.path)
+    }
+    let order = pages.indices.sorted { pages[$0].source.path < pages[$1].source.path }
+    pages = order.map { pages[$0] }
+  }
+
+  /// All pages, those that are not published too.
+  var everything: [SitePage] { pages + drafts }
+
+  /// What is known now, with the stamps of files that have not changed in the last moments.
+  func manifest(began: Int64) -> SiteManifest {
+    var manifest = SiteManifest()
+    manifest.resolver = resolver.digest
+    manifest.authored = authored
+    manifest.generated = generated
+    manifest.holdsWords = holdsWords
+    manifest.settled = began - FileStamp.settling
+    for asset in assets {
+      manifest.assets[asset.asset.path] = .init(
+        stamp: manifest.settled(asset.asset.content.stamp), digest: asset.digest)
+    }
+    for draft in drafts { manifest.add(draft, .none) }
+    return manifest
+  }
+
+  /// A page's content, rendered again where it was not kept.
+  func content(of page: SitePage) throws(Diagnostic) -> [UInt8] {
+    if let place = contents[page.source.path], let content = spools[place.worker].content(place) {
+      return content
+    }
+    do throws(Problems) {
+      let read = try PageReader(resolver: resolver, holdsWords: holdsWords).read(page.source)
+      guard read.page.digest == page.digest else {
+        throw Problems([
+          Diagnostic(
+            .siteRead, at: .init(file: page.source.source),
+            "the document has changed while the site was built",
+            next: "Build it again.")
+        ])
+      }
+      return read.content
+    } catch {
+      throw error.list.first
+        ?? Diagnostic(.siteRead, at: .init(file: page.source.source), "the document can't be read")
+    }
+  }
+
+  private mutating func read(
+    _ documents: [SiteDocument], _ known: SiteManifest?, _ isSame: Bool, _ threads: Int,
+    _ problems: inout Problems
+  ) {
+    let results = SiteResults<Found>(documents.count)
+    let reader = PageReader(resolver: resolver, holdsWords: holdsWords)
+    let spools = spools
+    SiteWorkers.run(documents.count, threads: threads) { worker, range in
+      for index in range {
+        let document = documents[index]
+        do throws(Problems) {
+          if let old = known?.pages[document.path],
+            let page = reader.known(document, old, sameAnswers: isSame)
+          {
+            results[index] = .page(page, nil)
+          } else {
+            let read = try reader.read(document)
+            results[index] = .page(
+              read.page, read.page.matter.isDraft ? nil : spools[worker].keep(read.content))
+          }
+        } catch {
+          results[index] = .wrong(error)
+        }
+      }
+    }
+    for result in results.all {
+      switch result {
+      case .page(let page, let place):
+        if page.matter.isDraft {
+          drafts.append(page)
+          continue
+        }
+        pages.append(page)
+        contents[page.source.path] = place
+      case .wrong(let found): problems.add(found)
+      case nil: continue
+      }
+    }
+  }
+
+  private static func digested(
+    _ assets: [SiteAsset], _ known: SiteManifest?, _ threads: Int, _ problems: inout Problems
+  ) -> [LinkResolver.Asset] {
+    let results = SiteResults<Result<SiteDigest, Diagnostic>>(assets.count)
+    SiteWorkers.run(assets.count, threads: threads) { _, range in
+      for index in range {
+        let asset = assets[index]
+        do throws(Diagnostic) {
+          try SitePath.check(asset.path, source: asset.source)
+          if let old = known?.assets[asset.path], let stamp = asset.content.stamp, stamp == old.stamp {
+            results[index] = .success(old.digest)
+          } else {
+            results[index] = .success(try asset.content.digest(source: asset.source))
+          }
+        } catch {
+          results[index] = .failure(error)
+        }
+      }
+    }
+    var digested: [LinkResolver.Asset] = []
+    for (asset, result) in zip(assets, results.all) {
+      switch result {
+      case .success(let digest): digested.append(.init(asset: asset, digest: digest))
+      case .failure(let problem): problems.add(problem)
+      case nil: continue
+      }
+    }
+    return digested
+  }
+}
+
+extension SiteManifest {
+  /// A stamp that can be trusted; none of a file that may change again without it.
+  func settled(_ stamp: FileStamp?) -> FileStamp {
+    guard let stamp, stamp.modified < settled else { return .none }
+    return stamp
+  }
+
+  mutating func add(_ page: SitePage, _ context: SiteDigest) {
+    pages[page.source.path] = KnownPage(
+      stamp: settled(page.source.content.stamp), isTrusted: page.source.isTrusted, page: page,
+      context: context)
+  }
+}

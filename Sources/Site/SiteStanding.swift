@@ -1,0 +1,22 @@
+/// What stands in the place of a site before it is built.
+struct SiteStanding: Sendable {
+  /// How many files there are, whoever put them there.
+  let count: Int
+  /// Those that stand as the known build wrote them.
+  let files: [String: SiteManifest.Output]
+
+  init(_ folder: String, _ known: SiteManifest?) {
+    guard let known else {
+      (count, files) = (0, [:])
+      return
+    }
+    let listing = SiteListing(folder)
+    count = listing.files.count
+    files = listing.sound(known)
+  }
+
+  /// Every file stands as it was written, and there is no other.
+  func isWhole(_ known: SiteManifest) -> Bool {
+    count == known.outputs.count && files.count == known.outputs.count
+  }
+}

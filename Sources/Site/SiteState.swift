@@ -1,0 +1,61 @@
+import Glibc
+
+/// Where a site's manifest lies between builds, and the site before it, which the next one is made out of.
+///
+/// **Shape:** in a folder for each place of a site: `manifest` of the site that stands there, `spare` with the one
+/// that stood there before, `spare.manifest`, and `lock`.
+final class SiteState {
+  let folder: String
+  private let lock: Int32
+
+  var spare: String { folder + "/spare" }
+
+  /// Takes the lock, and waits for who has it. Nil where no state can be kept; the site is then built from nothing.
+  init?(_ root: String, target: String) {
+    var digester = SiteDigester()
+    digester.add(target)
+    folder = root + "/" + digester.digest.name
+    let above = SitePath.folder(root)
+    for path in [above, root, folder] where mkdir(path, 0o777) != 0 && errno != EEXIST { return nil }
+    lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard lock >= 0 else { return nil }
+    while flock(lock, LOCK_EX) != 0 {
+      guard errno == EINTR else { return nil }
+    }
+  }
+
+  deinit { if lock >= 0 { close(lock) } }
+
+  /// The manifest of the site that stands, nil where there is none that can be trusted.
+  var manifest: SiteManifest? { load("manifest") }
+  /// The manifest of the spare site.
+  var spareManifest: SiteManifest? { load("spare.manifest") }
+
+  /// What was known of the spare does not hold any more.
+  func forgetSpare() { unlink(folder + "/spare.manifest") }
+
+  /// The site that stood is the spare now.
+  func keepAsSpare(_ manifest: SiteManifest) { save(manifest, "spare.manifest") }
+
+  func save(_ manifest: SiteManifest) { save(manifest, "manifest") }
+
+  private func load(_ name: String) -> SiteManifest? {
+    var status = stat()
+    let path = folder + "/" + name
+    guard stat(path, &status) == 0, let bytes = try? SystemFile.read(path, expected: Int(status.st_size))
+    else { return nil }
+    return SiteManifest(decoding: bytes)
+  }
+
+  /// A manifest that can't be written costs the next build time and nothing else.
+  private func save(_ manifest: SiteManifest, _ name: String) {
+    let path = folder + "/" + name
+    let partial = path + ".partial"
+    unlink(partial)
+    guard (try? SystemFile.create(partial, manifest.encoded)) != nil, rename(partial, path) == 0 else {
+      unlink(partial)
+      unlink(path)
+      return
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Glibc
+
+/// A system call that failed, with its reason.
+struct SystemFailure: Error {
+  let reason: String
+
+  init(_ call: String, _ path: String) {
+    reason = "\(call) \(path): \(String(cString: strerror(errno)))"
+  }
+}
+
+/// Files read and written whole, by the system's calls.
+enum SystemFile {
+  static func read(_ path: String, expected: Int) throws(SystemFailure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemFailure("open", path) }
+    defer { close(descriptor) }
+    var failure: SystemFailure?
+    var bytes: [UInt8] = []
+    // One byte more than the size tells whether there is more without a further call.
+    var room = expected + 1
+    while true {
+      var count = 0
+      let more = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
+        count = Glibc.read(descriptor, buffer.baseAddress, room)
+        if count < 0 { failure = SystemFailure("read", path) }
+        initialized = max(0, count)
+      }
+      if let failure { throw failure }
+      if bytes.isEmpty { bytes = more } else { bytes += more }
+      if count == 0 || (count < room && bytes.count == expected) { return bytes }
+      room = 1 << 16
+    }
+  }
+
+  static func eachBlock(
+    _ path: String, of size: Int, _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(SystemFailure) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemFailure("open", path) }
+    defer { close(descriptor) }
+    var block = [UInt8](repeating: 0, count: size)
+    while true {
+      var filled = 0
+      while filled < size {
+        let count = block.withUnsafeMutableBytes {
+          Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), size - filled)
+        }
+        if count < 0 { throw SystemFailure("read", path) }
+        if count == 0 { break }
+        filled += count
+      }
+      if filled > 0 { block.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<filled])) } }
+      if filled < size { return }
+    }
+  }
+
+  /// Writes a new file and tells its stamp.
+  static func create(_ path: String, _ bytes: [UInt8]) throws(SystemFailure) -> FileStamp {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw SystemFailure("open", path) }
+    defer { close(descriptor) }
+    var failure: SystemFailure?
+    bytes.withUnsafeBytes { failure = write($0, to: descriptor, path) }
+    if let failure { throw failure }
+    return try stamp(descriptor, path)
+  }
+
+  /// Copies a file block by block.
+  static func copy(_ source: String, to path: String) throws(SystemFailure) -> FileStamp {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw SystemFailure("open", path) }
+    defer { close(descriptor) }
+    var failure: SystemFailure?
+    try eachBlock(source, of: 1 << 20) { block in
+      if failure == nil { failure = write(block, to: descriptor, path) }
+    }
+    if let failure { throw failure }
+    return try stamp(descriptor, path)
+  }
+
+  private static func stamp(_ descriptor: Int32, _ path: String) throws(SystemFailure) -> FileStamp {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemFailure("stat", path) }
+    return FileStamp(status)
+  }
+
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
+  ) -> SystemFailure? {
+    var done = 0
+    while done < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return SystemFailure("write", path) }
+      done += count
+    }
+    return nil
+  }
+}

@@ -1,0 +1,59 @@
+import Markdown
+
+/// Pages of tags: one for each with the pages that bear it, and one of all, where any page has a tag.
+enum TagPages {
+  static let folder = "tags"
+
+  /// True of a path that a tag's page has.
+  static func isPage(_ path: String) -> Bool { path.hasPrefix(folder + "/") && path.hasSuffix(".md") }
+
+  /// The path of a tag's document. Tags that differ in case or in blanks alone share one.
+  static func path(of tag: String) -> String {
+    let slug = HeadingSlugs.slug(tag)
+    return "\(folder)/\(slug == "index" ? "index-" : slug).md"
+  }
+
+  /// The documents, without those that a person has written.
+  static func documents(_ pages: [SitePage], written: Set<String>) -> [SiteDocument] {
+    var members: [String: [SitePage]] = [:]
+    var names: [String: String] = [:]
+    for page in pages {
+      for path in Set(page.matter.tags.map(path(of:))) { members[path, default: []].append(page) }
+      for tag in page.matter.tags {
+        let path = path(of: tag)
+        names[path] = min(names[path] ?? tag, tag)
+      }
+    }
+    if members.isEmpty { return [] }
+    var documents = members.sorted { $0.key < $1.key }.map { path, pages in
+      document(path, names[path] ?? "", pages.sorted(by: SitePage.comesBefore))
+    }
+    var index = MarkdownWriter()
+    // After all sections with a weight; those without are named.
+    index.frontMatter("title: Tags\nweight: 1000000")
+    index.table(
+      [.init("tag"), .init("pages")],
+      members.sorted { $0.key < $1.key }.map { path, pages in
+        [
+          InlineMarkdown.link(.plain(names[path] ?? ""), to: SitePath.encoded(SitePath.name(path))),
+          "\(pages.count)",
+        ]
+      })
+    documents.append(SiteDocument(path: folder + "/index.md", text: index.text))
+    return documents.filter { !written.contains($0.path) }
+  }
+
+  private static func document(_ path: String, _ name: String, _ pages: [SitePage]) -> SiteDocument {
+    var writer = MarkdownWriter()
+    writer.heading(1, .plain(name))
+    let isDated = pages.contains { $0.matter.date != nil }
+    writer.table(
+      [.init("page")] + (isDated ? [.init("date")] : []) + [.init("about")],
+      pages.map { page in
+        [InlineMarkdown.link(.plain(page.shortTitle), to: "../" + SitePath.encoded(page.source.path))]
+          + (isDated ? [InlineMarkdown.plain(String((page.matter.date ?? "").prefix(10)))] : [])
+          + [InlineMarkdown.plain(page.summary)]
+      })
+    return SiteDocument(path: path, text: writer.text)
+  }
+}

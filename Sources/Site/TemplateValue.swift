@@ -1,0 +1,56 @@
+import Markdown
+
+/// What a name of a template stands for.
+enum TemplateValue {
+  /// Not a name of this entry; it is looked for in what is around.
+  case absent
+  case text(String)
+  case bytes([UInt8])
+  case flag(Bool)
+  case links([PageContext.Link])
+  case groups([PageContext.Group])
+  case headings([RenderedDocument.Heading])
+
+  /// Puts all of it into a digest: where that changes, a page does.
+  func add(to digester: inout SiteDigester) {
+    switch self {
+    case .absent: digester.add(UInt64(0))
+    case .text(let text): digester.add(text)
+    case .bytes(let bytes): bytes.withUnsafeBytes { digester.add($0) }
+    case .flag(let isTrue): digester.add(isTrue ? 1 : 2)
+    case .links(let links): Self.add(links, to: &digester)
+    case .groups(let groups):
+      digester.add(UInt64(groups.count))
+      for group in groups {
+        Self.add([group.link], to: &digester)
+        Self.add(group.items, to: &digester)
+        digester.add(group.more)
+      }
+    case .headings(let headings):
+      digester.add(UInt64(headings.count))
+      for heading in headings {
+        digester.add(UInt64(heading.level))
+        digester.add(heading.text)
+        digester.add(heading.identifier)
+      }
+    }
+  }
+
+  private static func add(_ links: [PageContext.Link], to digester: inout SiteDigester) {
+    digester.add(UInt64(links.count))
+    for link in links {
+      digester.add(link.name)
+      digester.add(link.href)
+      digester.add(link.isCurrent ? 1 : 2)
+    }
+  }
+}
+
+extension PageContext {
+  /// A digest of all values but the content, which has one of its own.
+  var digest: SiteDigest {
+    var digester = SiteDigester()
+    for variable in PageVariable.allCases where variable != .content { value(variable).add(to: &digester) }
+    return digester.digest
+  }
+}

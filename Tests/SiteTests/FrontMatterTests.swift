@@ -1,0 +1,97 @@
+import Diagnostics
+import Foundation
+@testable import Site
+import Testing
+
+@Suite("Front matter of pages")
+struct FrontMatterTests {
+  @Test("tags make a page for each, and one of all")
+  func tags() throws {
+    let output = try Fixtures.build([
+      "index.md": "# Home\n", "a/b.md": "---\ntags: [Night shift, churn]\n---\n# B\n",
+      "a/c.md": "---\ntags: night shift\n---\n# C\n", "a/d.md": "[t](../tags/churn.md)\n",
+    ])
+    let night = try #require(output.text("tags/night-shift.html"))
+    #expect(night.contains("<h1>Night shift</h1>"))
+    #expect(night.contains("<a href=\"../a/b.html\">B</a>"))
+    #expect(night.contains("<a href=\"../a/c.html\">C</a>"))
+    #expect(output.text("tags/index.html")?.contains("<a href=\"night-shift.html\">Night shift</a>") == true)
+    #expect(output.text("tags/index.md")?.contains("| [churn](churn.md)") == true)
+    #expect(output.text("a/d.html")?.contains("<a href=\"../tags/churn.html\">t</a>") == true)
+    #expect(try Fixtures.build(["index.md": "# Home\n"]).text("tags/index.html") == nil)
+    // A tag's page that somebody has written stays.
+    let own = try Fixtures.build(["a.md": "---\ntags: [x]\n---\n", "tags/x.md": "# Ours\n"])
+    #expect(own.text("tags/x.html")?.contains("<h1>Ours</h1>") == true)
+  }
+
+  @Test("navigation says what comes first, and names what is there")
+  func navigation() throws {
+    let pages = [
+      "index.md": "---\ntitle: Home\nnavigation: [zebra, alone.md]\n---\n", "apple/x.md": "# X\n",
+      "zebra/index.md": "---\ntitle: Zebra\nnavigation:\n  - two\n  - one/\n---\n", "zebra/one/y.md": "# Y\n",
+      "zebra/two.md": "# Two\n", "zebra/a.md": "# A\n", "alone.md": "# Alone\n",
+    ]
+    let page = try #require(Fixtures.build(pages).text("zebra/two.html"))
+    let bar = ["Zebra", "Alone", "Apple"].compactMap { page.range(of: ">\($0)</a></li>")?.lowerBound }
+    #expect(bar.count == 3 && bar == bar.sorted())
+    let side = [">Two</a></li>", ">A</a></li>", ">One</a></p>"].compactMap { page.range(of: $0)?.lowerBound }
+    #expect(side.count == 3 && side == side.sorted())
+    #expect(
+      told {
+        _ = try Fixtures.build(["a/index.md": "---\ntitle: A\nnavigation: [bb]\n---\n", "a/b.md": "x"])
+      }
+        == [
+          "a/index.md:3: 'navigation' names 'bb', and there is no such page or folder beside this one. Did you mean 'b'?"
+        ])
+  }
+
+  @Test("names that differ in the case of letters alone, and aliases over pages, are refused")
+  func collisions() throws {
+    #expect(
+      told { _ = try Fixtures.build(["a/B.md": "x", "a/b.md": "y"]) } == [
+        "a/b.md: 'a/b.md' and 'a/B.md', made from 'a/B.md', differ in the case of letters alone. Rename one of them, or take the alias out.",
+        "a/b.md: 'a/b.html' and 'a/B.html', made from 'a/B.md', differ in the case of letters alone. Rename one of them, or take the alias out.",
+      ])
+    #expect(
+      told { _ = try Fixtures.build(["a.md": "x", "b.md": "---\naliases: [A.html]\n---\n"]) } == [
+        "b.md: 'A.html' and 'a.html', made from 'a.md', differ in the case of letters alone. Rename one of them, or take the alias out."
+      ])
+  }
+
+  @Test("a long title is whole on its page and short in navigation")
+  func longTitle() throws {
+    let title = String(repeating: "long ", count: 2000)
+    let output = try Fixtures.build(["s/a.md": "---\ntitle: \(title)\n---\n", "s/b.md": "# B\n"])
+    #expect(output.text("s/a.html")?.contains("<h1>\(title.dropLast())</h1>") == true)
+    let other = try #require(output.text("s/b.html"))
+    #expect(other.contains("long long…</a></li>") && other.utf8.count < 6000)
+  }
+
+  @Test("a page of 50 MB is refused before it is read")
+  func largePage() throws {
+    try Fixtures.withFolder { folder in
+      let path = folder + "/large.md"
+      #expect(FileManager.default.createFile(atPath: path, contents: nil))
+      let file = try #require(FileHandle(forWritingAtPath: path))
+      try file.truncate(atOffset: 50 << 20)
+      let input = SiteInput(title: "S", documents: try SiteFolder(reading: folder).documents)
+      #expect(
+        told { _ = try Fixtures.build(input) } == [
+          "site/large.md: the document is 52428800 bytes long; expected at most 4194304. Split it into several pages."
+        ])
+    }
+  }
+
+  @Test("pictures get their digest into their name, and keep the plain one")
+  func pictures() throws {
+    let output = try Fixtures.build(
+      ["a/b.md": "x ![p](../i/p.png) and ![q](../i/q.gif)\n"],
+      assets: [SiteAsset(path: "i/p.png", text: "one"), SiteAsset(path: "i/other.png", text: "two")])
+    let page = try #require(output.text("a/b.html"))
+    let name = try #require(page.firstMatch(of: /src="..\/(i\/p-[0-9a-f]{16}\.png)"/)?.output.1)
+    #expect(output.text(String(name)) == "one" && output.text("i/p.png") == "one")
+    #expect(page.contains("src=\"../i/q.gif\""))
+    #expect(output.files.count { $0.path.hasPrefix("i/") } == 3)
+    #expect(output.text("a/b.md")?.contains("../i/p.png") == true)
+  }
+}

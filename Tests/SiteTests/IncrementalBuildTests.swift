@@ -1,0 +1,194 @@
+import Diagnostics
+import Foundation
+@testable import Site
+import Testing
+
+/// Builds that make again only what differs, held against builds from nothing.
+@Suite("Incremental site builds")
+struct IncrementalBuildTests {
+  /// A workspace that is changed at random, always in the same way for a seed.
+  private struct Scratch {
+    let folder: String
+    var draw: SystemIndependentDraw
+    var number = 0
+
+    var site: String { folder + "/site" }
+    var templates: String { folder + "/templates" }
+
+    func paths() throws -> [String] {
+      try FileManager.default.subpathsOfDirectory(atPath: site).filter { $0.contains(".") }.sorted()
+    }
+
+    func write(_ path: String, _ text: String) throws {
+      let file = URL(fileURLWithPath: folder + "/" + path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: file, atomically: draw.seed % 2 == 0, encoding: .utf8)
+    }
+
+    mutating func page() -> String {
+      let words = ["Card", "Drift", "Lift", "Gain", "Run"]
+      var matter = ["title: \(words[draw.below(5)]) \(draw.below(9))"]
+      if draw.below(3) == 0 { matter.append("weight: \(draw.below(5))") }
+      if draw.below(3) == 0 { matter.append("date: 1997-0\(1 + draw.below(9))-11") }
+      if draw.below(4) == 0 { matter.append("tags: [\(words[draw.below(5)])]") }
+      if draw.below(9) == 0 { matter.append("draft: true") }
+      number += 1
+      if draw.below(6) == 0 { matter.append("aliases: [old/\(number).html]") }
+      return "---\n\(matter.joined(separator: "\n"))\n---\n\nText \(draw.below(4)) [a](../a/p1.md) "
+        + "[b](/b/)\n\n![c](/images/c.svg \"C\")\n\nin ![d](/images/d.png) line\n\n## H \(draw.below(3))\n"
+    }
+
+    mutating func change() throws {
+      let paths = try paths().filter { $0.hasSuffix(".md") }
+      let one = paths.isEmpty ? "a/p1.md" : paths[draw.below(paths.count)]
+      switch draw.below(9) {
+      case 0, 1: try write("site/\(one)", page())
+      case 2: try write("site/\(["a", "b", "b/c", "d"][draw.below(4)])/p\(draw.below(6)).md", page())
+      case 3: if paths.count > 3 { try FileManager.default.removeItem(atPath: site + "/" + one) }
+      case 4:
+        number += 1
+        try FileManager.default.moveItem(atPath: site + "/" + one, toPath: site + "/a/moved\(number).md")
+      case 5:
+        try write(
+          "site/images/c.svg",
+          "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>\(draw.below(3))</title></svg>")
+      case 6: try write("site/images/d.png", "png \(draw.below(3))")
+      case 7: try write("templates/footer.mustache", "<footer>{{site_title}} \(draw.below(3))</footer>\n")
+      default: try write("site/\(["", "a/", "b/"][draw.below(3)])index.md", page())
+      }
+    }
+
+    func input() throws -> SiteInput {
+      let read = try SiteFolder(reading: site)
+      return SiteInput(
+        title: "Site", baseURL: "https://example.com/", documents: read.documents, assets: read.assets
+      ).adding(documents: [SiteDocument(path: "runs/r.md", text: "# Run \(number / 5)\n")])
+    }
+  }
+
+  /// The same numbers on every machine.
+  private struct SystemIndependentDraw {
+    let seed: UInt64
+    private var state: UInt64
+
+    init(seed: UInt64) {
+      self.seed = seed
+      state = seed &* 0x9E37_79B9_7F4A_7C15
+    }
+
+    mutating func below(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(limit))
+    }
+  }
+
+  @Test("give the bytes of a build from nothing, whatever changed", arguments: 1...6)
+  func random(seed: Int) throws {
+    try Fixtures.withFolder { folder in
+      var scratch = Scratch(folder: folder, draw: .init(seed: UInt64(seed)))
+      try scratch.write("site/a/p1.md", scratch.page())
+      for _ in 0..<6 { try scratch.change() }
+      for round in 0..<25 {
+        for _ in 0...scratch.draw.below(3) { try scratch.change() }
+        let templates = try TemplateLibrary(override: scratch.templates)
+        let input = try scratch.input()
+        let incremental = SiteBuilder(templates: templates, threads: 1 + round % 4)
+        _ = try incremental.build(input, to: folder + "/_site", state: folder + "/state")
+        _ = try SiteBuilder(templates: templates, threads: 1).build(input, to: folder + "/_clean")
+        #expect(
+          try BuiltSite(reading: folder + "/_site") == BuiltSite(reading: folder + "/_clean"),
+          "seed \(seed), round \(round)")
+      }
+    }
+  }
+
+  @Test("write nothing where nothing has changed, and little where one page has")
+  func counts() throws {
+    try Fixtures.withFolder { folder in
+      func build(isFull: Bool = false) throws -> Int {
+        let read = try SiteFolder(reading: folder + "/site")
+        return try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", documents: read.documents), to: folder + "/_site", state: folder + "/state",
+          isFull: isFull
+        ).written
+      }
+      for name in ["index", "a/index", "a/one", "a/two", "b/index"] {
+        let file = URL(fileURLWithPath: folder + "/site/\(name).md")
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try "---\ntitle: \(name)\ndescription: D\n---\nText\n".write(
+          to: file, atomically: true, encoding: .utf8)
+      }
+      let all = try build()
+      #expect(all > 10)
+      #expect(try build() == 0)
+      let page = folder + "/site/a/one.md"
+      // The page, its Markdown, and what the search knows of them.
+      try "---\ntitle: a/one\ndescription: D\n---\nOther\n".write(
+        toFile: page, atomically: true, encoding: .utf8)
+      #expect(try build() == 3)
+      #expect(try build() == 0)
+      // The same length and within the same moment.
+      try "---\ntitle: a/one\ndescription: D\n---\nThree\n".write(
+        toFile: page, atomically: false, encoding: .utf8)
+      #expect(try build() == 3)
+      // A new title shows on its neighbours and indexes, not in the other section.
+      try "---\ntitle: A new one\ndescription: D\n---\nThree\n".write(
+        toFile: page, atomically: true, encoding: .utf8)
+      let titled = try build()
+      #expect(titled > 3 && titled < 10)
+      #expect(try build(isFull: true) == all)
+      // What was damaged in the site is made again.
+      try "x".write(toFile: folder + "/_site/index.html", atomically: false, encoding: .utf8)
+      #expect(try build() == 1)
+      try FileManager.default.removeItem(atPath: folder + "/_site/b")
+      _ = try build()
+      #expect(FileManager.default.fileExists(atPath: folder + "/_site/b/index.html"))
+      try "x".write(toFile: folder + "/_site/mine.html", atomically: false, encoding: .utf8)
+      _ = try build()
+      #expect(!FileManager.default.fileExists(atPath: folder + "/_site/mine.html"))
+    }
+  }
+
+  @Test("trust no damaged manifest", arguments: [0, 20, 100, 1000])
+  func damaged(place: Int) throws {
+    try Fixtures.withFolder { folder in
+      let input = try Fixtures.sample()
+      let builder = try SiteBuilder(templates: TemplateLibrary())
+      let all = try builder.build(input, to: folder + "/_site", state: folder + "/state").written
+      let expected = try BuiltSite(reading: folder + "/_site")
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder + "/state")
+      let manifest = try #require(names.first { $0.hasSuffix("/manifest") })
+      let file = URL(fileURLWithPath: folder + "/state/" + manifest)
+      var bytes = try Data(contentsOf: file)
+      bytes[place] ^= 0x40
+      try bytes.write(to: file)
+      #expect(try builder.build(input, to: folder + "/_site", state: folder + "/state").written == all)
+      try bytes.prefix(place).write(to: file)
+      #expect(try builder.build(input, to: folder + "/_site", state: folder + "/state").written == all)
+      #expect(try BuiltSite(reading: folder + "/_site") == expected)
+    }
+  }
+
+  @Test("give the same bytes on one thread and on many")
+  func threads() throws {
+    try Fixtures.withFolder { folder in
+      var documents: [SiteDocument] = []
+      for number in 0..<300 {
+        documents.append(
+          SiteDocument(
+            path: "s\(number % 3)/g\(number % 7)/p\(number).md",
+            text:
+              "---\ntags: [t\(number % 5)]\n---\n# P \(number)\n\n~~a~~ www.example.org\n\n| a |\n| - |\n| 1 |\n"
+          ))
+      }
+      let input = SiteInput(title: "S", baseURL: "https://example.com", documents: documents)
+      for threads in [1, 8] {
+        _ = try SiteBuilder(templates: TemplateLibrary(), threads: threads).build(
+          input, to: folder + "/\(threads)")
+      }
+      #expect(try BuiltSite(reading: folder + "/1") == BuiltSite(reading: folder + "/8"))
+    }
+  }
+}
