@@ -136,7 +136,8 @@ package struct FrontMatter: Sendable, Hashable {
 
   private static func compose(_ yaml: String, file: String) throws(Diagnostic) -> Node? {
     do {
-      return try Yams.compose(yaml: yaml)
+      // Named, since its default is looked up in the environment for each text.
+      return try Yams.compose(yaml: yaml, .default, .default, .utf8)
     } catch let error as YamlError {
       let mark: Mark? =
         switch error {

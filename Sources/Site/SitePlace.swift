@@ -17,16 +17,22 @@ struct SitePlace: Sendable {
       path = String(cString: real)
       free(real)
     }
-    target = path
-    let url = URL(fileURLWithPath: target)
-    parent = url.deletingLastPathComponent().path
+    let url = URL(fileURLWithPath: path)
+    var above = url.deletingLastPathComponent().path
+    do {
+      try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
+    } catch {
+      throw Self.unwritable(folder, SystemFailure("mkdir", above))
+    }
+    // One place has one name, also before there is anything at it: what is known of it is found by that.
+    if let real = realpath(above, nil) {
+      above = String(cString: real)
+      free(real)
+    }
+    parent = above
+    target = above + "/" + url.lastPathComponent
     prefix = ".\(url.lastPathComponent).building-"
     try refuseForeign()
-    do {
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    } catch {
-      throw Self.unwritable(folder, SystemFailure("mkdir", parent))
-    }
   }
 
   static func unwritable(_ folder: String, _ failure: SystemFailure) -> Diagnostic {

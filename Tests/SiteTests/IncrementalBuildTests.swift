@@ -151,6 +151,22 @@ struct IncrementalBuildTests {
     }
   }
 
+  @Test("know a place by one name, before and after there is something at it")
+  func place() throws {
+    try Fixtures.withFolder { folder in
+      let manager = FileManager.default
+      try manager.createDirectory(atPath: folder + "/real", withIntermediateDirectories: false)
+      try manager.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "real")
+      let builder = try SiteBuilder(templates: TemplateLibrary())
+      let input = SiteInput(title: "S", documents: [SiteDocument(path: "index.md", text: "x")])
+      let written = ["/link/./_site", "/real/_site", "/link/_site/"].map { place in
+        (try? builder.build(input, to: folder + place, state: folder + "/state").written) ?? -1
+      }
+      #expect(written[0] > 0)
+      #expect(written[1...] == [0, 0])
+    }
+  }
+
   @Test("trust no damaged manifest", arguments: [0, 20, 100, 1000])
   func damaged(place: Int) throws {
     try Fixtures.withFolder { folder in
