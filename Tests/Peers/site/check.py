@@ -327,7 +327,7 @@ def searching(page, site, address, findings):
                     from urllib.parse import unquote
                     expect(f'id="{unquote(fragment)}"' in file.read_text(), f"'{query}' leads to {href}")
         # What is meant comes first.
-        for query, wanted in (("first night", "guide/first-night.html"), ("drift", "models/"), ("exit code", "guide/"),
+        for query, wanted in (("first night", "guide/first-night.html"), ("drift", "jobs/drift/"), ("exit code", "guide/"),
                               ("site-broken-link", "reference/diagnostics/site.html#site-broken-link"),
                               ("scorebook.yaml", "reference/configuration.html"), ("nightly 1998-01-04", "runs/")):
             page.open(start)
