@@ -111,7 +111,8 @@ package struct ReportBuilder: Sendable {
         files += expanded.files.map { ReportAsset(path: $0.path, bytes: $0.bytes) }
         return ReportDocument(path: text.path, markdown: expanded.markdown)
       } catch {
-        problems.add(error)
+        // A text that is also a card's has been told of already.
+        problems.add(Problems(error.list.filter { !problems.list.contains($0) }))
         return nil
       }
     }
