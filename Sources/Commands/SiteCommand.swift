@@ -1,6 +1,7 @@
 import ArgumentParser
 import Book
 import Diagnostics
+import Foundation
 import Glibc
 import Reports
 import Site
@@ -89,6 +90,7 @@ extension Session {
     -> SiteBuilder.Report
   {
     let prose = configuration.location(of: "site")
+    try refuse(siteIn: folder)
     let written = try SiteFolder(
       reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
     if !written.leftOut.isEmpty { Terminal.standardError.write(written.leftOut) }
@@ -114,6 +116,20 @@ extension Session {
       ).adding(
         documents: reports.documents.map { SiteDocument(path: $0.path, text: $0.markdown) },
         assets: reports.assets.map { SiteAsset(path: $0.path, bytes: $0.bytes) })
+    }
+  }
+
+  /// A site within what it is made from would be made from itself the next time.
+  private func refuse(siteIn folder: String) throws(Diagnostic) {
+    let target = URL(fileURLWithPath: folder).standardizedFileURL.resolvingSymlinksInPath().path
+    for name in ["site", "templates"] {
+      let source = URL(fileURLWithPath: configuration.location(of: name)).standardizedFileURL
+        .resolvingSymlinksInPath().path
+      guard target == source || target.hasPrefix(source + "/") else { continue }
+      throw Diagnostic(
+        .siteNotOurs, .configuration, at: .init(file: folder),
+        "the site would lie in '\(name)', from which it is made",
+        expected: "a folder outside of it", next: "Choose another with --output.")
     }
   }
 }

@@ -109,7 +109,7 @@ extension HTMLRenderer {
   private mutating func footnoteReference(_ number: Int) {
     let use = (footnotesUsed[number] ?? 0) + 1
     footnotesUsed[number] = use
-    html += "<sup class=\"note\"><a id=\"\(Self.footnoteUse(number, use))\" href=\"#note-\(number)\" "
+    html += "<sup class=\"note\"><a id=\"\(Self.footnoteUse(number, use))\" href=\"#note:\(number)\" "
     html += "aria-label=\"Note \(number)\">\(number)</a></sup>"
   }
 
@@ -120,7 +120,7 @@ extension HTMLRenderer {
     html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
     for (index, note) in notes.enumerated() {
       let number = index + 1
-      html += "<li id=\"note-\(number)\">\n"
+      html += "<li id=\"note:\(number)\">\n"
       within(note) { $0.blocks(BlockRun(note.firstChild)) }
       // The way back stands in the note's last line.
       let endsInParagraph = html.bytes.suffix(5).elementsEqual("</p>\n".utf8)
@@ -134,7 +134,8 @@ extension HTMLRenderer {
     html += "</ol>\n</section>\n"
   }
 
+  /// No heading's identifier holds a colon.
   static func footnoteUse(_ number: Int, _ use: Int) -> String {
-    use == 1 ? "note-use-\(number)" : "note-use-\(number)-\(use)"
+    use == 1 ? "note-use:\(number)" : "note-use:\(number)-\(use)"
   }
 }

@@ -67,9 +67,11 @@ struct PreviewAnswer: Sendable {
     if let file = PreviewFile(address: address, in: folder) {
       return PreviewAnswer(status: 200, file, shown.revision)
     }
-    if PreviewFile(address: address + "/", in: folder) != nil {
+    let path = address.prefix { $0 != "?" && $0 != "#" }
+    if PreviewFile(address: path + "/", in: folder) != nil {
       var answer = PreviewAnswer(status: 308, "Moved.\n")
-      answer.headers["Location"] = address.prefix { $0 != "?" && $0 != "#" } + "/"
+      // Two slashes at the beginning would name another host.
+      answer.headers["Location"] = "/" + path.drop { $0 == "/" } + "/"
       return answer
     }
     if let missing = PreviewFile(address: "/404.html", in: folder) {

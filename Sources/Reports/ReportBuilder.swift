@@ -78,8 +78,6 @@ package struct ReportBuilder: Sendable {
     let snapshot = try snapshot()
     var problems = Problems()
     let prose = ProseLibrary(snapshot, &problems)
-    var files: [ReportAsset] = []
-    let written = expanded(texts, snapshot, &files, &problems)
     try problems.throwIfAny()
     var pages = [HomePage(snapshot: snapshot, prose: prose).page()]
     pages.append(ModelIndex(snapshot: snapshot, prose: prose).page())
@@ -96,9 +94,23 @@ package struct ReportBuilder: Sendable {
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       pages.append(KPIReport(report: report, snapshot: snapshot, prose: prose).page())
     }
+    // A text whose page is made here is in it already.
+    let own = Set(pages.map(\.document.path))
+    var files: [ReportAsset] = []
+    let written = expanded(texts.filter { !own.contains($0.path) }, snapshot, &files, &problems)
+    try problems.throwIfAny()
     return ReportOutput(
       documents: pages.map(\.document).sorted { $0.path < $1.path }, expanded: written,
-      assets: (pages.flatMap(\.assets) + files).sorted { $0.path < $1.path })
+      assets: Self.once(pages.flatMap(\.assets) + files))
+  }
+
+  /// In the order of their paths; a file that two pages show, such as a chart in a text of both, is one.
+  private static func once(_ assets: [ReportAsset]) -> [ReportAsset] {
+    var last: ReportAsset?
+    return assets.sorted { $0.path < $1.path }.filter { asset in
+      defer { last = asset }
+      return asset != last
+    }
   }
 
   private func expanded(

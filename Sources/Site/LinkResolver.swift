@@ -19,6 +19,9 @@ struct LinkResolver: Sendable {
 
   private static let pictureEndings = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"]
 
+  /// **Units:** bytes; larger pictures are not measured, since nobody should have to load them.
+  private static let mostMeasured: Int64 = 8 << 20
+
   private let documents: Set<String>
   private let folders: Set<String>
   let assets: [String: Asset]
@@ -73,6 +76,7 @@ struct LinkResolver: Sendable {
   /// How large a picture is; where that changes, its digest and so its address do.
   func size(_ source: String, from path: String) -> (width: Int, height: Int)? {
     guard let target = pictureAsset(source, from: path), let asset = assets[target]?.asset,
+      asset.content.stamp.map({ $0.size <= Self.mostMeasured }) ?? true,
       let bytes = try? asset.content.bytes(source: asset.source)
     else { return nil }
     return ImageSize.of(bytes)

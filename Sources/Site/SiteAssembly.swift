@@ -77,14 +77,19 @@ struct SiteAssembly: Sendable {
         continue
       }
       let path = building.path + "/" + file.path
-      if let old = standing[file.path], old.key == file.key,
-        link(place.target + "/" + file.path, path) == 0
-      {
-        made.stamps[index] = old.stamp
-        continue
+      if let old = standing[file.path], old.key == file.key {
+        if link(place.target + "/" + file.path, path) == 0 {
+          made.stamps[index] = old.stamp
+          continue
+        }
+        // A file system without hard links, or one that has as many of this file as it takes.
+        if let copied = try? SystemFile.copy(place.target + "/" + file.path, to: path) {
+          made.stamps[index] = copied
+          continue
+        }
+        unlink(path)
       }
       do throws(Diagnostic) {
-        // A link that failed, as across file systems, is a copy.
         made.stamps[index] = try write(file, to: path, &frame)
         made.count()
       } catch {

@@ -64,15 +64,20 @@ struct SitePlace: Sendable {
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else { throw SystemFailure("open", path) }
-    let mask = umask(0)
-    umask(mask)
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fchmod(lock, 0o777 & ~mask) == 0 else {
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fchmod(lock, 0o777 & ~Self.mask) == 0 else {
       close(lock)
       rmdir(path)
       throw SystemFailure("flock", path)
     }
     return (path, lock)
   }
+
+  /// What new files may not be, asked of the kernel: the call that tells it sets it, for all threads.
+  private static let mask: mode_t = {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("Umask:") }
+    return line.flatMap { mode_t($0.dropFirst(6).filter(\.isNumber), radix: 8) } ?? 0o022
+  }()
 
   /// Whether a folder lies on the target's file system, so that it can be exchanged with it.
   func canExchange(with folder: String) -> Bool {
@@ -88,7 +93,13 @@ struct SitePlace: Sendable {
       return
     }
     guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw SystemFailure("rename", target) }
-    let aside = building + ".old"
+    // Not under the name that is swept: killed between the two renames, the only site is this one.
+    let aside = target + ".before"
+    if access(aside + "/" + SiteBuilder.marker, F_OK) == 0,
+      access(target + "/" + SiteBuilder.marker, F_OK) == 0
+    {
+      Self.remove(aside)
+    }
     guard rename(target, aside) == 0 || errno == ENOENT else { throw SystemFailure("rename", target) }
     guard rename(building, target) == 0 else {
       let failure = SystemFailure("rename", target)

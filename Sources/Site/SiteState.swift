@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Where a site's manifest lies between builds, and the site before it, which the next one is made out of.
@@ -16,11 +17,29 @@ final class SiteState {
     digester.add(target)
     folder = root + "/" + digester.digest.name
     let above = SitePath.folder(root)
-    for path in [above, root, folder] where mkdir(path, 0o777) != 0 && errno != EEXIST { return nil }
-    lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    // The book lies there, too: nobody else's business.
+    for path in [above, root, folder] where mkdir(path, 0o700) != 0 && errno != EEXIST { return nil }
+    lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else { return nil }
     while flock(lock, LOCK_EX) != 0 {
       guard errno == EINTR else { return nil }
+    }
+    Self.sweep(root, but: folder)
+    let place = folder + "/target"
+    if access(place, F_OK) != 0 { _ = try? SystemFile.create(place, Array(target.utf8)) }
+  }
+
+  /// Forgets sites whose place is gone.
+  private static func sweep(_ root: String, but own: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
+      let path = root + "/" + name
+      guard path != own, let target = try? String(contentsOfFile: path + "/target", encoding: .utf8),
+        access(target, F_OK) != 0, errno == ENOENT
+      else { continue }
+      let lock = open(path + "/lock", O_RDWR | O_CLOEXEC)
+      guard lock >= 0 else { continue }
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { SitePlace.remove(path) }
+      close(lock)
     }
   }
 

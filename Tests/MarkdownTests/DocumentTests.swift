@@ -71,14 +71,14 @@ struct DocumentTests {
   @Test("numbers footnotes and leads back")
   func footnotes() throws {
     let page = try html("A[^x] b[^y] c[^x].\n\n[^y]: Second.\n[^x]: First.\n")
-    #expect(page.contains("<a id=\"note-use-1\" href=\"#note-1\" aria-label=\"Note 1\">1</a>"))
-    #expect(page.contains("<a id=\"note-use-1-2\" href=\"#note-1\""))
-    #expect(page.contains("<li id=\"note-1\">\n<p>First. <a class=\"back\" href=\"#note-use-1\""))
+    #expect(page.contains("<a id=\"note-use:1\" href=\"#note:1\" aria-label=\"Note 1\">1</a>"))
+    #expect(page.contains("<a id=\"note-use:1-2\" href=\"#note:1\""))
+    #expect(page.contains("<li id=\"note:1\">\n<p>First. <a class=\"back\" href=\"#note-use:1\""))
     #expect(
       page.contains(
-        "<li id=\"note-2\">\n<p>Second. <a class=\"back\" href=\"#note-use-2\" aria-label=\"Back to the text\">↩</a></p>\n</li>"
+        "<li id=\"note:2\">\n<p>Second. <a class=\"back\" href=\"#note-use:2\" aria-label=\"Back to the text\">↩</a></p>\n</li>"
       ))
-    #expect(page.contains("href=\"#note-use-1-2\""))
+    #expect(page.contains("href=\"#note-use:1-2\""))
   }
 
   @Test("renders what GitHub's Markdown has")

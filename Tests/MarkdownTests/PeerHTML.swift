@@ -38,7 +38,7 @@ enum PeerHTML {
     replace("<sup class=\"note\"><a [^>]*>(\\d+)</a></sup>", "{note $1}")
     replace("<sup class=\"footnote-ref\"><a [^>]*>(\\d+)</a></sup>", "{note $1}")
     replace("<section class=\"footnotes\" [^>]*>", "<section>")
-    replace("<li id=\"(note|fn)-[^\"]*\">", "<li>")
+    replace("<li id=\"(note:|fn-)[^\"]*\">", "<li>")
     replace(" ?<a class=\"back\" [^>]*>↩</a>", "{back}")
     replace(
       " ?<a href=\"[^\"]*\" class=\"footnote-backref\"[^>]*>↩(<sup class=\"footnote-ref\">\\d+</sup>)?</a>",

@@ -22,7 +22,8 @@ struct PageIndex {
       for (depth, folder) in tree.folders(in: section).enumerated() {
         guard let index = folder.index else { continue }
         let level = depth == 0 ? 2 : 3
-        html += "<h\(level) id=\"\(HTMLText.escape(HTMLText.address(SitePath.encoded(folder.path))))\">"
+        html +=
+          "<h\(level) id=\"section:\(HTMLText.escape(HTMLText.address(SitePath.encoded(folder.path))))\">"
         html += "\(link(index))</h\(level)>\n"
         if !index.summary.isEmpty { html += "<p>\(HTMLText.escape(index.summary))</p>\n" }
         if folder.pages.count > Self.mostListed {
