@@ -136,15 +136,15 @@ extension Book {
     }
   }
 
-  /// The champion's profiles of many runs, by run; one without a profile is left out.
-  package func profiles(ofRuns ids: Set<String>) throws(Diagnostic) -> [String: Profile] {
+  /// The champion's profiles of many runs, by run, still to be read; one without a profile is left out.
+  package func storedProfiles(ofRuns ids: Set<String>) throws(Diagnostic) -> [String: StoredProfile] {
     try read { database in
-      var found: [String: Profile] = [:]
+      var found: [String: StoredProfile] = [:]
       let statement = try database.cachedStatement(
         sql: "SELECT profile FROM run_profile WHERE run = ? AND position = 0")
       for id in ids {
         guard let text = try String.fetchOne(statement, arguments: [id]) else { continue }
-        found[id] = try RecordJSON.stored(Profile.self, text, of: "a profile")
+        found[id] = StoredProfile(text: text, file: file)
       }
       return found
     }

@@ -115,10 +115,12 @@ extension HTMLRenderer {
   }
 
   /// Scrolls sideways where the page is narrower than what is drawn.
-  private mutating func chart(_ svg: String, classes: String, label: String) {
+  private mutating func chart(_ svg: [UInt8], classes: String, label: String) {
     html += "<div class=\"\(classes)\" tabindex=\"0\" role=\"group\" aria-label=\""
     html.escape(label)
-    html += "\">\(svg)</div>\n"
+    html += "\">"
+    html.append(svg)
+    html += "</div>\n"
   }
 
   private mutating func figureData(_ table: ParsedNode?, name: String, csv: String?) {

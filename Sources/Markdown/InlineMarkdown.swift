@@ -83,7 +83,9 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
   ///
   /// Line ends and control characters become blanks, marks that turn the direction of writing are left out.
   package static func escape(_ text: String, atLineStart: Bool = true) -> String {
-    let scalars = Array(TextCleaning.oneLine(text).unicodeScalars)
+    let text = TextCleaning.oneLine(text)
+    if TextCleaning.isPlain(text) { return atLineStart ? TextCleaning.lineStartEscaped(text) : text }
+    let scalars = Array(text.unicodeScalars)
     var result = ""
     for (index, scalar) in scalars.enumerated() {
       let before: Unicode.Scalar? = index > 0 ? scalars[index - 1] : nil

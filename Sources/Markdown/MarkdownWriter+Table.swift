@@ -25,23 +25,40 @@ extension MarkdownWriter {
     }
     let titles = columns.map { InlineMarkdown.cell($0.title) }
     let widths = columns.indices.map { column in
-      min(Self.widestPadding, ([titles[column].count, 3] + cells.map { $0[column].count }).max() ?? 3)
+      min(
+        Self.widestPadding,
+        cells.reduce(max(3, Self.width(titles[column]))) { max($0, Self.width($1[column])) })
     }
-    var lines = [Self.line(titles, widths, columns)]
-    lines.append(
-      "|" + zip(columns, widths).map { " " + Self.delimiter($0.alignment, $1) + " " }.joined(separator: "|")
-        + "|")
-    lines += cells.map { Self.line($0, widths, columns) }
-    block(lines.joined(separator: "\n"))
+    var lines = ""
+    Self.add(titles, widths, columns, to: &lines)
+    lines +=
+      "\n|" + zip(columns, widths).map { " " + Self.delimiter($0.alignment, $1) + " " }.joined(separator: "|")
+      + "|"
+    for row in cells {
+      lines += "\n"
+      Self.add(row, widths, columns, to: &lines)
+    }
+    block(lines)
   }
 
-  private static func line(_ cells: [String], _ widths: [Int], _ columns: [Column]) -> String {
-    let padded = columns.indices.map { column in
-      let blanks = String(repeating: " ", count: max(0, widths[column] - cells[column].count))
-      return columns[column].alignment == .right
-        ? " \(blanks)\(cells[column]) " : " \(cells[column])\(blanks) "
+  /// Letters as a person counts them; of plain ones there are as many as bytes.
+  private static func width(_ text: String) -> Int {
+    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.count
+  }
+
+  private static func add(
+    _ cells: [String], _ widths: [Int], _ columns: [Column], to lines: inout String
+  ) {
+    lines += "|"
+    for (column, cell) in cells.enumerated() {
+      let blanks = max(0, widths[column] - width(cell))
+      let isRight = columns[column].alignment == .right
+      lines += " "
+      if isRight { for _ in 0..<blanks { lines += " " } }
+      lines += cell
+      if !isRight { for _ in 0..<blanks { lines += " " } }
+      lines += " |"
     }
-    return "|" + padded.joined(separator: "|") + "|"
   }
 
   private static func delimiter(_ alignment: Node.ColumnAlignment, _ width: Int) -> String {

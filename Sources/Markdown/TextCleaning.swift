@@ -3,6 +3,7 @@ enum TextCleaning {
   /// Control characters, line and paragraph separators to blanks; marks that turn the direction of writing away;
   /// no blanks at the ends, where they would mean a hard break or code.
   static func oneLine(_ text: String) -> String {
+    if isOneLine(text) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -15,6 +16,61 @@ enum TextCleaning {
     while result.first == " " { result.removeFirst() }
     while result.last == " " { result.removeLast() }
     return String(result)
+  }
+
+  /// Whether the text is as `oneLine` would leave it, found by its bytes; false where that is not sure.
+  static func isOneLine(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let first = bytes.first, let last = bytes.last else { return true }
+      if first == UInt8(ascii: " ") || last == UInt8(ascii: " ") { return false }
+      for (place, byte) in bytes.enumerated() {
+        switch byte {
+        case 0x00...0x1F, 0x7F, 0xEF: return false
+        // C1 control characters.
+        case 0xC2: if bytes[place + 1] < 0xA0 { return false }
+        // U+2000 to U+207F, of which dashes and quotation marks are let by.
+        case 0xE2:
+          let isMark = bytes[place + 1] == 0x80 && bytes[place + 2] < 0xA7
+          if !isMark, bytes[place + 1] == 0x80 || bytes[place + 1] == 0x81 { return false }
+        default: continue
+        }
+      }
+      return true
+    }
+  }
+
+  /// Whether nothing in a line needs a backslash, found by its bytes; false where that is not sure.
+  static func isPlain(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      for (place, byte) in bytes.enumerated() {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"),
+          UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: "&"):
+          return false
+        case UInt8(ascii: "^"): if place == 0 { return false }
+        case UInt8(ascii: ":"):
+          if place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "/") { return false }
+        case UInt8(ascii: "."): if place > 0, bytes[place - 1] | 0x20 == UInt8(ascii: "w") { return false }
+        case UInt8(ascii: "_"):
+          guard place > 0, place + 1 < bytes.count, isASCIIWord(bytes[place - 1]),
+            isASCIIWord(bytes[place + 1])
+          else { return false }
+        default: continue
+        }
+      }
+      return true
+    }
+  }
+
+  private static func isASCIIWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
+    }
   }
 
   static func needsBackslash(_ scalar: Unicode.Scalar, before: Unicode.Scalar?, after: Unicode.Scalar?)
@@ -44,26 +100,26 @@ enum TextCleaning {
 
   /// What would begin a heading, quote, list, rule or footnote gets a backslash.
   static func lineStartEscaped(_ text: String) -> String {
-    let scalars = Array(text.unicodeScalars)
-    guard let first = scalars.first else { return text }
+    let bytes = text.utf8
+    guard let first = bytes.first else { return text }
     switch first {
-    case "#", ">", "=": return "\\" + text
-    case "-", "+":
-      let rest = scalars.dropFirst().first
-      return rest == nil || rest == " " || rest == first ? "\\" + text : text
-    case "0"..."9":
-      let digits = scalars.prefix { ("0"..."9").contains($0) }
-      let rest = scalars.dropFirst(digits.count)
-      guard let mark = rest.first, mark == "." || mark == ")",
-        rest.dropFirst().first.map({ $0 == " " }) ?? true
+    case UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "="): return "\\" + text
+    case UInt8(ascii: "-"), UInt8(ascii: "+"):
+      let rest = bytes.dropFirst().first
+      return rest == nil || rest == UInt8(ascii: " ") || rest == first ? "\\" + text : text
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let rest = bytes.drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      guard let mark = rest.first, mark == UInt8(ascii: ".") || mark == UInt8(ascii: ")"),
+        rest.dropFirst().first.map({ $0 == UInt8(ascii: " ") }) ?? true
       else { return text }
-      let end = text.unicodeScalars.index(text.unicodeScalars.startIndex, offsetBy: digits.count)
-      return String(text.unicodeScalars[..<end]) + "\\" + String(text.unicodeScalars[end...])
+      return String(text[..<rest.startIndex]) + "\\" + String(text[rest.startIndex...])
     default: return text
     }
   }
 
+  /// - Parameter marks: ASCII.
   static func backslashed(_ text: String, _ marks: String) -> String {
+    guard text.utf8.contains(where: { marks.utf8.contains($0) }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       if marks.unicodeScalars.contains(scalar) { result += "\\" }

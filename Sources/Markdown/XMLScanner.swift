@@ -1,25 +1,30 @@
 /// Takes XML apart into tags and text, as far as a picture needs it; entities are left as they stand.
+///
+/// What it finds are places in its bytes: a page of charts has thousands of tags, and a text for each would take
+/// longer than all else.
 struct XMLScanner {
-  enum Token {
-    case open(name: String, attributes: [(name: String, value: String)], isEmpty: Bool)
-    case close(String)
-    case text(String)
+  enum Token: Equatable {
+    /// The scanner's `attributes` are those of this tag until the next token is asked for.
+    case open(name: Range<Int>, isEmpty: Bool)
+    case close(Range<Int>)
+    case text(Range<Int>)
     /// Comment, declaration or document type without definitions of its own.
     case ignored
     case malformed
   }
 
-  private let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
+  private(set) var attributes: [(name: Range<Int>, value: Range<Int>)] = []
   private var index = 0
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func next() -> Token? {
     guard index < bytes.count else { return nil }
     guard bytes[index] == UInt8(ascii: "<") else {
       let start = index
       while index < bytes.count, bytes[index] != UInt8(ascii: "<") { index += 1 }
-      return .text(string(start..<index))
+      return .text(start..<index)
     }
     if starts(with: "<!--") { return skip(to: "-->") }
     if starts(with: "<?") { return skip(to: "?>") }
@@ -39,14 +44,14 @@ struct XMLScanner {
   }
 
   private mutating func openTag() -> Token {
+    attributes.removeAll(keepingCapacity: true)
     let name = takeName()
     guard !name.isEmpty else { return fail() }
-    var attributes: [(name: String, value: String)] = []
     while true {
       skipBlanks()
-      if take(UInt8(ascii: ">")) { return .open(name: name, attributes: attributes, isEmpty: false) }
+      if take(UInt8(ascii: ">")) { return .open(name: name, isEmpty: false) }
       if take(UInt8(ascii: "/")) {
-        return take(UInt8(ascii: ">")) ? .open(name: name, attributes: attributes, isEmpty: true) : fail()
+        return take(UInt8(ascii: ">")) ? .open(name: name, isEmpty: true) : fail()
       }
       let key = takeName()
       skipBlanks()
@@ -63,24 +68,34 @@ struct XMLScanner {
         if bytes[index] == UInt8(ascii: "<") { return fail() }
         index += 1
       }
-      let value = string(start..<index)
+      let value = start..<index
       guard take(quote) else { return fail() }
-      attributes.append(
-        (key, value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "&quot;")))
+      attributes.append((key, value))
     }
   }
 
-  private mutating func takeName() -> String {
+  private mutating func takeName() -> Range<Int> {
     let start = index
-    while index < bytes.count, Self.nameBytes.contains(bytes[index]) { index += 1 }
-    return string(start..<index)
+    while index < bytes.count, Self.isName(bytes[index]) { index += 1 }
+    return start..<index
   }
 
-  private static let nameBytes = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:_-.".utf8)
+  private static func isName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+      UInt8(ascii: "."):
+      true
+    default: false
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
+  }
 
   private mutating func skipBlanks() {
-    while index < bytes.count, " \t\r\n".utf8.contains(bytes[index]) { index += 1 }
+    while index < bytes.count, Self.isBlank(bytes[index]) { index += 1 }
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {
@@ -94,18 +109,21 @@ struct XMLScanner {
     return .malformed
   }
 
-  private func starts(with text: String) -> Bool { bytes[index...].starts(with: text.utf8) }
+  private func starts(with text: StaticString) -> Bool {
+    guard text.utf8CodeUnitCount <= bytes.count - index else { return false }
+    return text.withUTF8Buffer { wanted in
+      wanted.indices.allSatisfy { bytes[index + $0] == wanted[$0] }
+    }
+  }
 
-  private mutating func skip(to end: String) -> Token {
+  private mutating func skip(to end: StaticString) -> Token {
     while index < bytes.count {
       if starts(with: end) {
-        index += end.utf8.count
+        index += end.utf8CodeUnitCount
         return .ignored
       }
       index += 1
     }
     return .malformed
   }
-
-  private func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 }

@@ -1,6 +1,7 @@
 import Book
 import Charts
 import Diagnostics
+import Statistics
 import Workspace
 
 /// All of a book that pages are made of, read once, and the configuration beside it.
@@ -88,7 +89,7 @@ struct BookSnapshot: Sendable {
       for version in versions {
         training[version.reference] = try book.trainingProfile(model: version.model, number: version.number)
       }
-      profiles = try book.profiles(ofRuns: runLinks.profiled)
+      profiles = try Self.profiles(book.storedProfiles(ofRuns: runLinks.profiled))
     }
     for run in runs { if let replaced = run.replaces { replacements[replaced] = run.id } }
     trainingProfiles = training
@@ -128,6 +129,16 @@ struct BookSnapshot: Sendable {
       + experiments.flatMap { $0.trials.map { $0.endedAt ?? "" } }.map(Self.seconds)
       + comparisons.map(\.computedAt) + readouts.map(\.computedAt) + values.map(\.computedAt)
     newest = times.filter { !$0.isEmpty }.max()
+  }
+
+  private static func profiles(_ stored: [String: StoredProfile]) throws(Diagnostic) -> [String: Profile] {
+    let entries = Array(stored)
+    let read = Workers.map(entries.count) { place in
+      Result<Profile, Diagnostic> { () throws(Diagnostic) in try entries[place].value.profile() }
+    }
+    var profiles: [String: Profile] = [:]
+    for (entry, profile) in zip(entries, read) { profiles[entry.key] = try profile.get() }
+    return profiles
   }
 
   /// A time without its milliseconds.

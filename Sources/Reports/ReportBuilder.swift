@@ -2,6 +2,7 @@ package import Book
 import Charts
 package import Diagnostics
 import Markdown
+import Statistics
 package import Workspace
 
 /// Makes every page of the site that holds numbers: home, model cards, runs and reports.
@@ -79,21 +80,8 @@ package struct ReportBuilder: Sendable {
     var problems = Problems()
     let prose = ProseLibrary(snapshot, &problems)
     try problems.throwIfAny()
-    var pages = [HomePage(snapshot: snapshot, prose: prose).page()]
-    pages.append(ModelIndex(snapshot: snapshot, prose: prose).page())
-    for model in snapshot.modelNames {
-      pages.append(ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page())
-    }
-    pages += experiments(snapshot)
-    pages += jobs(snapshot) + datasets(snapshot) + runs(snapshot)
-    pages += EvaluationPage.pages(snapshot)
-    if !snapshot.readoutNames.isEmpty { pages.append(ReadoutIndex(snapshot: snapshot).page()) }
-    for name in snapshot.readoutNames { pages.append(ReadoutPage(name: name, snapshot: snapshot).page()) }
-    pages.append(LineagePage(snapshot: snapshot).page())
-    if !configuration.reports.isEmpty { pages.append(ReportIndex(snapshot: snapshot, prose: prose).page()) }
-    for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
-      pages.append(KPIReport(report: report, snapshot: snapshot, prose: prose).page())
-    }
+    let makers = makers(snapshot, prose)
+    let pages = Workers.map(makers.count) { makers[$0]() }
     // A text whose page is made here is in it already.
     let own = Set(pages.map(\.document.path))
     var files: [ReportAsset] = []
@@ -130,41 +118,76 @@ package struct ReportBuilder: Sendable {
     }
   }
 
-  private func experiments(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
+  /// Makes one page; each knows all that it needs, so that any thread may make it.
+  private typealias Maker = @Sendable () -> PageWriter.Page
+
+  private func makers(_ snapshot: BookSnapshot, _ prose: ProseLibrary) -> [Maker] {
+    var makers: [Maker] = [
+      { HomePage(snapshot: snapshot, prose: prose).page() },
+      { ModelIndex(snapshot: snapshot, prose: prose).page() },
+    ]
+    makers += snapshot.modelNames.map { model -> Maker in
+      { ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page() }
+    }
+    makers += experiments(snapshot) + jobs(snapshot) + datasets(snapshot) + runs(snapshot)
+    makers += EvaluationPage.names(snapshot).map { name -> Maker in
+      { EvaluationPage(name: name, snapshot: snapshot).page() }
+    }
+    if !snapshot.readoutNames.isEmpty { makers.append { ReadoutIndex(snapshot: snapshot).page() } }
+    makers += snapshot.readoutNames.map { name -> Maker in
+      { ReadoutPage(name: name, snapshot: snapshot).page() }
+    }
+    makers.append { LineagePage(snapshot: snapshot).page() }
+    return makers + reports(snapshot, prose)
+  }
+
+  private func reports(_ snapshot: BookSnapshot, _ prose: ProseLibrary) -> [Maker] {
+    guard !configuration.reports.isEmpty else { return [] }
+    return [{ ReportIndex(snapshot: snapshot, prose: prose).page() }]
+      + configuration.reports.values.sorted { $0.name < $1.name }.map { report -> Maker in
+        { KPIReport(report: report, snapshot: snapshot, prose: prose).page() }
+      }
+  }
+
+  private func experiments(_ snapshot: BookSnapshot) -> [Maker] {
     guard !snapshot.experiments.isEmpty else { return [] }
-    return [ExperimentIndex(snapshot: snapshot).page()]
-      + snapshot.experiments.flatMap { view in
-        [ExperimentPage(view: view, snapshot: snapshot).page()]
-          + view.trials.compactMap { trial in
-            view.paths[trial.key].map {
-              TrialPage(trial: trial, view: view, snapshot: snapshot, path: $0).page()
-            }
-          }
+    var makers: [Maker] = [{ ExperimentIndex(snapshot: snapshot).page() }]
+    for view in snapshot.experiments {
+      makers.append { ExperimentPage(view: view, snapshot: snapshot).page() }
+      for trial in view.trials {
+        guard let path = view.paths[trial.key] else { continue }
+        makers.append { TrialPage(trial: trial, view: view, snapshot: snapshot, path: path).page() }
+      }
+    }
+    return makers
+  }
+
+  private func jobs(_ snapshot: BookSnapshot) -> [Maker] {
+    var makers: [Maker] = [{ JobIndex(snapshot: snapshot).page() }]
+    for job in snapshot.jobNames {
+      makers.append { JobPage(job: job, snapshot: snapshot).page() }
+      guard let drift = snapshot.drifts[job] else { continue }
+      makers.append { JobDriftPage(drift: drift, snapshot: snapshot).page() }
+    }
+    return makers
+  }
+
+  private func datasets(_ snapshot: BookSnapshot) -> [Maker] {
+    let index: Maker = { DatasetIndex(snapshot: snapshot).page() }
+    return [index]
+      + configuration.datasets.values.sorted { $0.name < $1.name }.map { dataset -> Maker in
+        { DatasetPage(dataset: dataset, snapshot: snapshot).page() }
       }
   }
 
-  private func jobs(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
-    [JobIndex(snapshot: snapshot).page()]
-      + snapshot.jobNames.flatMap { job in
-        [JobPage(job: job, snapshot: snapshot).page()]
-          + [snapshot.drifts[job]].compactMap { $0 }.map {
-            JobDriftPage(drift: $0, snapshot: snapshot).page()
-          }
-      }
-  }
-
-  private func datasets(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
-    [DatasetIndex(snapshot: snapshot).page()]
-      + configuration.datasets.values.sorted { $0.name < $1.name }.map {
-        DatasetPage(dataset: $0, snapshot: snapshot).page()
-      }
-  }
-
-  private func runs(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
-    [RunIndex(snapshot: snapshot).page()]
-      + snapshot.months.map { RunMonthPage(month: $0.month, runs: $0.runs, snapshot: snapshot).page() }
-      + snapshot.runs.filter { snapshot.runLinks.paged.contains($0.id) }.map {
-        RunPage(run: $0, snapshot: snapshot).page()
+  private func runs(_ snapshot: BookSnapshot) -> [Maker] {
+    let index: Maker = { RunIndex(snapshot: snapshot).page() }
+    let months: [Maker] = snapshot.months.map { month -> Maker in
+      { RunMonthPage(month: month.month, runs: month.runs, snapshot: snapshot).page() }
+    }
+    return [index] + months
+      + snapshot.runs.filter { snapshot.runLinks.paged.contains($0.id) }.map { run -> Maker in
+        { RunPage(run: run, snapshot: snapshot).page() }
       }
   }
 }

@@ -365,9 +365,9 @@ a.tag:hover { color: var(--text); text-decoration: underline; }
 .single .frame { max-width: 56rem; }
 .single :is(.bar, .foot) { padding-right: max(1.25rem, calc((100vw - 56rem) / 2 + 1.25rem)); padding-left: max(1.25rem, calc((100vw - 56rem) / 2 + 1.25rem)); }
 
-/* Prose keeps its measure; tables and figures may be wider, on the first page as wide as its tiles. */
+/* Prose keeps its measure; figures and tables may be wider, tables on the first page as wide as its tiles. */
 .layout-home article > .table table { width: 100%; }
-.layout-home figure, .layout-home article > .callout { max-width: none; }
+.layout-home article > .callout { max-width: none; }
 article > :is(p, ul, ol, blockquote, hr, h2, h3, h4, h5, h6, .callout, .footnotes) { max-width: var(--measure); }
 article > pre, article > .code-tools { max-width: var(--wide); }
 .title { max-width: var(--measure); }
@@ -409,6 +409,8 @@ th, thead td { border-bottom: 1px solid var(--strong-line); color: var(--muted);
 th:last-child, td:last-child { padding-right: 1rem; }
 tbody tr:hover > * { background-color: var(--surface); }
 .number { text-align: right; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
+/* The interval of a number stands under it. */
+.number > em { display: block; color: var(--muted); font-size: 0.86em; font-style: normal; }
 /* Numbers that name the rows stand right before what they name. */
 .number:first-child { width: 1%; }
 .short { white-space: nowrap; }

@@ -94,7 +94,10 @@ struct ConventionsTests {
       "<!DOCTYPE svg [<!ENTITY x \"y\">]><svg>&x;</svg>", "<svg style=\"color:red\"></svg>",
       "<svg><style>--chart-1<g/></style></svg>", "<style>--chart-1</style>",
       "<svg><style>--chart-1</svg>", "<svg></style></svg>",
-      "<svg a=b></svg>",
+      "<svg a=b></svg>", "<svg fill=\"u\\72l(http://example.com/x)\"></svg>",
+      "<svg cursor=\"&#117;rl(http://example.com/x)\"></svg>",
+      "<svg cursor=\"URL(http://example.com/x)\"></svg>",
+      "<svg ONLOAD='x'></svg>", "<svg><style><!-- --chart-1 --></style></svg>", "<svg HREF='x#y'></svg>",
     ])
   func unsafePicture(svg: String) throws {
     let page = try html("![x](a.svg)", RenderOptions(figure: { _ in .init(svg: svg, data: nil) }))

@@ -158,7 +158,8 @@ package struct CalendarChart: Chart {
   }
 
   private func names(_ width: Double) -> Double {
-    min(width * 0.34, (lines.map { Typeface.width($0.label, size: 11) }.max() ?? 0) + 10)
+    // A label ends before the first column, so that a wider face than the one reckoned with would cut its beginning.
+    min(width * 0.34, (lines.map { Typeface.width($0.label, size: 11) }.max() ?? 0) * 1.12 + 10)
   }
 
   private func side(_ width: Double) -> Double {

@@ -15,7 +15,10 @@ extension ControlChart {
       width: canvas.width)
     legend.draw(on: &canvas)
     let texts = endTexts
-    let right = canvas.width - ((texts.map { Typeface.width($0.text, size: 11) }.max()).map { $0 + 8 } ?? 20)
+    // The sign of a signal on the last point reaches beyond the plot.
+    let gap = points.last?.signal == nil ? 5.0 : 11.0
+    let right =
+      canvas.width - ((texts.map { Typeface.width($0.text, size: 11) }.max()).map { $0 + gap + 3 } ?? 20)
     let left = Frame.room(for: labels + (showsRanges ? rangeLabels : []))
     let bottom = canvas.height - 38
     let upper = Frame(
@@ -37,7 +40,7 @@ extension ControlChart {
     DayNote.draw(notes, upper, days, down: lower.bottom, on: &canvas)
     let heights = Spread.apart(
       texts.map { upper.y($0.value, scale) + 4 }, gap: 13, top: upper.top + 6, bottom: upper.bottom + 4)
-    for (text, y) in zip(texts, heights) { canvas.text(text.text, right + 5, y, size: 11, opacity: 0.8) }
+    for (text, y) in zip(texts, heights) { canvas.text(text.text, right + gap, y, size: 11, opacity: 0.8) }
     draw(points.map(\.value), upper, scale, days, signals: true, on: &canvas)
     if showsRanges { draw(ranges, lower, rangeScale, days, signals: false, on: &canvas) }
   }

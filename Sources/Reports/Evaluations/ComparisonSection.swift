@@ -17,7 +17,7 @@ struct ComparisonSection {
         page.body.table(
           [
             .init("version"), .init("metric"), .init("value", .right), .init("baseline", .right),
-            .init("difference", .right), .init("p", .right), .init("verdict"),
+            .init("difference", .right), .init("verdict"),
           ], told.map(row))
       }
       page.body.list(notes(own))
@@ -27,10 +27,14 @@ struct ComparisonSection {
   private func row(_ comparison: ComparisonRecord) -> [InlineMarkdown] {
     [
       .plain(comparison.reference), .code(comparison.metric), .plain(text(comparison.value)),
-      .plain(text(comparison.baselineValue)), .plain(difference(comparison)),
-      .plain(comparison.adjustedPValue.map(Self.chance) ?? NumberText.none),
-      .plain(Self.words(comparison.verdict)),
+      .plain(text(comparison.baselineValue)), .measured(difference(comparison)), verdict(comparison),
     ]
+  }
+
+  private func verdict(_ comparison: ComparisonRecord) -> InlineMarkdown {
+    let words = Self.words(comparison.verdict)
+    guard let p = comparison.adjustedPValue else { return .plain(words) }
+    return "\(words) *p \(Self.chance(p))*"
   }
 
   private func text(_ value: Double?) -> String {

@@ -8,10 +8,8 @@ struct EvaluationPage {
   let snapshot: BookSnapshot
 
   /// Of configured evaluations and those of the book.
-  static func pages(_ snapshot: BookSnapshot) -> [PageWriter.Page] {
-    Set(snapshot.configuration.evaluations.keys).union(snapshot.evaluations.map(\.name)).sorted().map {
-      EvaluationPage(name: $0, snapshot: snapshot).page()
-    }
+  static func names(_ snapshot: BookSnapshot) -> [String] {
+    Set(snapshot.configuration.evaluations.keys).union(snapshot.evaluations.map(\.name)).sorted()
   }
 
   func page() -> PageWriter.Page {

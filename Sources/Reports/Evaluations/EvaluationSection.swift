@@ -84,7 +84,7 @@ struct EvaluationSection {
         let name = page.link(.plain(version.label), PagePath.model(version.model))
         guard let pooled = version.pooled else { return [name] + (withNights ? ["0"] : []) }
         return [name] + (withNights ? [.plain(NumberText.count(pooled.dates))] : [])
-          + metrics.map { .plain(pooled.text(of: $0.0)) }
+          + metrics.map { pooled.inline(of: $0.0) }
       })
   }
 

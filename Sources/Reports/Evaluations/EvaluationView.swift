@@ -1,5 +1,6 @@
 import Book
 import Charts
+import Markdown
 import Workspace
 
 /// One evaluation's figures, its versions in the order in which pages name them.
@@ -94,7 +95,22 @@ extension EvaluationRecord.Metric {
   }
 }
 
+extension EvaluationRecord.Metric {
+  /// The same with the interval set apart, which pages put under the number.
+  var inline: InlineMarkdown { .measured(text) }
+}
+
+extension InlineMarkdown {
+  /// `0.821 (0.816–0.827)` with what is in parentheses emphasised.
+  static func measured(_ text: String) -> InlineMarkdown {
+    guard let start = text.firstRange(of: " (") else { return .plain(text) }
+    return "\(text[..<start.lowerBound].description) *\(text[start.lowerBound...].dropFirst().description)*"
+  }
+}
+
 extension EvaluationRecord {
+  func inline(of metric: String) -> InlineMarkdown { self.metric(metric)?.inline ?? .plain(NumberText.none) }
+
   func text(of metric: String) -> String { self.metric(metric)?.text ?? NumberText.none }
 
   var day: Day? { date.flatMap { Day(iso: $0) } }
