@@ -83,6 +83,10 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
   ///
   /// Line ends and control characters become blanks, marks that turn the direction of writing are left out.
   package static func escape(_ text: String, atLineStart: Bool = true) -> String {
+    if TextCleaning.isPlainLine(text) {
+      let result = escapePlainLine(text)
+      return atLineStart ? TextCleaning.lineStartEscaped(result) : result
+    }
     let scalars = Array(TextCleaning.oneLine(text).unicodeScalars)
     var result = ""
     for (index, scalar) in scalars.enumerated() {
@@ -93,6 +97,33 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
       result.unicodeScalars.append(scalar)
     }
     return atLineStart ? TextCleaning.lineStartEscaped(result) : result
+  }
+
+  /// The same for printable ASCII, byte by byte.
+  private static func escapePlainLine(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + 8)
+      for (index, byte) in bytes.enumerated() {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: " "):
+          break
+        case UInt8(ascii: "."):
+          if TextCleaning.isHostPrefix(bytes[max(0, index - 3)..<index].map { Unicode.Scalar($0) }[...]) {
+            result.append(UInt8(ascii: "\\"))
+          }
+        default:
+          let before = index > 0 ? Unicode.Scalar(bytes[index - 1]) : nil
+          let after = index + 1 < bytes.count ? Unicode.Scalar(bytes[index + 1]) : nil
+          if TextCleaning.needsBackslash(Unicode.Scalar(byte), before: before, after: after) {
+            result.append(UInt8(ascii: "\\"))
+          }
+        }
+        result.append(byte)
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
   }
 
   /// The same for a cell of a table, where a bar would end it.

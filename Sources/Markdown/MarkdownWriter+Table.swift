@@ -25,7 +25,9 @@ extension MarkdownWriter {
     }
     let titles = columns.map { InlineMarkdown.cell($0.title) }
     let widths = columns.indices.map { column in
-      min(Self.widestPadding, ([titles[column].count, 3] + cells.map { $0[column].count }).max() ?? 3)
+      min(
+        Self.widestPadding,
+        ([Self.length(titles[column]), 3] + cells.map { Self.length($0[column]) }).max() ?? 3)
     }
     var lines = [Self.line(titles, widths, columns)]
     lines.append(
@@ -35,9 +37,14 @@ extension MarkdownWriter {
     block(lines.joined(separator: "\n"))
   }
 
+  /// Its characters, which are bytes in most cells.
+  private static func length(_ text: String) -> Int {
+    TextCleaning.isPlainLine(text) ? text.utf8.count : text.count
+  }
+
   private static func line(_ cells: [String], _ widths: [Int], _ columns: [Column]) -> String {
     let padded = columns.indices.map { column in
-      let blanks = String(repeating: " ", count: max(0, widths[column] - cells[column].count))
+      let blanks = String(repeating: " ", count: max(0, widths[column] - length(cells[column])))
       return columns[column].alignment == .right
         ? " \(blanks)\(cells[column]) " : " \(cells[column])\(blanks) "
     }

@@ -3,6 +3,7 @@ enum TextCleaning {
   /// Control characters, line and paragraph separators to blanks; marks that turn the direction of writing away;
   /// no blanks at the ends, where they would mean a hard break or code.
   static func oneLine(_ text: String) -> String {
+    if isPlainLine(text) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -15,6 +16,15 @@ enum TextCleaning {
     while result.first == " " { result.removeFirst() }
     while result.last == " " { result.removeLast() }
     return String(result)
+  }
+
+  /// True of printable ASCII without blanks at its ends, in which nothing has to be cleaned and a byte is a character.
+  static func isPlainLine(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.first != UInt8(ascii: " ") && bytes.last != UInt8(ascii: " ")
+        && bytes.allSatisfy { (0x20...0x7E).contains($0) }
+    }
   }
 
   static func needsBackslash(_ scalar: Unicode.Scalar, before: Unicode.Scalar?, after: Unicode.Scalar?)
@@ -44,6 +54,9 @@ enum TextCleaning {
 
   /// What would begin a heading, quote, list, rule or footnote gets a backslash.
   static func lineStartEscaped(_ text: String) -> String {
+    if let byte = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) {
+      return text
+    }
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first else { return text }
     switch first {
@@ -63,7 +76,13 @@ enum TextCleaning {
     }
   }
 
-  static func backslashed(_ text: String, _ marks: String) -> String {
+  static func backslashed(_ text: String, _ marks: StaticString) -> String {
+    var text = text
+    let isUnmarked = text.withUTF8 { bytes in
+      !bytes.contains { byte in marks.withUTF8Buffer { $0.contains(byte) } }
+    }
+    if isUnmarked { return text }
+    let marks = "\(marks)"
     var result = ""
     for scalar in text.unicodeScalars {
       if marks.unicodeScalars.contains(scalar) { result += "\\" }
