@@ -1,4 +1,5 @@
 import CCMarkGFM
+import Glibc
 import Synchronization
 
 /// Parses Markdown by cmark-gfm with its tables, strikethrough, autolinks, task lists and footnotes. The filter for
@@ -39,22 +40,25 @@ enum CommonMarkParser {
 
   /// Gives the root of the text's tree to the body; the tree ends with it. Nil where there is no memory.
   static func withTree<Result>(of text: String, _ body: (OpaquePointer) -> Result) -> Result? {
-    guard let parser = cmark_parser_new(options) else { return nil }
-    defer { cmark_parser_free(parser) }
-    for syntax in extensions.common { cmark_parser_attach_syntax_extension(parser, syntax) }
-    let hasTilde = text.utf8.contains(UInt8(ascii: "~"))
-    if hasTilde, let syntax = extensions.strikethrough {
-      cmark_parser_attach_syntax_extension(parser, syntax)
+    let extensions = extensions
+    // Parser and tree are not freed: their memory is emptied whole.
+    return ParsingMemory.with {
+      guard let parser = cmark_parser_new_with_mem(options, ParsingMemory.allocator) else { return nil }
+      for syntax in extensions.common { cmark_parser_attach_syntax_extension(parser, syntax) }
+      var text = text
+      let hasTilde = text.withUTF8 { bytes in
+        bytes.baseAddress.map { memchr($0, Int32(UInt8(ascii: "~")), bytes.count) != nil } ?? false
+      }
+      if hasTilde, let syntax = extensions.strikethrough {
+        cmark_parser_attach_syntax_extension(parser, syntax)
+      }
+      text.withUTF8 { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+      }
+      // Inlines are read when a parser finishes.
+      let tree = hasTilde ? turn.withLock { _ in finish(parser) } : finish(parser)
+      return tree.root.map(body)
     }
-    var text = text
-    text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
-    }
-    // Inlines are read when a parser finishes.
-    let tree = hasTilde ? turn.withLock { _ in finish(parser) } : finish(parser)
-    guard let root = tree.root else { return nil }
-    defer { cmark_node_free(root) }
-    return body(root)
   }
 
   /// `@unchecked`: one thread has it, the lock's body hands it on.

@@ -18,7 +18,7 @@ package struct HTMLBytes: Sendable {
     text.withUTF8 { html.bytes.append(contentsOf: $0) }
   }
 
-  package mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
+  package mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
   package mutating func escape(_ text: String) {
     var text = text

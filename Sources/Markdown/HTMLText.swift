@@ -11,7 +11,9 @@ package enum HTMLText {
   ///
   /// **Source:** RFC 3986, sections 2.2 and 2.3.
   package static func address(_ text: String) -> String {
-    if text.utf8.allSatisfy({ isPlain[Int($0)] }) { return text }
+    var text = text
+    let isPlain = isPlain
+    if text.withUTF8({ bytes in bytes.allSatisfy { isPlain[Int($0)] } }) { return text }
     var result = ""
     for byte in text.utf8 {
       if isPlain[Int(byte)] {

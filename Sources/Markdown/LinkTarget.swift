@@ -14,6 +14,10 @@ package enum LinkTarget: Sendable, Hashable {
   ///
   /// **Source:** WHATWG URL, basic URL parser, steps 1 to 3 and the scheme start state.
   package init(_ destination: String) {
+    if let plain = Self.plain(destination) {
+      self = plain
+      return
+    }
     var scalars = Array(destination.unicodeScalars.filter { $0.value > 0x1F && $0.value != 0x7F })[...]
     while scalars.first == " " { scalars.removeFirst() }
     while scalars.last == " " { scalars.removeLast() }
@@ -34,6 +38,19 @@ package enum LinkTarget: Sendable, Hashable {
     } else {
       self = .local(path: address, fragment: nil)
     }
+  }
+
+  /// The same for what most pages hold: a path of plain characters that nothing has to be taken out of. Nil for all
+  /// else.
+  private static func plain(_ destination: String) -> LinkTarget? {
+    var destination = destination
+    let isPlain = destination.withUTF8 { bytes in
+      bytes.first.map { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\") } == true
+        && bytes.allSatisfy {
+          (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "#")
+        }
+    }
+    return isPlain ? .local(path: destination, fragment: nil) : nil
   }
 
   private static func scheme(of scalars: ArraySlice<Unicode.Scalar>) -> String? {

@@ -63,13 +63,11 @@ struct ParsedNode: Equatable {
   }
 
   private var extensionKind: Kind {
-    switch cmark_node_get_type_string(pointer).map({ String(cString: $0) }) {
-    case "table": .table
-    case "table_header", "table_row": .row
-    case "table_cell": .cell
-    case "strikethrough": .strikethrough
-    default: .text
-    }
+    guard let name = cmark_node_get_type_string(pointer) else { return .text }
+    if strcmp(name, "table_cell") == 0 { return .cell }
+    if strcmp(name, "table_row") == 0 || strcmp(name, "table_header") == 0 { return .row }
+    if strcmp(name, "table") == 0 { return .table }
+    return strcmp(name, "strikethrough") == 0 ? .strikethrough : .text
   }
 
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }

@@ -27,16 +27,38 @@ struct ParsingLimits {
     self.line = line
   }
 
+  /// Bytes that mean something also after the beginning of a line.
+  private static let counts: [Bool] = {
+    var table = Array(repeating: false, count: 256)
+    for byte in "\n\r|[".utf8 { table[Int(byte)] = true }
+    return table
+  }()
+
   /// **Throws:** `markdown-too-deep` or `markdown-too-costly`, with the line.
   static func check(_ body: String, firstLine: Int, file: String) throws(Diagnostic) {
-    var limits = ParsingLimits(file: file, line: firstLine)
-    var previous = UInt8(ascii: "\n")
-    for byte in body.utf8 {
-      try limits.take(byte, after: previous)
-      previous = byte
+    var body = body
+    let problem = body.withUTF8 { bytes -> Diagnostic? in
+      var limits = ParsingLimits(file: file, line: firstLine)
+      do throws(Diagnostic) {
+        try limits.take(bytes)
+        return nil
+      } catch {
+        return error
+      }
     }
-    try limits.endLine()
-    try limits.endBlock()
+    if let problem { throw problem }
+  }
+
+  private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
+    var previous = UInt8(ascii: "\n")
+    try Self.counts.withUnsafeBufferPointer { (counts) throws(Diagnostic) in
+      for byte in bytes {
+        if isPrefix || counts[Int(byte)] { try take(byte, after: previous) }
+        previous = byte
+      }
+    }
+    try endLine()
+    try endBlock()
   }
 
   private mutating func take(_ byte: UInt8, after previous: UInt8) throws(Diagnostic) {

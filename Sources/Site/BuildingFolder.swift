@@ -42,8 +42,12 @@ final class BuildingFolder: @unchecked Sendable {
       guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", file) }
     }
     var wanted: Set<String> = []
+    var last: String?
     for file in files {
       var folder = SitePath.folder(file.path)
+      // Those of a folder come together.
+      if folder == last { continue }
+      last = folder
       while !folder.isEmpty, wanted.insert(folder).inserted { folder = SitePath.folder(folder) }
     }
     let there = Set(listing.folders)

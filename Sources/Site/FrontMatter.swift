@@ -33,6 +33,15 @@ package struct FrontMatter: Sendable, Hashable {
   ///
   /// **Throws:** every problem at once.
   package init(yaml: String, file: String) throws(Problems) {
+    if let simple = SimpleFrontMatter.read(yaml) {
+      self = simple
+    } else {
+      try self.init(composing: yaml, file: file)
+    }
+  }
+
+  /// The same by the YAML reader, whatever it holds.
+  init(composing yaml: String, file: String) throws(Problems) {
     var problems = Problems()
     do throws(Diagnostic) {
       try Self.refuseHostile(yaml, file: file)

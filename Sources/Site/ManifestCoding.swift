@@ -2,7 +2,11 @@
 struct ManifestWriter {
   private(set) var bytes: [UInt8]
 
-  init(_ start: [UInt8]) { bytes = start }
+  init(_ start: [UInt8], capacity: Int) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+    bytes += start
+  }
 
   /// Seven bits a byte, the lowest first.
   mutating func number(_ value: UInt64) {
@@ -27,7 +31,9 @@ struct ManifestWriter {
     if let value { text(value) }
   }
 
-  mutating func list<Element>(_ elements: [Element], _ body: (inout ManifestWriter, Element) -> Void) {
+  mutating func list<Elements: Collection>(
+    _ elements: Elements, _ body: (inout ManifestWriter, Elements.Element) -> Void
+  ) {
     number(UInt64(elements.count))
     for element in elements { body(&self, element) }
   }
@@ -49,7 +55,7 @@ struct ManifestWriter {
 }
 
 /// Reads what `ManifestWriter` wrote; what is not there reads as nothing, and `isSound` tells.
-struct ManifestReader {
+struct ManifestReader: Sendable {
   private let bytes: [UInt8]
   private var index: Int
   private(set) var isSound = true

@@ -28,9 +28,7 @@ struct PageReader: Sendable {
       if let size = source.content.stamp?.size, size > Document.largest { return nil }
       guard (try? source.content.digest(source: source.source)) == old.page.digest else { return nil }
     }
-    var page = old.page
-    page.source = source
-    return page
+    return old.page.found(as: source)
   }
 
   /// **Throws:** what is wrong with the document.

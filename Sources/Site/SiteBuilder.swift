@@ -52,25 +52,32 @@ package struct SiteBuilder: Sendable {
       throw Problems([error])
     }
     let state = state.flatMap { SiteState($0, target: place.target) }
-    let known = isFull ? nil : state?.manifest
+    let brief = isFull ? nil : state?.manifest
     let began = FileStamp.now()
-    let stamps = (known?.pages ?? [:]).mapValues(\.stamp)
+    let heads = brief?.heads ?? [:]
     let input = try input { document in
-      document.content.stamp.map { $0 != .none && stamps[document.path] == $0 } ?? false
+      document.content.stamp.map { $0 != .none && heads[document.path]?.stamp == $0 } ?? false
     }
 
     var problems = Problems()
     let base = problems.gather { () throws(Problems) in try BaseURL(input.baseURL) } ?? nil
     let settings = SiteSettings(title: input.title, language: input.language, base: base)
-    let standing = SiteStanding(place.target, known)
     let common = common(settings)
-    let fingerprint = SiteFingerprint.of(input, known, common: common)
-    if let known, let fingerprint, known.fingerprint == fingerprint, standing.isWhole(known) {
-      return Report(pages: known.pages.count { !$0.value.page.matter.isDraft }, written: 0)
+    let fingerprint = SiteFingerprint.of(input, brief, common: common)
+    let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
+    let target = place.target
+    // What stands is looked at while the pages are read that are known of it.
+    let looking = BesideThread { SiteStanding(target, brief) }
+    var known = isKnown ? nil : brief?.withPages()
+    let standing = looking.value
+    if let brief, isKnown {
+      if standing.isWhole(brief) { return Report(pages: brief.published, written: 0) }
+      known = brief.withPages()
     }
     let reading = SiteReading(
       input, known: known, common: common, standing: standing.files, threads: threads,
       spoolFolder: place.parent, &problems)
+    let search = search(of: reading.pages, standing: standing.files)
     let style = "assets/style-\(contentDigest(templates.stylesheet.utf8)).css"
     let script = "assets/script-\(contentDigest(templates.script.utf8)).js"
     let tree = SiteTree(reading.pages)
@@ -79,14 +86,14 @@ package struct SiteBuilder: Sendable {
       settings: settings, tree: tree, templates: templates, style: style, script: script)
 
     var manifest = reading.manifest(began: began)
+    manifest.published = reading.pages.count
     manifest.fingerprint = SiteFingerprint.of(reading, common: common)
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan()
     addPages(reading, contexts, renderer, &plan, &problems)
     plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
-    let isSame = known?.shown == manifest.shown && known?.authored == manifest.authored
-    addDerived(renderer, reading.pages, isSame ? standing.files : [:], all: standing.files, &plan, &problems)
+    addDerived(renderer, reading.pages, shown: manifest.shown, standing.files, search, &plan, &problems)
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
@@ -115,7 +122,7 @@ package struct SiteBuilder: Sendable {
   ) -> [SiteDigest] {
     var digester = SiteDigester()
     digester.add(common(renderer.settings))
-    for page in reading.pages { page.addShown(to: &digester) }
+    for page in reading.pages { digester.add(page.shown) }
     manifest.shown = digester.digest
     let isSame = known?.shown == manifest.shown
     let results = SiteResults<SiteDigest>(reading.pages.count)
@@ -187,50 +194,29 @@ package struct SiteBuilder: Sendable {
 
   /// What is made of all pages together; what a person has put at its path stays.
   ///
-  /// - Parameter standing: the files that are right as they stand, since nothing has changed that they show.
+  /// - Parameter shown: a digest of all that these files are made of: with their path it is their key, so that what
+  ///   stands at that path and was somebody's own does not pass for them.
   private func addDerived(
-    _ renderer: PageRenderer, _ pages: [SitePage], _ standing: [String: SiteManifest.Output],
-    all: [String: SiteManifest.Output], _ plan: inout SitePlan, _ problems: inout Problems
+    _ renderer: PageRenderer, _ pages: [SitePage], shown: SiteDigest,
+    _ standing: [String: SiteManifest.Output], _ search: Search, _ plan: inout SitePlan,
+    _ problems: inout Problems
   ) {
     func add(_ path: String, _ bytes: () -> [UInt8]) {
       if plan.has(path) { return }
-      if let there = standing[path] {
-        plan.add(path, there.key, .standing, from: path, &problems)
-      } else {
-        plan.add(path, bytes(), from: path, &problems)
-      }
+      var digester = SiteDigester()
+      digester.add("derived")
+      digester.add(path)
+      digester.add(shown)
+      let key = digester.digest
+      let isThere = standing[path]?.key == key
+      plan.add(path, key, isThere ? .standing : .bytes(bytes()), from: path, &problems)
     }
     add(PageIndex.path) { renderer.pageIndex() }
     add("404.html") { renderer.notFound() }
-    addSearch(pages, standing: all, &plan, &problems)
+    addSearch(search, &plan, &problems)
     let feeds = SiteFeeds(settings: renderer.settings, pages: pages)
     for path in feeds.paths { add(path) { Array(feeds.text(path).utf8) } }
     add(Self.marker) { Array(Self.markerText.utf8) }
-  }
-}
-
-extension SiteBuilder {
-  /// The search's index: it is made again where what it keeps of any page has changed.
-  private func addSearch(
-    _ pages: [SitePage], standing: [String: SiteManifest.Output], _ plan: inout SitePlan,
-    _ problems: inout Problems
-  ) {
-    var digester = SiteDigester()
-    digester.add(SiteManifest.version)
-    for page in pages {
-      page.addShown(to: &digester)
-      for (word, count) in page.words.sorted(by: { $0.key < $1.key }) {
-        digester.add(word)
-        digester.add(UInt64(count))
-      }
-    }
-    let key = digester.digest
-    if standing[SearchIndex.path]?.key == key {
-      plan.add(SearchIndex.path, key, .standing, from: SearchIndex.path, &problems)
-    } else {
-      let script = SearchIndex(pages.map(\.searchRecord)).script
-      plan.add(SearchIndex.path, key, .bytes(Array(script.utf8)), from: SearchIndex.path, &problems)
-    }
   }
 }
 

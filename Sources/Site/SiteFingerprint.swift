@@ -5,8 +5,8 @@ enum SiteFingerprint {
     guard let known else { return nil }
     var parts: [(path: String, digest: SiteDigest, isTrusted: Bool)] = []
     for document in input.documents {
-      guard let page = known.pages[document.path],
-        let digest = digest(document.content, page.stamp, page.page.digest)
+      guard let page = known.heads[document.path],
+        let digest = digest(document.content, page.stamp, page.digest)
       else { return nil }
       parts.append((document.path, digest, document.isTrusted))
     }

@@ -3,7 +3,7 @@ import Markdown
 
 extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
-  static let version: UInt64 = 2
+  static let version: UInt64 = 3
 
   private static let magic = Array("scorebook site\n".utf8)
 
@@ -22,7 +22,8 @@ extension SiteManifest {
 
   /// The bytes, with a digest of them at the end.
   var encoded: [UInt8] {
-    var writer = ManifestWriter(Self.magic)
+    // About what they take; growing would copy all of it several times.
+    var writer = ManifestWriter(Self.magic, capacity: 1024 * pages.count + 128 * outputs.count)
     writer.digest(Self.program)
     writer.digest(fingerprint)
     writer.digest(authored)
@@ -30,22 +31,27 @@ extension SiteManifest {
     writer.digest(resolver)
     writer.digest(shown)
     writer.number(holdsWords ? 1 : 0)
-    writer.list(pages.sorted { $0.key < $1.key }) { writer, entry in
+    writer.number(UInt64(published))
+    writer.list(pages) { writer, entry in
       writer.text(entry.key)
       writer.stamp(entry.value.stamp)
-      writer.number(entry.value.isTrusted ? 1 : 0)
-      writer.digest(entry.value.context)
-      writer.page(entry.value.page)
+      writer.digest(entry.value.page.digest)
     }
-    writer.list(assets.sorted { $0.key < $1.key }) { writer, entry in
+    writer.list(assets) { writer, entry in
       writer.text(entry.key)
       writer.stamp(entry.value.stamp)
       writer.digest(entry.value.digest)
     }
-    writer.list(outputs.sorted { $0.key < $1.key }) { writer, entry in
+    writer.list(outputs) { writer, entry in
       writer.text(entry.key)
       writer.digest(entry.value.key)
       writer.stamp(entry.value.stamp)
+    }
+    writer.list(pages) { writer, entry in
+      writer.text(entry.key)
+      writer.number(entry.value.isTrusted ? 1 : 0)
+      writer.digest(entry.value.context)
+      writer.page(entry.value.page)
     }
     writer.digest(SiteDigester.of(writer.bytes))
     return writer.bytes
@@ -54,8 +60,10 @@ extension SiteManifest {
   /// Nil where the bytes are not those of a manifest of this version, whole and undamaged.
   init?(decoding bytes: [UInt8]) {
     guard bytes.count > Self.magic.count + 16, bytes.starts(with: Self.magic) else { return nil }
-    var trailer = ManifestReader(Array(bytes.suffix(16)))
-    guard trailer.digest() == SiteDigester.of(Array(bytes.dropLast(16))) else { return nil }
+    var trailer = ManifestReader(bytes, from: bytes.count - 16)
+    var digester = SiteDigester()
+    bytes.withUnsafeBytes { digester.add(UnsafeRawBufferPointer(rebasing: $0.dropLast(16))) }
+    guard trailer.digest() == digester.digest else { return nil }
     var reader = ManifestReader(bytes, from: Self.magic.count)
     guard reader.digest() == Self.program else { return nil }
     fingerprint = reader.digest()
@@ -64,23 +72,42 @@ extension SiteManifest {
     resolver = reader.digest()
     shown = reader.digest()
     holdsWords = reader.number() == 1
-    for _ in 0..<reader.count() {
+    published = Int(truncatingIfNeeded: reader.number())
+    let count = reader.count()
+    heads.reserveCapacity(count)
+    for _ in 0..<count {
       let path = reader.text()
-      let stamp = reader.stamp()
-      let isTrusted = reader.number() == 1
-      let context = reader.digest()
-      guard let page = reader.page(path) else { return nil }
-      pages[path] = KnownPage(stamp: stamp, isTrusted: isTrusted, page: page, context: context)
+      heads[path] = Head(stamp: reader.stamp(), digest: reader.digest())
     }
     for _ in 0..<reader.count() {
       let path = reader.text()
       assets[path] = KnownAsset(stamp: reader.stamp(), digest: reader.digest())
     }
-    for _ in 0..<reader.count() {
+    let files = reader.count()
+    outputs.reserveCapacity(files)
+    for _ in 0..<files {
       let path = reader.text()
       outputs[path] = Output(key: reader.digest(), stamp: reader.stamp())
     }
     guard reader.isSound else { return nil }
+    unread = reader
+  }
+
+  /// The same with its pages; nil where they can't be read.
+  func withPages() -> SiteManifest? {
+    guard var reader = unread else { return self }
+    var whole = self
+    whole.unread = nil
+    let count = reader.count()
+    whole.pages.reserveCapacity(count)
+    for _ in 0..<count {
+      let path = reader.text()
+      let isTrusted = reader.number() == 1
+      let context = reader.digest()
+      guard let head = heads[path], let page = reader.page(path) else { return nil }
+      whole.pages[path] = KnownPage(stamp: head.stamp, isTrusted: isTrusted, page: page, context: context)
+    }
+    return reader.isSound ? whole : nil
   }
 }
 
@@ -88,6 +115,7 @@ extension ManifestWriter {
   mutating func page(_ page: SitePage) {
     digest(page.digest)
     digest(page.answers)
+    digest(page.shown)
     text(page.title)
     optional(page.heading)
     text(page.summary)
@@ -123,6 +151,7 @@ extension ManifestReader {
   mutating func page(_ path: String) -> SitePage? {
     let digest = digest()
     let answers = self.digest()
+    let shown = self.digest()
     let title = text()
     let heading = optional()
     let summary = text()
@@ -160,6 +189,6 @@ extension ManifestReader {
       source: SiteDocument(path: path, content: .memory([]), isTrusted: false, source: path), digest: digest,
       matter: matter, title: title, heading: heading, summary: summary, headings: headings, words: words,
       lookups: lookups,
-      answers: answers)
+      answers: answers, shown: shown)
   }
 }

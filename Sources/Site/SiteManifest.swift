@@ -18,6 +18,12 @@ struct SiteManifest: Sendable {
     let stamp: FileStamp
   }
 
+  /// What is known of a document without its page.
+  struct Head: Sendable {
+    let stamp: FileStamp
+    let digest: SiteDigest
+  }
+
   /// Of all that goes into the site: while it stands, every file does.
   var fingerprint = SiteDigest.none
   /// What pages that somebody has written show of themselves, with templates and settings.
@@ -30,7 +36,14 @@ struct SiteManifest: Sendable {
   var shown = SiteDigest.none
   /// Whether the pages' words are known.
   var holdsWords = false
+  /// Pages that are published.
+  var published = 0
+  /// Of the same documents as `pages`.
+  var heads: [String: Head] = [:]
+  /// Of a manifest that was read, empty until `readPages`: where nothing has changed, nobody asks for them.
   var pages: [String: KnownPage] = [:]
+  /// Where the pages are still to be read from.
+  var unread: ManifestReader?
   var assets: [String: KnownAsset] = [:]
   var outputs: [String: Output] = [:]
   /// Files changed after this moment may change again without their stamp; not kept between builds.

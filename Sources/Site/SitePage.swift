@@ -2,8 +2,10 @@ import Diagnostics
 import Markdown
 
 /// A page as far as others want to know of it; its content is elsewhere.
-struct SitePage: Sendable {
-  var source: SiteDocument
+///
+/// A class, since a site has thousands that are sorted and handed on many times, with some twenty texts each.
+final class SitePage: Sendable {
+  let source: SiteDocument
   /// The digest of the document.
   let digest: SiteDigest
   let matter: FrontMatter
@@ -18,15 +20,45 @@ struct SitePage: Sendable {
   /// What its links and pictures asked for, and a digest of the answers: where these change, its content does.
   let lookups: [LinkResolver.Lookup]
   let answers: SiteDigest
+  /// A digest of everything that other pages may show of it.
+  let shown: SiteDigest
 
   /// The path of its HTML.
-  var path: String { LinkTarget.pagePath(source.path) }
-  var folder: String { SitePath.folder(source.path) }
-  var isIndex: Bool { SitePath.name(source.path) == "index.md" }
-  var layout: PageLayout { matter.layout ?? (source.path == "index.md" ? .home : .page) }
-
+  let path: String
+  let folder: String
   /// The title as navigation shows it.
-  var shortTitle: String { Self.shortened(title, to: 80) }
+  let shortTitle: String
+
+  init(
+    source: SiteDocument, digest: SiteDigest, matter: FrontMatter, title: String, heading: String?,
+    summary: String, headings: [RenderedDocument.Heading], words: [String: Int],
+    lookups: [LinkResolver.Lookup], answers: SiteDigest, shown: SiteDigest? = nil
+  ) {
+    self.source = source
+    self.digest = digest
+    self.matter = matter
+    self.title = title
+    self.heading = heading
+    self.summary = summary
+    self.headings = headings
+    self.words = words
+    self.lookups = lookups
+    self.answers = answers
+    path = LinkTarget.pagePath(source.path)
+    folder = SitePath.folder(source.path)
+    shortTitle = Self.shortened(title, to: 80)
+    self.shown = shown ?? Self.shown(source.path, matter, title: title, summary: summary, headings: headings)
+  }
+
+  /// The same page of a document that was found anew, at the same path.
+  func found(as source: SiteDocument) -> SitePage {
+    SitePage(
+      source: source, digest: digest, matter: matter, title: title, heading: heading, summary: summary,
+      headings: headings, words: words, lookups: lookups, answers: answers, shown: shown)
+  }
+
+  var isIndex: Bool { source.path == "index.md" || source.path.hasSuffix("/index.md") }
+  var layout: PageLayout { matter.layout ?? (source.path == "index.md" ? .home : .page) }
 
   /// What the search keeps of it.
   var searchRecord: SearchRecord {
@@ -54,22 +86,28 @@ struct SitePage: Sendable {
     return a.source.path < b.source.path
   }
 
-  /// Everything that other pages may show of it.
-  func addShown(to digester: inout SiteDigester) {
-    digester.add(source.path)
+  private static func shown(
+    _ path: String, _ matter: FrontMatter, title: String, summary: String,
+    headings: [RenderedDocument.Heading]
+  ) -> SiteDigest {
+    var digester = SiteDigester()
+    digester.add(path)
     digester.add(title)
     digester.add(summary)
     digester.add(matter.date)
     digester.add(UInt64(bitPattern: Int64(matter.weight ?? Int.max)))
-    digester.add(layout.rawValue)
+    digester.add(matter.layout?.rawValue)
     for alias in matter.aliases { digester.add(alias) }
     digester.add(UInt64(matter.aliases.count))
     for tag in matter.tags { digester.add(tag) }
     digester.add(UInt64(matter.tags.count))
     for entry in matter.navigation { digester.add(entry) }
+    digester.add(UInt64(matter.navigation.count))
     for heading in headings {
+      digester.add(UInt64(heading.level))
       digester.add(heading.text)
       digester.add(heading.identifier)
     }
+    return digester.digest
   }
 }

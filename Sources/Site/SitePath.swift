@@ -17,18 +17,23 @@ enum SitePath {
   }
 
   static func folder(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
   }
 
   static func name(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   static func relative(from: String, to: String) -> String {
+    var (from, to) = (from, to)
+    return from.withUTF8 { base in to.withUTF8 { target in relative(base, target) } }
+  }
+
+  private static func relative(
+    _ base: UnsafeBufferPointer<UInt8>, _ target: UnsafeBufferPointer<UInt8>
+  ) -> String {
     let slash = UInt8(ascii: "/")
-    let base = Array(from.utf8)
-    let target = Array(to.utf8)
     // What both have in common, up to the last slash of it.
     var common = 0
     var index = 0
@@ -37,6 +42,7 @@ enum SitePath {
       if base[index - 1] == slash { common = index }
     }
     let up = base[common...].count { $0 == slash }
+    if up == 0 { return String(decoding: target[common...], as: UTF8.self) }
     var path: [UInt8] = []
     path.reserveCapacity(3 * up + target.count)
     for _ in 0..<up { path += [UInt8(ascii: "."), UInt8(ascii: "."), slash] }
@@ -54,12 +60,17 @@ enum SitePath {
     let marked: (UInt8) -> Bool = {
       $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
     }
-    guard path.utf8.contains(where: marked) else { return path }
+    var path = path
+    guard path.withUTF8({ $0.contains(where: marked) }) else { return path }
     return path.unicodeScalars.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
   }
 
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.
   static func resolve(_ path: String, from page: String) -> String? {
+    if isName(path) {
+      let folder = folder(page)
+      return folder.isEmpty ? path : folder + "/" + path
+    }
     var parts = path.hasPrefix("/") ? [] : page.split(separator: "/").dropLast().map(String.init)
     let plain = decoded(path.prefix { $0 != "?" })
     for part in plain.split(separator: "/") {
@@ -71,6 +82,17 @@ enum SitePath {
       }
     }
     return parts.joined(separator: "/") + (plain.hasSuffix("/") && !parts.isEmpty ? "/" : "")
+  }
+
+  /// True of a name alone, which stands for itself.
+  private static func isName(_ path: String) -> Bool {
+    var path = path
+    return path.withUTF8 { bytes in
+      guard let first = bytes.first, first != UInt8(ascii: ".") else { return false }
+      return bytes.allSatisfy {
+        $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "?")
+      }
+    }
   }
 
   static func decoded(_ text: some StringProtocol) -> String {

@@ -48,7 +48,7 @@ struct SiteReading: Sendable {
     read(documents, known, isSame, threads, &problems)
     var digester = SiteDigester()
     digester.add(common)
-    for page in pages { page.addShown(to: &digester) }
+    for page in pages { digester.add(page.shown) }
     authored = digester.digest
     // The same pages have the same tags and folders; while their files stand, their documents need not be made.
     if let known, known.authored == authored, isSame,
@@ -59,7 +59,7 @@ struct SiteReading: Sendable {
     } else {
       let count = pages.count
       let written = Set(documents.map(\.path))
-      read(TagPages.documents(pages, written: written), known, isSame, threads, &problems)
+      read(TagPages.documents(pages, written: written, threads: threads), known, isSame, threads, &problems)
       read(SiteTree.missingIndexes(pages), known, isSame, threads, &problems)
       generated = pages[count...].map(\.source.path)
     }

@@ -6,8 +6,11 @@ enum SiteWorkers {
   /// How many elements a thread takes at once: enough that those of one folder mostly come together.
   private static let part = 64
 
+  /// - Parameter part: how many elements a thread takes at once.
   /// - Parameter body: gets the worker's number and the places of the elements; it may not throw.
-  static func run(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int, Range<Int>) -> Void) {
+  static func run(
+    _ count: Int, threads: Int, part: Int = part, _ body: @escaping @Sendable (Int, Range<Int>) -> Void
+  ) {
     let next = Counter()
     let work: @Sendable (Int) -> Void = { worker in
       while true {
@@ -37,6 +40,17 @@ enum SiteWorkers {
 
   /// Processors that are online.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// The elements made of others on several threads, in their order.
+  static func map<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], threads: Int, part: Int = part, _ body: @escaping @Sendable (Element) -> Result
+  ) -> [Result] {
+    let results = SiteResults<Result>(elements.count)
+    run(elements.count, threads: threads, part: part) { _, range in
+      for index in range { results[index] = body(elements[index]) }
+    }
+    return results.all.compactMap { $0 }
+  }
 
   private final class Counter: Sendable {
     private let next = Atomic<Int>(0)

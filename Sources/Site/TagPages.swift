@@ -14,19 +14,27 @@ enum TagPages {
   }
 
   /// The documents, without those that a person has written.
-  static func documents(_ pages: [SitePage], written: Set<String>) -> [SiteDocument] {
+  static func documents(_ pages: [SitePage], written: Set<String>, threads: Int) -> [SiteDocument] {
     var members: [String: [SitePage]] = [:]
     var names: [String: String] = [:]
-    for page in pages {
-      for path in Set(page.matter.tags.map(path(of:))) { members[path, default: []].append(page) }
+    var paths: [String: String] = [:]
+    for page in pages where !page.matter.tags.isEmpty {
+      var seen: [String] = []
       for tag in page.matter.tags {
-        let path = path(of: tag)
+        let path = paths[tag] ?? path(of: tag)
+        paths[tag] = path
         names[path] = min(names[path] ?? tag, tag)
+        if seen.contains(path) { continue }
+        seen.append(path)
+        members[path, default: []].append(page)
       }
     }
     if members.isEmpty { return [] }
-    var documents = members.sorted { $0.key < $1.key }.map { path, pages in
-      document(path, names[path] ?? "", pages.sorted(by: SitePage.comesBefore))
+    let tags = members.sorted { $0.key < $1.key }.map {
+      (path: $0.key, name: names[$0.key] ?? "", pages: $0.value)
+    }
+    var documents = SiteWorkers.map(tags, threads: threads, part: 1) { tag in
+      document(tag.path, tag.name, tag.pages.sorted(by: SitePage.comesBefore))
     }
     var index = MarkdownWriter()
     // After all sections with a weight; those without are named.

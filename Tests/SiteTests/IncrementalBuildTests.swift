@@ -207,4 +207,37 @@ struct IncrementalBuildTests {
       #expect(try BuiltSite(reading: folder + "/1") == BuiltSite(reading: folder + "/8"))
     }
   }
+
+  @Test("equal a clean build also where somebody's own 404 page goes, and where a heading changes its level")
+  func derived() throws {
+    try Fixtures.withFolder { folder in
+      func write(_ path: String, _ text: String?) throws {
+        let file = URL(fileURLWithPath: folder + "/site/" + path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        guard let text else { return try FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+      }
+      func same() throws {
+        func build(_ name: String, state: String?) throws -> BuiltSite {
+          let site = try SiteFolder(reading: folder + "/site")
+          let input = SiteInput(title: "S", documents: site.documents, assets: site.assets)
+          _ = try SiteBuilder(templates: TemplateLibrary()).build(
+            input, to: folder + "/" + name, state: state)
+          return try BuiltSite(reading: folder + "/" + name)
+        }
+        let clean = "clean-\(UUID().uuidString)"
+        #expect(try build("_site", state: folder + "/state/site") == build(clean, state: nil))
+      }
+      try write("index.md", "# A\n\n## Setup\n\nText\n")
+      try write("404.html", "<p>mine</p>")
+      try write("robots.txt", "Disallow: /\n")
+      try same()
+      try write("404.html", nil)
+      try write("robots.txt", nil)
+      try same()
+      try write("index.md", "# A\n\n#### Setup\n\nText\n")
+      try same()
+    }
+  }
 }

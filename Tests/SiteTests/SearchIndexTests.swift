@@ -115,7 +115,9 @@ struct SearchIndexTests {
     ] {
       #expect(html.contains("<li><a href=\"\(href)\">\(title)</a> <span>\(about)</span></li>"), "\(href)")
     }
-    #expect(html.contains("<h2 id=\"section:guide\"><a href=\"guide/index.html\">Guide</a></h2>\n<p>All of it.</p>"))
+    #expect(
+      html.contains("<h2 id=\"section:guide\"><a href=\"guide/index.html\">Guide</a></h2>\n<p>All of it.</p>")
+    )
     for path in output.files.map(\.path) where path.hasSuffix(".html") {
       #expect(try #require(output.text(path)).contains("pages.html\""), "\(path)")
     }

@@ -84,11 +84,31 @@ struct SearchRecord: Sendable, Hashable {
 
   /// On one line, and not longer than this.
   private static func cut(_ text: String, to length: Int) -> String {
+    if isOnOneLine(text) {
+      if text.utf8.count <= length { return text }
+      let part = text.utf8.prefix(length)
+      return text[..<(part.lastIndex(of: UInt8(ascii: " ")) ?? part.endIndex)] + "…"
+    }
     // What is far too long is cut before its blanks are looked at.
     let line = text.prefix(length * 4).split(whereSeparator: { $0.isWhitespace || $0.isNewline }).joined(
       separator: " ")
     guard line.count > length else { return line }
     let part = line.prefix(length)
     return part[..<(part.lastIndex(of: " ") ?? part.endIndex)] + "…"
+  }
+
+  /// True of printable ASCII in which no blank follows another, nor stands at the ends.
+  private static func isOnOneLine(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var previous = UInt8(ascii: " ")
+      for byte in bytes {
+        guard (0x20...0x7E).contains(byte), byte != UInt8(ascii: " ") || previous != byte else {
+          return false
+        }
+        previous = byte
+      }
+      return previous != UInt8(ascii: " ")
+    }
   }
 }

@@ -1,0 +1,34 @@
+import Diagnostics
+
+extension SiteBuilder {
+  /// The search's index, which is made while the rest of the site is planned.
+  struct Search {
+    let key: SiteDigest
+    /// Nil where the one that stands holds.
+    let script: BesideThread<[UInt8]>?
+  }
+
+  /// It is made again where what it keeps of any page has changed.
+  func search(of pages: [SitePage], standing: [String: SiteManifest.Output]) -> Search {
+    var digester = SiteDigester()
+    digester.add(SiteManifest.version)
+    for page in pages {
+      digester.add(page.shown)
+      for (word, count) in page.words.sorted(by: { $0.key < $1.key }) {
+        digester.add(word)
+        digester.add(UInt64(count))
+      }
+    }
+    let key = digester.digest
+    if standing[SearchIndex.path]?.key == key { return Search(key: key, script: nil) }
+    return Search(
+      key: key, script: BesideThread { Array(SearchIndex(pages.map(\.searchRecord)).script.utf8) })
+  }
+
+  func addSearch(_ search: Search, _ plan: inout SitePlan, _ problems: inout Problems) {
+    plan.add(
+      SearchIndex.path, search.key, search.script.map { .bytes($0.value) } ?? .standing,
+      from: SearchIndex.path,
+      &problems)
+  }
+}
