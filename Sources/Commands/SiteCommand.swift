@@ -105,6 +105,7 @@ extension Session {
         expanding: asking.map {
           ReportText(path: $0.document.path, markdown: $0.text, file: $0.document.source)
         })
+      try refuse(pages: written.documents, madeAlso: reports.documents.map(\.path))
       let expanded = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
       return SiteInput(
         title: configuration.site.title, baseURL: baseURL ?? configuration.site.baseURL,
@@ -131,5 +132,28 @@ extension Session {
         "the site would lie in '\(name)', from which it is made",
         expected: "a folder outside of it", next: "Choose another with --output.")
     }
+  }
+
+  /// A page of a person's own at the address of one that is made from the book would not be seen; the first page,
+  /// cards and texts of reports are part of theirs.
+  private func refuse(pages: [SiteDocument], madeAlso paths: [String]) throws(Problems) {
+    let made = Set(paths)
+    let texts = configuration.reports.values.flatMap { report in
+      report.contents.compactMap { if case .text(let path) = $0 { path } else { nil } }
+    }
+    let taken = Set(
+      (texts + configuration.models.values.compactMap(\.card)).map {
+        $0.replacing("site/", with: "", maxReplacements: 1)
+      })
+    var problems = Problems()
+    for page in pages where made.contains(page.path) && page.path != "index.md" && !taken.contains(page.path)
+    {
+      if page.path.hasPrefix("models/"), page.path != "models/index.md" { continue }
+      problems.add(
+        Diagnostic(
+          .siteDuplicateOutput, .configuration, at: .init(file: page.source),
+          "'\(page.path)' is also made from the book", next: "Rename the file."))
+    }
+    try problems.throwIfAny()
   }
 }

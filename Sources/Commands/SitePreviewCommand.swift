@@ -89,7 +89,9 @@ private struct PreviewPlace {
     return try FolderWatch(trees: trees, folders: [folder, book] + single) { path in
       if path.hasPrefix(book + "/") { return stamps.haveChanged() }
       // The workspace's own folder holds what is made, too.
-      if Self.folder(of: path) == self.folder { return path.hasSuffix(".yaml") || trees.contains(path) }
+      if Self.folder(of: path) == self.folder {
+        return path.hasSuffix(".yaml") || path.hasSuffix("/site") || path.hasSuffix("/templates")
+      }
       return true
     }
   }

@@ -62,7 +62,9 @@ struct PreviewAnswer: Sendable {
     let isPage = PreviewFile.parts(of: address)?.last.map { $0.hasSuffix(".html") } ?? true
     if let failure = shown.failure, isPage { return failed(failure, shown.revision) }
     guard let folder = shown.folder else {
-      return failed("The first build is still under way.", shown.revision)
+      return message(
+        "Building", "The first build is still under way; the page follows by itself.", status: 503,
+        shown.revision)
     }
     if let file = PreviewFile(address: address, in: folder) {
       return PreviewAnswer(status: 200, file, shown.revision)
@@ -82,7 +84,15 @@ struct PreviewAnswer: Sendable {
 
   /// A page with what went wrong; it goes away by itself when the next build succeeds.
   private static func failed(_ failure: String, _ revision: Int) -> PreviewAnswer {
-    let text = failure.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;"][$0] ?? String($0) }.joined()
+    message(
+      "The site can’t be built", failure + "\n\nThe page follows by itself once this is mended.", status: 500,
+      revision)
+  }
+
+  private static func message(
+    _ title: String, _ words: String, status: Int, _ revision: Int
+  ) -> PreviewAnswer {
+    let text = words.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;"][$0] ?? String($0) }.joined()
     let html = """
       <!DOCTYPE html>
       <html lang="en">
@@ -90,17 +100,16 @@ struct PreviewAnswer: Sendable {
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">
       <meta name="color-scheme" content="light dark">
-      <title>The site can't be built</title>
+      <title>\(title)</title>
       </head>
       <body>
-      <h1>The site can’t be built</h1>
+      <h1>\(title)</h1>
       <pre>\(text)</pre>
-      <p>The page follows by itself once this is mended.</p>
       \(ReloadScript.tag(revision: revision))</body>
       </html>
 
       """
-    var answer = PreviewAnswer(status: 500, html)
+    var answer = PreviewAnswer(status: status, html)
     answer.type = "text/html; charset=utf-8"
     return answer
   }

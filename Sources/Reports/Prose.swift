@@ -19,6 +19,8 @@ struct Prose: Sendable {
   let licenseLink: String?
   let language: [String]
   let tags: [String]
+  /// What the navigation names first.
+  let navigation: [String]
   /// Names of the data that a model learned from.
   let datasets: [String]
   /// The same by headings.
@@ -53,6 +55,7 @@ struct Prose: Sendable {
     licenseLink = values["license_link"]?.text
     language = Prose.texts(values["language"])
     tags = Prose.texts(values["tags"])
+    navigation = Prose.texts(values["navigation"])
     datasets = Prose.texts(values["datasets"])
     sections = CardProse(document, file: file)
   }

@@ -16,7 +16,7 @@ package enum PageLayout: String, Sendable, Hashable, CaseIterable {
   var tiles: RenderOptions.Tiles {
     switch self {
     case .page: .none
-    case .home: .all
+    case .home: .lead
     case .card, .run, .report: .lead
     }
   }

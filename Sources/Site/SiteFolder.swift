@@ -155,7 +155,8 @@ package struct SiteFolder: Sendable {
     private mutating func leave(_ path: String, _ what: String, _ next: String) {
       leftOut.add(
         Diagnostic(
-          .siteLeftOut, .configuration, at: .init(file: source(path)), "\(what); it is left out", next: next))
+          .siteLeftOut, .configuration, severity: .warning, at: .init(file: source(path)),
+          "\(what); it is left out", next: next))
     }
   }
 }

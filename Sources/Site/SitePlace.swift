@@ -79,10 +79,18 @@ struct SitePlace: Sendable {
     return line.flatMap { mode_t($0.dropFirst(6).filter(\.isNumber), radix: 8) } ?? 0o022
   }()
 
-  /// Whether a folder lies on the target's file system, so that it can be exchanged with it.
+  /// Whether a folder can be exchanged with the target: found by moving a file, since two mounts of one file system
+  /// have the same number and still take no renames between them.
   func canExchange(with folder: String) -> Bool {
-    var (one, other) = (stat(), stat())
-    return stat(parent, &one) == 0 && stat(folder, &other) == 0 && one.st_dev == other.st_dev
+    let name = "probe-\(getpid())"
+    guard (try? SystemFile.create(folder + "/" + name, [])) != nil else { return false }
+    let there = parent + "/" + prefix + name
+    guard rename(folder + "/" + name, there) == 0 else {
+      unlink(folder + "/" + name)
+      return false
+    }
+    unlink(there)
+    return true
   }
 
   /// Exchanges what was built with what stands at the target, in one step where the file system can.

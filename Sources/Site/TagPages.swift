@@ -7,10 +7,18 @@ enum TagPages {
   /// True of a path that a tag's page has.
   static func isPage(_ path: String) -> Bool { path.hasPrefix(folder + "/") && path.hasSuffix(".md") }
 
-  /// The path of a tag's document. Tags that differ in case or in blanks alone share one.
+  /// The longest name of a tag's file before its digest, in letters.
+  private static let longest = 60
+
+  /// The path of a tag's document. Tags that differ in case or in blanks alone share one; where a name doesn't tell
+  /// the whole tag, as of `C++`, a digest does.
   static func path(of tag: String) -> String {
+    let plain = tag.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: "-")
     let slug = HeadingSlugs.slug(tag)
-    return "\(folder)/\(slug == "index" ? "index-" : slug).md"
+    if slug == plain, slug != "index", slug.count <= longest, slug.utf8.count <= 3 * longest {
+      return "\(folder)/\(slug).md"
+    }
+    return "\(folder)/\(slug.prefix(longest))-\(contentDigest(plain.utf8).prefix(8)).md"
   }
 
   /// The documents, without those that a person has written.

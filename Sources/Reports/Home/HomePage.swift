@@ -21,6 +21,9 @@ struct HomePage {
     matter.add("title", title)
     matter.add("description", prose.home?.description)
     matter.add("layout", "home")
+    if let navigation = prose.home?.navigation, !navigation.isEmpty {
+      matter.add("navigation", .list(navigation.map { .text($0) }))
+    }
     var page = PageWriter(path: PagePath.home, title: title, matter, snapshot.runLinks)
     if let prose = prose.home { page.prose(prose) }
     tiles(&page)
