@@ -170,7 +170,7 @@ struct ReportCommandTests {
     for format in ["markdown", "json", "html"] {
       let result = try program.run("report", "build", "weekly", "--format", format, "-o", path)
       #expect(
-        result.status == 2 && result.problems.contains("command-output-is-input"), "\(result.problems)")
+        result.status == 2 && result.problems.contains("would take the place of"), "\(result.problems)")
     }
     #expect(program.data(path) == before)
   }
