@@ -1,6 +1,8 @@
 /// Changes where the links of a Markdown text lead, and leaves everything else as it stands.
 ///
-/// Links and images with their address in parentheses are looked at, outside code.
+/// Links and images with their address in parentheses, addresses between angle brackets and definitions are looked
+/// at, outside front matter and code. Of brackets within brackets each pair is looked at, since what is dropped inside
+/// may make a link of what is around it.
 package enum LinkRewriter {
   package enum Change: Sendable, Hashable {
     case keep
@@ -9,172 +11,141 @@ package enum LinkRewriter {
     case drop
   }
 
+  /// Takes time and memory that grow as the text does; a text that is no document stays as it is.
+  ///
   /// - Parameter change: Asked with each address as a reader of Markdown would see it, and whether it is an image's.
   package static func rewritten(
     _ markdown: String, _ change: (_ destination: String, _ isImage: Bool) -> Change
   ) -> String {
-    var fence: (mark: Character, length: Int)?
-    var lines: [String] = []
-    for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-      let mark = Self.fence(line)
-      if let open = fence {
-        if let mark, mark.mark == open.mark, mark.length >= open.length, mark.isBare { fence = nil }
-        lines.append(String(line))
-      } else if let mark {
-        fence = (mark.mark, mark.length)
-        lines.append(String(line))
-      } else {
-        lines.append(rewritten(line: Array(line), change))
-      }
+    guard let document = try? Document(parsing: markdown, file: "") else { return markdown }
+    let text = TextChunks(document)
+    var edits: [LinkEdit] = []
+    for chunk in text.chunks {
+      var scan = LinkScan(text, chunk)
+      scan.run(change)
+      edits += scan.edits
     }
-    return lines.joined(separator: "\n")
-  }
-
-  /// A line that opens or closes a code fence, also within quotes.
-  private static func fence(_ line: Substring) -> (mark: Character, length: Int, isBare: Bool)? {
-    let text = line.drop { $0 == " " || $0 == ">" }
-    guard let mark = text.first, mark == "`" || mark == "~" else { return nil }
-    let length = text.prefix { $0 == mark }.count
-    let rest = text.dropFirst(length)
-    guard length >= 3, mark == "~" || !rest.contains("`") else { return nil }
-    return (mark, length, rest.allSatisfy { $0.isWhitespace })
-  }
-
-  private static func rewritten(line: [Character], _ change: (String, Bool) -> Change) -> String {
-    var result = ""
+    guard !edits.isEmpty else { return markdown }
+    edits.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    var result = Array(markdown.utf8.prefix(markdown.utf8.count - text.bytes.count))
     var place = 0
-    while place < line.count {
-      switch line[place] {
-      case "\\" where place + 1 < line.count:
-        result.append(contentsOf: line[place...(place + 1)])
-        place += 2
-      case "`":
-        let end = endOfCode(line, place)
-        result.append(contentsOf: line[place..<end])
-        place = end
-      case "[":
-        guard let link = Link(line, at: place) else { fallthrough }
-        let isImage = place > 0 && line[place - 1] == "!" && !isEscaped(line, place - 1)
-        let text = rewritten(line: Array(line[link.text]), change)
-        switch change(link.destination, isImage) {
-        case .keep: result += "[\(text)](" + String(line[link.target]) + ")"
-        case .replace(let address):
-          result += "[\(text)](\(InlineMarkdown.destination(address))\(link.rest(line)))"
-        case .drop: result += text
-        }
-        place = link.end
-      default:
-        result.append(line[place])
-        place += 1
-      }
+    for edit in edits where edit.range.lowerBound >= place {
+      result += text.bytes[place..<edit.range.lowerBound]
+      result += edit.text.utf8
+      place = edit.range.upperBound
     }
-    return result
-  }
-
-  private static func isEscaped(_ line: [Character], _ place: Int) -> Bool {
-    var count = 0
-    var before = place - 1
-    while before >= 0, line[before] == "\\" {
-      count += 1
-      before -= 1
-    }
-    return count % 2 == 1
-  }
-
-  /// The place after a code span; after its back-quotes where nothing closes them.
-  fileprivate static func endOfCode(_ line: [Character], _ start: Int) -> Int {
-    let length = line[start...].prefix { $0 == "`" }.count
-    var place = start + length
-    while place < line.count {
-      guard line[place] == "`" else {
-        place += 1
-        continue
-      }
-      let other = line[place...].prefix { $0 == "`" }.count
-      place += other
-      if other == length { return place }
-    }
-    return start + length
+    result += text.bytes[place...]
+    return String(decoding: result, as: UTF8.self)
   }
 }
 
-/// `[text](address "title")` in a line.
-private struct Link {
-  let text: Range<Int>
-  /// All between the parentheses.
-  let target: Range<Int>
-  private let afterAddress: Int
-  let destination: String
-  let end: Int
+/// What takes the place of some bytes.
+struct LinkEdit {
+  let range: Range<Int>
+  let text: String
+}
 
-  /// **Source:** CommonMark 0.31, sections 6.3 and 6.4.
-  init?(_ line: [Character], at start: Int) {
-    var depth = 0
-    var place = start
-    var close: Int?
-    scan: while place < line.count {
-      switch line[place] {
-      case "\\": place += 1
-      case "`": place = LinkRewriter.endOfCode(line, place) - 1
-      case "[": depth += 1
-      case "]":
-        depth -= 1
-        if depth == 0 {
-          close = place
-          break scan
-        }
-      default: break
-      }
-      place += 1
-    }
-    guard let close, close + 1 < line.count, line[close + 1] == "(" else { return nil }
-    var parentheses = 0
-    var address = ""
-    place = close + 2
-    let first = place
-    let isPointed = place < line.count && line[place] == "<"
-    if isPointed { place += 1 }
-    while place < line.count {
-      let character = line[place]
-      if character == "\\", place + 1 < line.count, line[place + 1].isPunctuation || line[place + 1].isSymbol
-      {
-        address.append(line[place + 1])
-        place += 2
-        continue
-      }
-      if isPointed ? character == ">" : character == " " { break }
-      if !isPointed {
-        if character == ")", parentheses == 0 { break }
-        parentheses += character == "(" ? 1 : character == ")" ? -1 : 0
-      }
-      address.append(character)
-      place += 1
-    }
-    if isPointed { place += 1 }
-    afterAddress = place
-    var quote: Character?
-    while place < line.count {
-      let character = line[place]
-      if character == "\\" {
-        place += 2
-        continue
-      }
-      if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if character == ")" {
-        break
-      }
-      place += 1
-    }
-    guard place < line.count else { return nil }
-    text = (start + 1)..<close
-    target = first..<place
-    destination = address
-    end = place + 1
+/// One pass over a chunk with a stack of the brackets that are open.
+private struct LinkScan {
+  private let bytes: [UInt8]
+  private let chunk: Range<Int>
+  private let spans: [Int: Int]
+  private let unclosed: [Int: Int]
+  private(set) var edits: [LinkEdit] = []
+  /// Where the next definition may begin.
+  private var definitions: Int?
+
+  init(_ text: TextChunks, _ chunk: Range<Int>) {
+    bytes = text.bytes
+    self.chunk = chunk
+    (spans, unclosed) = text.codeSpans(chunk)
+    definitions = chunk.lowerBound
   }
 
-  /// The title with the blank before it.
-  func rest(_ line: [Character]) -> String { String(line[afterAddress..<target.upperBound]) }
+  mutating func run(_ change: (String, Bool) -> LinkRewriter.Change) {
+    var openings: [(place: Int, isImage: Bool)] = []
+    var place = chunk.lowerBound
+    var mark: Int?
+    while place < chunk.upperBound {
+      let before = mark
+      mark = nil
+      switch bytes[place] {
+      case UInt8(ascii: "\\"): place += 2
+      case UInt8(ascii: "`"): place = max(place + 1, spans[place] ?? unclosed[place] ?? place + 1)
+      case UInt8(ascii: "!"):
+        mark = place
+        place += 1
+      case UInt8(ascii: "["):
+        openings.append((place, before != nil))
+        place += 1
+      case UInt8(ascii: "]"):
+        let opening = openings.popLast()
+        place = opening.map { close($0, at: place, change) } ?? place + 1
+      case UInt8(ascii: "<"): place = pointed(at: place, change)
+      default: place += 1
+      }
+    }
+  }
+
+  /// The place after what a bracket closes.
+  private mutating func close(
+    _ opening: (place: Int, isImage: Bool), at place: Int, _ change: (String, Bool) -> LinkRewriter.Change
+  ) -> Int {
+    if let target = LinkAddress(bytes, place + 1, chunk.upperBound) {
+      switch change(target.destination, opening.isImage) {
+      case .keep: break
+      case .replace(let address):
+        edits.append(LinkEdit(range: target.address, text: InlineMarkdown.destination(address)))
+      case .drop:
+        // A dropped image leaves its text, too.
+        edits.append(
+          LinkEdit(range: (opening.place - (opening.isImage ? 1 : 0))..<(opening.place + 1), text: ""))
+        edits.append(LinkEdit(range: place..<target.end, text: joins(opening.place, target.end) ? "\\" : ""))
+      }
+      return target.end
+    }
+    guard let start = definitions, !opening.isImage, opening.place >= start,
+      bytes[start..<opening.place].allSatisfy({ " \t\r\n>-+*.)0123456789".utf8.contains($0) }),
+      opening.place + 1 < place, bytes[opening.place + 1] != UInt8(ascii: "^"),
+      let target = LinkAddress(definition: bytes, place + 1, chunk.upperBound)
+    else { return place + 1 }
+    definitions = target.end
+    switch change(target.destination, false) {
+    case .keep: break
+    case .replace(let address):
+      edits.append(LinkEdit(range: target.address, text: InlineMarkdown.destination(address)))
+    case .drop: edits.append(LinkEdit(range: opening.place..<target.end, text: ""))
+    }
+    return target.end
+  }
+
+  /// Whether what stands behind a dropped link could become the address of brackets before it.
+  private func joins(_ opening: Int, _ end: Int) -> Bool {
+    guard end < chunk.upperBound else { return false }
+    if bytes[end] == UInt8(ascii: "(") { return true }
+    guard bytes[end] == UInt8(ascii: ":"), opening > chunk.lowerBound else { return false }
+    return "[])!".utf8.contains(bytes[opening - 1])
+  }
+
+  /// `<scheme:address>`; anything else is passed.
+  private mutating func pointed(at place: Int, _ change: (String, Bool) -> LinkRewriter.Change) -> Int {
+    var end = place + 1
+    while end < chunk.upperBound, bytes[end] > 0x20, bytes[end] != UInt8(ascii: "<"),
+      bytes[end] != UInt8(ascii: ">")
+    { end += 1 }
+    guard end < chunk.upperBound, bytes[end] == UInt8(ascii: ">") else { return place + 1 }
+    let address = String(decoding: bytes[(place + 1)..<end], as: UTF8.self)
+    guard address.contains(#/^[A-Za-z][A-Za-z0-9+.\-]{1,31}:/#) else { return place + 1 }
+    let range = place..<(end + 1)
+    switch change(address, false) {
+    case .keep: break
+    case .replace(let other):
+      edits.append(
+        LinkEdit(
+          range: range,
+          text: "[\(InlineMarkdown.plain(address))](\(InlineMarkdown.destination(other)))"))
+    case .drop: edits.append(LinkEdit(range: range, text: InlineMarkdown.plain(address).markdown))
+    }
+    return end + 1
+  }
 }

@@ -44,4 +44,47 @@ struct LinkRewriterTests {
     #expect(links.map(\.destination) == ["https://e.org/x_(1).html", "https://e.org/x_(1).html"])
     #expect(text.contains(" \"t\")"))
   }
+
+  @Test(
+    "links over two lines, between angle brackets and in definitions; not in front matter or indented code")
+  func elsewhere() {
+    #expect(dropped("a [b\nc](d.md) e") == "a b\nc e")
+    #expect(dropped("> a [b\n> c](\n> d.md) e") == "> a b\n> c e")
+    #expect(
+      dropped("a [b](d.md\r\n\"t\") e\r\n\r\n```\r\n[a](b.md)\r\n```\r\n")
+        == "a b e\r\n\r\n```\r\n[a](b.md)\r\n```\r\n")
+    #expect(dropped("<javascript:a> <http://x>") == "javascript:a <http://x>")
+    #expect(dropped("[b]\n\n[b]: javascript:x \"t\"\n\nc") == "[b]\n\n\n\nc")
+    #expect(dropped("[b]: see below") == "[b]: see below")
+    #expect(dropped("---\na: \"[b](c.md)\"\n---\n[b](c.md)") == "---\na: \"[b](c.md)\"\n---\nb")
+    #expect(dropped("a\n\n    [b](c.md)\n\n[d](e.md)") == "a\n\n    [b](c.md)\n\nd")
+  }
+
+  @Test(
+    "nothing of one block hides a link of another, and none comes out of what is dropped",
+    arguments: [
+      "- `a\n- [x](javascript:y)\n- b`", "> ```\n> a\n[x](javascript:y)", "[[a](b.md)](javascript:y)",
+      "[a\n2. b](javascript:y)", "[a](javascript&#58;y)", "[a](<javascript:y>)", "[a](java\\script:y)",
+      "| a | b | c |\n| - | - | - |\n| ` | [x](javascript:y) | ` |", "![[a](javascript:y)](javascript:z)",
+      "\\`[a](javascript:y)`", "[x][](b.md)(javascript:y)", "[x][[](b.md)](b.md)(javascript:y)",
+      "[x][](b.md): javascript:y\n\n[x]",
+    ])
+  func hostile(text: String) throws {
+    let result = LinkRewriter.rewritten(text) { destination, _ in
+      destination.hasPrefix("java") || destination.hasSuffix(".md") ? .drop : .keep
+    }
+    let links = try Document(parsing: result, file: "t").links
+    #expect(!links.contains { $0.destination.hasPrefix("javascript") }, "\(result)")
+  }
+
+  @Test("time grows as the text does", .timeLimit(.minutes(1)))
+  func large() {
+    let count = 40_000
+    let nested = String(repeating: "[", count: count) + "x" + String(repeating: "](a)", count: count)
+    #expect(dropped(nested) == "x")
+    for piece in ["[a](b \"", "[a](", "[a](<", "<a:", "` `` [a](", "[", "]("] {
+      let text = String(repeating: piece, count: count)
+      #expect(!dropped(text).isEmpty)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Book
+import Diagnostics
 import Foundation
 import Markdown
 import Testing
@@ -87,18 +88,18 @@ struct CardExportTests {
   @Test("a filled card for the Hub, and a draft by Annex IV")
   func filled() throws {
     let export = try export(files)
-    try check(export.huggingFace.text, "filled/README.md")
-    try check(export.annexIV, "filled/annex-iv.md")
+    try check(export.huggingFace().text, "filled/README.md")
+    try check(export.annexIV().text, "filled/annex-iv.md")
     #expect(export.warnings.isEmpty)
-    #expect(try self.export(files).huggingFace == export.huggingFace)
+    #expect(try self.export(files).huggingFace() == export.huggingFace())
   }
 
   @Test("hostile names and prose")
   func hostile() throws {
     let export = try export(nastyFiles, nasty: Self.nasty)
-    try check(export.huggingFace.text, "hostile/README.md")
-    try check(export.annexIV, "hostile/annex-iv.md")
-    for text in [export.huggingFace.text, export.annexIV, export.markdown.text] {
+    try check(export.huggingFace().text, "hostile/README.md")
+    try check(export.annexIV().text, "hostile/annex-iv.md")
+    for text in [try export.huggingFace().text, try export.annexIV().text, try export.markdown().text] {
       #expect(HostileTextTests.suspicious(try Document(parsing: text, file: "card").tree) == [])
     }
   }
@@ -111,7 +112,8 @@ struct CardExportTests {
       ("- <img src=x onerror=alert(1)>\n- b", "- \\<img src=x onerror=alert(1)>\n- b"),
       ("> <p>\n> a", "> \\<p>\n> a"), (#"two \\<b> and three \\\<b>"#, #"two \\\<b> and three \\\<b>"#),
       (#"<div>\<img onerror=x></div>"#, #"\<div>\\\<img onerror=x>\</div>"#),
-      ("a <!-- secret --> b", "a  b"), ("`<b>` and \\<b>", "`<b>` and \\<b>"),
+      ("a <!-- secret --> b", "a   b"), ("`<b>` and \\<b>", "`<b>` and \\<b>"),
+      ("`<b>` and <b>", "`<b>` and \\<b>"), ("`<!-- a -->` <!-- a -->.", "`<!-- a -->`  ."),
       ("<https://example.com> 1 < 2", "<https://example.com> 1 < 2"),
       ("```\n<script>\n```", "```\n<script>\n```"),
     ])
@@ -120,9 +122,21 @@ struct CardExportTests {
     #expect(NeutralMarkdown.text(matter + markdown + "\n") == matter + expected + "\n")
   }
 
+  @Test(
+    "no comment that is taken out makes a tag of what is around it",
+    arguments: [
+      "<scr<!-<!-<!-<!-<!-<!-<!-- -->- -->- -->- -->- -->- -->- -->ipt>alert(1)</script>",
+      "<scr<!-<!-<!-<!-- -->- -->- -->- -->ipt>alert(1)</scr<!-<!-<!-<!-- -->- -->- -->- -->ipt>",
+      "<a title=\"`\"> `<img src=x onerror=alert(1)>", "<!-- a --><!-- b --><b>", "> ```\n> a\n<b>\n",
+    ])
+  func comments(markdown: String) throws {
+    let text = NeutralMarkdown.text("# T\n\n" + markdown + "\n")
+    #expect(HostileTextTests.suspicious(try Document(parsing: text, file: "t").tree) == [], "\(text)")
+  }
+
   @Test("figures lie beside the document, and no link leads to a page that is not there")
   func standsAlone() throws {
-    let document = try export(files).markdown
+    let document = try export(files).markdown()
     #expect(!document.assets.isEmpty && document.assets.allSatisfy { $0.path.hasPrefix("figures/") })
     #expect(document.text.contains("](figures/again-again-auc.svg"))
     #expect(!document.assets.contains { $0.path.hasSuffix(".narrow.svg") })
@@ -134,8 +148,31 @@ struct CardExportTests {
   func published() throws {
     let yaml = Samples.yaml.replacing(
       "title: Shop", with: "title: Shop\n  base_url: https://example.com/book/")
-    let document = try export(files, yaml: yaml).markdown
+    let document = try export(files, yaml: yaml).markdown()
     #expect(document.text.contains("[rule@1](https://example.com/book/models/rule.html)"))
+  }
+
+  @Test("links of the prose lead to the site or are text, refused ones are text, a lost picture is told")
+  func proseLinks() throws {
+    let prose =
+      "## Limits\n\nSee [the guide](../guide/site.md), [bad](javascript:a) and <javascript:b>.\n"
+      + "\n<scr[ipt>alert(1)](../x.md)</script>\n"
+    let plain = try export(["texts/again.md": prose])
+    let yaml = Samples.yaml.replacing(
+      "title: Shop", with: "title: Shop\n  base_url: https://example.com/book/")
+    let published = try export(["texts/again.md": prose], yaml: yaml)
+    for text in [
+      try plain.markdown().text, try plain.huggingFace().text, try plain.annexIV().text,
+    ] {
+      #expect(text.contains("See the guide, bad and javascript:b."), "\(text)")
+      #expect(HostileTextTests.suspicious(try Document(parsing: text, file: "card").tree) == [])
+    }
+    for text in [try published.huggingFace().text, try published.annexIV().text] {
+      #expect(text.contains("[the guide](https://example.com/book/guide/site.html), bad"))
+    }
+    let lost = try export(["texts/again.md": "## Limits\n\n![pic](../images/p.png)\n"])
+    #expect(throws: Problems.self) { try lost.annexIV() }
+    #expect(throws: Problems.self) { try lost.markdown() }
   }
 
   @Test(

@@ -5,8 +5,8 @@ import Reports
 /// A card as a file, with what belongs to it beside it.
 struct CardFile {
   let path: String
-  /// What the card is made of, which it must not take the place of.
-  let inputs: [String]
+  /// Keeps it from taking the place of what it is made of.
+  let outputs: OutputCheck
 
   private var folder: URL { URL(filePath: path).deletingLastPathComponent() }
 
@@ -14,13 +14,7 @@ struct CardFile {
   ///
   /// **Throws:** `command-output-is-input`, `command-unwritable`.
   func write(_ document: CardExport.Document) throws {
-    let target = URL(filePath: path).resolvingSymlinksInPath()
-    for input in inputs where URL(filePath: input).resolvingSymlinksInPath() == target {
-      throw Diagnostic(
-        .commandOutputIsInput, .configuration,
-        "the card would take the place of \(input), which it is made of",
-        next: "Name another file.")
-    }
+    try outputs.check([path] + document.assets.map { folder.appending(path: $0.path).path })
     for asset in document.assets { try write(Data(asset.bytes), folder.appending(path: asset.path)) }
     try write(Data(document.text.utf8), URL(filePath: path))
   }

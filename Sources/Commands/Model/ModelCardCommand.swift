@@ -5,6 +5,7 @@ import Foundation
 import Interchange
 import Registry
 import Reports
+import Site
 import Workspace
 
 struct ModelCardCommand: ParsableCommand {
@@ -42,11 +43,12 @@ struct ModelCardCommand: ParsableCommand {
     let registry = try session.registry(book, for: [reference])
     let (name, number) = try resolve(reference, registry, book)
     let export = try CardExport(
-      configuration: session.configuration, book: book, model: name, number: number)
+      configuration: session.configuration, book: book, model: name, number: number,
+      find: session.picture)
     if !export.warnings.isEmpty { Terminal.standardError.write(Problems(export.warnings)) }
-    let document = document(export)
+    let document = try document(export)
     guard let output else { return session.print(document.text) }
-    let file = CardFile(path: output, inputs: inputs(session, name))
+    let file = CardFile(path: output, outputs: OutputCheck(session))
     try file.write(document)
     session.tell("wrote \(output)\(file.words(document))")
   }
@@ -64,25 +66,30 @@ struct ModelCardCommand: ParsableCommand {
     return (name, number)
   }
 
-  private func document(_ export: CardExport) -> CardExport.Document {
+  private func document(_ export: CardExport) throws -> CardExport.Document {
     switch format {
-    case .markdown: export.markdown
-    case .huggingface: export.huggingFace
+    case .markdown: try export.markdown()
+    case .huggingface: try export.huggingFace()
     case .mct: .init(text: ModelCardToolkitCard(source(export)).text)
     case .cyclonedx: .init(text: CycloneDXBill(source(export)).text)
-    case .annexIV: .init(text: export.annexIV)
+    case .annexIV: try export.annexIV()
     }
   }
 
   private func source(_ export: CardExport) -> CardSource {
     CardSource(export.facts, program: ScorebookCommand.version)
   }
+}
 
-  private func inputs(_ session: Session, _ name: String) -> [String] {
-    [
-      session.configuration.file,
-      session.configuration.location(
-        of: session.configuration.models[name]?.card ?? "site/models/\(name).md"),
-    ]
+extension Session {
+  /// A picture of the workspace's own site folder, which is read only where a text shows one.
+  var picture: @Sendable (_ path: String) -> [UInt8]? {
+    let location = configuration.location(of: "site")
+    return { path in
+      guard SingleFile.mediaType(of: path) != nil, !path.hasSuffix(".narrow.svg"),
+        let folder = try? SiteFolder(reading: location)
+      else { return nil }
+      return try? folder.assets.first { $0.path == path }?.bytes()
+    }
   }
 }

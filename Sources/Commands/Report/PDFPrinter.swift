@@ -10,8 +10,9 @@ extension Diagnostic.Identifier {
 
 /// A program of this machine that prints an HTML file to PDF: Chromium without a window, or WeasyPrint.
 ///
-/// It is started as a list of arguments in a process group of its own, with a folder of its own as its home, no
-/// network, and a limit on its time. What it reads is our own file, whose policy lets nothing foreign run.
+/// It is started as a list of arguments in a process group of its own, with a folder of its own as its home, and a
+/// limit on its time. What it reads is our own file, which names nothing elsewhere and whose policy lets nothing
+/// foreign run; Chromium, which may ask for things of its own, is told to resolve no host. WeasyPrint has no such option.
 struct PDFPrinter {
   /// **Units:** seconds.
   private static let limit = 90.0
@@ -50,7 +51,8 @@ struct PDFPrinter {
 
   /// The bytes of the PDF.
   ///
-  /// **Throws:** `report-printer-failed` where the program ends without one, or not in time.
+  /// **Throws:** `report-printer-failed` where the program ends without one, or not in time;
+  /// `command-interrupted` once a signal came, with nothing left running or behind.
   func pdf(of html: String) throws(Diagnostic) -> [UInt8] {
     let folder = try makeFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -105,6 +107,7 @@ struct PDFPrinter {
       case .gone: throw failed("it was ended by somebody else")
       case .running: break
       }
+      try Interruption.check()
       guard Host.seconds() < end else { throw failed("it took more than \(Int(Self.limit)) seconds") }
       usleep(20_000)
     }

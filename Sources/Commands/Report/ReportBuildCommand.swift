@@ -19,7 +19,8 @@ struct ReportBuildCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @Argument(
     help: ArgumentHelp(
-      "A report of scorebook.yaml, or the path of another page: models/repurchase.", valueName: "name"))
+      "A report of scorebook.yaml, or the path of another page: models/repurchase, lineage.",
+      valueName: "name"))
   var name: String
   @Option(help: ArgumentHelp("markdown, html, json or pdf.", valueName: "format"))
   var format = ReportFormat.markdown
@@ -43,6 +44,7 @@ struct ReportBuildCommand: ParsableCommand {
   }
 
   func run() throws {
+    Signals.watch()
     let session = try Session(global)
     let day = try Session.date(asOf, option: "--as-of")
     let page = try session.page(name, asOf: day)
@@ -51,6 +53,8 @@ struct ReportBuildCommand: ParsableCommand {
       output
       ?? session.configuration.location(
         of: "_out/reports/\(name.split(separator: "/").joined(separator: "-")).\(format.ending)")
+    let outputs = OutputCheck(session)
+    try outputs.check([path])
     var files = ReportFiles()
     switch format {
     case .json:
@@ -59,8 +63,10 @@ struct ReportBuildCommand: ParsableCommand {
     case .markdown:
       let document = try session.portable(page)
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      let pictures = document.files.filter { !$0.path.hasSuffix(".narrow.svg") }
+      try outputs.check(pictures.map { folder + $0.path })
       // The page comes last, so that it never shows what is not there yet.
-      for file in document.files where !file.path.hasSuffix(".narrow.svg") {
+      for file in pictures {
         try files.write(file.bytes, to: folder + file.path)
       }
       try files.write(Array(document.body.utf8), to: path)
@@ -96,7 +102,7 @@ struct BuiltPage {
 }
 
 extension Session {
-  /// A report by its name, or any page of the book by its path: `models/repurchase`.
+  /// A report by its name, or any page of the book by its path: `models/repurchase`, `lineage`. Reports come first.
   func page(_ name: String, asOf: CalendarDate?) throws -> BuiltPage {
     let book = try existingBook()
     let builder = ReportBuilder(
@@ -104,10 +110,10 @@ extension Session {
     if let report = try builder.report(name, asOf: asOf) {
       return BuiltPage(document: report.document, assets: report.assets, facts: report.facts)
     }
-    guard name.contains("/") else { throw unknown("report", name, \.reports) }
     let path = name.hasSuffix(".md") ? name : name + ".md"
     let output = try builder.documents()
     guard let document = output.documents.first(where: { $0.path == path }) else {
+      guard name.contains("/") else { throw unknown("report", name, \.reports) }
       throw Diagnostic(
         .commandUnknownName, .configuration, "there is no page '\(name)'",
         next: nearestName(to: path, among: output.documents.map(\.path)).map {

@@ -1,5 +1,6 @@
 package import Book
 package import Diagnostics
+import Markdown
 package import Workspace
 
 /// The card of one version outside of the site: as documents, and as facts for other formats.
@@ -8,7 +9,7 @@ package struct CardExport: Sendable {
   package struct Document: Sendable, Hashable {
     package let text: String
     /// Paths are relative to the document.
-    package let assets: [ReportAsset]
+    package fileprivate(set) var assets: [ReportAsset]
 
     package init(text: String, assets: [ReportAsset] = []) {
       self.text = text
@@ -18,11 +19,18 @@ package struct CardExport: Sendable {
 
   private let card: ModelCard
   private let version: VersionRecord
+  private let baseURL: String?
+  private let find: @Sendable (_ path: String) -> [UInt8]?
 
-  /// - Parameter number: A version that the book has.
+  /// - Parameters:
+  ///   - number: A version that the book has.
+  ///   - find: A picture of the workspace's site folder by its path below it; nil where there is none.
   ///
   /// **Throws:** what is wrong with the texts of the workspace or with the book.
-  package init(configuration: Configuration, book: Book, model: String, number: Int) throws(Problems) {
+  package init(
+    configuration: Configuration, book: Book, model: String, number: Int,
+    find: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil }
+  ) throws(Problems) {
     let snapshot: BookSnapshot
     do throws(Diagnostic) {
       snapshot = try BookSnapshot(configuration, book)
@@ -37,6 +45,8 @@ package struct CardExport: Sendable {
     let prose = ProseReader(snapshot, linking: linking).card(of: model, &problems)
     try problems.throwIfAny()
     self.version = version
+    self.find = find
+    baseURL = configuration.site.baseURL
     card = ModelCard(
       model: model, snapshot: snapshot, prose: prose, number: number,
       linking: linking)
@@ -48,27 +58,51 @@ package struct CardExport: Sendable {
   package var facts: CardFacts { card.facts(version) }
 
   /// The page.
-  package var markdown: Document { document(card.page()) }
+  ///
+  /// **Throws:** `report-image` for each picture of the prose that is nowhere.
+  package func markdown() throws(Problems) -> Document {
+    let page = card.page()
+    return try document(page.document.markdown, page.assets)
+  }
 
   /// The page below front matter for the Hugging Face Hub.
-  package var huggingFace: Document {
+  ///
+  /// **Throws:** as `markdown()`.
+  package func huggingFace() throws(Problems) -> Document {
     var page = PageWriter(
       path: PagePath.model(card.model), title: card.prose?.title ?? card.model, card.hubFrontMatter(version))
     page.linking = card.linking
     card.write(to: &page)
-    return document(page.finish(card.snapshot))
+    let finished = page.finish(card.snapshot)
+    return try document(finished.document.markdown, finished.assets)
   }
 
   /// A draft of technical documentation under the headings of Annex IV.
-  package var annexIV: String { NeutralMarkdown.text(AnnexDraft(card: card, version: version).text) }
+  ///
+  /// **Throws:** as `markdown()`.
+  package func annexIV() throws(Problems) -> Document {
+    let files = (card.prose?.files ?? []).map { ReportAsset(path: $0.path, bytes: $0.bytes) }
+    var document = try document(AnnexDraft(card: card, version: version).text, files)
+    document.assets.removeAll { asset in !document.text.contains(asset.path.dropLast(3)) }
+    return document
+  }
 
-  private func document(_ page: PageWriter.Page) -> Document {
-    let folder = page.document.path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+  private func document(_ markdown: String, _ assets: [ReportAsset]) throws(Problems) -> Document {
+    let path = PagePath.model(card.model)
+    let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+    let own = Dictionary(assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    // Tags first, since a link in the text of one is none before; and again, since what a dropped link leaves may be one.
+    let portable = try PortableDocument(
+      ReportDocument(path: path, markdown: NeutralMarkdown.text(markdown)), baseURL: baseURL
+    ) { own[$0] ?? find($0) }
+    var files = Dictionary(
+      portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    for asset in assets { files[String(asset.path.dropFirst(folder.count))] = asset.bytes }
     return Document(
-      text: NeutralMarkdown.text(page.document.markdown),
+      text: NeutralMarkdown.text(portable.text),
       // A drawing for phones is chosen by the site; a document names one picture.
-      assets: page.assets.filter { !$0.path.hasSuffix(".narrow.svg") }.map { asset in
-        ReportAsset(path: String(asset.path.dropFirst(folder.count)), bytes: asset.bytes)
+      assets: files.filter { !$0.key.hasSuffix(".narrow.svg") }.sorted { $0.key < $1.key }.map {
+        ReportAsset(path: $0.key, bytes: $0.value)
       })
   }
 }

@@ -6,7 +6,7 @@ extension Diagnostic.Identifier {
 }
 
 /// A page that can be carried away from its site: its pictures come along, and its links lead to the published site or
-/// nowhere.
+/// nowhere. Of a link that may not be followed the text stays.
 package struct PortableDocument: Sendable {
   /// Where it stands in the site: `reports/weekly.md`.
   package let path: String
@@ -52,8 +52,11 @@ package struct PortableDocument: Sendable {
     try problems.throwIfAny()
     let base = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
     let text = LinkRewriter.rewritten(document.markdown) { destination, isImage in
-      if isImage { return places[destination].map { .replace($0) } ?? .keep }
-      guard case .local(_, let fragment) = LinkTarget(destination) else { return .keep }
+      let meant = LinkTarget(destination)
+      if meant == .refused { return .drop }
+      // A definition may be that of a picture.
+      if let place = places[destination] { return .replace(place) }
+      guard !isImage, case .local(_, let fragment) = meant else { return .keep }
       guard let base, let target = Self.target(destination, from: document.path) else { return .drop }
       return .replace(base + LinkTarget.pagePath(target) + (fragment.map { "#" + $0 } ?? ""))
     }
