@@ -196,9 +196,9 @@
 
     const button = element("button", { type: "button", class: "find", "aria-haspopup": "dialog" });
     button.append(window.scorebook.icon("M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.6 12.6L17 17"),
-      element("span", {}, "Search"), element("kbd", { "aria-hidden": "true" }, "/"));
+      element("span", {}, "Search"), element("kbd", { "aria-hidden": "true" }, "Ctrl K"));
     button.setAttribute("aria-label", "Search");
-    button.setAttribute("aria-keyshortcuts", "/ Control+K");
+    button.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
     link.replaceWith(button);
 
     const dialog = element("dialog", { class: "search", "aria-label": "Search" });
@@ -331,11 +331,10 @@
       event.preventDefault();
     });
 
+    // With Ctrl or ⌘ alone: a single character would be in the way of those who speak what they type (WCAG 2.1.4).
     document.addEventListener("keydown", function (event) {
-      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
       const isK = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-      const inField = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-      if (!isK && (!isSlash || inField)) return;
+      if (!isK) return;
       event.preventDefault();
       open();
     });

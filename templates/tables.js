@@ -78,18 +78,33 @@
 
   // CSV. ------------------------------------------------------------------------------------------------------------
 
-  // A spreadsheet runs what begins like a formula, so that such a text gets an apostrophe before it; numbers stay.
-  function field(cell) {
-    let value = text(cell);
-    if (/^[+−-]?[\d,]*\.?\d+(e[+−-]?\d+)?$/.test(value)) value = value.replace(/−/g, "-").replace(/,/g, "");
-    else if (/^[=+\-@\t\r]/.test(value)) value = "'" + value;
+  // What a spreadsheet reads as it stands, but for the sign; and the same with its thousands set apart.
+  const bare = /^[+\-−]?(\d+\.?\d*|\.\d+)(e[+\-−]?\d+)?$/;
+  const grouped = /^[+\-−]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+
+  // A spreadsheet runs what begins like a formula, so that such a text gets an apostrophe before it; numbers and the
+  // signs of what is missing stay. Commas go only where the whole column is numbers: `10,200` elsewhere may be a pair.
+  function field(shown, isNumeric) {
+    let value = shown;
+    if (bare.test(value) || (isNumeric && grouped.test(value))) value = value.replace(/−/g, "-").replace(/,/g, "");
+    else if (/^[=+\-@\t\r]/.test(value) && !missing.test(value)) value = "'" + value;
     return /[",\n\r]/.test(value) ? '"' + value.replace(/"/g, '""') + '"' : value;
   }
 
   function csv(table) {
-    const isTold = function (row) { return text(row) !== ""; };
-    return Array.from(table.rows).filter(isTold).map(function (row) {
-      return Array.from(row.cells).map(field).join(",");
+    const rows = Array.from(table.rows).filter(function (row) { return text(row) !== ""; });
+    const body = rows.filter(function (row) { return row.parentNode !== table.tHead; });
+    const numeric = Array.from(table.tHead.rows[0].cells, function (head, index) {
+      return body.every(function (row) {
+        const shown = row.cells[index] ? text(row.cells[index]) : "";
+        return missing.test(shown) || bare.test(shown) || grouped.test(shown);
+      });
+    });
+    return rows.map(function (row) {
+      const isBody = row.parentNode !== table.tHead;
+      return Array.from(row.cells, function (cell, index) {
+        return field(text(cell), isBody && numeric[index]);
+      }).join(",");
     }).join("\r\n") + "\r\n";
   }
 

@@ -1,4 +1,5 @@
 import Book
+import Charts
 import Markdown
 import Workspace
 
@@ -19,6 +20,12 @@ struct EvaluationVerdict: Sendable {
     let own = view?.comparisons.filter { $0.reference == view?.leading?.reference } ?? []
     comparisons = own.filter { $0.baseline == own.first?.baseline && $0.verdict != .undefined }
     isCompared = !own.isEmpty
+  }
+
+  /// The newest night that could be judged; nil before the first.
+  var newest: Day? {
+    let nights = view?.versions.flatMap(\.nights) ?? []
+    return nights.compactMap { night in night.date.flatMap { Day(iso: $0) } }.max()
   }
 
   private func metrics(_ verdict: ComparisonRecord.Verdict) -> [String] {

@@ -29,12 +29,29 @@ struct KPIItem: Sendable {
     let records = Dictionary(grouping: values) { $0.dimension ?? "" }
     parts = records.keys.filter { !$0.isEmpty }.sorted().enumerated().map { place, name in
       let part = KPISeries(kpi, records[name] ?? [], releases: releases)
-      return Part(name: name, file: "\(place + 1)", reading: KPIReading(part, asOf: asOf))
+      return Part(name: name, file: "\(place + 1)", reading: KPIReading(part, part: name, asOf: asOf))
     }.sorted { left, right in
       let (a, b) = (left.reading.value ?? -.infinity, right.reading.value ?? -.infinity)
       return a == b ? left.name < right.name : a > b
     }
     newest = series.latest.flatMap { series.records[$0] } ?? values.max { $0.period < $1.period }
+  }
+
+  /// What the summary of a report speaks of: the whole and those of its parts that signal now; or, where it is asked
+  /// for by part alone, its parts.
+  ///
+  /// A part may end, as a campaign does. Only in the first period without a value it counts as missing, unless all
+  /// parts are.
+  var summarised: [KPIReading] {
+    let readings = parts.map(\.reading)
+    guard hasOnlyParts else {
+      return [reading] + readings.filter { $0.state == .current && !$0.signals.isEmpty }
+    }
+    guard readings.contains(where: { $0.state == .current }) else { return readings }
+    return readings.filter { part in
+      guard part.state != .current, let day = part.day, let expected = part.expected else { return true }
+      return day >= KPISeries.before(expected, kpi.period)
+    }
   }
 
   /// Which parts signal.

@@ -63,6 +63,8 @@ struct KPIReading: Sendable {
   }
 
   let series: KPISeries
+  /// The part that it is of; nil for the whole.
+  let part: String?
   let state: State
   /// The newest period that was over on the report's morning; nil without such a morning.
   let expected: Day?
@@ -72,14 +74,18 @@ struct KPIReading: Sendable {
   let signals: [Signal]
 
   var kpi: Configuration.KPI { series.kpi }
-  var title: String { NumberText.title(kpi.name) }
+  /// "Weekly revenue", "Weekly revenue, north".
+  var title: String { NumberText.title(kpi.name) + (part.map { ", \($0)" } ?? "") }
   var value: Double? { series.newestValue }
   /// The first day of the newest period that has a value.
   var day: Day? { series.latest.map { series.days[$0] } }
 
-  /// - Parameter asOf: the report's morning.
-  init(_ series: KPISeries, asOf: Day?) {
+  /// - Parameters:
+  ///   - part: A part is held against no target, which is one of the whole.
+  ///   - asOf: The report's morning.
+  init(_ series: KPISeries, part: String? = nil, asOf: Day?) {
     self.series = series
+    self.part = part
     let kpi = series.kpi
     let expected = asOf.map { KPISeries.before(KPISeries.start(of: $0, kpi.period), kpi.period) }
     self.expected = expected
@@ -97,7 +103,7 @@ struct KPIReading: Sendable {
     }
     previous = series.previous.map { Change(from: series.days[latest - 1], $0, to: value) }
     lastYear = series.lastYear.map { Change(from: $0.day, $0.value, to: value) }
-    target = kpi.target.map { Self.target($0, value, series) }
+    target = part == nil ? kpi.target.map { Self.target($0, value, series) } : nil
     signals = series.latestSignals.map { Self.signal($0, series, latest) }
   }
 

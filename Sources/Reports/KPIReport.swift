@@ -60,13 +60,18 @@ struct KPIReport {
 
   var summary: KPISummary {
     KPISummary(
-      items.filter { !$0.hasOnlyParts }.map(\.reading), evaluations: evaluations, readouts: readouts)
+      items.flatMap(\.summarised), evaluations: evaluations, readouts: readouts)
   }
 
-  /// The first day of the newest period that has a value.
+  /// The first day of the newest period that has a value; in a report without one the newest night that was judged,
+  /// or the newest look at a split.
   var newest: Day? {
-    items.flatMap { [$0.reading.day] + $0.parts.map(\.reading.day) }.compactMap { $0 }.max()
+    let periods = items.flatMap { [$0.reading.day] + $0.parts.map(\.reading.day) }.compactMap { $0 }
+    return periods.max() ?? (evaluations.compactMap(\.newest) + readouts.compactMap(\.newest)).max()
   }
+
+  /// Whether it has anything to tell yet.
+  var hasNumbers: Bool { coverage != nil || newest != nil }
 
   func page() -> PageWriter.Page {
     var matter = FrontMatter()
@@ -156,12 +161,16 @@ struct KPIReport {
       case .week: "weekly"
       case .month: "monthly"
       }
-    guard let coverage else {
+    if let coverage {
+      page.body.paragraph("\(coverage). A \(word) report of whole periods.")
+      tiles(&page)
+    } else if let newest {
+      let words = items.isEmpty ? "" : " Its KPIs have no value yet."
+      page.body.paragraph("A \(word) report; the newest night or look in it is of \(newest.iso).\(words)")
+    } else {
       page.body.paragraph("A \(word) report. It has no numbers yet.")
       return
     }
-    page.body.paragraph("\(coverage). A \(word) report of whole periods.")
-    tiles(&page)
     let summary = summary
     page.body.list([
       "**What changed.** \(summary.changed)", "**What needs attention.** \(summary.attention)",

@@ -19,10 +19,12 @@ struct KPISummary: Sendable {
     needsAttention = !attention.isEmpty
     self.attention =
       Self.sentence(attention)
-      ?? "Nothing: no number is missing, misses its target or moved in the unwanted direction."
+      ?? (readings.isEmpty
+        ? "Nothing: evaluations and readouts give no cause."
+        : "Nothing: no number is missing, misses its target or moved in the unwanted direction.")
     fine =
       Self.sentence(Self.calm(readings) + evaluations.compactMap(\.good) + readouts.compactMap(\.good))
-      ?? "None of the numbers can be called so."
+      ?? (readings.isEmpty ? "Nothing can be called so." : "None of the numbers can be called so.")
   }
 
   private static func changes(_ readings: [KPIReading], _ readouts: [ReadoutVerdict]) -> [String] {
@@ -42,6 +44,7 @@ struct KPISummary: Sendable {
 
   /// The largest move against the period before, which is told to be no news.
   private static func nothingChanged(_ readings: [KPIReading]) -> String {
+    guard !readings.isEmpty else { return "Nothing that is told here is followed from period to period." }
     let told = readings.filter { $0.state == .current && $0.series.limits != nil }
     guard !told.isEmpty else { return "There are too few values to tell a change from usual variation." }
     let moves = told.compactMap { reading in reading.previous?.share.map { (reading, $0) } }

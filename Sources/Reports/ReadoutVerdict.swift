@@ -17,6 +17,9 @@ struct ReadoutVerdict: Sendable {
 
   var sentence: String { record?.sentence ?? "Readout \(name) was not looked at yet." }
 
+  /// The morning of the newest look.
+  var newest: Day? { record.flatMap { Day(iso: $0.asOf) } }
+
   private func effects(_ verdict: ReadoutEffect.Verdict) -> [ReadoutEffect] {
     record?.status == .told ? record?.effects.filter { $0.verdict == verdict } ?? [] : []
   }

@@ -23,11 +23,13 @@ struct ReportIndex {
         }
         let view = KPIReport(report: report, snapshot: snapshot, prose: prose)
         let state =
-          view.coverage == nil
+          !view.hasNumbers
           ? "no numbers yet" : view.summary.needsAttention ? "◆ needs attention" : "✓ fine"
         return [
           page.link(.plain(report.title), PagePath.report(report.name)),
-          .plain(view.first.map { "\(report.period.rawValue) \($0.iso)" } ?? report.period.rawValue),
+          .plain(
+            view.first.map { "\(report.period.rawValue) \($0.iso)" } ?? view.newest?.iso
+              ?? report.period.rawValue),
           .plain(state),
           .plain(kpis.joined(separator: ", ")), .plain(view.description ?? ""),
         ]

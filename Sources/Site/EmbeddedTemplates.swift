@@ -1017,9 +1017,9 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 
     const button = element("button", { type: "button", class: "find", "aria-haspopup": "dialog" });
     button.append(window.scorebook.icon("M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.6 12.6L17 17"),
-      element("span", {}, "Search"), element("kbd", { "aria-hidden": "true" }, "/"));
+      element("span", {}, "Search"), element("kbd", { "aria-hidden": "true" }, "Ctrl K"));
     button.setAttribute("aria-label", "Search");
-    button.setAttribute("aria-keyshortcuts", "/ Control+K");
+    button.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
     link.replaceWith(button);
 
     const dialog = element("dialog", { class: "search", "aria-label": "Search" });
@@ -1152,11 +1152,10 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
       event.preventDefault();
     });
 
+    // With Ctrl or ⌘ alone: a single character would be in the way of those who speak what they type (WCAG 2.1.4).
     document.addEventListener("keydown", function (event) {
-      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
       const isK = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-      const inField = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-      if (!isK && (!isSlash || inField)) return;
+      if (!isK) return;
       event.preventDefault();
       open();
     });
@@ -1246,18 +1245,33 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 
   // CSV. ------------------------------------------------------------------------------------------------------------
 
-  // A spreadsheet runs what begins like a formula, so that such a text gets an apostrophe before it; numbers stay.
-  function field(cell) {
-    let value = text(cell);
-    if (/^[+−-]?[\d,]*\.?\d+(e[+−-]?\d+)?$/.test(value)) value = value.replace(/−/g, "-").replace(/,/g, "");
-    else if (/^[=+\-@\t\r]/.test(value)) value = "'" + value;
+  // What a spreadsheet reads as it stands, but for the sign; and the same with its thousands set apart.
+  const bare = /^[+\-−]?(\d+\.?\d*|\.\d+)(e[+\-−]?\d+)?$/;
+  const grouped = /^[+\-−]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+
+  // A spreadsheet runs what begins like a formula, so that such a text gets an apostrophe before it; numbers and the
+  // signs of what is missing stay. Commas go only where the whole column is numbers: `10,200` elsewhere may be a pair.
+  function field(shown, isNumeric) {
+    let value = shown;
+    if (bare.test(value) || (isNumeric && grouped.test(value))) value = value.replace(/−/g, "-").replace(/,/g, "");
+    else if (/^[=+\-@\t\r]/.test(value) && !missing.test(value)) value = "'" + value;
     return /[",\n\r]/.test(value) ? '"' + value.replace(/"/g, '""') + '"' : value;
   }
 
   function csv(table) {
-    const isTold = function (row) { return text(row) !== ""; };
-    return Array.from(table.rows).filter(isTold).map(function (row) {
-      return Array.from(row.cells).map(field).join(",");
+    const rows = Array.from(table.rows).filter(function (row) { return text(row) !== ""; });
+    const body = rows.filter(function (row) { return row.parentNode !== table.tHead; });
+    const numeric = Array.from(table.tHead.rows[0].cells, function (head, index) {
+      return body.every(function (row) {
+        const shown = row.cells[index] ? text(row.cells[index]) : "";
+        return missing.test(shown) || bare.test(shown) || grouped.test(shown);
+      });
+    });
+    return rows.map(function (row) {
+      const isBody = row.parentNode !== table.tHead;
+      return Array.from(row.cells, function (cell, index) {
+        return field(text(cell), isBody && numeric[index]);
+      }).join(",");
     }).join("\r\n") + "\r\n";
   }
 

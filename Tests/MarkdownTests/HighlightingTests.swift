@@ -126,6 +126,33 @@ struct HighlightingTests {
       HighlightedCode.html(of: "{{> head}}", language: .markup) == "<span class=\"f\">{{&gt; head}}</span>")
   }
 
+  @Test(
+    "takes time in proportion to the text, whatever is opened and never closed",
+    arguments: ["[", "`", "` `` ", "\"", "{{", "<!--", "$", "/*", "'", "[a](", "r\"-"])
+  func unclosed(piece: String) {
+    let text = Array(String(repeating: piece, count: (1 << 18) / piece.utf8.count).utf8)
+    for language in CodeLanguage.allCases {
+      let clock = ContinuousClock()
+      let time = clock.measure { _ = language.tokens(in: text) }
+      // A build for debugging needs half a second at most; where an end is looked for again and again, it needs many minutes.
+      #expect(time < .seconds(20), "\(language), \(piece): \(time)")
+    }
+  }
+
+  @Test("back-quotes and brackets that nothing closes leave those after them as they are")
+  func unclosedPairs() {
+    #expect(
+      HighlightedCode.html(of: "``` ``a`` `b` ` c\n", language: .markdown)
+        .hasPrefix("<span class=\"s\">"))
+    #expect(
+      HighlightedCode.html(of: "x ``` ``a`` `b` ` [c\n[[d]]", language: .markdown)
+        == "x ``` <span class=\"s\">``a``</span> <span class=\"s\">`b`</span> ` [c\n<span class=\"f\">[[d]]</span>"
+    )
+    #expect(
+      HighlightedCode.html(of: "x `a``` `b`", language: .markdown)
+        == "x <span class=\"s\">`a`</span>`` <span class=\"s\">`b`</span>")
+  }
+
   @Test("leaves blocks of other languages plain")
   func unknown() throws {
     #expect(CodeLanguage(named: "cobol") == nil)

@@ -125,4 +125,32 @@ struct CardCompletenessTests {
     #expect(!missing.contains("a comparison with a baseline"))
     #expect(missing.contains("the last day that training saw"))
   }
+
+  @Test("what was written by hand has no training to tell of; a linear model has")
+  func handwritten() throws {
+    let prose = try Prose(Self.prose, file: "again.md")
+    func parts(_ format: String) throws -> [String: Int] {
+      let scratch = try Scratch(Samples.files)
+      let book = try scratch.book()
+      let sample = Samples.version("again", digest: Samples.digest("a"), complete: false)
+      let version = VersionRecord(
+        model: "again", number: 0, digest: sample.digest, format: format, size: 50, fileName: "again.yaml",
+        signature: sample.signature, labels: sample.labels, parameters: [], metrics: [:], framework: nil,
+        training: nil, sourceCommit: nil, trainedUntil: nil, bands: nil, facts: [], importance: [],
+        verification: Samples.verified, registeredAt: sample.registeredAt, registeredBy: "ada", note: nil)
+      _ = try book.addVersion(version, profile: nil, numbering: .next)
+      let card = ModelCard(
+        model: "again", snapshot: try BookSnapshot(scratch.configuration(), book), prose: prose, number: nil)
+      return Dictionary(grouping: try #require(card.completeness).fields, by: \.part.rawValue)
+        .mapValues { $0.reduce(0) { $0 + $1.weight } }
+    }
+    for format in ["rules", "scorecard"] {
+      let parts = try parts(format)
+      #expect(parts["training data"] == nil && parts["model details"] == 17, "\(format): \(parts)")
+    }
+    for format in ["linear", "lightgbm"] {
+      let parts = try parts(format)
+      #expect(parts["training data"] == 17 && parts["model details"] == 22, "\(format): \(parts)")
+    }
+  }
 }

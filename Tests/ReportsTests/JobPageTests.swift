@@ -41,6 +41,13 @@ struct JobPageTests {
         "2026-02-16 warned", "2026-02-23 missing",
       ])
     #expect(nights.words == "1 done, 1 replaced, 2 done, with a warning, 1 failed and 2 missing")
+    #expect(nights.note == "3 of them failed or missing, 2 with a warning")
+    let calm = JobNights(
+      snapshot.runs(of: "nightly").filter { ["2026-01-12", "2026-02-09"].contains($0.date) }, nil, upTo: nil)
+    #expect(calm.note == "all of them done")
+    let warned = JobNights(
+      snapshot.runs(of: "nightly").filter { $0.date == "2026-02-02" }, nil, upTo: nil)
+    #expect(warned.note == "1 of them with a warning")
     #expect(nights.months(1).map(\.day.iso) == ["2026-02-02", "2026-02-09", "2026-02-16", "2026-02-23"])
   }
 
@@ -99,11 +106,11 @@ struct JobPageTests {
 
   @Test("an unusual fall of the rows is told, a usual change is not")
   func rows() throws {
-    func page(_ last: Int) throws -> String {
+    func page(_ last: Int, missed: Int = 0) throws -> String {
       let scratch = try Scratch(Samples.files)
       let book = try scratch.book()
       for (place, rows) in ([400, 404, 398, 401, 403, 399, 402, 400] + [last]).enumerated() {
-        let date = Day(number: 20_458 + 7 * place).iso
+        let date = Day(number: 20_458 + 7 * (place + (place == 8 ? missed : 0))).iso
         let id = "\(date.filter { $0 != "-" })T020000Z-c"
         try book.begin(
           RunStart(
@@ -120,6 +127,11 @@ struct JobPageTests {
     }
     #expect(try page(120).contains("70.0% fewer than the night before. **That is unusual:**"))
     #expect(try page(403).contains("more than the night before. Changes of this size are usual"))
+    // The eighth night is 7 weeks after 2026-01-05.
+    let late = try page(120, missed: 2)
+    #expect(
+      late.contains("70.0% fewer than on 2026-02-23, the last night before. **That is unusual:**"), "\(late)")
+    #expect(try page(400, missed: 2).contains("as many as on 2026-02-23, the last night before."))
   }
 }
 

@@ -123,6 +123,43 @@ struct KPIPhaseTests {
     #expect(output.asset("reports/figures/weekly-kpi-weekly_revenue-part-2.svg").contains("svg"))
   }
 
+  @Test("a part that signals stands in the summary, be there a whole or not")
+  func signallingParts() throws {
+    let calm = [10.0, 12, 10, 12, 10, 12, 10, 12, 10, 12]
+    func page(_ more: [KPIValueRecord]) throws -> String {
+      let scratch = try Scratch(Samples.files)
+      let book = try scratch.book()
+      // Mean 11, mean change 2: limits 5.68 and 16.32 before the fall.
+      let parts = (calm + [0.02]).enumerated().map { record($0, $1 * 100, of: "north") }
+      _ = try book.save(parts + more)
+      return try scratch.output(book: book).text("reports/weekly.md")
+    }
+    let alone = try page([])
+    #expect(alone.contains("**What changed.** Weekly revenue, north: "), "\(alone)")
+    #expect(
+      alone.contains(
+        "**What needs attention.** Weekly revenue, north shows a change in the unwanted direction"),
+      "\(alone)")
+    let whole = try page((0..<11).map { record($0, 2000) })
+    #expect(whole.contains("**What changed.** Weekly revenue, north: "), "\(whole)")
+    #expect(whole.contains("Weekly revenue, north shows a change in the unwanted direction"))
+    #expect(whole.contains("**What is fine.** Weekly revenue meets its target"))
+  }
+
+  @Test("of parts alone one that lacks its newest value is missing once; one that ended is none")
+  func endedParts() throws {
+    func page(_ last: Int) throws -> String {
+      let scratch = try Scratch(Samples.files)
+      let book = try scratch.book()
+      _ = try book.save(
+        (0..<9).map { record($0, 5, of: "north") } + (0..<last).map { record($0, 5, of: "spring") })
+      return try scratch.output(book: book).text("reports/weekly.md")
+    }
+    #expect(
+      try page(8).contains("**What needs attention.** Weekly revenue, spring has no value for the week"))
+    #expect(!(try page(7).contains("Weekly revenue, spring has no value")))
+  }
+
   @Test("two reports, and one report twice, may show the same KPI; many parts stand at the end once more")
   func shared() throws {
     let scratch = try Scratch(Samples.files)

@@ -98,6 +98,26 @@ struct VerdictTests {
     return ReadoutVerdict("mail", try BookSnapshot(scratch.configuration(), book))
   }
 
+  @Test("a report of an evaluation alone has its date and its three sentences")
+  func evaluationReport() throws {
+    let yaml = Samples.yaml.replacing(
+      "      - kpi: weekly_revenue\n      - kpi: monthly_orders\n", with: "")
+    #expect(yaml != Samples.yaml)
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    let output = try scratch.output(yaml, book: book)
+    let page = output.text("reports/weekly.md")
+    #expect(page.contains("date: \"2026-01-12\"\n"), "\(page)")
+    #expect(page.contains("A weekly report; the newest night or look in it is of 2026-01-12.\n"), "\(page)")
+    #expect(page.contains("**What changed.** Nothing that is told here is followed from period to period."))
+    #expect(
+      page.contains("**What is fine.** again@1 does better than its baseline rule@1 by 1 of 2 measures."))
+    #expect(!page.contains("no numbers yet") && !page.contains("too few values"))
+    #expect(
+      output.text("reports/index.md").contains("| 2026-01-12 | ✓ fine"), "\(output.text("reports/index.md"))")
+  }
+
   @Test("a readout is good news, trouble, or nothing found; before the first look it is trouble")
   func readouts() throws {
     let better = try readout(.told, [.better, .noEvidence])

@@ -60,10 +60,7 @@ extension CardSource {
     }
   }
 
-  /// Tables written by hand learned nothing.
-  var isLearned: Bool {
-    version.signature.task != .lookup && !["scorecard", "rules", "lookup"].contains(version.format)
-  }
+  var isLearned: Bool { version.isLearned }
 
   /// "LightGBM text, v4; trees 75"
   var architecture: String {

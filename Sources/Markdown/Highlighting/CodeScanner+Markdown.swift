@@ -61,28 +61,25 @@ extension CodeScanner {
   }
 
   private mutating func markdownLine(_ close: Int) {
+    var ticks: Backquotes?
+    // Where nothing closes a bracket, nothing closes one after it.
+    var mayClose = true
     while position < close {
       let start = position
       switch peek() {
       case .backquote:
-        var ticks = 0
+        var count = 0
         while position < close, peek() == .backquote {
-          ticks += 1
+          count += 1
           position += 1
         }
-        let inside = position
-        while position < close, !text[position..<close].starts(with: repeatElement(.backquote, count: ticks))
-        {
-          position += 1
-        }
-        if position == close {
-          position = inside
-        } else {
-          position += ticks
+        if ticks == nil { ticks = Backquotes(text, position..<close) }
+        if let after = ticks?.end(of: count, from: position) {
+          position = after
           keep(.string, from: start)
         }
-      case UInt8(ascii: "["):
-        markdownBracket(close)
+      case UInt8(ascii: "[") where mayClose:
+        mayClose = markdownBracket(close)
       case .backslash:
         position = min(close, position + 2)
       default:
@@ -91,24 +88,29 @@ extension CodeScanner {
     }
   }
 
-  /// `[[shortcode …]]`, `[!NOTE]`, or the address of a link.
-  private mutating func markdownBracket(_ close: Int) {
+  /// `[[shortcode …]]`, `[!NOTE]`, or the address of a link; false where no bracket closes before the line's end.
+  private mutating func markdownBracket(_ close: Int) -> Bool {
     let start = position
     while position < close, peek() != UInt8(ascii: "]") { position += 1 }
     guard position < close else {
       position = start + 1
-      return
+      return false
     }
     position += 1
     if peek() == UInt8(ascii: "]"), text[start..<position].starts(with: "[[".utf8) {
       position += 1
-      return keep(.name, from: start)
+      keep(.name, from: start)
+      return true
     }
-    if text[start..<position].starts(with: "[!".utf8) { return keep(.keyword, from: start) }
-    guard peek() == .openParenthesis, position < close else { return }
+    if text[start..<position].starts(with: "[!".utf8) {
+      keep(.keyword, from: start)
+      return true
+    }
+    guard peek() == .openParenthesis, position < close else { return true }
     let address = position
     while position < close, peek() != UInt8(ascii: ")") { position += 1 }
     if position < close { position += 1 }
     keep(.string, from: address)
+    return true
   }
 }

@@ -19,9 +19,6 @@ struct CardCompleteness {
       .sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }.map(\.element)
   }
 
-  /// Formats of tables that people write by hand.
-  private static let handwritten: Set<String> = ["scorecard", "rules", "lookup", "linear"]
-
   init(_ card: ModelCard, _ version: VersionRecord) {
     isVerified = version.verification.state == .verified
     fields =
@@ -31,7 +28,6 @@ struct CardCompleteness {
 
   private static func details(_ card: ModelCard, _ version: VersionRecord) -> [CardField] {
     let owner = card.configured?.owner
-    let isHandwritten = handwritten.contains(version.format)
     var fields: [CardField] = [
       .init(
         part: .details, name: "the question it answers", weight: 3, isThere: card.configured?.question != nil,
@@ -54,7 +50,7 @@ struct CardCompleteness {
         part: .details, name: "the commit of its source", weight: 3, isThere: version.sourceCommit != nil,
         remedy: metadata("source_commit: …"), needsVersion: true),
     ]
-    if !isHandwritten {
+    if version.isLearned {
       fields += [
         .init(
           part: .details, name: "its framework and version", weight: 2, isThere: version.framework != nil,
@@ -113,8 +109,9 @@ struct CardCompleteness {
   }
 
   private static func trainingData(_ card: ModelCard, _ version: VersionRecord) -> [CardField] {
+    guard version.isLearned else { return [] }
     let training = version.training
-    var fields: [CardField] = [
+    return [
       .init(
         part: .trainingData, name: "a description of the training data", weight: 4,
         isThere: card.prose.map { $0.sections.has(.trainingData) || $0.sections.has(.training) } ?? false,
@@ -130,15 +127,11 @@ struct CardCompleteness {
       .init(
         part: .trainingData, name: "the last day that training saw", weight: 4,
         isThere: version.trainedUntil != nil, remedy: metadata("trained_until: …"), needsVersion: true),
+      .init(
+        part: .trainingData, name: "a profile of the training rows", weight: 3,
+        isThere: card.snapshot.trainingProfiles[version.reference] != nil,
+        remedy: metadata("profile: FILE"), needsVersion: true),
     ]
-    if version.signature.task != .lookup {
-      fields.append(
-        .init(
-          part: .trainingData, name: "a profile of the training rows", weight: 3,
-          isThere: card.snapshot.trainingProfiles[version.reference] != nil,
-          remedy: metadata("profile: FILE"), needsVersion: true))
-    }
-    return fields
   }
 
   private static func considerations(_ card: ModelCard) -> [CardField] {

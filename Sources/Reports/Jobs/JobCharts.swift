@@ -2,6 +2,7 @@ import Book
 import Charts
 import Markdown
 import Statistics
+import Workspace
 
 /// How long a job's nights took and how many rows they had, held against what is usual.
 struct JobCharts {
@@ -55,16 +56,22 @@ struct JobCharts {
     guard counts.count > 1, let before = counts[counts.count - 2], before > 0 else {
       return "\(NumberText.count(Int(newest))) rows on \(day)."
     }
-    let shares = zip(counts, counts.dropFirst()).map { a, b -> Double? in
-      guard let a, let b, a > 0 else { return nil }
+    // A change across nights without a run is none from one night to the next.
+    let every = snapshot.configuration.jobs[job]?.every
+    func distance(_ place: Int) -> Int { nights[place + 1].day.number - nights[place].day.number }
+    func isNext(_ place: Int) -> Bool { every.map { distance(place) <= $0 } ?? true }
+    let shares = counts.indices.dropLast().map { place -> Double? in
+      guard let a = counts[place], let b = counts[place + 1], a > 0, isNext(place) else { return nil }
       return b / a - 1
     }
+    let follows = distance(counts.count - 2) <= every ?? 1
+    let past = follows ? "the night before" : "on \(nights[counts.count - 2].day.iso), the last night before"
     let share = newest / before - 1
     let words: InlineMarkdown = .plain(
       "\(NumberText.count(Int(newest))) rows on \(day), "
         + (share == 0
-          ? "as many as the night before."
-          : "\(NumberText.percent(share.magnitude)) \(share > 0 ? "more" : "fewer") than the night before."))
+          ? "as many as \(past)."
+          : "\(NumberText.percent(share.magnitude)) \(share > 0 ? "more" : "fewer") than \(past)."))
     if share == 0 { return words }
     let recent = Array(shares.suffix(Self.window))
     guard recent.count(where: { $0 != nil }) >= Self.fewest, let limits = try? XmRLimits(recent) else {

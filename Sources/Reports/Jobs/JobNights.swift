@@ -64,6 +64,18 @@ struct JobNights: Sendable {
 
   func count(_ state: CalendarChart.State) -> Int { nights.count { $0.state == state } }
 
+  /// "2 of them failed or missing, 1 with a warning", "all of them done".
+  var note: String {
+    let parts = [
+      (count(.failed) + count(.missing), "failed or missing"), (count(.warned), "with a warning"),
+      (count(.running), "still running"),
+    ].filter { $0.0 > 0 }
+    guard let first = parts.first else { return "all of them done" }
+    return
+      (["\(NumberText.count(first.0)) of them \(first.1)"]
+      + parts.dropFirst().map { "\(NumberText.count($0.0)) \($0.1)" }).joined(separator: ", ")
+  }
+
   /// "29 done, 1 failed, 2 missing"
   var words: String {
     let parts = CalendarChart.State.allCases.compactMap { state -> String? in

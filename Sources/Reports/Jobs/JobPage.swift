@@ -65,12 +65,10 @@ struct JobPage {
       "\(page.link(run: last.id, .plain(last.date ?? NumberText.moment(last.startedAt)))) *\(RunWords.marked(last))*"
     ]
     if !nights.nights.isEmpty {
-      let bad = nights.count(.failed) + nights.count(.missing)
       columns.append(.init("Nights"))
       cells.append(
         .tile(
-          NumberText.count(nights.nights.count),
-          bad == 0 ? "all of them done" : "\(NumberText.count(bad)) of them failed or missing"))
+          NumberText.count(nights.nights.count), nights.note))
     }
     if let standing = runs.first(where: \.isStanding) {
       columns.append(.init("Rows scored"))

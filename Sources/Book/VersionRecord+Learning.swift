@@ -1,0 +1,8 @@
+extension VersionRecord {
+  /// Whether it was made from data: tables that people write by hand learned nothing.
+  ///
+  /// A linear model is a table, too, but its coefficients were estimated.
+  package var isLearned: Bool {
+    signature.task != .lookup && !["scorecard", "rules", "lookup"].contains(format)
+  }
+}
