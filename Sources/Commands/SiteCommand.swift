@@ -141,14 +141,15 @@ extension Session {
     let texts = configuration.reports.values.flatMap { report in
       report.contents.compactMap { if case .text(let path) = $0 { path } else { nil } }
     }
+    let models = configuration.models
     let taken = Set(
-      (texts + configuration.models.values.compactMap(\.card)).map {
-        $0.replacing("site/", with: "", maxReplacements: 1)
-      })
+      (texts + models.values.compactMap(\.card)).filter { $0.hasPrefix("site/") }.map { $0.dropFirst(5) })
     var problems = Problems()
-    for page in pages where made.contains(page.path) && page.path != "index.md" && !taken.contains(page.path)
-    {
-      if page.path.hasPrefix("models/"), page.path != "models/index.md" { continue }
+    for page in pages
+    where made.contains(page.path) && page.path != "index.md" && !taken.contains(page.path[...]) {
+      // A model's text where none is named for it.
+      let name = page.path.hasPrefix("models/") ? String(page.path.dropFirst(7).dropLast(3)) : nil
+      if let name, name != "index", models[name]?.card == nil { continue }
       problems.add(
         Diagnostic(
           .siteDuplicateOutput, .configuration, at: .init(file: page.source),

@@ -97,11 +97,6 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
     return atLineStart ? TextCleaning.lineStartEscaped(result) : result
   }
 
-  /// The same for a cell of a table, where a bar would end it.
-  package static func escapeCell(_ text: String) -> String {
-    cell(InlineMarkdown(markdown: escape(text, atLineStart: false)))
-  }
-
   /// Markdown as it stands in a cell: each bar gets a backslash, which the reader of the table takes off again
   /// before it looks for other markup, code included.
   static func cell(_ inline: InlineMarkdown) -> String { TextCleaning.backslashed(inline.markdown, "|") }

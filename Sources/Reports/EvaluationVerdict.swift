@@ -29,12 +29,7 @@ struct EvaluationVerdict: Sendable {
   }
 
   private func metrics(_ verdict: ComparisonRecord.Verdict) -> [String] {
-    comparisons.filter { $0.verdict == verdict }.map { Self.title($0.metric) }
-  }
-
-  static func title(_ metric: String) -> String {
-    ["auc": "AUC", "brier": "Brier score", "mae": "MAE", "rmse": "RMSE", "f1": "F1", "mcc": "MCC"][metric]
-      ?? metric.split(separator: "_").joined(separator: " ")
+    comparisons.filter { $0.verdict == verdict }.map { MetricTitle.of($0.metric) }
   }
 
   /// The leading version against its baseline.
@@ -123,7 +118,7 @@ struct EvaluationVerdict: Sendable {
     let metrics = shown
     guard !metrics.isEmpty else { return link(&page) }
     page.body.table(
-      [.init("version")] + metrics.map { .init(.plain(Self.title($0)), .right) } + [
+      [.init("version")] + metrics.map { .init(.plain(MetricTitle.of($0)), .right) } + [
         .init("against the baseline")
       ],
       view.drawn.map { version in

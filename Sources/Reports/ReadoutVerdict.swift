@@ -61,7 +61,7 @@ struct ReadoutVerdict: Sendable {
         told.map { effect in
           [
             .plain(effect.metric), .plain(effect.variant), .plain(Self.lift(effect)),
-            .plain(Self.words(effect.verdict)),
+            .plain(ReadoutSection.verdict(effect.verdict)),
           ]
         })
     }
@@ -76,17 +76,5 @@ struct ReadoutVerdict: Sendable {
     guard let lift = effect.lift else { return NumberText.none }
     guard let lower = effect.liftLower, let upper = effect.liftUpper else { return percent(lift) }
     return "\(percent(lift)) (\(percent(lower)) to \(percent(upper)))"
-  }
-
-  static func words(_ verdict: ReadoutEffect.Verdict) -> String {
-    switch verdict {
-    case .better: "▲ better"
-    case .worse: "▼ worse"
-    case .noEvidence: "○ no evidence"
-    case .holds: "✓ holds"
-    case .broken: "✗ broken"
-    case .open: "○ nothing shown"
-    case .undefined: "– no verdict"
-    }
   }
 }

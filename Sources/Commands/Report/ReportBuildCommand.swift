@@ -105,13 +105,14 @@ extension Session {
   /// A report by its name, or any page of the book by its path: `models/repurchase`, `lineage`. Reports come first.
   func page(_ name: String, asOf: CalendarDate?) throws -> BuiltPage {
     let book = try existingBook()
-    let builder = ReportBuilder(
-      configuration: configuration, book: book, verdicts: try experimentVerdicts(book))
-    if let report = try builder.report(name, asOf: asOf) {
+    if let report = try ReportBuilder(configuration: configuration, book: book).report(name, asOf: asOf) {
       return BuiltPage(document: report.document, assets: report.assets, facts: report.facts)
     }
     let path = name.hasSuffix(".md") ? name : name + ".md"
-    let output = try builder.documents()
+    // Only pages of experiments show how their trials compare.
+    let output = try ReportBuilder(
+      configuration: configuration, book: book, verdicts: try experimentVerdicts(book)
+    ).documents()
     guard let document = output.documents.first(where: { $0.path == path }) else {
       guard name.contains("/") else { throw unknown("report", name, \.reports) }
       throw Diagnostic(

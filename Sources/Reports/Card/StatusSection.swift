@@ -103,20 +103,3 @@ struct StatusSection {
     )
   }
 }
-
-extension EvaluationRecord.Metric {
-  /// As a person calls it.
-  var title: String {
-    switch name {
-    case "auc": "AUC"
-    case "mae": "MAE"
-    case "rmse": "RMSE"
-    case "r2": "R²"
-    case "mape": "MAPE"
-    case "f1": "F1"
-    case "mcc": "MCC"
-    case "brier": "Brier score"
-    default: name.replacing("_", with: " ")
-    }
-  }
-}

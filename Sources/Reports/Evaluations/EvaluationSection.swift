@@ -65,7 +65,7 @@ struct EvaluationSection {
 
   /// How tables call a metric: "AUC", "log loss".
   static func title(ofMetric name: String) -> String {
-    (ranking + level).first { $0.0 == name }?.1 ?? NumberText.title(name)
+    (ranking + level).first { $0.0 == name }?.1 ?? MetricTitle.of(name)
   }
 
   private func summarise(_ page: inout PageWriter) {
