@@ -1,4 +1,5 @@
 import CCMarkGFM
+import CParsing
 import Glibc
 import Synchronization
 
@@ -11,14 +12,34 @@ import Synchronization
 /// tilde of strikethrough, which has to be taken out, is only ever looked up by a text that holds one, and those take
 /// turns. Every entry of the table is then changed by one thread at a time, and read by no other meanwhile.
 enum CommonMarkParser {
-  private static let options =
-    CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
+  private static let options = CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 
   /// `@unchecked`: the pointers are to what the library registered and never changes again.
   private struct Extensions: @unchecked Sendable {
     /// Those that every text gets.
     let common: [OpaquePointer]
+    let autolink: OpaquePointer?
     let strikethrough: OpaquePointer?
+  }
+
+  /// What a text may hold that costs a walk through its whole tree, found by bytes without which there is none.
+  private struct Needs {
+    let autolink: Bool
+    let strikethrough: Bool
+    let footnotes: Bool
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      guard let start = bytes.baseAddress else {
+        (autolink, strikethrough, footnotes) = (false, false, false)
+        return
+      }
+      let holds = { (part: StaticString) in
+        cparsing_holds(start, bytes.count, part.utf8Start, part.utf8CodeUnitCount) != 0
+      }
+      autolink = holds("://") || holds("www.") || holds("@")
+      strikethrough = holds("~")
+      footnotes = holds("[^")
+    }
   }
 
   /// A static is made by one thread, as registering wants it.
@@ -30,9 +51,10 @@ enum CommonMarkParser {
       cmark_syntax_extension_set_special_inline_chars(autolink, nil)
       cmark_parser_free(parser)
     }
-    let names: [String] = ["table", "autolink", "tasklist"]
+    let names: [String] = ["table", "tasklist"]
     return Extensions(
       common: names.compactMap { (name: String) in cmark_find_syntax_extension(name) },
+      autolink: cmark_find_syntax_extension("autolink"),
       strikethrough: cmark_find_syntax_extension("strikethrough"))
   }()
 
@@ -43,21 +65,20 @@ enum CommonMarkParser {
     let extensions = extensions
     // Parser and tree are not freed: their memory is emptied whole.
     return ParsingMemory.with {
-      guard let parser = cmark_parser_new_with_mem(options, ParsingMemory.allocator) else { return nil }
-      for syntax in extensions.common { cmark_parser_attach_syntax_extension(parser, syntax) }
       var text = text
-      let hasTilde = text.withUTF8 { bytes in
-        bytes.baseAddress.map { memchr($0, Int32(UInt8(ascii: "~")), bytes.count) != nil } ?? false
-      }
-      if hasTilde, let syntax = extensions.strikethrough {
-        cmark_parser_attach_syntax_extension(parser, syntax)
-      }
-      text.withUTF8 { bytes in
+      return text.withUTF8 { bytes in
+        let needs = Needs(bytes)
+        let options = needs.footnotes ? options | CMARK_OPT_FOOTNOTES : options
+        guard let parser = cmark_parser_new_with_mem(options, ParsingMemory.allocator) else { return nil }
+        let wanted =
+          extensions.common + (needs.autolink ? [extensions.autolink] : [])
+          + (needs.strikethrough ? [extensions.strikethrough] : [])
+        for case let syntax? in wanted { cmark_parser_attach_syntax_extension(parser, syntax) }
         bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+        // Inlines are read when a parser finishes.
+        let tree = needs.strikethrough ? turn.withLock { _ in finish(parser) } : finish(parser)
+        return tree.root.map(body)
       }
-      // Inlines are read when a parser finishes.
-      let tree = hasTilde ? turn.withLock { _ in finish(parser) } : finish(parser)
-      return tree.root.map(body)
     }
   }
 

@@ -20,6 +20,8 @@ package struct HTMLBytes: Sendable {
 
   package mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
+  package mutating func append(_ more: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: more) }
+
   package mutating func escape(_ text: String) {
     var text = text
     text.withUTF8 { escape($0) }

@@ -117,15 +117,38 @@ enum TextCleaning {
     }
   }
 
-  /// - Parameter marks: ASCII.
-  static func backslashed(_ text: String, _ marks: String) -> String {
-    guard text.utf8.contains(where: { marks.utf8.contains($0) }) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if marks.unicodeScalars.contains(scalar) { result += "\\" }
-      result.unicodeScalars.append(scalar)
+  /// Marks of ASCII that a text is looked through for.
+  struct Marks: ExpressibleByStringLiteral {
+    /// By the byte's lowest six bits.
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    init(stringLiteral marks: StaticString) {
+      marks.withUTF8Buffer { bytes in
+        for byte in bytes {
+          if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
+        }
+      }
     }
-    return result
+
+    func contains(_ byte: UInt8) -> Bool {
+      byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
+    }
+  }
+
+  static func backslashed(_ text: String, _ marks: Marks) -> String {
+    var text = text
+    let bytes = text.withUTF8 { bytes -> [UInt8]? in
+      guard bytes.contains(where: marks.contains) else { return nil }
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + 16)
+      for byte in bytes {
+        if marks.contains(byte) { result.append(UInt8(ascii: "\\")) }
+        result.append(byte)
+      }
+      return result
+    }
+    return bytes.map { String(decoding: $0, as: UTF8.self) } ?? text
   }
 
   static func longestRun(of mark: Unicode.Scalar, in text: String) -> Int {

@@ -7,19 +7,23 @@ final class BuildingFolder: @unchecked Sendable {
   let path: String
   /// The files in it that stand as they were written.
   private(set) var standing: [String: SiteManifest.Output] = [:]
-  private var listing = SiteListing()
+  private var others: [String] = []
+  private var folders: [String] = []
   private let state: SiteState?
   private let lock: Int32
 
   /// Takes the spare site where there is a state on the same file system, else makes a folder beside the place.
-  init(_ place: SitePlace, _ state: SiteState?) throws(SystemFailure) {
+  ///
+  /// - Parameter spare: what stands in the spare site; nil where nothing is known of it.
+  init(_ place: SitePlace, _ state: SiteState?, _ spare: SiteListing?) throws(SystemFailure) {
     if let state, place.canExchange(with: state.folder) {
       self.state = state
       lock = -1
       path = state.spare
-      if let manifest = state.spareManifest {
-        listing = SiteListing(path)
-        standing = listing.sound(manifest)
+      if let spare {
+        standing = spare.sound
+        others = spare.others
+        folders = spare.folders
       } else {
         SitePlace.remove(path)
       }
@@ -36,10 +40,12 @@ final class BuildingFolder: @unchecked Sendable {
 
   /// Takes out what the files will not be, and makes their folders.
   func prepare(_ files: [SitePlan.File]) throws(SystemFailure) {
-    let keys = Dictionary(files.map { ($0.path, $0.key) }, uniquingKeysWith: { first, _ in first })
-    for file in listing.files.keys where standing[file] == nil || standing[file]?.key != keys[file] {
-      standing[file] = nil
-      guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", file) }
+    try remove(others)
+    if files.count(where: { standing[$0.path]?.key == $0.key }) < standing.count {
+      let keys = Dictionary(files.map { ($0.path, $0.key) }, uniquingKeysWith: { first, _ in first })
+      let old = standing.filter { $0.value.key != keys[$0.key] }
+      try remove(old.keys)
+      for file in old.keys { standing[file] = nil }
     }
     var wanted: Set<String> = []
     var last: String?
@@ -50,13 +56,19 @@ final class BuildingFolder: @unchecked Sendable {
       last = folder
       while !folder.isEmpty, wanted.insert(folder).inserted { folder = SitePath.folder(folder) }
     }
-    let there = Set(listing.folders)
+    let there = Set(folders)
     // What lies within a folder sorts after it.
     for folder in there.subtracting(wanted).sorted(by: >) {
       guard rmdir(path + "/" + folder) == 0 else { throw SystemFailure("rmdir", folder) }
     }
     for folder in wanted.subtracting(there).sorted() {
       guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", folder) }
+    }
+  }
+
+  private func remove(_ files: some Sequence<String>) throws(SystemFailure) {
+    for file in files {
+      guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", file) }
     }
   }
 

@@ -1,78 +1,133 @@
 import Markdown
 
-/// The navigation that all pages of one folder share, with links as they are written in that folder.
-struct FolderFrame {
-  /// A folder of the section with its pages, if they are listed.
-  struct Group {
-    let link: PageContext.Link
-    /// The path of the index's document.
-    let index: String
-    let items: [PageContext.Link]
-    /// Where the document of a path stands among the items.
-    let places: [String: Int]
-  }
-
+/// What the pages of one folder have around them in common, with links as they are written in that folder.
+///
+/// Each thread has its own of the folder whose pages it makes.
+final class FolderFrame {
+  /// The most folders that a sidebar lists, and the most pages of one, and how many of them stand before the
+  /// current one.
+  private static let mostListed = 30
+  private static let listedBefore = 10
   /// A section with so many pages has all of them in its sidebar; of a larger one the current folder's alone.
   private static let mostInSidebar = 100
 
   let folder: String
-  /// The first folder of the path, nil in the root.
-  let section: String?
-  let sections: [PageContext.Link]
+  let home: String
+  let stylesheet: String
+  let script: String
+  let search: String
+  let pageIndex: String
+  let feed: String
   let sectionTitle: String
+
+  private let tree: SiteTree
+  private let section: SiteTree.Section?
+  private let sections: SharedEntries
+  private let sectionPlace: Int?
   /// From the first page down to the folder's own index.
-  let breadcrumbs: [PageContext.Link]
-  let groups: [Group]
-  let currentGroup: Int
-  /// All pages of the section, its indexes left out.
-  let pageCount: Int
-  let order: SiteTree.ReadingOrder
+  private let breadcrumbs: SharedEntries
+  /// The folders of the section around the current one, with their pages if they are listed.
+  private let groups: SharedEntries
+  private let currentGroup: Int?
+  /// The current folder's pages, and where the document of a path stands among them.
+  private let pages: SharedEntries
+  private let places: [String: Int]
 
-  init(_ folder: String, _ tree: SiteTree) {
+  init(_ folder: String, _ tree: SiteTree, style: String, script: String) {
     self.folder = folder
+    self.tree = tree
     let here = folder.isEmpty ? "x" : folder + "/x"
-    let link: (SitePage) -> PageContext.Link = {
-      .init(name: $0.shortTitle, href: SitePath.address(from: here, to: $0.path))
-    }
-    sections = tree.entries.map { .init(name: $0.title, href: SitePath.address(from: here, to: $0.path)) }
-    let section = folder.split(separator: "/").first.map(String.init)
-    self.section = section
+    let address: (String) -> String = { SitePath.address(from: here, to: $0) }
+    let entry: (SitePage) -> PageEntry = { PageEntry(name: $0.shortTitle, href: address($0.path)) }
+    home = address("index.html")
+    stylesheet = address(style)
+    self.script = address(script)
+    search = address(SearchIndex.path)
+    pageIndex = address(PageIndex.path)
+    feed = address("feed.xml")
 
-    var crumbs: [PageContext.Link] = []
+    sections = SharedEntries(tree.entries.map { PageEntry(name: $0.title, href: address($0.path)) })
+    let first = folder.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(folder[..<$0]) } ?? folder
+    section = first.isEmpty ? nil : tree.sections[first]
+    sectionPlace = first.isEmpty ? nil : tree.entries.firstIndex { $0.folder == first }
+    sectionTitle = section?.folders.first?.title ?? ""
+
+    var crumbs: [PageEntry] = []
     var parent = folder
     while !parent.isEmpty {
-      if let index = tree.folders[parent]?.index { crumbs.append(link(index)) }
+      if let index = tree.folders[parent]?.index { crumbs.append(entry(index)) }
       parent = SitePath.folder(parent)
     }
     if let home = tree.folders[""]?.index {
-      crumbs.append(.init(name: "Home", href: SitePath.address(from: here, to: home.path)))
+      crumbs.append(PageEntry(name: "Home", href: address(home.path)))
     }
-    breadcrumbs = crumbs.reversed()
+    breadcrumbs = SharedEntries(crumbs.reversed())
 
-    let folders = section.map(tree.folders(in:)) ?? []
-    sectionTitle = folders.first?.title ?? ""
-    pageCount = folders.reduce(0) { $0 + $1.pages.count }
-    let listsAll = pageCount <= Self.mostInSidebar
-    groups = folders.compactMap { member in
-      guard let index = member.index else { return nil }
-      let listed = listsAll || member.path == folder ? member.pages : []
-      return Group(
-        link: link(index), index: index.source.path, items: listed.map(link),
-        places: Self.places(listed))
-    }
-    currentGroup = folders.filter { $0.index != nil }.firstIndex { $0.path == folder } ?? 0
-    order = section.flatMap { tree.orders[$0] } ?? .init(pages: [], places: [:])
+    let folders = section?.folders ?? []
+    let own = section?.places[folder]
+    let around = Self.window(folders.count, around: own ?? 0)
+    let listsAll = section.map { $0.pageCount <= Self.mostInSidebar } ?? false
+    groups = SharedEntries(
+      folders[around].compactMap { member in
+        guard let index = member.index else { return nil }
+        let listed = listsAll || member.path == folder ? member.pages : []
+        return PageEntry(
+          name: index.shortTitle, href: address(index.path),
+          items: EntryList(listed.prefix(Self.mostListed).map(entry)), more: Self.more(listed.count))
+      })
+    currentGroup = own.map { $0 - around.lowerBound }
+    let listed = section == nil ? [] : tree.folders[folder]?.pages ?? []
+    pages = SharedEntries(listed.map(entry))
+    var places: [String: Int] = [:]
+    for (place, page) in listed.enumerated() { places[page.source.path] = place }
+    self.places = places
   }
 
-  func link(_ page: SitePage) -> PageContext.Link {
-    .init(
+  /// The entries of the bar at the top, as they are on a page of this folder.
+  func sections(on path: String? = nil) -> EntryList {
+    let place = sectionPlace ?? path.flatMap { path in tree.entries.firstIndex { $0.path == path } }
+    return EntryList(sections).with(current: place)
+  }
+
+  /// Puts a page of this folder in its place in the site.
+  func place(_ page: SitePage, in context: PageContext) {
+    context.sections = sections(on: page.path)
+    guard let section else { return }
+    context.breadcrumbs = EntryList(
+      breadcrumbs, 0..<max(0, breadcrumbs.entries.count - (page.isIndex ? 1 : 0)))
+    context.sectionTitle = sectionTitle
+    if section.pageCount > 1 { context.groups = groups(on: page) }
+    if let place = section.order.places[page.source.path] {
+      let pages = section.order.pages
+      context.previous = place > 0 ? entry(pages[place - 1]) : nil
+      context.next = place + 1 < pages.count ? entry(pages[place + 1]) : nil
+    }
+  }
+
+  /// The sidebar; of a folder with many pages it lists those around the current one.
+  private func groups(on page: SitePage) -> EntryList {
+    let all = EntryList(groups)
+    guard let currentGroup, let place = places[page.source.path] else {
+      return page.isIndex ? all.with(current: currentGroup) : all
+    }
+    let group = groups.entries[currentGroup]
+    let listed = EntryList(pages, Self.window(pages.entries.count, around: place)).with(current: place)
+    return all.with(
+      current: currentGroup,
+      PageEntry(name: group.name, href: group.href, items: listed, more: group.more), isMarked: false)
+  }
+
+  private func entry(_ page: SitePage) -> PageEntry {
+    PageEntry(
       name: page.shortTitle,
       href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: page.path))
   }
 
-  private static func places(_ pages: [SitePage]) -> [String: Int] {
-    var places: [String: Int] = [:]
-    for (place, page) in pages.enumerated() { places[page.source.path] = place }
-    return places
+  private static func more(_ count: Int) -> String? { count > mostListed ? "all \(count) pages" : nil }
+
+  private static func window(_ count: Int, around place: Int) -> Range<Int> {
+    guard count > mostListed else { return 0..<count }
+    let start = min(max(0, place - listedBefore), count - mostListed)
+    return start..<(start + mostListed)
   }
 }

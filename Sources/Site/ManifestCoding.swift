@@ -8,6 +8,9 @@ struct ManifestWriter {
     bytes += start
   }
 
+  /// What another writer wrote.
+  mutating func append(_ more: [UInt8]) { bytes += more }
+
   /// Seven bits a byte, the lowest first.
   mutating func number(_ value: UInt64) {
     var rest = value

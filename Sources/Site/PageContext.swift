@@ -1,21 +1,7 @@
 import Markdown
 
-/// What a page's template is filled with.
-struct PageContext {
-  /// A name and where it leads: an entry of a list.
-  struct Link {
-    var name: String
-    var href: String
-    var isCurrent = false
-  }
-
-  struct Group {
-    var link: Link
-    var items: [Link]
-    /// What the link to all pages says, where not all are listed.
-    var more: String?
-  }
-
+/// What a page's template is filled with. Made by one thread, and not changed any more once it is rendered.
+final class PageContext {
   var language = ""
   var siteTitle = ""
   var title = ""
@@ -26,7 +12,7 @@ struct PageContext {
   var heading = ""
   var content: [UInt8] = []
   var date: String?
-  var tags: [Link] = []
+  var tags = EntryList([])
   var home = ""
   var stylesheet = ""
   var script = ""
@@ -35,13 +21,13 @@ struct PageContext {
   var pageIndex = ""
   var source: String?
   var feed: String?
-  var sections: [Link] = []
+  var sections = EntryList([])
   var sectionTitle = ""
-  var groups: [Group] = []
-  var breadcrumbs: [Link] = []
+  var groups = EntryList([])
+  var breadcrumbs = EntryList([])
   var contents: [RenderedDocument.Heading] = []
-  var previous: Link?
-  var next: Link?
+  var previous: PageEntry?
+  var next: PageEntry?
   var target = ""
   /// Of a page that is one file: its Content-Security-Policy, style sheet and script.
   var policy = ""
@@ -67,7 +53,7 @@ struct PageContext {
     case .date: .text(date ?? "")
     case .day: .text(String((date ?? "").prefix(10)))
     case .hasDate: .flag(date != nil)
-    case .tags: .links(tags)
+    case .tags: .entries(tags)
     case .home: .text(home)
     case .stylesheet: .text(stylesheet)
     case .script: .text(script)
@@ -77,16 +63,16 @@ struct PageContext {
     case .hasSource: .flag(source != nil)
     case .feed: .text(feed ?? "")
     case .hasFeed: .flag(feed != nil)
-    case .sections: .links(sections)
+    case .sections: .entries(sections)
     case .hasSidebar: .flag(!groups.isEmpty)
     case .sectionTitle: .text(sectionTitle)
-    case .groups: .groups(groups)
-    case .breadcrumbs: .links(breadcrumbs)
+    case .groups: .entries(groups)
+    case .breadcrumbs: .entries(breadcrumbs)
     case .hasBreadcrumbs: .flag(!breadcrumbs.isEmpty)
     case .contents: .headings(contents)
     case .hasContents: .flag(!contents.isEmpty)
-    case .previous: .links(previous.map { [$0] } ?? [])
-    case .next: .links(next.map { [$0] } ?? [])
+    case .previous: previous.map { .entry($0) } ?? .flag(false)
+    case .next: next.map { .entry($0) } ?? .flag(false)
     case .hasNeighbours: .flag(previous != nil || next != nil)
     case .target: .text(target)
     case .policy: .text(policy)

@@ -5,11 +5,27 @@ import Markdown
 /// **Source:** mustache(5): variables, sections, inverted sections, partials, comments, and the rule that a tag
 /// alone on its line takes the line with it.
 struct PageTemplate: Sendable {
-  indirect enum Step: Sendable {
+  enum Step: Sendable {
     case text([UInt8])
     case escaped(PageVariable)
     case raw(PageVariable)
-    case section(PageVariable, isInverted: Bool, [Step])
+    case section(Section)
+  }
+
+  /// A part that is there once for each entry of a list, or where a value is true; or, inverted, where it is not.
+  final class Section: Sendable {
+    let variable: PageVariable
+    let isInverted: Bool
+    let steps: [Step]
+    /// Whether what it makes of an entry depends on the entry alone.
+    let isOfEntry: Bool
+
+    init(_ variable: PageVariable, isInverted: Bool, _ steps: [Step]) {
+      self.variable = variable
+      self.isInverted = isInverted
+      self.steps = steps
+      isOfEntry = steps.allSatisfy(\.isOfEntry)
+    }
   }
 
   private let steps: [Step]
@@ -18,16 +34,16 @@ struct PageTemplate: Sendable {
 
   func render(_ context: PageContext, into html: inout HTMLBytes) {
     var rendering = Rendering(context: context, html: html)
+    html = HTMLBytes()
     rendering.run(steps, .page)
     html = rendering.html
   }
 
-  /// What names are looked up in: an entry of a list, and in the end the page.
-  private indirect enum Scope {
+  /// What names are looked up in: an entry of a list has all names of entries, the page has the others.
+  private enum Scope {
     case page
-    case link(PageContext.Link, Scope)
-    case group(PageContext.Group, Scope)
-    case heading(RenderedDocument.Heading, Scope)
+    case entry(PageEntry, isCurrent: Bool)
+    case heading(RenderedDocument.Heading)
   }
 
   private struct Rendering {
@@ -50,25 +66,46 @@ struct PageTemplate: Sendable {
           case .bytes(let bytes): html.append(bytes)
           default: break
           }
-        case .section(let variable, let isInverted, let inner):
-          section(value(variable, scope), isInverted, inner, scope)
+        case .section(let section): run(section, scope)
         }
       }
     }
 
-    private mutating func section(
-      _ value: TemplateValue, _ isInverted: Bool, _ steps: [Step], _ scope: Scope
-    ) {
-      if isInverted {
-        if !Self.isTrue(value) { run(steps, scope) }
+    private mutating func run(_ section: Section, _ scope: Scope) {
+      let value = value(section.variable, scope)
+      if section.isInverted {
+        if !Self.isTrue(value) { run(section.steps, scope) }
         return
       }
       switch value {
-      case .links(let links): for link in links { run(steps, .link(link, scope)) }
-      case .groups(let groups): for group in groups { run(steps, .group(group, scope)) }
-      case .headings(let headings): for heading in headings { run(steps, .heading(heading, scope)) }
-      default: if Self.isTrue(value) { run(steps, scope) }
+      case .entries(let list): run(section, list)
+      case .entry(let entry): run(section.steps, .entry(entry, isCurrent: false))
+      case .headings(let headings): for heading in headings { run(section.steps, .heading(heading)) }
+      default: if Self.isTrue(value) { run(section.steps, scope) }
       }
+    }
+
+    /// The entries before and after the current one are put in as they were rendered for another page.
+    private mutating func run(_ section: Section, _ list: EntryList) {
+      guard section.isOfEntry else {
+        for place in list.range {
+          if let current = list.current, current.place == place {
+            run(section.steps, .entry(current.entry, isCurrent: current.isMarked))
+          } else {
+            run(section.steps, .entry(list.shared.entries[place], isCurrent: false))
+          }
+        }
+        return
+      }
+      let rendered = list.shared.rendered(by: section) { entry in
+        var part = Rendering(context: context, html: HTMLBytes())
+        part.run(section.steps, .entry(entry, isCurrent: false))
+        return part.html.bytes
+      }
+      guard let current = list.current else { return html.append(rendered, list.range) }
+      html.append(rendered, list.range.lowerBound..<current.place)
+      run(section.steps, .entry(current.entry, isCurrent: current.isMarked))
+      html.append(rendered, current.place + 1..<list.range.upperBound)
     }
 
     private static func isTrue(_ value: TemplateValue) -> Bool {
@@ -77,8 +114,8 @@ struct PageTemplate: Sendable {
       case .text(let text): !text.isEmpty
       case .bytes(let bytes): !bytes.isEmpty
       case .flag(let isTrue): isTrue
-      case .links(let links): !links.isEmpty
-      case .groups(let groups): !groups.isEmpty
+      case .entry: true
+      case .entries(let list): !list.isEmpty
       case .headings(let headings): !headings.isEmpty
       }
     }
@@ -86,39 +123,46 @@ struct PageTemplate: Sendable {
     private func value(_ variable: PageVariable, _ scope: Scope) -> TemplateValue {
       switch scope {
       case .page: return context.value(variable)
-      case .link(let link, let outer):
-        let found = Self.value(variable, link)
-        if case .absent = found { return value(variable, outer) }
-        return found
-      case .group(let group, let outer):
+      case .entry(let entry, let isCurrent):
         switch variable {
-        case .items: return .links(group.items)
-        case .more: return .text(group.more ?? "")
-        case .hasMore: return .flag(group.more != nil)
-        default:
-          let found = Self.value(variable, group.link)
-          if case .absent = found { return value(variable, outer) }
-          return found
+        case .name: return .text(entry.name)
+        case .href: return .text(entry.href)
+        case .isCurrent: return .flag(isCurrent)
+        case .current: return .text(isCurrent ? "true" : "")
+        case .items: return entry.items.map { .entries($0) } ?? .absent
+        case .more: return .text(entry.more ?? "")
+        case .hasMore: return .flag(entry.more != nil)
+        default: return context.value(variable)
         }
-      case .heading(let heading, let outer):
+      case .heading(let heading):
         switch variable {
         case .level: return .text(String(heading.level))
         case .name: return .text(heading.text)
         case .href: return .text("#" + HTMLText.address(heading.identifier))
-        case .isCurrent: return .flag(false)
-        default: return value(variable, outer)
+        default: return context.value(variable)
         }
       }
     }
+  }
+}
 
-    private static func value(_ variable: PageVariable, _ link: PageContext.Link) -> TemplateValue {
-      switch variable {
-      case .name: .text(link.name)
-      case .href: .text(link.href)
-      case .isCurrent: .flag(link.isCurrent)
-      case .current: .text(link.isCurrent ? "true" : "")
-      default: .absent
-      }
+extension PageTemplate.Step {
+  /// Whether what it makes of an entry of a list depends on the entry alone.
+  var isOfEntry: Bool {
+    switch self {
+    case .text: true
+    case .escaped(let variable), .raw(let variable): variable.isOfEntry
+    case .section(let section): section.variable.isOfEntry && section.isOfEntry
+    }
+  }
+}
+
+extension HTMLBytes {
+  fileprivate mutating func append(_ rendered: SharedEntries.Rendered, _ places: Range<Int>) {
+    rendered.bytes.withUnsafeBufferPointer { bytes in
+      append(
+        UnsafeBufferPointer(
+          rebasing: bytes[rendered.starts[places.lowerBound]..<rendered.starts[places.upperBound]]))
     }
   }
 }

@@ -36,4 +36,12 @@ enum PageVariable: String, CaseIterable, Sendable {
   case current
 
   static let names = Set(allCases.map(\.rawValue))
+
+  /// Whether it is a name of the entries of lists, which every entry has.
+  var isOfEntry: Bool {
+    switch self {
+    case .name, .href, .isCurrent, .current, .items, .more, .hasMore: true
+    default: false
+    }
+  }
 }

@@ -27,7 +27,7 @@ package struct SingleFile: Sendable {
     let layout = read.matter.layout ?? .page
     let rendered = read.document.rendered(options(for: document, layout, assets))
     let title = read.matter.title ?? rendered.plainTitle ?? SitePath.humanised(SitePath.name(document.path))
-    var context = PageContext()
+    let context = PageContext()
     context.language = language
     context.siteTitle = siteTitle
     context.title = title
@@ -39,7 +39,7 @@ package struct SingleFile: Sendable {
     context.heading = rendered.title ?? HTMLText.escape(title)
     context.content = rendered.bytes
     context.date = read.matter.date
-    context.tags = read.matter.tags.map { .init(name: $0, href: "") }
+    context.tags = EntryList(read.matter.tags.map { PageEntry(name: $0, href: "") })
     context.styleText = Self.closed(templates.stylesheet, "style")
     context.scriptText = Self.closed(templates.script, "script")
     context.policy =

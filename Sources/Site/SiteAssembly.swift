@@ -19,28 +19,33 @@ struct SiteAssembly: Sendable {
   ///
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
-    _ manifest: inout SiteManifest, standing: SiteStanding, state: SiteState?
+    _ manifest: inout SiteManifest, standing: SiteStanding, state: SiteState?,
+    spare: BesideThread<SiteListing?>?
   ) throws(Diagnostic) -> Int {
     let isWhole =
       standing.count == files.count && files.allSatisfy { standing.files[$0.path]?.key == $0.key }
     let standing = standing.files
     if isWhole {
       manifest.outputs = standing
-      state?.save(manifest)
+      state?.save(manifest, pages: manifest.encodedPages)
       return 0
     }
-    // Where nothing is known, or all is made again, the spare is not known either.
-    if standing.isEmpty { state?.forgetSpare() }
+    // Written down while the files are made.
+    let pages = state.map { _ in BesideThread { [manifest] in manifest.encodedPages } }
     place.sweep()
-    let building = try system { () throws(SystemFailure) in try BuildingFolder(place, state) }
+    let building = try system { () throws(SystemFailure) in
+      // Where nothing is known, or all is made again, the spare is not known either.
+      try BuildingFolder(place, state, standing.isEmpty ? nil : spare?.value)
+    }
     let made = FilesMade(files.count)
     do throws(Diagnostic) {
       try system { () throws(SystemFailure) in try building.prepare(files) }
       if let marker = files.firstIndex(where: { $0.path == SiteBuilder.marker }) {
         make(marker..<(marker + 1), building, standing, made)
       }
-      SiteWorkers.run(files.count, threads: threads) { _, range in
-        make(range, building, standing, made)
+      let parts = files.byFolder
+      SiteWorkers.run(parts.count, threads: threads, part: 1) { _, range in
+        for part in parts[range] { make(part, building, standing, made) }
       }
       if let problem = made.problem { throw problem }
       try system { () throws(SystemFailure) in try place.put(building.path) }
@@ -51,7 +56,7 @@ struct SiteAssembly: Sendable {
     for (index, file) in files.enumerated() {
       manifest.outputs[file.path] = .init(key: file.key, stamp: made.stamps[index] ?? .none)
     }
-    state?.save(manifest)
+    if let pages { state?.save(manifest, pages: pages.value) }
     building.keepOld(standing)
     return made.written
   }
@@ -104,6 +109,7 @@ struct SiteAssembly: Sendable {
     let bytes: [UInt8]
     switch file.content {
     case .bytes(let given): bytes = given
+    case .made(let make): bytes = make()
     case .standing:
       return try system { () throws(SystemFailure) in
         try SystemFile.copy(place.target + "/" + file.path, to: path)

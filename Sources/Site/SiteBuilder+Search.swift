@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension SiteBuilder {
-  /// The search's index, which is made while the rest of the site is planned.
+  /// The search's index, which is made while the rest of the site is planned and written.
   struct Search {
     let key: SiteDigest
     /// Nil where the one that stands holds.
@@ -27,7 +27,7 @@ extension SiteBuilder {
 
   func addSearch(_ search: Search, _ plan: inout SitePlan, _ problems: inout Problems) {
     plan.add(
-      SearchIndex.path, search.key, search.script.map { .bytes($0.value) } ?? .standing,
+      SearchIndex.path, search.key, search.script.map { script in .made { script.value } } ?? .standing,
       from: SearchIndex.path,
       &problems)
   }

@@ -54,6 +54,9 @@ package struct SiteBuilder: Sendable {
     let state = state.flatMap { SiteState($0, target: place.target) }
     let brief = isFull ? nil : state?.manifest
     let began = FileStamp.now()
+    let target = place.target
+    // What stands is looked at while it is read what it should be.
+    let looking = BesideThread { SiteStanding(target, brief) }
     let heads = brief?.heads ?? [:]
     let input = try input { document in
       document.content.stamp.map { $0 != .none && heads[document.path]?.stamp == $0 } ?? false
@@ -65,15 +68,11 @@ package struct SiteBuilder: Sendable {
     let common = common(settings)
     let fingerprint = SiteFingerprint.of(input, brief, common: common)
     let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
-    let target = place.target
-    // What stands is looked at while the pages are read that are known of it.
-    let looking = BesideThread { SiteStanding(target, brief) }
-    var known = isKnown ? nil : brief?.withPages()
+    if let brief, isKnown, looking.value.isWhole(brief) { return Report(pages: brief.published, written: 0) }
+    // So is the spare, now that a site will be made in it.
+    let spare = brief == nil ? nil : state.map { state in BesideThread { state.spareListing } }
+    let known = brief?.withPages()
     let standing = looking.value
-    if let brief, isKnown {
-      if standing.isWhole(brief) { return Report(pages: brief.published, written: 0) }
-      known = brief.withPages()
-    }
     let reading = SiteReading(
       input, known: known, common: common, standing: standing.files, threads: threads,
       spoolFolder: place.parent, &problems)
@@ -100,7 +99,7 @@ package struct SiteBuilder: Sendable {
       files: plan.sorted, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
     )
     do throws(Diagnostic) {
-      let written = try assembly.put(&manifest, standing: standing, state: state)
+      let written = try assembly.put(&manifest, standing: standing, state: state, spare: spare)
       return Report(pages: reading.pages.count, written: written)
     } catch {
       throw Problems([error])
@@ -201,7 +200,7 @@ package struct SiteBuilder: Sendable {
     _ standing: [String: SiteManifest.Output], _ search: Search, _ plan: inout SitePlan,
     _ problems: inout Problems
   ) {
-    func add(_ path: String, _ bytes: () -> [UInt8]) {
+    func add(_ path: String, _ bytes: @escaping @Sendable () -> [UInt8]) {
       if plan.has(path) { return }
       var digester = SiteDigester()
       digester.add("derived")
@@ -209,7 +208,7 @@ package struct SiteBuilder: Sendable {
       digester.add(shown)
       let key = digester.digest
       let isThere = standing[path]?.key == key
-      plan.add(path, key, isThere ? .standing : .bytes(bytes()), from: path, &problems)
+      plan.add(path, key, isThere ? .standing : .made(bytes), from: path, &problems)
     }
     add(PageIndex.path) { renderer.pageIndex() }
     add("404.html") { renderer.notFound() }

@@ -1,44 +1,62 @@
 import Glibc
 
-/// What stands in a site's folder.
-struct SiteListing {
-  private(set) var files: [String: FileStamp] = [:]
+/// What stands in a site's folder, held against what a build knows that it wrote.
+struct SiteListing: Sendable {
+  /// How many files there are, whoever put them there.
+  private(set) var count = 0
+  /// Those that stand as they were written.
+  private(set) var sound: [String: SiteManifest.Output] = [:]
+  /// All others.
+  private(set) var others: [String] = []
   private(set) var folders: [String] = []
 
   /// Nothing.
   init() {}
 
-  /// A folder that is not there is empty; what is neither file nor folder is not looked at.
-  init(_ root: String) {
+  /// A folder that is not there is empty.
+  init(_ root: String, _ known: SiteManifest) {
+    var found: [String] = []
+    found.reserveCapacity(known.outputs.count)
+    Self.walk(root) { path, stamp in
+      if known.outputs[path]?.stamp == stamp { found.append(path) } else { others.append(path) }
+    } folder: {
+      folders.append($0)
+    }
+    count = found.count + others.count
+    sound = known.outputs
+    if found.count < known.outputs.count {
+      sound = [:]
+      for path in found { sound[path] = known.outputs[path] }
+    }
+  }
+
+  /// What is neither file nor folder counts as a file without a stamp.
+  private static func walk(
+    _ root: String, file: (_ path: String, FileStamp) -> Void, folder: (String) -> Void
+  ) {
     var waiting = [""]
-    while let folder = waiting.popLast() {
-      guard let directory = opendir(folder.isEmpty ? root : root + "/" + folder) else { continue }
+    while let above = waiting.popLast() {
+      guard let directory = opendir(above.isEmpty ? root : root + "/" + above) else { continue }
       defer { closedir(directory) }
       while let entry = readdir(directory) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) {
           $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         }
         if name == "." || name == ".." { continue }
-        let path = folder.isEmpty ? name : folder + "/" + name
-        if entry.pointee.d_type == UInt8(DT_DIR) {
-          folders.append(path)
-          waiting.append(path)
-          continue
-        }
+        let path = above.isEmpty ? name : above + "/" + name
+        var isFolder = entry.pointee.d_type == UInt8(DT_DIR)
         var status = stat()
-        guard fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-        if status.st_mode & S_IFMT == S_IFDIR {
-          folders.append(path)
+        if !isFolder {
+          guard fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+          isFolder = status.st_mode & S_IFMT == S_IFDIR
+        }
+        if isFolder {
+          folder(path)
           waiting.append(path)
         } else {
-          files[path] = status.st_mode & S_IFMT == S_IFREG ? FileStamp(status) : FileStamp.none
+          file(path, status.st_mode & S_IFMT == S_IFREG ? FileStamp(status) : .none)
         }
       }
     }
-  }
-
-  /// The keys of those of a manifest's files that stand there as they were written.
-  func sound(_ manifest: SiteManifest?) -> [String: SiteManifest.Output] {
-    (manifest?.outputs ?? [:]).filter { files[$0.key] == $0.value.stamp }
   }
 }

@@ -20,10 +20,23 @@ extension SiteManifest {
     return digester.digest
   }()
 
-  /// The bytes, with a digest of them at the end.
-  var encoded: [UInt8] {
+  /// The last part of the bytes, which does not depend on what the build has written.
+  var encodedPages: [UInt8] {
     // About what they take; growing would copy all of it several times.
-    var writer = ManifestWriter(Self.magic, capacity: 1024 * pages.count + 128 * outputs.count)
+    var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
+    writer.list(pages) { writer, entry in
+      writer.text(entry.key)
+      writer.number(entry.value.isTrusted ? 1 : 0)
+      writer.digest(entry.value.context)
+      writer.page(entry.value.page)
+    }
+    return writer.bytes
+  }
+
+  /// The bytes, with a digest of them at the end.
+  func encoded(pages encodedPages: [UInt8]) -> [UInt8] {
+    var writer = ManifestWriter(
+      Self.magic, capacity: encodedPages.count + 128 * (pages.count + outputs.count) + 1024)
     writer.digest(Self.program)
     writer.digest(fingerprint)
     writer.digest(authored)
@@ -47,12 +60,7 @@ extension SiteManifest {
       writer.digest(entry.value.key)
       writer.stamp(entry.value.stamp)
     }
-    writer.list(pages) { writer, entry in
-      writer.text(entry.key)
-      writer.number(entry.value.isTrusted ? 1 : 0)
-      writer.digest(entry.value.context)
-      writer.page(entry.value.page)
-    }
+    writer.append(encodedPages)
     writer.digest(SiteDigester.of(writer.bytes))
     return writer.bytes
   }

@@ -8,6 +8,8 @@ struct SitePlan: Sendable {
     case twin(Int)
     case asset(Int)
     case bytes([UInt8])
+    /// What is made of all pages, when it is written.
+    case made(@Sendable () -> [UInt8])
     /// It stands in the site already, and is linked from there.
     case standing
   }
@@ -50,4 +52,24 @@ struct SitePlan: Sendable {
 
   /// In the order of paths, so that those of a folder come together.
   var sorted: [File] { files.sorted { $0.path < $1.path } }
+}
+
+extension [SitePlan.File] {
+  /// The most files that one thread makes of a folder before another may join it.
+  private static let mostTogether = 512
+
+  /// Files of one folder, which one thread makes: two would wait for each other in the file system.
+  var byFolder: [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = 0
+    for index in indices.dropFirst()
+    where index - start == Self.mostTogether
+      || SitePath.folder(self[index].path) != SitePath.folder(self[index - 1].path)
+    {
+      parts.append(start..<index)
+      start = index
+    }
+    if start < count { parts.append(start..<count) }
+    return parts
+  }
 }

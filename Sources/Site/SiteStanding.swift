@@ -6,13 +6,9 @@ struct SiteStanding: Sendable {
   let files: [String: SiteManifest.Output]
 
   init(_ folder: String, _ known: SiteManifest?) {
-    guard let known else {
-      (count, files) = (0, [:])
-      return
-    }
-    let listing = SiteListing(folder)
-    count = listing.files.count
-    files = listing.sound(known)
+    let listing = known.map { SiteListing(folder, $0) } ?? SiteListing()
+    count = listing.count
+    files = listing.sound
   }
 
   /// Every file stands as it was written, and there is no other.

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// **Shape:** in a folder for each place of a site: `manifest` of the site that stands there, `spare` with the one
 /// that stood there before, `spare.manifest`, and `lock`.
-final class SiteState {
+final class SiteState: Sendable {
   let folder: String
   private let lock: Int32
 
@@ -47,16 +47,19 @@ final class SiteState {
 
   /// The manifest of the site that stands, nil where there is none that can be trusted.
   var manifest: SiteManifest? { load("manifest") }
-  /// The manifest of the spare site.
-  var spareManifest: SiteManifest? { load("spare.manifest") }
+  /// What stands in the spare site; nil where nothing is known of it.
+  var spareListing: SiteListing? { load("spare.manifest").map { SiteListing(spare, $0) } }
 
   /// What was known of the spare does not hold any more.
   func forgetSpare() { unlink(folder + "/spare.manifest") }
 
   /// The site that stood is the spare now.
-  func keepAsSpare(_ manifest: SiteManifest) { save(manifest, "spare.manifest") }
+  func keepAsSpare(_ manifest: SiteManifest) {
+    save(manifest, pages: manifest.encodedPages, "spare.manifest")
+  }
 
-  func save(_ manifest: SiteManifest) { save(manifest, "manifest") }
+  /// - Parameter pages: the manifest's pages as they are encoded.
+  func save(_ manifest: SiteManifest, pages: [UInt8]) { save(manifest, pages: pages, "manifest") }
 
   private func load(_ name: String) -> SiteManifest? {
     var status = stat()
@@ -67,11 +70,12 @@ final class SiteState {
   }
 
   /// A manifest that can't be written costs the next build time and nothing else.
-  private func save(_ manifest: SiteManifest, _ name: String) {
+  private func save(_ manifest: SiteManifest, pages: [UInt8], _ name: String) {
     let path = folder + "/" + name
     let partial = path + ".partial"
     unlink(partial)
-    guard (try? SystemFile.create(partial, manifest.encoded)) != nil, rename(partial, path) == 0 else {
+    guard (try? SystemFile.create(partial, manifest.encoded(pages: pages))) != nil, rename(partial, path) == 0
+    else {
       unlink(partial)
       unlink(path)
       return

@@ -27,9 +27,20 @@ struct SiteTree: Sendable {
     let places: [String: Int]
   }
 
+  /// All that is within a folder of the root.
+  struct Section: Sendable {
+    /// Those that have an index, the section's own first, those within it by the order of their indexes.
+    let folders: [Folder]
+    /// Where the folder of a path stands among them.
+    let places: [String: Int]
+    /// All pages, indexes left out.
+    let pageCount: Int
+    let order: ReadingOrder
+  }
+
   let folders: [String: Folder]
   let entries: [Entry]
-  private(set) var orders: [String: ReadingOrder] = [:]
+  private(set) var sections: [String: Section] = [:]
   /// The folders right below each folder, in order.
   private let below: [String: [String]]
 
@@ -63,20 +74,12 @@ struct SiteTree: Sendable {
       Entry(title: $0.page.shortTitle, path: $0.page.path, folder: $0.folder)
     }
     for section in self.below[""] ?? [] {
-      let pages = self.folders(in: section).flatMap { ($0.index.map { [$0] } ?? []) + $0.pages }
-      var places: [String: Int] = [:]
-      for (place, page) in pages.enumerated() { places[page.source.path] = place }
-      orders[section] = ReadingOrder(pages: pages, places: places)
+      self.sections[section] = Section(self.folders(in: section))
     }
   }
 
-  /// The first folder of a page's path, nil in the root.
-  static func section(of page: SitePage) -> String? {
-    page.folder.split(separator: "/").first.map(String.init)
-  }
-
   /// The folders of a section, itself first, those within it by the order of their index pages.
-  func folders(in section: String) -> [Folder] {
+  private func folders(in section: String) -> [Folder] {
     var result: [Folder] = []
     func visit(_ path: String) {
       if let folder = folders[path] { result.append(folder) }
@@ -105,18 +108,19 @@ struct SiteTree: Sendable {
 
   /// Documents for the folders that have none to introduce them: a list of what is in them.
   static func missingIndexes(_ pages: [SitePage]) -> [SiteDocument] {
-    let tree = SiteTree(pages)
-    var needed = Set(tree.folders.keys).union([""])
-    for path in tree.folders.keys {
-      var parent = path
-      while !parent.isEmpty {
-        parent = SitePath.folder(parent)
-        needed.insert(parent)
-      }
+    var needed: Set<String> = [""]
+    var introduced: Set<String> = []
+    for page in pages {
+      var folder = page.folder
+      if page.isIndex { introduced.insert(folder) }
+      while needed.insert(folder).inserted { folder = SitePath.folder(folder) }
     }
+    let missing = needed.subtracting(introduced).sorted()
+    if missing.isEmpty { return [] }
+    let tree = SiteTree(pages)
     var below: [String: [String]] = [:]
     for path in needed.sorted() where !path.isEmpty { below[SitePath.folder(path), default: []].append(path) }
-    return needed.sorted().filter { tree.folders[$0]?.index == nil }.map { path in
+    return missing.map { path in
       SiteDocument(
         path: path.isEmpty ? "index.md" : path + "/index.md", text: listing(path, tree, below[path] ?? []))
     }
@@ -142,5 +146,20 @@ struct SiteTree: Sendable {
     }
     writer.table([.init("page")] + (isDated ? [.init("date")] : []) + [.init("about")], rows)
     return writer.text
+  }
+}
+
+extension SiteTree.Section {
+  /// Of all folders of a section in their order.
+  init(_ folders: [SiteTree.Folder]) {
+    self.folders = folders.filter { $0.index != nil }
+    places = Self.places(self.folders.map(\.path))
+    pageCount = folders.reduce(0) { $0 + $1.pages.count }
+    let pages = folders.flatMap { ($0.index.map { [$0] } ?? []) + $0.pages }
+    order = .init(pages: pages, places: Self.places(pages.map(\.source.path)))
+  }
+
+  private static func places(_ paths: [String]) -> [String: Int] {
+    Dictionary(zip(paths, paths.indices), uniquingKeysWith: { first, _ in first })
   }
 }

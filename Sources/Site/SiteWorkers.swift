@@ -6,11 +6,12 @@ enum SiteWorkers {
   /// How many elements a thread takes at once: enough that those of one folder mostly come together.
   private static let part = 64
 
-  /// - Parameter part: how many elements a thread takes at once.
+  /// - Parameter part: the most elements that a thread takes at once; fewer where there are few for each thread.
   /// - Parameter body: gets the worker's number and the places of the elements; it may not throw.
   static func run(
     _ count: Int, threads: Int, part: Int = part, _ body: @escaping @Sendable (Int, Range<Int>) -> Void
   ) {
+    let part = min(part, max(1, count / (8 * max(1, threads))))
     let next = Counter()
     let work: @Sendable (Int) -> Void = { worker in
       while true {

@@ -40,7 +40,10 @@ struct TemplateCompiler {
         guard let section = open.popLast(), section.variable.rawValue == name else {
           throw Self.wrong("the section '\(name)' is closed and was not opened last", line, file)
         }
-        steps = section.steps + [.section(section.variable, isInverted: section.isInverted, steps)]
+        steps =
+          section.steps + [
+            .section(.init(section.variable, isInverted: section.isInverted, Self.joined(steps)))
+          ]
       }
     }
     if let section = open.last {
@@ -66,8 +69,6 @@ struct TemplateCompiler {
         } else if !more.isEmpty {
           result.append(step)
         }
-      case .section(let variable, let isInverted, let inner):
-        result.append(.section(variable, isInverted: isInverted, joined(inner)))
       default: result.append(step)
       }
     }

@@ -7,8 +7,8 @@ enum TemplateValue {
   case text(String)
   case bytes([UInt8])
   case flag(Bool)
-  case links([PageContext.Link])
-  case groups([PageContext.Group])
+  case entry(PageEntry)
+  case entries(EntryList)
   case headings([RenderedDocument.Heading])
 
   /// Puts all of it into a digest: where that changes, a page does.
@@ -18,14 +18,8 @@ enum TemplateValue {
     case .text(let text): digester.add(text)
     case .bytes(let bytes): bytes.withUnsafeBytes { digester.add($0) }
     case .flag(let isTrue): digester.add(isTrue ? 1 : 2)
-    case .links(let links): Self.add(links, to: &digester)
-    case .groups(let groups):
-      digester.add(UInt64(groups.count))
-      for group in groups {
-        Self.add([group.link], to: &digester)
-        Self.add(group.items, to: &digester)
-        digester.add(group.more)
-      }
+    case .entry(let entry): digester.add(entry.digest)
+    case .entries(let list): list.add(to: &digester)
     case .headings(let headings):
       digester.add(UInt64(headings.count))
       for heading in headings {
@@ -33,15 +27,6 @@ enum TemplateValue {
         digester.add(heading.text)
         digester.add(heading.identifier)
       }
-    }
-  }
-
-  private static func add(_ links: [PageContext.Link], to digester: inout SiteDigester) {
-    digester.add(UInt64(links.count))
-    for link in links {
-      digester.add(link.name)
-      digester.add(link.href)
-      digester.add(link.isCurrent ? 1 : 2)
     }
   }
 }

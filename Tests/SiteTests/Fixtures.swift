@@ -66,7 +66,7 @@ struct BuiltSite: Hashable {
   init(files: [File]) { self.files = files }
 
   init(reading folder: String) throws {
-    files = try SiteListing(folder).files.keys.sorted().map { path in
+    files = try SiteListing(folder, SiteManifest()).others.sorted().map { path in
       File(path: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + path))))
     }
   }

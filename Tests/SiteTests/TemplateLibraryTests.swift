@@ -37,6 +37,26 @@ struct TemplateLibraryTests {
     #expect(told { _ = try TemplateLibrary(override: Fixtures.repository + "/templates") }.isEmpty)
   }
 
+  @Test("may show of the page in each entry of a list, which other pages then don't share")
+  func entriesOfPages() throws {
+    try Fixtures.withFolder { folder in
+      try write(
+        "{{#groups}}\n{{#items}}\n<i>{{name}} on {{title}}{{#is_current}}, here{{/is_current}}</i>\n{{/items}}\n"
+          + "{{^more}}\n<b>{{name}}: all</b>\n{{/more}}\n{{/groups}}\n", folder, "sidebar.mustache")
+      let builder = try SiteBuilder(templates: TemplateLibrary(override: folder), threads: 1)
+      let pages = ["a", "b", "c"].map { SiteDocument(path: "x/\($0).md", text: "# \($0)\n") }
+      _ = try builder.build(
+        SiteInput(title: "S", documents: pages + [SiteDocument(path: "x/index.md", text: "# X\n")]),
+        to: folder + "/_site")
+      let output = try BuiltSite(reading: folder + "/_site")
+      for page in ["a", "b", "c", "X"] {
+        let entries = ["a", "b", "c"].map { "<i>\($0) on \(page)\($0 == page ? ", here" : "")</i>\n" }
+        let html = try #require(output.text("x/\(page == "X" ? "index" : page).html"))
+        #expect(html.contains(entries.joined() + "<b>X: all</b>\n"), "\(page)")
+      }
+    }
+  }
+
   @Test("are refused with the nearest name")
   func wrong() throws {
     try Fixtures.withFolder { folder in

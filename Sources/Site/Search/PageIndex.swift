@@ -19,7 +19,7 @@ struct PageIndex {
     }
     for entry in tree.entries {
       guard let section = entry.folder else { continue }
-      for (depth, folder) in tree.folders(in: section).enumerated() {
+      for (depth, folder) in (tree.sections[section]?.folders ?? []).enumerated() {
         guard let index = folder.index else { continue }
         let level = depth == 0 ? 2 : 3
         html +=

@@ -6,6 +6,9 @@ enum SearchEncoding {
   static let ones = 60
   static let twos = 30
 
+  /// What of ASCII is written otherwise in a literal.
+  private static let marks: [UInt8] = Array("\"\\<>".utf8)
+
   static var base: Int { digits.count }
   /// The largest number that can be written.
   static var largest: Int { base * base * base - 1 }
@@ -29,6 +32,9 @@ enum SearchEncoding {
 
   /// What a text shares with the one before it, in the units that a script counts, and what is left of it.
   static func shared(_ text: String, with previous: String, most: Int) -> (units: Int, rest: Substring) {
+    if let shared = sharedASCII(text, previous, most) {
+      return (shared, text[text.utf8.index(text.startIndex, offsetBy: shared)...])
+    }
     var units = 0
     var index = text.startIndex
     let scalars = text.unicodeScalars
@@ -41,9 +47,28 @@ enum SearchEncoding {
     return (units, text[index...])
   }
 
+  /// How many bytes two texts begin with alike; nil where one of these, or the one after, is not ASCII.
+  private static func sharedASCII(_ text: String, _ previous: String, _ most: Int) -> Int? {
+    var (text, previous) = (text, previous)
+    return text.withUTF8 { text in
+      previous.withUTF8 { previous in
+        for index in 0..<min(text.count, previous.count, most) {
+          if text[index] | previous[index] >= 0x80 { return nil }
+          if text[index] != previous[index] { return index }
+        }
+        return min(text.count, previous.count, most)
+      }
+    }
+  }
+
   /// A text as a literal of the script. Nothing in it can end the literal, the script or a comment around it.
   static func literal(_ text: String) -> String {
     var result = "\""
+    var text = text
+    let isPlain = text.withUTF8 { bytes in
+      bytes.allSatisfy { ((0x20..<0x7F).contains($0) && !marks.contains($0)) || $0 == UInt8(ascii: "\t") }
+    }
+    if isPlain { return result + text + "\"" }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""

@@ -62,7 +62,10 @@ struct SearchIndex {
   }
 
   private func description(_ record: SearchRecord, _ length: Int) -> String {
-    guard length > 0, record.description.count > length else { return length > 0 ? record.description : "" }
+    guard length > 0 else { return "" }
+    if record.description.utf8.count <= length || record.description.count <= length {
+      return record.description
+    }
     let part = record.description.prefix(length)
     return part[..<(part.lastIndex(of: " ") ?? part.endIndex)] + "…"
   }

@@ -1,0 +1,20 @@
+// The memory that cmark-gfm parses in: each thread has its own, and it is emptied whole when a tree ends, so that a
+// tree's thousands of nodes need not be given back one by one, nor threads wait for each other.
+#ifndef CPARSING_H
+#define CPARSING_H
+
+#include <stddef.h>
+
+// What begins can be begun again within; when the first one ends, all that was taken since is gone.
+void cparsing_begin(void);
+void cparsing_end(void);
+
+// calloc, realloc and free between the two. They end the program where there is no memory, as the library's own do.
+void *cparsing_calloc(size_t count, size_t size);
+void *cparsing_realloc(void *block, size_t size);
+void cparsing_free(void *block);
+
+// Whether a text holds a part: memmem, which glibc keeps behind _GNU_SOURCE.
+int cparsing_holds(const void *text, size_t size, const void *part, size_t part_size);
+
+#endif

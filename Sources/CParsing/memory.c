@@ -1,0 +1,185 @@
+#define _GNU_SOURCE
+#include "CParsing.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Small blocks are cut from chunks, and taken up again by their size when they are given back; large ones are the
+// system's, and kept in a list. What a text makes the library take and give back does not add up.
+enum {
+  unit = 16,
+  largest_small = 2048,
+  chunk_size = 256 << 10,
+  // The chunks that are kept for the next text.
+  most_kept = 4,
+};
+
+// Before each block stands its size; before a large one's also its neighbours in the list.
+struct header {
+  size_t size;
+  size_t padding;
+};
+
+struct large {
+  struct large *before;
+  struct large *after;
+  struct header header;
+};
+
+struct chunk {
+  struct chunk *next;
+  size_t padding;
+  char room[chunk_size];
+};
+
+struct memory {
+  unsigned users;
+  struct chunk *first;
+  struct chunk *current;
+  char *free;
+  size_t room;
+  // By size in units, the first of the blocks that were given back; each holds the address of the next.
+  void *returned[largest_small / unit + 1];
+  struct large *large;
+  int is_known;
+};
+
+static __thread struct memory memory;
+static pthread_key_t key;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static struct header *header_of(void *block) { return (struct header *)block - 1; }
+
+static struct large *large_of(void *block) {
+  return (struct large *)((char *)block - sizeof(struct large));
+}
+
+static void forget_large(struct large *block) {
+  if (block->before) block->before->after = block->after;
+  else memory.large = block->after;
+  if (block->after) block->after->before = block->before;
+  free(block);
+}
+
+static void free_chunks_after(struct chunk **link) {
+  struct chunk *chunk = *link;
+  *link = NULL;
+  while (chunk) {
+    struct chunk *next = chunk->next;
+    free(chunk);
+    chunk = next;
+  }
+}
+
+static void empty(void) {
+  while (memory.large) forget_large(memory.large);
+  memset(memory.returned, 0, sizeof memory.returned);
+  struct chunk **link = &memory.first;
+  for (int kept = 0; kept < most_kept && *link; kept++) link = &(*link)->next;
+  free_chunks_after(link);
+  memory.current = NULL;
+  memory.free = NULL;
+  memory.room = 0;
+}
+
+static void end_thread(void *unused) {
+  (void)unused;
+  empty();
+  free_chunks_after(&memory.first);
+}
+
+static void make_key(void) {
+  if (pthread_key_create(&key, end_thread) != 0) abort();
+}
+
+void cparsing_begin(void) {
+  if (!memory.is_known) {
+    pthread_once(&once, make_key);
+    // Any value but NULL has the key's function called when the thread ends.
+    if (pthread_setspecific(key, &memory) != 0) abort();
+    memory.is_known = 1;
+  }
+  memory.users++;
+}
+
+void cparsing_end(void) {
+  if (--memory.users == 0) empty();
+}
+
+static void open_chunk(void) {
+  struct chunk *next = memory.current ? memory.current->next : memory.first;
+  if (!next) {
+    next = malloc(sizeof *next);
+    if (!next) abort();
+    next->next = NULL;
+    if (memory.current) memory.current->next = next;
+    else memory.first = next;
+  }
+  memory.current = next;
+  memory.free = next->room;
+  memory.room = chunk_size;
+}
+
+static void *take_large(size_t size) {
+  struct large *block = size < PTRDIFF_MAX - sizeof *block ? malloc(size + sizeof *block) : NULL;
+  if (!block) abort();
+  block->header.size = size;
+  block->before = NULL;
+  block->after = memory.large;
+  if (block->after) block->after->before = block;
+  memory.large = block;
+  return block + 1;
+}
+
+// A block of that size at least, with anything in it.
+static void *take(size_t size) {
+  if (size > largest_small) return take_large(size);
+  size_t units = size ? (size + unit - 1) / unit : 1;
+  void *known = memory.returned[units];
+  if (known) {
+    memcpy(&memory.returned[units], known, sizeof(void *));
+    return known;
+  }
+  size_t bytes = units * unit + sizeof(struct header);
+  if (memory.room < bytes) open_chunk();
+  struct header *header = (struct header *)memory.free;
+  memory.free += bytes;
+  memory.room -= bytes;
+  header->size = units * unit;
+  return header + 1;
+}
+
+void *cparsing_calloc(size_t count, size_t size) {
+  size_t bytes;
+  if (__builtin_mul_overflow(count, size, &bytes)) abort();
+  void *block = take(bytes);
+  memset(block, 0, bytes);
+  return block;
+}
+
+void *cparsing_realloc(void *block, size_t size) {
+  if (!block) return take(size);
+  size_t old = header_of(block)->size;
+  if (size <= old) return block;
+  void *larger = take(size);
+  memcpy(larger, block, old);
+  cparsing_free(block);
+  return larger;
+}
+
+void cparsing_free(void *block) {
+  if (!block) return;
+  size_t size = header_of(block)->size;
+  if (size > largest_small) {
+    forget_large(large_of(block));
+    return;
+  }
+  memcpy(block, &memory.returned[size / unit], sizeof(void *));
+  memory.returned[size / unit] = block;
+}
+
+int cparsing_holds(const void *text, size_t size, const void *part, size_t part_size) {
+  return memmem(text, size, part, part_size) != NULL;
+}
