@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "CParsing.h"
 
 #include <pthread.h>
@@ -178,8 +177,4 @@ void cparsing_free(void *block) {
   }
   memcpy(block, &memory.returned[size / unit], sizeof(void *));
   memory.returned[size / unit] = block;
-}
-
-int cparsing_holds(const void *text, size_t size, const void *part, size_t part_size) {
-  return memmem(text, size, part, part_size) != NULL;
 }

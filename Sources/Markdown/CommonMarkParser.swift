@@ -1,5 +1,4 @@
 import CCMarkGFM
-import CParsing
 import Glibc
 import Synchronization
 
@@ -29,16 +28,20 @@ enum CommonMarkParser {
     let footnotes: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-      guard let start = bytes.baseAddress else {
-        (autolink, strikethrough, footnotes) = (false, false, false)
-        return
+      autolink = Self.holds(bytes, "@") || Self.holds(bytes, "://") || Self.holds(bytes, "www.")
+      strikethrough = Self.holds(bytes, "~")
+      footnotes = Self.holds(bytes, "[^")
+    }
+
+    private static func holds(_ bytes: UnsafeBufferPointer<UInt8>, _ part: StaticString) -> Bool {
+      guard var start = bytes.baseAddress else { return false }
+      let end = start + bytes.count
+      let size = part.utf8CodeUnitCount
+      while end - start >= size, let found = memchr(start, Int32(part.utf8Start[0]), end - start - size + 1) {
+        if memcmp(found, part.utf8Start, size) == 0 { return true }
+        start = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
       }
-      let holds = { (part: StaticString) in
-        cparsing_holds(start, bytes.count, part.utf8Start, part.utf8CodeUnitCount) != 0
-      }
-      autolink = holds("://") || holds("www.") || holds("@")
-      strikethrough = holds("~")
-      footnotes = holds("[^")
+      return false
     }
   }
 

@@ -14,7 +14,4 @@ void *cparsing_calloc(size_t count, size_t size);
 void *cparsing_realloc(void *block, size_t size);
 void cparsing_free(void *block);
 
-// Whether a text holds a part: memmem, which glibc keeps behind _GNU_SOURCE.
-int cparsing_holds(const void *text, size_t size, const void *part, size_t part_size);
-
 #endif
