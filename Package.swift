@@ -51,6 +51,7 @@ let package = Package(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CCurl", swiftSettings: settings),
     .target(name: "CParsing", swiftSettings: settings),
     .target(name: "CSpawn", swiftSettings: settings),
     target("Diagnostics"),
@@ -78,6 +79,7 @@ let package = Package(
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
     target("Site", ["Diagnostics", "Markdown", .yams]),
+    target("Delivery", ["Diagnostics", "Markdown", "CCurl"]),
     target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(
@@ -85,7 +87,8 @@ let package = Package(
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Pipelines", "Statistics",
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Delivery", "Pipelines",
+        "Statistics",
         .argumentParser,
       ]),
     .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
@@ -105,6 +108,7 @@ let package = Package(
     tests("Interchange", ["Book", "Diagnostics", .grdb]),
     tests("Reports"),
     tests("Site"),
+    tests("Delivery", ["Diagnostics"]),
     tests("Preview", ["Diagnostics"]),
     tests("Commands"),
     .testTarget(

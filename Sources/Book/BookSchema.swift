@@ -7,7 +7,7 @@ enum BookSchema {
   /// Told apart from any other SQLite file: "SBok".
   static let applicationID = 0x5342_6F6B
   /// The last migration's number, kept in `user_version`.
-  static let version = 7
+  static let version = 8
 
   /// Whether the book has the present schema; false for an older one and for a file whose making was
   /// interrupted.
@@ -96,6 +96,10 @@ enum BookSchema {
       try database.execute(sql: BookSchema.gates)
       try database.execute(sql: BookSchema.readouts)
       try database.execute(sql: "PRAGMA user_version = 7")
+    }
+    migrator.registerMigration("v8") { database in
+      try database.execute(sql: BookSchema.deliveries)
+      try database.execute(sql: "PRAGMA user_version = 8")
     }
     return migrator
   }

@@ -85,7 +85,31 @@ struct PipelineRunCommand: ParsableCommand {
       }
     }
     if global.output.json { session.print(try JSONText.encode(results.map(StepReport.init))) }
-    for case .failed(let problems) in results.map(\.outcome) { throw problems }
+    for case .failed(let problems) in results.map(\.outcome) {
+      tellFailure(results, session, jobs.book, asOf)
+      throw problems
+    }
+  }
+
+  /// Whoever is to know of a failure is told; that this fails, too, is told besides.
+  private func tellFailure(
+    _ results: [PipelineRunner.StepResult], _ session: Session, _ book: Book, _ date: CalendarDate
+  ) {
+    guard let name = session.configuration.pipelines[name]?.onFailure,
+      let audience = session.configuration.audiences[name]
+    else { return }
+    let reports = results.map(StepReport.init)
+    let first = reports.first { $0.outcome == "failed" }
+    do {
+      try FailureMail(session: session, pipeline: self.name, audience: audience, date: date).send(
+        FailureMail.markdown(
+          self.name, date,
+          reports.map { ($0.step, $0.outcome == "failed" ? $0.told : [], $0.outcome == "skipped") }),
+        first: first.map { "\($0.step): \($0.told.first ?? "")" } ?? "", book: book)
+    } catch {
+      let problems = error as? Problems ?? (error as? Diagnostic).map { Problems([$0]) } ?? Problems()
+      Terminal.standardError.write(problems)
+    }
   }
 
   /// The command's last date, or the newest that stands: an old date that is run again must not make the
@@ -148,6 +172,11 @@ struct PipelineRunCommand: ParsableCommand {
     case .siteBuild:
       let pages = try session.buildSite(to: session.siteFolder, book: jobs.book).pages
       return "\(session.siteFolder)/index.html, \(Quantity.count(pages)) pages"
+    case .send(let name):
+      guard let report = session.configuration.reports[name] else {
+        throw session.unknown("report", name, \.reports)
+      }
+      return try ReportSending(session: session, report: report).sentence()
     case .pipeline(let name): return name
     }
   }

@@ -1,7 +1,7 @@
 /// Whether a column of a table holds numbers, and so aligns right.
-enum NumericColumn {
+package enum NumericColumn {
   /// True where every cell that is not empty is a number, and one is.
-  static func holds(_ cells: [String]) -> Bool {
+  package static func holds(_ cells: [String]) -> Bool {
     let filled = cells.filter { !isMissing($0) }
     return !filled.isEmpty && filled.allSatisfy(isNumber)
   }

@@ -92,6 +92,7 @@ extension Configuration.Pipeline.Step: CustomStringConvertible {
     case .readout(let name): "readout \(name)"
     case .kpis(let name): "kpis \(name ?? "all")"
     case .siteBuild: "site build"
+    case .send(let report): "report send \(report)"
     case .pipeline(let name): "pipeline \(name)"
     }
   }

@@ -28,6 +28,7 @@ package struct ReportBuilder: Sendable {
     package let document: ReportDocument
     package let assets: [ReportAsset]
     package let facts: ReportFacts
+    package let triggers: ReportTriggers
   }
 
   /// A report by its name; nil where the configuration has none of that name.
@@ -42,7 +43,10 @@ package struct ReportBuilder: Sendable {
       report: configured, snapshot: snapshot, prose: prose,
       asOf: asOf.map { Day(number: $0.daysSinceEpoch) })
     let page = report.page()
-    return Report(document: page.document, assets: page.assets, facts: ReportFacts(report))
+    let facts = ReportFacts(report)
+    return Report(
+      document: page.document, assets: page.assets, facts: facts,
+      triggers: ReportTriggers(report, from: facts.from, morning: facts.asOf))
   }
 
   /// Every report of the configuration, by name.

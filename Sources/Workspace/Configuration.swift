@@ -18,6 +18,8 @@ package struct Configuration: Sendable, Hashable {
   package let readouts: [String: Readout]
   package let kpis: [String: KPI]
   package let reports: [String: Report]
+  package let audiences: [String: Audience]
+  package let channels: [String: Channel]
   package let site: Site
   package let pipelines: [String: Pipeline]
   /// Where each key stands, by its path: `jobs.nightly.keep`.
@@ -216,6 +218,8 @@ extension Configuration {
     package let title: String
     package let period: KPI.Period
     package let contents: [Content]
+    /// To whom it goes when; nobody where it is empty.
+    package let sendings: [Sending]
   }
 
   /// `site:` the published book.
@@ -237,10 +241,14 @@ extension Configuration {
       /// nil: all.
       case kpis(String?)
       case siteBuild
+      /// Sends a report.
+      case send(report: String)
       case pipeline(String)
     }
 
     package let name: String
     package let steps: [Step]
+    /// The audience that is told when a step fails.
+    package let onFailure: String?
   }
 }

@@ -1,4 +1,5 @@
 @testable import Book
+import Diagnostics
 import Foundation
 import GRDB
 import Testing
@@ -137,6 +138,25 @@ struct FixtureBookTests {
     #expect(try book.readouts() == [other, later])
   }
 
+  @Test("a book of schema 8 knows what was sent to whom, and an older one that nothing was")
+  func deliveries() throws {
+    #expect(try open(7, Scratch()).deliveries() == [])
+    let book = try open(8, Scratch())
+    var delivery = Samples.delivery
+    delivery.state = .uncertain
+    delivery.answer = "no answer"
+    delivery.endedAt = "2026-01-05T07:30:09Z"
+    #expect(try book.deliveries() == [delivery])
+    #expect(try book.deliveries(report: "weekly", period: "2025-12-29") == [delivery])
+    #expect(try book.deliveries(report: "weekly", period: "2026-01-05") == [])
+    // Who did not know of an attempt does not begin another.
+    #expect(problem { _ = try book.begin(Samples.delivery, after: 0) }?.identifier == .bookDeliveryTaken)
+    let second = try book.begin(Samples.delivery, after: 1)
+    #expect(second.attempt == 2 && second.state == .sending)
+    try book.end(second, .sent, answer: "250 OK", at: "2026-01-05T07:31:00Z")
+    #expect(try book.deliveries().map(\.state) == [.uncertain, .sent])
+  }
+
   @Test("the migrations still make the schemas that landed", arguments: 1...Samples.schema)
   func landed(_ version: Int) throws {
     func schema(_ file: String) throws -> [String] {
@@ -204,6 +224,8 @@ struct FixtureBookTests {
         }
       }
       _ = try book.save(Samples.readout)
+      let delivery = try book.begin(Samples.delivery, after: 0)
+      try book.end(delivery, .uncertain, answer: "no answer", at: "2026-01-05T07:30:09Z")
       _ = try book.replaceEvaluations(
         of: "repurchase", with: [Samples.evaluation("1997-11-02", auc: 0.8, at: "2026-01-02T03:04:05Z")],
         comparisons: [Samples.comparison], slices: [Samples.slice])

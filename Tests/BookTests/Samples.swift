@@ -21,7 +21,7 @@ enum Samples {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
   /// The newest schema.
-  static let schema = 7
+  static let schema = 8
   static func fixture(_ version: Int) -> String { root + "/Tests/Fixtures/book/v\(version)/book.db" }
   static let process = ProcessIdentity(host: "night", pid: 4711, start: "boot/123")
 
@@ -174,6 +174,11 @@ enum Samples {
       ], outcome: outcome, reason: outcome == .opened ? "31 nights" : nil, attemptedAt: time,
       attemptedBy: "ada")
   }
+
+  static let delivery = DeliveryRecord(
+    report: "weekly", period: "2025-12-29", recipient: "board@example.com", audience: "management",
+    channel: "relay", messageID: "<weekly.2025-12-29.ab@example.com>",
+    digest: String(repeating: "e", count: 64), beganAt: "2026-01-05T07:30:00Z", process: process)
 
   static let attempts = [
     attempt(.refused, -0.0005, at: "2026-01-01T12:00:00Z"),

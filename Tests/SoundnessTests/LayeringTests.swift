@@ -11,6 +11,7 @@ struct LayeringTests {
     ("Tabular", ["Diagnostics"]),
     ("Workspace", ["Diagnostics", "Yams"]),
     ("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", "GRDBSQLite"]),
+    ("CCurl", []),
     ("CParsing", []),
     ("CSpawn", []),
     ("Models", ["Diagnostics", "Tabular", "Yams", "CSpawn"]),
@@ -35,6 +36,7 @@ struct LayeringTests {
       ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
     ),
     ("Site", ["Diagnostics", "Markdown", "Mustache", "Yams"]),
+    ("Delivery", ["Diagnostics", "Markdown", "CCurl"]),
     ("Preview", ["Diagnostics", "NIOCore", "NIOPosix", "NIOHTTP1"]),
     ("Pipelines", ["Diagnostics", "Workspace"]),
     (
@@ -42,7 +44,7 @@ struct LayeringTests {
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Pipelines", "Statistics",
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Delivery", "Pipelines", "Statistics",
         "ArgumentParser",
       ]
     ),

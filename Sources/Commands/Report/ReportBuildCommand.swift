@@ -99,6 +99,7 @@ struct BuiltPage {
   let assets: [ReportAsset]
   /// Of reports alone.
   let facts: ReportFacts?
+  let triggers: ReportTriggers?
 }
 
 extension Session {
@@ -106,7 +107,8 @@ extension Session {
   func page(_ name: String, asOf: CalendarDate?) throws -> BuiltPage {
     let book = try existingBook()
     if let report = try ReportBuilder(configuration: configuration, book: book).report(name, asOf: asOf) {
-      return BuiltPage(document: report.document, assets: report.assets, facts: report.facts)
+      return BuiltPage(
+        document: report.document, assets: report.assets, facts: report.facts, triggers: report.triggers)
     }
     let path = name.hasSuffix(".md") ? name : name + ".md"
     // Only pages of experiments show how their trials compare.
@@ -122,7 +124,7 @@ extension Session {
         }
           ?? "The pages are those of the site: models/NAME, runs/ID, reports/NAME.")
     }
-    return BuiltPage(document: document, assets: output.assets, facts: nil)
+    return BuiltPage(document: document, assets: output.assets, facts: nil, triggers: nil)
   }
 
   /// The page with its pictures: those of the book, and those of the workspace's own site folder.

@@ -31,14 +31,14 @@ package struct ReportFacts: Sendable, Encodable {
 
   package struct KPI: Sendable, Encodable {
     let name: String
-    let title: String
+    package let title: String
     let unit: String?
     let period: String
     let direction: String?
     let owner: String?
     /// `current`, `missing`, `late` or `none`.
     let state: String
-    let value: Value?
+    package let value: Value?
     let previous: Change?
     let yearBefore: Change?
     let target: Target?
@@ -54,7 +54,7 @@ package struct ReportFacts: Sendable, Encodable {
   package struct Value: Sendable, Encodable {
     let period: String
     let value: Double
-    let text: String
+    package let text: String
   }
 
   package struct Change: Sendable, Encodable {

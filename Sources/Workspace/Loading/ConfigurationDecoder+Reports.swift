@@ -21,8 +21,10 @@ extension ConfigurationDecoder {
           .map { .evaluation($0) }
       }
     }
-    guard let title, let period, let contents else { return nil }
-    return Configuration.Report(name: name, title: title, period: period, contents: contents)
+    let sendings = sendings(map)
+    guard let title, let period, let contents, let sendings else { return nil }
+    return Configuration.Report(
+      name: name, title: title, period: period, contents: contents, sendings: sendings)
   }
 
   /// `site:`, all of it optional.
@@ -66,13 +68,25 @@ extension ConfigurationDecoder {
         ).map { .kpis($0 == "all" ? nil : $0) }
       case "site":
         return decoder.reader.value(map, kind, .build).map { _ in .siteBuild }
+      case "send":
+        return decoder.reader.value(map, kind, .reference(to: "a report", among: decoder.names("reports")))
+          .map { .send(report: $0) }
       default:
         return decoder.reader.value(
           map, kind, .reference(to: "a pipeline", among: decoder.names("pipelines"))
         ).map { .pipeline($0) }
       }
     }
-    return steps.map { Configuration.Pipeline(name: name, steps: $0) }
+    var onFailure: String?
+    if let node = map.node("on_failure"),
+      let inner = reader.map(
+        node, keys: ConfigurationSchema.onFailure.keys, what: "'on_failure' of \(map.what)",
+        path: map.path(to: "on_failure"))
+    {
+      onFailure = reader.required(inner, "audience", .reference(to: "an audience", among: names("audiences")))
+      if onFailure == nil { return nil }
+    }
+    return steps.map { Configuration.Pipeline(name: name, steps: $0, onFailure: onFailure) }
   }
 
   /// A list that is not empty, of maps with one key each.

@@ -20,7 +20,8 @@ struct ConfigurationDecoder {
       let top = reader.map(node, keys: ConfigurationSchema.top.keys, what: "the workspace", path: "")
     else { return nil }
     for section in [
-      "datasets", "models", "jobs", "evaluations", "readouts", "kpis", "reports", "pipelines",
+      "datasets", "models", "jobs", "evaluations", "readouts", "kpis", "reports", "audiences", "channels",
+      "pipelines",
     ] {
       if case .map(let entries) = top.node(section)?.content { declared[section] = entries.map(\.key) }
     }
@@ -40,14 +41,15 @@ struct ConfigurationDecoder {
     }
     let kpis = named(top, "kpis", "KPI", ConfigurationSchema.kpi) { $0.kpi($1, $2) }
     let reports = named(top, "reports", "report", ConfigurationSchema.report) { $0.report($1, $2) }
+    let audiences = named(top, "audiences", "audience", ConfigurationSchema.audience) { $0.audience($1, $2) }
+    let channels = named(top, "channels", "channel", ConfigurationSchema.channel) { $0.channel($1, $2) }
     let site = self.site(top, workspace: name ?? "")
     let pipelines = named(top, "pipelines", "pipeline", ConfigurationSchema.pipeline) { $0.pipeline($1, $2) }
     return Configuration(
       root: root, file: file, name: name ?? "", timezone: timezone ?? "UTC", datasets: datasets,
       models: models,
       jobs: jobs, evaluations: evaluations, experiments: experiments, readouts: readouts, kpis: kpis,
-      reports: reports,
-      site: site,
+      reports: reports, audiences: audiences, channels: channels, site: site,
       pipelines: pipelines, places: reader.places)
   }
 

@@ -11,7 +11,7 @@ package enum ConfigurationSchema {
     path: "",
     keys: [
       "name", "timezone", "datasets", "models", "jobs", "evaluations", "experiments", "readouts", "kpis",
-      "reports", "site", "pipelines",
+      "reports", "audiences", "channels", "site", "pipelines",
     ])
   package static let dataset = Section(
     path: "datasets.NAME",
@@ -63,19 +63,30 @@ package enum ConfigurationSchema {
     path: "kpis.NAME",
     keys: ["query", "tables", "period", "unit", "direction", "target", "owner", "limits"])
   package static let limits = Section(path: "kpis.NAME.limits", keys: ["xmr", "releases_of"])
-  package static let report = Section(path: "reports.NAME", keys: ["title", "period", "contents"])
+  package static let report = Section(
+    path: "reports.NAME", keys: ["title", "period", "contents", "send"])
   package static let content = Section(
     path: "reports.NAME.contents[]", keys: ["text", "kpi", "evaluation", "readout"])
+  package static let sending = Section(path: "reports.NAME.send[]", keys: ["audience", "if"])
+  package static let audience = Section(
+    path: "audiences.NAME", keys: ["via", "from", "to", "detail", "unsubscribe"])
+  package static let channel = Section(path: "channels.NAME", keys: ["smtp", "sendmail", "maildir"])
+  package static let smtp = Section(
+    path: "channels.NAME.smtp",
+    keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit"])
+  package static let secret = Section(path: "channels.NAME.smtp.password", keys: ["env", "file", "command"])
   package static let site = Section(
     path: "site", keys: ["title", "base_url", "languages", "show_keys", "trusted_pages"])
-  package static let pipeline = Section(path: "pipelines.NAME", keys: ["steps"])
+  package static let pipeline = Section(path: "pipelines.NAME", keys: ["steps", "on_failure"])
+  package static let onFailure = Section(path: "pipelines.NAME.on_failure", keys: ["audience"])
   package static let step = Section(
-    path: "pipelines.NAME.steps[]", keys: ["run", "evaluate", "readout", "kpis", "site", "pipeline"])
+    path: "pipelines.NAME.steps[]", keys: ["run", "evaluate", "readout", "kpis", "site", "send", "pipeline"])
 
   /// All sections in the order of the reference.
   package static let sections = [
     top, dataset, model, owner, version, gate, guardrail, job, output, fallback, split, variant, evaluation,
-    experiment, readout, readoutMetric, cuped, kpi, limits, report, content, site, pipeline, step,
+    experiment, readout, readoutMetric, cuped, kpi, limits, report, content, sending, audience, channel,
+    smtp, secret, site, pipeline, onFailure, step,
   ]
 
   /// Every key path: `datasets.NAME.csv`.

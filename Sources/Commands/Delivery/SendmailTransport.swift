@@ -1,0 +1,70 @@
+import Delivery
+package import Diagnostics
+import Foundation
+import Glibc
+import Models
+
+extension Diagnostic.Identifier {
+  package static let sendmailMissing = Self("sendmail-missing")
+}
+
+/// Mail handed to a program of this machine, which queues it: `sendmail -oi -f FROM -- RECIPIENT`.
+struct SendmailTransport: MailTransport {
+  /// **Units:** seconds.
+  private static let limit = 120.0
+  /// What such programs end with where it may be tried again. **Source:** sysexits.h, EX_TEMPFAIL.
+  private static let later: Int32 = 75
+
+  let program: String
+
+  func send(_ message: MailMessage, _ bytes: [UInt8]) throws(Diagnostic) -> DeliveryOutcome {
+    guard access(program, X_OK) == 0 else {
+      throw Diagnostic(
+        .sendmailMissing, .configuration, at: .init(file: program), "there is no program of that name",
+        next:
+          "Mend 'sendmail' of the channel, or install a program that has it, such as msmtp-mta or postfix.")
+    }
+    var template = Array((NSTemporaryDirectory() + "/scorebook-mail-XXXXXX").utf8CString)
+    let input = mkstemp(&template)
+    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+    defer { for descriptor in [input, nothing] where descriptor >= 0 { close(descriptor) } }
+    guard input > 2, nothing > 2, unlink(template) == 0 else {
+      return .deferred(answer: "no temporary file can be made")
+    }
+    // The program ends lines as its machine does.
+    let text = bytes.filter { $0 != 0x0D }
+    var done = 0
+    while done < text.count {
+      let count = text.withUnsafeBytes { write(input, $0.baseAddress?.advanced(by: done), text.count - done) }
+      guard count > 0 else { return .deferred(answer: "no temporary file can be written") }
+      done += count
+    }
+    guard lseek(input, 0, SEEK_SET) == 0 else { return .deferred(answer: "no temporary file can be read") }
+    let group: ProcessGroup
+    do throws(ProcessGroup.NotStarted) {
+      group = try ProcessGroup(
+        program, [program, "-oi", "-f", message.from.address, "--", message.to.address],
+        environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C"], folder: "/",
+        descriptors: (input, nothing, nothing))
+    } catch {
+      return .deferred(answer: "\(program) can't be started (\(error.text))")
+    }
+    defer { group.end() }
+    let end = Host.seconds() + Self.limit
+    while true {
+      switch group.state {
+      case .exited(0): return .delivered(answer: "taken by \(program)")
+      case .exited(Self.later):
+        return .deferred(answer: "\(program) ended with status \(Self.later): not now")
+      case .exited(let status): return .refused(answer: "\(program) ended with status \(status)")
+      case .signalled(let number): return .uncertain(reason: "\(program) was ended by signal \(number)")
+      case .gone: return .uncertain(reason: "\(program) was ended by somebody else")
+      case .running: break
+      }
+      guard Host.seconds() < end else {
+        return .uncertain(reason: "\(program) took more than \(Int(Self.limit)) seconds")
+      }
+      usleep(5_000)
+    }
+  }
+}

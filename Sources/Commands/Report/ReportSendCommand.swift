@@ -1,0 +1,62 @@
+import ArgumentParser
+import Book
+import Delivery
+import Diagnostics
+import Foundation
+import Reports
+import Workspace
+
+struct ReportSendCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send",
+    abstract: "Sends a report to its audiences, each period once.",
+    discussion: """
+      Who gets it when stands under 'send' of the report. A period that was sent is not sent again without --again, \
+      which the subject then tells. Where a connection was lost after all was handed over, nobody knows whether the \
+      mail arrived: that is told, and nothing more is sent to that recipient until --resolve says what happened.
+      """)
+
+  /// What happened to mails of which nobody knows.
+  enum Resolution: String, CaseIterable, ExpressibleByArgument {
+    /// They arrived.
+    case sent
+    /// They did not: they are sent again.
+    case again
+  }
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("A report of scorebook.yaml.", valueName: "name"))
+  var name: String
+  @Option(
+    help: ArgumentHelp(
+      "An audience of the report, whatever its conditions; may be repeated.", valueName: "audience"))
+  var to: [String] = []
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      "The morning that it is of (default: after its newest period).", valueName: "yyyy-mm-dd"))
+  var asOf: String?
+  @Flag(help: "Sends also what was sent.")
+  var again = false
+  @Option(
+    help: ArgumentHelp("What happened to mails of which nobody knows: sent, or again.", valueName: "what"))
+  var resolve: Resolution?
+  @Flag(help: "Tells what would be sent to whom; nothing is sent or kept.")
+  var dryRun = false
+  @Flag(help: "Shows the text of what would be sent; nothing is sent or kept.")
+  var preview = false
+
+  func run() throws {
+    Signals.watch()
+    let session = try Session(global)
+    guard let report = session.configuration.reports[name] else {
+      throw session.unknown("report", name, \.reports)
+    }
+    let day = try Session.date(asOf, option: "--as-of")
+    let sending = ReportSending(session: session, report: report)
+    let results = try sending.send(
+      to: to, asOf: day, again: again, resolve: resolve, isDry: dryRun || preview, showsText: preview)
+    if global.output.json { session.print(try JSONText.encode(results)) }
+    guard results.allSatisfy(\.isFine) else { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,95 @@
+extension Configuration {
+  /// `channels:` how reports travel.
+  package struct Channel: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      case smtp(SMTP)
+      /// Path of the program.
+      case sendmail(String)
+      /// Path of the folder, relative to the workspace or absolute.
+      case maildir(String)
+    }
+
+    package let name: String
+    package let kind: Kind
+  }
+
+  /// A mail server.
+  package struct SMTP: Sendable, Hashable {
+    package enum Security: String, Sendable, Hashable, CaseIterable {
+      /// TLS from the first byte.
+      case implicit
+      /// TLS before anything else is said.
+      case starttls
+      case none
+    }
+
+    package enum Authentication: String, Sendable, Hashable, CaseIterable {
+      case plain, login
+    }
+
+    package struct Login: Sendable, Hashable {
+      package let method: Authentication
+      package let user: String
+      package let password: Secret
+    }
+
+    package let host: String
+    package let port: Int
+    package let security: Security
+    package let login: Login?
+    /// A file with the certificates of who signs the server's; nil for the system's.
+    package let authorities: String?
+    /// For one message. **Units:** seconds.
+    package let timeLimit: Double
+  }
+
+  /// Where a secret is had from when it is needed; the configuration never holds it.
+  package enum Secret: Sendable, Hashable {
+    /// The name of a variable of the environment.
+    case environment(String)
+    /// A file whose first line it is.
+    case file(String)
+    /// A program with its arguments, whose first line of output it is.
+    case command([String])
+  }
+
+  /// `audiences:` who gets reports, and how much of them.
+  package struct Audience: Sendable, Hashable {
+    package enum Detail: String, Sendable, Hashable, CaseIterable {
+      case summary, full, line
+    }
+
+    package let name: String
+    package let channel: String
+    /// As `Name <address>` or an address.
+    package let from: String
+    package let to: [String]
+    package let detail: Detail
+    /// Where a reader asks not to get it any more; nil for a mail to the sender.
+    package let unsubscribe: String?
+  }
+
+  /// What a report is sent to an audience for.
+  package struct Sending: Sendable, Hashable {
+    package enum Condition: String, Sendable, Hashable, CaseIterable {
+      case always
+      /// A KPI of the report has a signal in its period.
+      case kpiSignal = "kpi_signal"
+      /// Scores or inputs of a model that the report evaluates drift.
+      case drift
+      /// A run of the report's period has failed.
+      case failedRun = "failed_run"
+      /// A model that the report evaluates has another champion since the period before.
+      case newChampion = "new_champion"
+    }
+
+    package let audience: String
+    /// One of them is enough.
+    package let conditions: [Condition]
+
+    package init(audience: String, conditions: [Condition]) {
+      self.audience = audience
+      self.conditions = conditions
+    }
+  }
+}

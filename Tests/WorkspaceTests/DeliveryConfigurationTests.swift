@@ -1,0 +1,114 @@
+import Diagnostics
+import Testing
+
+@testable import Workspace
+
+@Suite("Audiences and channels in scorebook.yaml")
+struct DeliveryConfigurationTests {
+  private static let base = """
+    name: W
+    kpis:
+      k: {query: k.sql, tables: {t: t}, period: week}
+    datasets:
+      t: {csv: t.csv}
+    reports:
+      weekly:
+        title: Weekly
+        period: week
+        contents: [{kpi: k}]
+
+    """
+
+  private func load(_ text: String, sending: String = "") throws -> Configuration {
+    try ConfigurationLoader.decode(yaml: Self.base + sending + text, file: "scorebook.yaml", root: "/nowhere")
+  }
+
+  private func told(_ text: String, sending: String = "") -> [String] {
+    found(text, sending: sending).map(\.summary)
+  }
+
+  private func found(_ text: String, sending: String = "") -> [Diagnostic] {
+    do {
+      _ = try load(text, sending: sending)
+      return []
+    } catch {
+      return (error as? Problems)?.list ?? []
+    }
+  }
+
+  @Test("are read with their defaults")
+  func reads() throws {
+    let configuration = try load(
+      """
+      audiences:
+        board: {via: relay, from: A <a@b.de>, to: [c@d.de, "E <e@f.de>"], detail: summary}
+      channels:
+        relay:
+          smtp: {host: smtp.b.de, tls: starttls, auth: login, user: u, password: {command: [pass, show, x]}}
+        inside: {smtp: {host: localhost, tls: none}}
+        local: {sendmail: /usr/sbin/sendmail}
+        outbox: {maildir: _out/mail}
+      pipelines:
+        night: {steps: [{send: weekly}], on_failure: {audience: board}}
+      """,
+      sending: "    send: [{audience: board, if: [kpi_signal, drift]}]\n")
+    #expect(
+      configuration.reports["weekly"]?.sendings == [
+        .init(audience: "board", conditions: [.kpiSignal, .drift])
+      ])
+    let board = try #require(configuration.audiences["board"])
+    #expect(board.to == ["c@d.de", "E <e@f.de>"] && board.detail == .summary && board.unsubscribe == nil)
+    guard case .smtp(let relay) = configuration.channels["relay"]?.kind else {
+      Issue.record("no server")
+      return
+    }
+    #expect(relay.port == 587 && relay.security == .starttls && relay.timeLimit == 60)
+    #expect(relay.login == .init(method: .login, user: "u", password: .command(["pass", "show", "x"])))
+    guard case .smtp(let inside) = configuration.channels["inside"]?.kind else {
+      Issue.record("no server")
+      return
+    }
+    #expect(inside.port == 25 && inside.login == nil)
+    #expect(configuration.channels["local"]?.kind == .sendmail("/usr/sbin/sendmail"))
+    #expect(configuration.channels["outbox"]?.kind == .maildir("_out/mail"))
+    #expect(configuration.pipelines["night"]?.steps == [.send(report: "weekly")])
+    #expect(configuration.pipelines["night"]?.onFailure == "board")
+  }
+
+  @Test("are refused by what is wrong with them")
+  func wrong() {
+    #expect(
+      told(
+        "audiences:\n  board: {via: relai, from: x, to: [], detail: all}\nchannels:\n  relay: {maildir: m}\n")
+        == [
+          "wrong value for 'via' of audience 'board'",
+          "wrong value for 'from' of audience 'board'", "'to' of audience 'board' is empty",
+          "wrong value for 'detail' of audience 'board'",
+        ])
+    #expect(
+      told(
+        "channels:\n  c: {}\n  d: {maildir: m, sendmail: /x}\n  e: {smtp: {host: a b, tls: ssl, port: 0}}\n")
+        == [
+          "channel 'c' does not tell its kind", "channel 'd' has 'sendmail' and 'maildir'",
+          "wrong value for 'host' of 'smtp' of channel 'e'", "wrong value for 'tls' of 'smtp' of channel 'e'",
+          "wrong value for 'port' of 'smtp' of channel 'e'",
+        ])
+    #expect(
+      told("", sending: "    send: [{audience: x, if: sometimes}]\n") == [
+        "wrong value for 'audience' of an item in 'send' of report 'weekly'",
+        "wrong value for 'if' of an item in 'send' of report 'weekly'",
+      ])
+  }
+
+  @Test("a password in the file is refused and not repeated; none travels without TLS")
+  func secrets() {
+    let found = found(
+      "channels:\n  c: {smtp: {host: h, tls: starttls, auth: plain, user: u, password: hunter2}}\n")
+    #expect(found.map(\.summary) == ["'password' of 'smtp' of channel 'c' stands in the file itself"])
+    #expect(found.allSatisfy { !$0.description.contains("hunter2") })
+    #expect(
+      told("channels:\n  c: {smtp: {host: h, tls: none, auth: plain, user: u, password: {env: P}}}\n") == [
+        "'smtp' of channel 'c' would send a password without TLS"
+      ])
+  }
+}
