@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Markdown
 import Reports
@@ -109,5 +110,35 @@ struct TwinTests {
     #expect(portable.files == [ReportAsset(path: "figures/images-b c.png", bytes: [1])])
     #expect(portable.body.contains("![b](figures/images-b%20c.png)"))
     #expect(portable.body.contains("[x](https://e.org/models/m.html#y) [z](#z)"))
+  }
+
+  /// The texts that try to run a script, with their escapes resolved.
+  private static let attacks: [String] = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/site/xss.txt")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").filter { !$0.hasPrefix("# ") }.map { line in
+      String(line).replacing("\\n", with: "\n").replacing("\\t", with: "\t").replacing("\\r", with: "\r")
+    }
+  }()
+
+  @Test("in a file that is carried away no tag and no script of a text is left")
+  func attacks() throws {
+    #expect(Self.attacks.count > 100)
+    for attack in Self.attacks {
+      let markdown =
+        "---\ntitle: \"T\"\n---\n\n# T\n\n\(attack)\n\nA text \(attack) and more.\n\n"
+        + "> [!DETAILS] \(attack)\n> a\n\n- \(attack)\n"
+      let page = ReportDocument(path: "reports/a.md", markdown: markdown)
+      let portable: PortableDocument
+      do { portable = try PortableDocument(page, baseURL: nil) { _ in nil } } catch {
+        // A picture that is nowhere is refused by name.
+        #expect(error.list.allSatisfy { $0.identifier == .reportImage }, "\(attack)")
+        continue
+      }
+      let body = try Document(parsing: portable.body, file: "a.md")
+      #expect(HostileTextTests.suspicious(body.tree) == [], "\(attack) gives \(portable.body)")
+      #expect(body.links.allSatisfy { LinkTarget($0.destination) != .refused }, "\(attack)")
+    }
   }
 }

@@ -6,7 +6,8 @@ extension Diagnostic.Identifier {
 }
 
 /// A page that can be carried away from its site: its pictures come along, and its links lead to the published site or
-/// nowhere. Of a link that may not be followed the text stays.
+/// nowhere. Of a link that may not be followed the text stays, and raw HTML is text as on the site, since whoever shows
+/// the file may run it.
 package struct PortableDocument: Sendable {
   /// Where it stands in the site: `reports/weekly.md`.
   package let path: String
@@ -27,8 +28,11 @@ package struct PortableDocument: Sendable {
     _ document: ReportDocument, baseURL: String?, find: (_ path: String) -> [UInt8]?
   ) throws(Problems) {
     path = document.path
+    // Tags first, since a link in the text of one is none before; and again below, since what a dropped link leaves
+    // may be one.
+    let markdown = NeutralMarkdown.text(document.markdown)
     let parsed: Document
-    do throws(Diagnostic) { parsed = try Document(parsing: document.markdown, file: document.path) } catch {
+    do throws(Diagnostic) { parsed = try Document(parsing: markdown, file: document.path) } catch {
       throw Problems([error])
     }
     var files: [String: [UInt8]] = [:]
@@ -51,7 +55,7 @@ package struct PortableDocument: Sendable {
     }
     try problems.throwIfAny()
     let base = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
-    let text = LinkRewriter.rewritten(document.markdown) { destination, isImage in
+    let text = LinkRewriter.rewritten(markdown) { destination, isImage in
       let meant = LinkTarget(destination)
       if meant == .refused { return .drop }
       // A definition may be that of a picture.
@@ -60,10 +64,11 @@ package struct PortableDocument: Sendable {
       guard let base, let target = Self.target(destination, from: document.path) else { return .drop }
       return .replace(base + LinkTarget.pagePath(target) + (fragment.map { "#" + $0 } ?? ""))
     }
-    self.text = text
+    let neutral = NeutralMarkdown.text(text)
+    self.text = neutral
     self.files = files.sorted { $0.key < $1.key }.map { ReportAsset(path: $0.key, bytes: $0.value) }
     do throws(Diagnostic) {
-      body = Self.withNumbers(try Document(parsing: text, file: document.path), Set(files.keys))
+      body = Self.withNumbers(try Document(parsing: neutral, file: document.path), Set(files.keys))
     } catch {
       throw Problems([error])
     }
