@@ -54,15 +54,15 @@ package struct PortableDocument: Sendable {
       }
     }
     try problems.throwIfAny()
-    let base = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
     let text = LinkRewriter.rewritten(markdown) { destination, isImage in
       let meant = LinkTarget(destination)
       if meant == .refused { return .drop }
       // A definition may be that of a picture.
       if let place = places[destination] { return .replace(place) }
       guard !isImage, case .local(_, let fragment) = meant else { return .keep }
-      guard let base, let target = Self.target(destination, from: document.path) else { return .drop }
-      return .replace(base + LinkTarget.pagePath(target) + (fragment.map { "#" + $0 } ?? ""))
+      guard let baseURL, let target = Self.target(destination, from: document.path) else { return .drop }
+      return .replace(
+        SitePath.address(of: LinkTarget.pagePath(target), at: baseURL) + (fragment.map { "#" + $0 } ?? ""))
     }
     let neutral = NeutralMarkdown.text(text)
     self.text = neutral
@@ -85,16 +85,7 @@ package struct PortableDocument: Sendable {
   /// A path of the site that a link means; nil for what leads elsewhere.
   private static func target(_ destination: String, from page: String) -> String? {
     guard case .local(let path, _) = LinkTarget(destination), !path.isEmpty else { return nil }
-    var parts = path.hasPrefix("/") ? [] : page.split(separator: "/").dropLast().map(String.init)
-    for part in path.prefix(while: { $0 != "?" }).split(separator: "/") {
-      if part == "." { continue }
-      if part == ".." {
-        guard parts.popLast() != nil else { return nil }
-      } else {
-        parts.append(part.removingPercentEncoding)
-      }
-    }
-    return parts.joined(separator: "/")
+    return SitePath.resolve(path, from: page)
   }
 
   /// What lies in the page's folder or below keeps its place; anything else goes to the figures.
@@ -125,24 +116,5 @@ package struct PortableDocument: Sendable {
     }
     let text = lines.joined(separator: "\n")
     return String(text.drop { $0 == "\n" })
-  }
-}
-
-extension Substring {
-  /// `%20` as the byte that it means.
-  fileprivate var removingPercentEncoding: String {
-    guard contains("%") else { return String(self) }
-    var bytes: [UInt8] = []
-    var rest = utf8[...]
-    while let byte = rest.first {
-      if byte == UInt8(ascii: "%"), let value = UInt8(String(rest.dropFirst().prefix(2)) ?? "", radix: 16) {
-        bytes.append(value)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(byte)
-        rest = rest.dropFirst()
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
