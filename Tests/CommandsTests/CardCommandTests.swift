@@ -33,6 +33,32 @@ struct CardCommandTests {
     }
   }
 
+  @Test("with --json an object tells what was written, or holds the text")
+  func json() throws {
+    struct Written: Decodable, Equatable {
+      let model: String
+      let version: Int
+      let format: String
+      var path: String?
+      var text: String?
+      let files: [String]
+      let warnings: [String]
+    }
+    func decoded(_ result: Program.Result) throws -> Written {
+      #expect(result.status == 0 && result.problems.isEmpty, "\(result.problems)")
+      return try JSONDecoder().decode(Written.self, from: Data(result.output.utf8))
+    }
+    let program = try Program.workspace()
+    _ = try program.run("run", "daily", "--date", "2026-01-01")
+    let text = try program.run("model", "card", "welcome").output
+    #expect(
+      try decoded(program.run("model", "card", "welcome", "--json"))
+        == Written(model: "welcome", version: 1, format: "markdown", text: text, files: [], warnings: []))
+    let file = try decoded(program.run("model", "card", "welcome", "--json", "-o", "card/README.md"))
+    #expect(file.path == "card/README.md" && file.text == nil && program.text("card/README.md") == text)
+    #expect(!file.files.isEmpty && file.files.allSatisfy { program.exists("card/" + $0) })
+  }
+
   @Test("figures are written beside the card after a night")
   func figures() throws {
     let program = try Program.workspace()
