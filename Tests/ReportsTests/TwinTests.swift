@@ -1,3 +1,4 @@
+import Book
 import Diagnostics
 import Foundation
 import Markdown
@@ -140,5 +141,44 @@ struct TwinTests {
       #expect(HostileTextTests.suspicious(body.tree) == [], "\(attack) gives \(portable.body)")
       #expect(body.links.allSatisfy { LinkTarget($0.destination) != .refused }, "\(attack)")
     }
+  }
+
+  @Test("names that differ in the case of letters alone have addresses that differ, and links lead there")
+  func letterCase() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    _ = try book.addVersion(
+      Samples.version("Again", digest: Samples.digest("7")), profile: nil, numbering: .next)
+    for name in ["depth", "Depth", "DEPTH"] {
+      try Samples.enter(
+        Samples.trials,
+        of: ExperimentRecord(
+          name: name, question: nil, objective: nil, baseline: nil, origin: "log",
+          createdAt: "2026-01-09T00:00:00Z"), in: book)
+    }
+    let builder = ReportBuilder(configuration: try scratch.configuration(), book: book)
+    let text = ReportText(
+      path: "guide/a.md",
+      markdown: "[[table versions again]]\n\n[x](../models/Again.md#top)\n",
+      file: "site/guide/a.md")
+    let output = try builder.documents(expanding: [text])
+    let paths = output.documents.map(\.path) + output.assets.map(\.path)
+    #expect(Set(paths.map { $0.lowercased() }).count == paths.count)
+    let folders = Set(paths.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+    #expect(Set(folders.map { $0.lowercased() }).count == folders.count)
+    #expect(paths.contains("models/again.md") && paths.contains("experiments/depth/index.md"))
+    #expect(paths.count { $0.hasPrefix("experiments/Depth-") && $0.hasSuffix("/index.md") } == 1)
+    #expect(paths.count { $0.hasPrefix("experiments/DEPTH-") && $0.hasSuffix("/index.md") } == 1)
+    #expect(paths.count { $0.hasPrefix("models/Again-") && $0.hasSuffix(".md") } == 1)
+    let known = Set(paths)
+    for document in output.documents + output.expanded {
+      for link in try Document(parsing: document.markdown, file: document.path).links {
+        guard let path = target(link.destination, from: document.path), !path.isEmpty else { continue }
+        #expect(known.contains(path), "\(document.path) leads to \(path)")
+      }
+    }
+    #expect(output.expanded[0].markdown.contains("](../models/Again-"))
+    #expect(try builder.documents(expanding: [text]) == output)
   }
 }
