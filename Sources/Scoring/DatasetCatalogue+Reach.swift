@@ -26,6 +26,11 @@ package struct DataReach: Sendable, Hashable {
     return day.daysSinceEpoch <= newest.daysSinceEpoch + quiet
   }
 
+  func reachesLess(than other: DataReach) -> Bool {
+    let (own, others) = (lastMorning?.daysSinceEpoch ?? .min, other.lastMorning?.daysSinceEpoch ?? .min)
+    return (own, dataset) < (others, other.dataset)
+  }
+
   /// "dataset 'purchases' reaches 1998-06-30"
   package var words: String {
     newest.map { "dataset '\(dataset)' reaches \($0)" } ?? "dataset '\(dataset)' has no row with a day"
@@ -39,29 +44,35 @@ extension DatasetCatalogue {
   /// Of the dataset that reaches least far, of these and those that their queries read; nil where none says by which
   /// column it can be told.
   ///
+  /// - Parameter tables: name in the SQL → dataset, so that what a query has loaded is not loaded again.
+  ///
   /// **Throws:** what is wrong with the data, and `dataset-reaches` for a column that is not there or holds no day.
-  package func reach(of names: some Sequence<String>) throws(Diagnostic) -> DataReach? {
+  package func reach(of tables: [String: String]) throws(Diagnostic) -> DataReach? {
     var least: DataReach?
     var seen: Set<String> = []
-    var waiting = Array(names)
-    while let name = waiting.popLast() {
-      guard seen.insert(name).inserted, let dataset = configuration.datasets[name] else { continue }
-      if let column = dataset.reaches {
-        let found = DataReach(
-          dataset: name, newest: try newestDay(of: name, in: column), quiet: dataset.quiet)
-        if (found.lastMorning?.daysSinceEpoch ?? .min, name)
-          < (least.map { $0.lastMorning?.daysSinceEpoch ?? .min } ?? .max, least?.dataset ?? "")
-        {
-          least = found
+    var waiting = [tables]
+    while let tables = waiting.popLast() {
+      for (table, name) in tables.sorted(by: { $0.key < $1.key }) where seen.insert(name).inserted {
+        guard let dataset = configuration.datasets[name] else { continue }
+        if let column = dataset.reaches {
+          let found = DataReach(
+            dataset: name, newest: try newestDay(of: name, in: column, as: table, of: tables),
+            quiet: dataset.quiet)
+          if least.map({ found.reachesLess(than: $0) }) ?? true { least = found }
+        } else if case .query(_, let tables) = dataset.kind {
+          waiting.append(tables)
         }
-      } else if case .query(_, let tables) = dataset.kind {
-        waiting += tables.values
       }
     }
     return least
   }
 
-  private func newestDay(of name: String, in column: String) throws(Diagnostic) -> CalendarDate? {
+  /// The same of one dataset.
+  package func reach(of name: String) throws(Diagnostic) -> DataReach? { try reach(of: ["rows": name]) }
+
+  private func newestDay(
+    of name: String, in column: String, as table: String, of tables: [String: String]
+  ) throws(Diagnostic) -> CalendarDate? {
     let place = configuration.place(of: "datasets.\(name).reaches")
     let names = try source(name, date: nil).columnNames()
     guard names.contains(column) else {
@@ -70,10 +81,16 @@ extension DatasetCatalogue {
         expected: "one of \(names.joined(separator: ", "))",
         next: nearestName(to: column, among: names).map { "Did you mean '\($0)'?" })
     }
-    let quoted = "\"" + column.replacing("\"", with: "\"\"") + "\""
+    // Of files that come by date there is none without one.
+    let isDated = tables.values.contains { other -> Bool in
+      guard case .csv(let path, _)? = configuration.datasets[other]?.kind else { return false }
+      return path.contains(":date")
+    }
+    func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
     let query = SQLQuery(
-      text: "SELECT max(substr(\(quoted), 1, 10)), count(\(quoted)) FROM rows", file: configuration.file)
-    let row = try QueryRunner(try database(["rows": name])).rows(query).first
+      text: "SELECT max(substr(\(quoted(column)), 1, 10)), count(\(quoted(column))) "
+        + "FROM \(quoted(isDated ? "rows" : table))", file: configuration.file)
+    let row = try QueryRunner(try database(isDated ? ["rows": name] : tables)).rows(query).first
     if case .text(let text)? = row?.first, let day = CalendarDate(text) { return day }
     guard case .integer(let count)? = row?.last, count > 0 else { return nil }
     throw Diagnostic(

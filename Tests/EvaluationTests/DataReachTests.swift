@@ -109,7 +109,7 @@ struct DataReachTests {
     // Judged before anything told how far the data reach.
     #expect(try bench.evaluate("1997-11-30", plan: plan, sources: sources).mature == 2)
     let catalogue = try catalogue(bench)
-    sources.reach = { () throws(Diagnostic) in try catalogue.reach(of: ["outcomes"]) }
+    sources.reach = { () throws(Diagnostic) in try catalogue.reach(of: "outcomes") }
     // The last day on which outcomes of the 12th count is the 18th, and that of the 13th would be the 19th.
     #expect(try bench.evaluate("1997-11-30", plan: plan, sources: sources).mature == 2)
     try bench.writeNight("1997-11-13", run: "early")
@@ -131,16 +131,16 @@ struct DataReachTests {
   func reach() throws {
     let bench = try bench()
     let day = try #require(CalendarDate("1997-11-18"))
-    let found = try catalogue(bench, ", reaches: day, quiet: 2d").reach(of: ["outcomes"])
+    let found = try catalogue(bench, ", reaches: day, quiet: 2d").reach(of: "outcomes")
     #expect(found == DataReach(dataset: "purchases", newest: day, quiet: 2))
     #expect(found?.holds(day.adding(days: 2)) == true && found?.holds(day.adding(days: 3)) == false)
-    #expect(try catalogue(bench, "").reach(of: ["outcomes", "purchases"]) == nil)
+    #expect(try catalogue(bench, "").reach(of: ["a": "outcomes", "b": "purchases"]) == nil)
     for column in ["dya", "customer"] {
-      let told = problem { _ = try catalogue(bench, ", reaches: \(column)").reach(of: ["purchases"]) }
+      let told = problem { _ = try catalogue(bench, ", reaches: \(column)").reach(of: "purchases") }
       #expect(told?.identifier == .datasetReaches, "\(column)")
     }
     try Data("customer,day,dollars\n".utf8).write(to: URL(filePath: bench.path + "/purchases.csv"))
-    let empty = try catalogue(bench).reach(of: ["purchases"])
+    let empty = try catalogue(bench).reach(of: "purchases")
     #expect(empty?.newest == nil && empty?.holds(day) == false)
   }
 

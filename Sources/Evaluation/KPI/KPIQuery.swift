@@ -45,7 +45,7 @@ package struct KPIQuery: Sendable {
     self.init(
       name: name, period: kpi.period, sql: try catalogue.query(kpi.query, [:]),
       runner: QueryRunner(try catalogue.database(kpi.tables)),
-      reach: { () throws(Diagnostic) in try catalogue.reach(of: kpi.tables.values) })
+      reach: { () throws(Diagnostic) in try catalogue.reach(of: kpi.tables) })
   }
 
   /// What the SQL gives for a period, of the whole or of a part of it.
