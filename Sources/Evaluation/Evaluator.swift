@@ -85,9 +85,7 @@ package struct Evaluator: Sendable {
       .evaluationBeyondData, .notNow,
       "evaluation '\(plan.name)' would judge \(date) by outcomes that are not there yet",
       expected: "data up to \(date.adding(days: max(1, plan.maturesAfter) - 1))", found: reach.words,
-      next: "Evaluate again when the data are there, or "
-        + (reach.lastMorning.map { "as of a morning that they reach: --as-of \($0). " } ?? "")
-        + "Say --beyond-data where there is nothing to come.")
+      next: reach.advice("Evaluate again when the data are there"))
   }
 
   /// Whether the book has judged a night that stands, and whose outcomes were not complete on this morning. A night that

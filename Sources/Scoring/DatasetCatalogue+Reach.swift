@@ -36,6 +36,12 @@ package struct DataReach: Sendable, Hashable {
     newest.map { "dataset '\(dataset)' reaches \($0)" } ?? "dataset '\(dataset)' has no row with a day"
   }
 
+  /// What to do about data that are not there yet.
+  package func advice(_ again: String) -> String {
+    again + ", or " + (lastMorning.map { "as of a morning that they reach: --as-of \($0). " } ?? "")
+      + "Say --beyond-data where there is nothing to come."
+  }
+
   /// The first morning on which what is over is not all there any more.
   package var lastMorning: CalendarDate? { newest?.adding(days: quiet + 1) }
 }

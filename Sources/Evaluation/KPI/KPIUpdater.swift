@@ -97,9 +97,7 @@ package struct KPIUpdater: Sendable {
       .kpiBeyondData, .notNow, at: Diagnostic.Place(file: query.sql.file),
       "KPI '\(query.name)' would be of data that are not there yet: \(query.period.rawValue) '\(first)'",
       expected: "data up to \(end)", found: reach.words,
-      next: "Ask again when the data are there, or "
-        + (reach.lastMorning.map { "as of a morning that they reach: --as-of \($0). " } ?? "")
-        + "Say --beyond-data where there is nothing to come.")
+      next: reach.advice("Ask again when the data are there"))
   }
 
   /// Takes out what was entered of data that were not there.
