@@ -118,7 +118,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "Diagnostics", "Tabular", "Datasets", "Models", "TreeModels", "ONNXModels", "Workspace", "Book",
-        "Registry", "Interchange",
+        "Registry", "Interchange", "Markdown", "Reports", "Site",
       ],
       path: "Tests/Fuzz/Parsers", swiftSettings: settings),
     .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: settings),

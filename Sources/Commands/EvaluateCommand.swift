@@ -31,6 +31,10 @@ struct EvaluateCommand: ParsableCommand {
     name: .customLong("as-of"),
     help: ArgumentHelp("The morning it is judged on (default: today).", valueName: "yyyy-mm-dd"))
   var asOf: String?
+  @Flag(
+    name: .customLong("beyond-data"),
+    help: "Judge also dates to whose last day the data don't reach, where there is nothing to come.")
+  var beyondData = false
   @Flag(help: "Show each date too.")
   var nights = false
   @Flag(help: "Show each slice too.")
@@ -39,7 +43,8 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let day = try Session.date(asOf, option: "--as-of") ?? session.today()
-    let outcome = try session.evaluate(name, asOf: day, book: session.book())
+    let outcome = try session.evaluate(
+      name, asOf: day, book: session.book(), takesBeyond: beyondData)
     if global.output.json { return session.print(try outcome.json() + "\n") }
     session.print(TextTable(outcome.table(nights: nights)).text)
     if slices, !outcome.slices.isEmpty { session.print("\n" + TextTable(outcome.sliceTable()).text) }
@@ -60,26 +65,27 @@ extension Session {
   ///
   /// - Parameter registry: with what the configuration declares; nil: it is brought up to date where versions are scored.
   func evaluate(
-    _ name: String, asOf: CalendarDate, book: Book, registry: Registry? = nil
+    _ name: String, asOf: CalendarDate, book: Book, registry: Registry? = nil, takesBeyond: Bool = false
   ) throws -> EvaluationOutcome {
     Signals.watch()
     if let evaluation = configuration.evaluations[name], let backtest = evaluation.backtest {
       let known =
         try registry ?? self.registry(book, for: backtest.versions, scoring: backtest.versions)
-      return try evaluate(evaluation, backtest, asOf: asOf, known)
+      return try evaluate(evaluation, backtest, asOf: asOf, known, takesBeyond: takesBeyond)
     }
     let plan = try EvaluationPlan(name, of: configuration, book: book)
     guard let job = configuration.jobs[plan.job] else { throw unknown("job", plan.job, \.jobs) }
     let sources = try EvaluationSources(plan, catalogue, target: configuration.target(of: job))
     return try Evaluator(
-      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+      plan, sources: sources, book: book, now: Host.now(), takesBeyond: takesBeyond,
+      interruption: { Signals.interruption() }
     ).evaluate(asOf: asOf)
   }
 
   /// Evaluates versions that are scored for it.
   private func evaluate(
     _ evaluation: Configuration.Evaluation, _ backtest: Configuration.Evaluation.Backtest, asOf: CalendarDate,
-    _ registry: Registry
+    _ registry: Registry, takesBeyond: Bool
   ) throws -> EvaluationOutcome {
     let book = registry.book
     let progress = Progress(isOn: !options.output.quiet && !options.output.json)
@@ -94,7 +100,8 @@ extension Session {
       Backtest(scoring, dates: dates, catalogue: catalogue, environment: environment(progress)),
       catalogue)
     return try Evaluator(
-      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+      plan, sources: sources, book: book, now: Host.now(), takesBeyond: takesBeyond,
+      interruption: { Signals.interruption() }
     ).evaluate(asOf: asOf)
   }
 

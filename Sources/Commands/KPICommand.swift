@@ -26,6 +26,10 @@ struct KPIUpdateCommand: ParsableCommand {
     name: .customLong("as-of"),
     help: ArgumentHelp("The morning it is asked on (default: today).", valueName: "yyyy-mm-dd"))
   var asOf: String?
+  @Flag(
+    name: .customLong("beyond-data"),
+    help: "Enter also periods to whose end the data don't reach, where there is nothing to come.")
+  var beyondData = false
   @Option(help: ArgumentHelp("Ask again from the period of this day on.", valueName: "yyyy-mm-dd"))
   var from: String?
 
@@ -34,7 +38,7 @@ struct KPIUpdateCommand: ParsableCommand {
     let day = try Session.date(asOf, option: "--as-of") ?? session.today()
     let (outcomes, problems) = try session.updateKPIs(
       names.isEmpty ? nil : names, asOf: day, from: try Session.date(from, option: "--from"),
-      book: session.book())
+      takesBeyond: beyondData, book: session.book())
     if global.output.json {
       session.print(try KPIOutcome.json(outcomes) + "\n")
     } else if !outcomes.isEmpty {
@@ -95,13 +99,14 @@ struct KPIListCommand: ParsableCommand {
 extension Session {
   /// Updates KPIs by name; nil: all. One that fails does not stop the others.
   func updateKPIs(
-    _ names: [String]?, asOf: CalendarDate, from: CalendarDate? = nil, book: Book
+    _ names: [String]?, asOf: CalendarDate, from: CalendarDate? = nil, takesBeyond: Bool = false, book: Book
   ) throws -> (outcomes: [KPIOutcome], problems: Problems) {
     let wanted = names ?? configuration.kpis.keys.sorted()
     let queries = try wanted.map { name in
       guard configuration.kpis[name] != nil else { throw unknown("KPI", name, \.kpis) }
       return try KPIQuery(name, catalogue)
     }
-    return KPIUpdater(book: book, now: Host.now()).updateAll(queries, asOf: asOf, from: from)
+    let updater = KPIUpdater(book: book, now: Host.now(), takesBeyond: takesBeyond)
+    return updater.updateAll(queries, asOf: asOf, from: from)
   }
 }

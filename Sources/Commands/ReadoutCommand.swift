@@ -31,10 +31,15 @@ struct ReadoutCommand: ParsableCommand {
     help: ArgumentHelp(
       "The morning it is looked at, not after today (default: today).", valueName: "yyyy-mm-dd"))
   var asOf: String?
+  @Flag(
+    name: .customLong("beyond-data"),
+    help: "Look also at dates to whose last day the data don't reach, where there is nothing to come.")
+  var beyondData = false
 
   func run() throws {
     let session = try Session(global)
     guard let name else {
+      if beyondData { throw ValidationError("--beyond-data needs the NAME of a readout") }
       if asOf != nil { throw ValidationError("--as-of needs the NAME of a readout") }
       return try list(session)
     }
@@ -46,7 +51,8 @@ struct ReadoutCommand: ParsableCommand {
         expected: "\(today), which is today in \(session.configuration.timezone), or earlier",
         next: "Outcomes of the days until then are not there yet, and would be taken for nothing.")
     }
-    let outcome = try session.readout(name, asOf: day, book: session.book())
+    let outcome = try session.readout(
+      name, asOf: day, takesBeyond: beyondData, book: session.book())
     if global.output.json {
       session.print(try outcome.json() + "\n")
     } else {
@@ -85,7 +91,9 @@ struct ReadoutCommand: ParsableCommand {
 
 extension Session {
   /// Takes a readout by name, as of a morning.
-  func readout(_ name: String, asOf: CalendarDate, book: Book) throws -> ReadoutOutcome {
+  func readout(
+    _ name: String, asOf: CalendarDate, takesBeyond: Bool = false, book: Book
+  ) throws -> ReadoutOutcome {
     Signals.watch()
     let plan = try ReadoutPlan(name, of: catalogue, book: book)
     guard let job = configuration.jobs[plan.readout.job] else {
@@ -93,7 +101,8 @@ extension Session {
     }
     let sources = try ReadoutSources(plan, catalogue, target: configuration.target(of: job))
     return try ReadoutTaker(
-      plan, sources: sources, book: book, now: Host.now(), interruption: { Signals.interruption() }
+      plan, sources: sources, book: book, now: Host.now(), takesBeyond: takesBeyond,
+      interruption: { Signals.interruption() }
     ).take(asOf: asOf)
   }
 

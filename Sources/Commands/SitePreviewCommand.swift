@@ -27,7 +27,8 @@ struct SitePreviewCommand: ParsableCommand {
     Signals.watch()
     let server = try PreviewServer(port: port)
     defer { server.stop() }
-    session.print(server.address + "\n")
+    session.print(
+      global.output.json ? try JSONText.encode(["address": server.address]) : server.address + "\n")
     var watch = try PreviewPlace(session).watch()
     build(server)
     while !Interruption.isRequested {

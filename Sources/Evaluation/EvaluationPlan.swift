@@ -1,5 +1,6 @@
 package import Book
 package import Diagnostics
+import Scoring
 package import Workspace
 
 extension Diagnostic.Identifier {
@@ -7,6 +8,7 @@ extension Diagnostic.Identifier {
   package static let evaluationUndated = Self("evaluation-undated")
   package static let evaluationKey = Self("evaluation-key")
   package static let evaluationBaseline = Self("evaluation-baseline")
+  package static let evaluationBeyondData = Self("evaluation-beyond-data")
 }
 
 /// What one evaluation asks: whose predictions, which outcomes, which figures.
@@ -168,6 +170,11 @@ package struct EvaluationPlan: Sendable, Hashable {
     // Lines of their own, so that plans without them keep the digests that the book knows.
     if let outcomeDate { lines.append("outcome date \(outcomeDate)") }
     return ContentDigest.sha256(lines.joined(separator: "\n"))
+  }
+
+  /// Whether the data reach to the last day on which outcomes of a date count.
+  func isFilled(_ date: CalendarDate, _ reach: DataReach) -> Bool {
+    reach.holds(date.adding(days: max(1, maturesAfter) - 1))
   }
 
   /// Whether all outcomes of a date are known on the morning of another.

@@ -19,6 +19,7 @@ extension EvaluationSources {
       throw same
     }
     try self.init(job: plan.job, actuals: plan.actuals, catalogue, target: target)
+    reach = { () throws(Diagnostic) in try catalogue.reach(of: plan.actuals) }
   }
 
   /// What stands in a job's target, and the outcomes of a dataset.

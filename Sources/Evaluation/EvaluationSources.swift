@@ -22,6 +22,8 @@ package struct EvaluationSources: Sendable {
   package let backtest: Backtest?
   /// Keys and outcomes of a date.
   package let outcomes: @Sendable (_ date: CalendarDate) throws(Diagnostic) -> any DatasetSource
+  /// To which day the outcomes' data reach; gives nil where nothing tells.
+  package var reach: @Sendable () throws(Diagnostic) -> DataReach? = { () throws(Diagnostic) in nil }
 
   package init(
     commits: @escaping @Sendable () throws(Diagnostic) -> [CommitRecord], champion: @escaping Dated,

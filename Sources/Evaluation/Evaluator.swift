@@ -1,6 +1,7 @@
 package import Book
 import Datasets
 package import Diagnostics
+import Scoring
 package import Workspace
 
 /// Holds predictions against actual outcomes, night by night and version by version, and enters the figures.
@@ -22,11 +23,15 @@ package struct Evaluator: Sendable {
   /// Bytes of rows that are kept in memory.
   let memory: Int
   let interruption: @Sendable () -> Diagnostic?
+  /// Judges also nights to whose last day the data don't reach.
+  let takesBeyond: Bool
 
   package init(
     _ plan: EvaluationPlan, sources: EvaluationSources, book: Book, now: String,
-    memory: Int? = nil, interruption: @escaping @Sendable () -> Diagnostic? = { nil }
+    memory: Int? = nil, takesBeyond: Bool = false,
+    interruption: @escaping @Sendable () -> Diagnostic? = { nil }
   ) {
+    self.takesBeyond = takesBeyond
     self.plan = plan
     self.sources = sources
     self.book = book
@@ -45,6 +50,10 @@ package struct Evaluator: Sendable {
     let stored = try StoredEvaluations(plan, in: book)
     let commits = try sources.commits()
     let nights = try StandingNights(commits, plan: plan, asOf: asOf)
+    let reach = takesBeyond ? nil : try sources.reach()
+    if let reach, let first = nights.mature.first(where: { !plan.isFilled($0.date, reach) }) {
+      throw beyond(first.date, reach)
+    }
     var work = EvaluationWork(
       reader: NightReader(
         plan: plan, sources: sources, versions: try versions(),
@@ -57,7 +66,7 @@ package struct Evaluator: Sendable {
     }
     for night in nights.immature { work.count(try participants(of: night)) }
     let found = try work.finish()
-    let isLookBack = try knowsLater(than: asOf, commits)
+    let isLookBack = try knowsLater(than: asOf, commits, reach)
     let written =
       isLookBack
       ? 0
@@ -71,13 +80,25 @@ package struct Evaluator: Sendable {
       slices: found.slices, isLookBack: isLookBack)
   }
 
-  /// Whether the book has judged a night that stands, and whose outcomes were not complete on this morning.
-  private func knowsLater(than asOf: CalendarDate, _ commits: [CommitRecord]) throws(Diagnostic) -> Bool {
+  private func beyond(_ date: CalendarDate, _ reach: DataReach) -> Diagnostic {
+    Diagnostic(
+      .evaluationBeyondData, .notNow,
+      "evaluation '\(plan.name)' would judge \(date) by outcomes that are not there yet",
+      expected: "data up to \(date.adding(days: max(1, plan.maturesAfter) - 1))", found: reach.words,
+      next: reach.advice("Evaluate again when the data are there"))
+  }
+
+  /// Whether the book has judged a night that stands, and whose outcomes were not complete on this morning. A night that
+  /// was judged before its outcomes were there is no knowledge.
+  private func knowsLater(
+    than asOf: CalendarDate, _ commits: [CommitRecord], _ reach: DataReach?
+  ) throws(Diagnostic) -> Bool {
     let standing = Set(commits.map(\.date))
     for record in try book.evaluations(name: plan.name) {
       guard let day = record.date, let date = CalendarDate(day), !plan.isMature(date, on: asOf) else {
         continue
       }
+      if let reach, !plan.isFilled(date, reach) { continue }
       if sources.backtest != nil || standing.contains(day) { return true }
     }
     return false

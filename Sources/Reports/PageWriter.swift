@@ -70,23 +70,14 @@ struct PageWriter {
   var stem: String { String(path.split(separator: "/").last?.dropLast(3) ?? "page") }
 
   /// The address of another page or file from this one.
-  func address(_ target: String) -> String {
-    var base = path.split(separator: "/").dropLast()[...]
-    var rest = target.split(separator: "/")[...]
-    while let first = base.first, first == rest.first, rest.count > 1 {
-      base = base.dropFirst()
-      rest = rest.dropFirst()
-    }
-    return (Array(repeating: "..", count: base.count) + rest.map(String.init)).joined(separator: "/")
-  }
+  func address(_ target: String) -> String { SitePath.relative(from: path, to: target) }
 
   func link(_ text: InlineMarkdown, _ target: String) -> InlineMarkdown {
     switch linking {
     case .site: return .link(text, to: address(target))
     case .published(nil): return text
     case .published(let base?):
-      let page = target.hasSuffix(".md") ? target.dropLast(3) + ".html" : target[...]
-      return .link(text, to: (base.hasSuffix("/") ? base : base + "/") + page)
+      return .link(text, to: SitePath.address(of: LinkTarget.pagePath(target), at: base))
     }
   }
 

@@ -91,9 +91,11 @@ package struct ReportBuilder: Sendable {
     var files: [ReportAsset] = []
     let written = expanded(texts.filter { !own.contains($0.path) }, snapshot, &files, &problems)
     try problems.throwIfAny()
-    return ReportOutput(
+    let output = ReportOutput(
       documents: pages.map(\.document).sorted { $0.path < $1.path }, expanded: written,
       assets: Self.once(pages.flatMap(\.assets) + files))
+    let distinct = DistinctPaths((output.documents.map(\.path) + output.assets.map(\.path)))
+    return distinct.isEmpty ? output : distinct.applied(to: output)
   }
 
   /// In the order of their paths; a file that two pages show, such as a chart in a text of both, is one.

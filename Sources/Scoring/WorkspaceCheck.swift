@@ -48,7 +48,7 @@ package struct WorkspaceCheck: Sendable {
       // A table that a job makes may not be there before the first night.
       if case .sqliteTable(let file, _, _) = dataset.kind, isMadeByAJob(file) { return nil }
       let columns = try catalogue.sampleColumns(of: name, date: sampleDate)
-      let declared = dataset.columns.keys.sorted() + dataset.key
+      let declared = dataset.columns.keys.sorted() + dataset.key + [dataset.reaches].compactMap(\.self)
       for column in declared where !columns.contains(column) {
         problems.add(
           Diagnostic(

@@ -30,6 +30,6 @@ struct BaseURL: Sendable {
     let path =
       page == "index.html"
       ? "" : page.hasSuffix("/index.html") ? String(page.dropLast("index.html".count)) : page
-    return text + HTMLText.address(SitePath.encoded(path))
+    return SitePath.address(of: path, at: text)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Markdown
 
 /// The folder that a site is put together in: the spare one with what still holds of it, or a new one.
 ///

@@ -20,6 +20,12 @@ struct FileStamp: Sendable, Hashable {
     inode = UInt64(status.st_ino)
   }
 
+  /// Of a file as it is now, through links; none where it is not there.
+  init(of path: String) {
+    var status = stat()
+    self = stat(path, &status) == 0 ? FileStamp(status) : .none
+  }
+
   /// Nanoseconds before a moment within which a file may change again without its time changing.
   static let settling: Int64 = 2_000_000_000
 

@@ -1,3 +1,5 @@
+import Markdown
+
 /// The order in which a folder's pages and folders are listed: those that its index names, then the others.
 struct NavigationOrder {
   private let places: [String: Int]

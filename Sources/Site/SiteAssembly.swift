@@ -115,16 +115,24 @@ struct SiteAssembly: Sendable {
         try SystemFile.copy(place.target + "/" + file.path, to: path)
       }
     case .twin(let number):
-      let source = reading.pages[number].source
-      bytes = try source.content.bytes(source: source.source)
+      let page = reading.pages[number]
+      bytes = try page.source.content.bytes(source: page.source.source)
+      // What lies in memory can't have changed.
+      if page.source.content.stamp != nil, SiteDigester.of(bytes) != page.digest {
+        throw SiteReading.changed(page.source.source)
+      }
     case .page(let number):
       let page = reading.pages[number]
       bytes = renderer.html(of: page, content: try reading.content(of: page), in: &frame)
     case .asset(let number):
-      switch reading.assets[number].asset.content {
+      let asset = reading.assets[number].asset
+      switch asset.content {
       case .memory(let given): bytes = given
-      case .file(let source, _):
-        return try system { () throws(SystemFailure) in try SystemFile.copy(source, to: path) }
+      case .file(let source, let stamp):
+        let copied = try system { () throws(SystemFailure) in try SystemFile.copy(source, to: path) }
+        // From when it was found until it is copied it was one and the same, so that its digest holds.
+        guard FileStamp(of: source) == stamp else { throw SiteReading.changed(asset.source) }
+        return copied
       }
     }
     return try system { () throws(SystemFailure) in try SystemFile.create(path, bytes) }

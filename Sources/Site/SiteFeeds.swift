@@ -51,9 +51,15 @@ struct SiteFeeds {
     return xml + "</feed>\n"
   }
 
-  /// Escaped, without the control characters that XML has no way to write.
-  private static func escape(_ text: String) -> String {
+  /// Escaped, without the characters that XML has no way to write.
+  ///
+  /// **Source:** XML 1.0, section 2.2, `Char`.
+  static func escape(_ text: String) -> String {
     HTMLText.escape(
-      String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 || $0 == "\n" })))
+      String(
+        String.UnicodeScalarView(
+          text.unicodeScalars.filter {
+            $0.value >= 0x20 && $0.value != 0xFFFE && $0.value != 0xFFFF || $0 == "\n" || $0 == "\t"
+          })))
   }
 }

@@ -94,18 +94,19 @@ struct SiteReading: Sendable {
     do throws(Problems) {
       let read = try PageReader(resolver: resolver, holdsWords: holdsWords).read(page.source)
       guard read.page.digest == page.digest else {
-        throw Problems([
-          Diagnostic(
-            .siteRead, at: .init(file: page.source.source),
-            "the document has changed while the site was built",
-            next: "Build it again.")
-        ])
+        throw Problems([Self.changed(page.source.source)])
       }
       return read.content
     } catch {
       throw error.list.first
         ?? Diagnostic(.siteRead, at: .init(file: page.source.source), "the document can't be read")
     }
+  }
+
+  static func changed(_ source: String) -> Diagnostic {
+    Diagnostic(
+      .siteRead, at: .init(file: source), "the file has changed while the site was built",
+      next: "Build it again.")
   }
 
   private mutating func read(

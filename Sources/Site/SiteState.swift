@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Markdown
 
 /// Where a site's manifest lies between builds, and the site before it, which the next one is made out of.
 ///

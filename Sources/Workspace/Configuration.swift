@@ -53,6 +53,10 @@ extension Configuration {
     package let key: [String]
     /// Declared types by column; a column not named is text.
     package let columns: [String: ColumnType]
+    /// The column that tells the day of a row: the rows reach to the newest.
+    package let reaches: String?
+    /// **Units:** days without rows behind the newest that are usual.
+    package let quiet: Int
   }
 
   /// What the text of a column means.

@@ -33,6 +33,54 @@ struct CardCommandTests {
     }
   }
 
+  @Test("with --json an object tells what was written, or holds the text")
+  func json() throws {
+    struct Written: Decodable, Equatable {
+      let model: String
+      let version: Int
+      let format: String
+      var path: String?
+      var text: String?
+      let files: [String]
+      let warnings: [String]
+    }
+    func decoded(_ result: Program.Result) throws -> Written {
+      #expect(result.status == 0 && result.problems.isEmpty, "\(result.problems)")
+      return try JSONDecoder().decode(Written.self, from: Data(result.output.utf8))
+    }
+    let program = try Program.workspace()
+    _ = try program.run("run", "daily", "--date", "2026-01-01")
+    let text = try program.run("model", "card", "welcome").output
+    #expect(
+      try decoded(program.run("model", "card", "welcome", "--json"))
+        == Written(model: "welcome", version: 1, format: "markdown", text: text, files: [], warnings: []))
+    let file = try decoded(program.run("model", "card", "welcome", "--json", "-o", "card/README.md"))
+    #expect(file.path == "card/README.md" && file.text == nil && program.text("card/README.md") == text)
+    #expect(!file.files.isEmpty && file.files.allSatisfy { program.exists("card/" + $0) })
+  }
+
+  @Test("export, import and preview tell their result with --json, too")
+  func others() throws {
+    let program = try Program.workspace()
+    let exported = try program.run("model", "export", "welcome@1", "-o", "kept", "--json")
+    #expect(exported.status == 0, "\(exported.problems)")
+    struct Exported: Decodable {
+      let model: String
+      let version: Int
+      let path: String
+    }
+    let told = try JSONDecoder().decode(Exported.self, from: Data(exported.output.utf8))
+    #expect(told.model == "welcome" && told.version == 1 && program.exists(told.path))
+    let imported = try program.run("model", "import", told.path, "--json")
+    #expect(imported.status == 0, "\(imported.problems)")
+    #expect(try JSONSerialization.jsonObject(with: Data(imported.output.utf8)) is [String: Any])
+    // It stays until it is told to end.
+    let preview = try program.shell("timeout -s INT 10 $scorebook site preview --port 0 --json")
+    let address = try JSONDecoder().decode([String: String].self, from: Data(preview.output.utf8))
+    #expect(address.keys.sorted() == ["address"])
+    #expect(address["address"]?.hasPrefix("http://127.0.0.1:") == true)
+  }
+
   @Test("figures are written beside the card after a night")
   func figures() throws {
     let program = try Program.workspace()

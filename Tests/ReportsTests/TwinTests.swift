@@ -1,3 +1,5 @@
+import Book
+import Diagnostics
 import Foundation
 import Markdown
 import Reports
@@ -109,5 +111,74 @@ struct TwinTests {
     #expect(portable.files == [ReportAsset(path: "figures/images-b c.png", bytes: [1])])
     #expect(portable.body.contains("![b](figures/images-b%20c.png)"))
     #expect(portable.body.contains("[x](https://e.org/models/m.html#y) [z](#z)"))
+  }
+
+  /// The texts that try to run a script, with their escapes resolved.
+  private static let attacks: [String] = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/site/xss.txt")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").filter { !$0.hasPrefix("# ") }.map { line in
+      String(line).replacing("\\n", with: "\n").replacing("\\t", with: "\t").replacing("\\r", with: "\r")
+    }
+  }()
+
+  @Test("in a file that is carried away no tag and no script of a text is left")
+  func attacks() throws {
+    #expect(Self.attacks.count > 100)
+    for attack in Self.attacks {
+      let markdown =
+        "---\ntitle: \"T\"\n---\n\n# T\n\n\(attack)\n\nA text \(attack) and more.\n\n"
+        + "> [!DETAILS] \(attack)\n> a\n\n- \(attack)\n"
+      let page = ReportDocument(path: "reports/a.md", markdown: markdown)
+      let portable: PortableDocument
+      do { portable = try PortableDocument(page, baseURL: nil) { _ in nil } } catch {
+        // A picture that is nowhere is refused by name.
+        #expect(error.list.allSatisfy { $0.identifier == .reportImage }, "\(attack)")
+        continue
+      }
+      let body = try Document(parsing: portable.body, file: "a.md")
+      #expect(HostileTextTests.suspicious(body.tree) == [], "\(attack) gives \(portable.body)")
+      #expect(body.links.allSatisfy { LinkTarget($0.destination) != .refused }, "\(attack)")
+    }
+  }
+
+  @Test("names that differ in the case of letters alone have addresses that differ, and links lead there")
+  func letterCase() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    _ = try book.addVersion(
+      Samples.version("Again", digest: Samples.digest("7")), profile: nil, numbering: .next)
+    for name in ["depth", "Depth", "DEPTH"] {
+      try Samples.enter(
+        Samples.trials,
+        of: ExperimentRecord(
+          name: name, question: nil, objective: nil, baseline: nil, origin: "log",
+          createdAt: "2026-01-09T00:00:00Z"), in: book)
+    }
+    let builder = ReportBuilder(configuration: try scratch.configuration(), book: book)
+    let text = ReportText(
+      path: "guide/a.md",
+      markdown: "[[table versions again]]\n\n[x](../models/Again.md#top)\n",
+      file: "site/guide/a.md")
+    let output = try builder.documents(expanding: [text])
+    let paths = output.documents.map(\.path) + output.assets.map(\.path)
+    #expect(Set(paths.map { $0.lowercased() }).count == paths.count)
+    let folders = Set(paths.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+    #expect(Set(folders.map { $0.lowercased() }).count == folders.count)
+    #expect(paths.contains("models/again.md") && paths.contains("experiments/depth/index.md"))
+    #expect(paths.count { $0.hasPrefix("experiments/Depth-") && $0.hasSuffix("/index.md") } == 1)
+    #expect(paths.count { $0.hasPrefix("experiments/DEPTH-") && $0.hasSuffix("/index.md") } == 1)
+    #expect(paths.count { $0.hasPrefix("models/Again-") && $0.hasSuffix(".md") } == 1)
+    let known = Set(paths)
+    for document in output.documents + output.expanded {
+      for link in try Document(parsing: document.markdown, file: document.path).links {
+        guard let path = target(link.destination, from: document.path), !path.isEmpty else { continue }
+        #expect(known.contains(path), "\(document.path) leads to \(path)")
+      }
+    }
+    #expect(output.expanded[0].markdown.contains("](../models/Again-"))
+    #expect(try builder.documents(expanding: [text]) == output)
   }
 }

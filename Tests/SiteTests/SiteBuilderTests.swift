@@ -3,6 +3,10 @@ import Foundation
 @testable import Site
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("Site builder")
 struct SiteBuilderTests {
   @Test(
@@ -100,6 +104,30 @@ struct SiteBuilderTests {
     #expect(
       output.text("index.html")?.contains("<link rel=\"canonical\" href=\"https://example.com/s/\">") == true)
     #expect(output.text("404.html")?.contains("href=\"/s/index.html\"") == true)
+  }
+
+  @Test("feed and sitemap stay well-formed whatever titles and texts hold")
+  func feedsOfOddTexts() throws {
+    // One of each kind that XML 1.0, section 2.2, does not know, between two that it does.
+    let odd = "a\u{0}\u{1}\u{B}\u{1F}\u{FFFE}\u{FFFF}]]>&<\u{85}\u{10FFFE}b"
+    let output = try Fixtures.build(
+      SiteInput(
+        title: "Site " + odd, baseURL: "https://example.com/s",
+        documents: [
+          SiteDocument(
+            path: "x\u{FFFF}y.md", text: "---\ndate: 1998-06-28\n---\n\n# T\(odd)\n\nText \(odd).\n")
+        ]))
+    for name in ["feed.xml", "sitemap.xml"] {
+      let text = try #require(output.text(name))
+      let parser = XMLParser(data: Data(text.utf8))
+      #expect(parser.parse(), "\(name): \(String(describing: parser.parserError))")
+      for scalar in ["\u{0}", "\u{1}", "\u{B}", "\u{1F}", "\u{FFFE}", "\u{FFFF}"] as [Unicode.Scalar] {
+        #expect(!text.unicodeScalars.contains(scalar))
+      }
+    }
+    // Markdown itself has another character for NUL.
+    #expect(
+      output.text("feed.xml")?.contains("<title>Ta\u{FFFD}]]&gt;&amp;&lt;\u{85}\u{10FFFE}b</title>") == true)
   }
 
   @Test("leaves drafts out, and leads from old paths to new ones")

@@ -133,6 +133,48 @@ struct SiteCheckerTests {
       ])
   }
 
+  @Test("finds what style sheets load from elsewhere or from nowhere, with the file that a person wrote")
+  func stylesheets() throws {
+    let css = """
+      /* url(comment.png) */
+      @import "more.css";
+      @import url( 'gone.css' ) screen;
+      @font-face { src: url(fonts/a.woff2) format("woff2"), url("//cdn.example.com/a.woff2"); }
+      .a { background: URL(data:image/png;base64,AA==), url(#mask), url("../pictures/b%20c.png?1#x") }
+      .b::before { content: "url(text.png)"; background: image-set("d.png" 1x, "https://example.com/e.png" 2x) }
+      .c { background: u\\72l(f\\2e png) ; cursor: url(/g.cur) }
+      """
+    let found = try checked(
+      [
+        "index.html": "<link rel=\"stylesheet\" href=\"css/own.css\">", "css/own.css": css,
+        "css/more.css": "", "css/fonts/a.woff2": "", "pictures/b c.png": "",
+        "assets/style-0123456789abcdef.css": ".a { background: url(\"a.png\") }",
+      ], prose: ["css/own.css": css])
+    func nowhere(_ place: String, _ name: String, _ path: String = "css/own.css") -> String {
+      "\(place): the file '\(name)', which the style sheet loads, is not in the site; expected a path from "
+        + "'\(path)'. Put the file there, or mend the path."
+    }
+    func elsewhere(_ line: Int, _ name: String) -> String {
+      "site/css/own.css:\(line): the style sheet loads '\(name)' from elsewhere; expected a file of the site. "
+        + "Put the file into the site; pages make no request to others."
+    }
+    #expect(
+      found == [
+        nowhere("templates/stylesheet.css:1", "a.png", "assets/style-0123456789abcdef.css"),
+        nowhere("site/css/own.css:3", "gone.css"), elsewhere(4, "//cdn.example.com/a.woff2"),
+        nowhere("site/css/own.css:6", "d.png"), elsewhere(6, "https://example.com/e.png"),
+        nowhere("site/css/own.css:7", "f.png"), nowhere("site/css/own.css:7", "/g.cur"),
+      ])
+  }
+
+  @Test(
+    "a style sheet that breaks off ends there",
+    arguments: ["@import \"", "a{b:url(", "a{b:url(c\\", "/*", "@"])
+  func brokenStylesheet(css: String) throws {
+    let found = try checked(["index.html": "", "a.css": css])
+    #expect(found.count == (css.hasSuffix("c\\") ? 1 : 0))
+  }
+
   @Test("says so where there is no folder")
   func noFolder() {
     #expect(

@@ -36,6 +36,17 @@ struct ModelCardCommand: ParsableCommand {
       "The file to write, with figures beside it (default: the terminal).", valueName: "file"))
   var output: String?
 
+  /// What `--json` tells; the text only where no file holds it.
+  private struct Written: Encodable {
+    let model: String
+    let version: Int
+    let format: String
+    let path: String?
+    let text: String?
+    let files: [String]
+    let warnings: [String]
+  }
+
   func run() throws {
     let session = try Session(global)
     let book = try session.book()
@@ -45,12 +56,22 @@ struct ModelCardCommand: ParsableCommand {
     let export = try CardExport(
       configuration: session.configuration, book: book, model: name, number: number,
       find: session.picture)
-    if !export.warnings.isEmpty { Terminal.standardError.write(Problems(export.warnings)) }
+    let isJSON = global.output.json
+    if !export.warnings.isEmpty, !isJSON { Terminal.standardError.write(Problems(export.warnings)) }
     let document = try document(export)
-    guard let output else { return session.print(document.text) }
-    let file = CardFile(path: output, outputs: OutputCheck(session))
-    try file.write(document)
-    session.tell("wrote \(output)\(file.words(document))")
+    if let output {
+      let file = CardFile(path: output, outputs: OutputCheck(session))
+      try file.write(document)
+      session.tell("wrote \(output)\(file.words(document))")
+    }
+    guard isJSON else { return output == nil ? session.print(document.text) : () }
+    session.print(
+      try JSONText.encode(
+        Written(
+          model: name, version: number, format: format.rawValue, path: output,
+          text: output == nil ? document.text : nil,
+          files: output == nil ? [] : document.assets.map(\.path),
+          warnings: export.warnings.map(\.description))))
   }
 
   /// A bare name without a champion means its newest version.

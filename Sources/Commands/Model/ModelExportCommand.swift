@@ -16,12 +16,20 @@ struct ModelExportCommand: ParsableCommand {
     help: ArgumentHelp("The folder to make NAME-NUMBER in.", valueName: "dir"))
   var folder = "."
 
+  private struct Exported: Encodable {
+    let model: String
+    let version: Int
+    let path: String
+  }
+
   func run() throws {
     let session = try Session(global)
     let reference = try session.modelReference(model)
     let registry = try session.registry(try session.book(), for: [reference])
     let (name, number) = try registry.resolve(reference)
     let path = try registry.export(name: name, number: number, into: folder)
-    session.print("wrote \(path)\n")
+    session.print(
+      global.output.json
+        ? try JSONText.encode(Exported(model: name, version: number, path: path)) : "wrote \(path)\n")
   }
 }

@@ -17,6 +17,7 @@ struct ModelImportCommand: ParsableCommand {
     let registry = try session.registry(try session.book())
     let added = try registry.importVersion(from: folder, by: Host.user, now: Host.now())
     Terminal.standardError.write(Problems(added.warnings))
+    if global.output.json { return session.print(try JSONText.encode(added.version)) }
     session.print(
       added.isNew
         ? "registered \(added.version.reference), sha256 \(added.version.digest)\n"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Book
 package import Diagnostics
 import Foundation
+import Markdown
 import Reports
 import Site
 import Workspace
@@ -157,7 +158,7 @@ extension Session {
       assets: document.files.map { SiteAsset(path: folder + $0.path, bytes: $0.bytes) },
       siteTitle: configuration.site.title, language: configuration.site.languages.first ?? "en",
       canonical: configuration.site.baseURL.map {
-        ($0.hasSuffix("/") ? $0 : $0 + "/") + document.path.dropLast(3) + ".html"
+        SitePath.address(of: LinkTarget.pagePath(document.path), at: $0)
       })
   }
 }

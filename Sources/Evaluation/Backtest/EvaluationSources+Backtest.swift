@@ -30,6 +30,7 @@ extension EvaluationSources {
       champion: { date, _ throws(Diagnostic) in try backtest.rows(date) },
       shadows: { date, _ throws(Diagnostic) in try backtest.otherRows(date) }, backtest: backtest,
       outcomes: { date throws(Diagnostic) in try catalogue.source(plan.actuals, date: date) })
+    reach = { () throws(Diagnostic) in try catalogue.reach(of: plan.actuals) }
   }
 }
 

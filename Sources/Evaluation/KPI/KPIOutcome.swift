@@ -18,6 +18,8 @@ package struct KPIOutcome: Sendable, Hashable, Codable {
   /// The newest period and its value.
   package let latest: String?
   package let value: Double?
+  /// Periods that the book had and to whose end the data don't reach: taken out.
+  package let withdrawn: Int
 
   enum CodingKeys: String, CodingKey {
     case kpi
@@ -29,12 +31,14 @@ package struct KPIOutcome: Sendable, Hashable, Codable {
     case queryChanged = "query_changed"
     case latest
     case value
+    case withdrawn
   }
 
   package init(
     kpi: String, period: String, asOf: String, periods: Int, unfinished: Int, written: Int,
-    queryChanged: Bool, latest: String?, value: Double?
+    queryChanged: Bool, latest: String?, value: Double?, withdrawn: Int
   ) {
+    self.withdrawn = withdrawn
     self.kpi = kpi
     self.period = period
     self.asOf = asOf
@@ -55,7 +59,10 @@ package struct KPIOutcome: Sendable, Hashable, Codable {
           outcome.kpi, outcome.period, String(outcome.periods), String(outcome.unfinished),
           String(outcome.written), outcome.latest ?? "–",
           outcome.value.map { ResultTable.rounded($0, digits: $0 == $0.rounded() ? 0 : 2) } ?? "–",
-          outcome.queryChanged ? "the query changed" : "",
+          [
+            outcome.queryChanged ? "the query changed" : nil,
+            outcome.withdrawn > 0 ? "\(outcome.withdrawn) withdrawn" : nil,
+          ].compactMap(\.self).joined(separator: ", "),
         ]
       })
   }

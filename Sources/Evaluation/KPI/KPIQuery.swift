@@ -9,6 +9,7 @@ extension Diagnostic.Identifier {
   package static let kpiValue = Self("kpi-value")
   package static let kpiDimension = Self("kpi-dimension")
   package static let kpiDuplicatePeriod = Self("kpi-duplicate-period")
+  package static let kpiBeyondData = Self("kpi-beyond-data")
 }
 
 /// The SQL of one KPI and where it is asked.
@@ -17,9 +18,15 @@ package struct KPIQuery: Sendable {
   package let period: Configuration.KPI.Period
   let sql: SQLQuery
   let runner: QueryRunner
+  /// To which day the data reach; gives nil where nothing tells.
+  let reach: @Sendable () throws(Diagnostic) -> DataReach?
 
   /// - Parameter sql: gives columns `period`, `value` and, for parts, `dimension`; takes `:from` and `:to`, half open.
-  package init(name: String, period: Configuration.KPI.Period, sql: SQLQuery, runner: QueryRunner) {
+  package init(
+    name: String, period: Configuration.KPI.Period, sql: SQLQuery, runner: QueryRunner,
+    reach: @escaping @Sendable () throws(Diagnostic) -> DataReach? = { () throws(Diagnostic) in nil }
+  ) {
+    self.reach = reach
     self.name = name
     self.period = period
     self.sql = sql
@@ -37,7 +44,8 @@ package struct KPIQuery: Sendable {
     }
     self.init(
       name: name, period: kpi.period, sql: try catalogue.query(kpi.query, [:]),
-      runner: QueryRunner(try catalogue.database(kpi.tables)))
+      runner: QueryRunner(try catalogue.database(kpi.tables)),
+      reach: { () throws(Diagnostic) in try catalogue.reach(of: kpi.tables) })
   }
 
   /// What the SQL gives for a period, of the whole or of a part of it.

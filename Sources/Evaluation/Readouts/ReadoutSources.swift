@@ -25,9 +25,11 @@ package struct ReadoutSources: Sendable {
     _ plan: ReadoutPlan, _ catalogue: DatasetCatalogue, target: any OutputTarget
   ) throws(Diagnostic) {
     if let same = try catalogue.sameOutcomes(of: plan.readout) { throw same }
+    let actuals = plan.readout.actuals
+    var rows = try EvaluationSources(job: plan.readout.job, actuals: actuals, catalogue, target: target)
+    rows.reach = { () throws(Diagnostic) in try catalogue.reach(of: actuals) }
     self.init(
-      rows: try EvaluationSources(
-        job: plan.readout.job, actuals: plan.readout.actuals, catalogue, target: target),
+      rows: rows,
       input: { date throws(Diagnostic) in
         if let late = try catalogue.lateCovariate(of: plan.readout, input: plan.input) { throw late }
         return try catalogue.source(plan.input, date: date)

@@ -1,6 +1,7 @@
 package import Book
 import Datasets
 package import Diagnostics
+import Scoring
 import Statistics
 import Tabular
 package import Workspace
@@ -18,16 +19,19 @@ package struct ReadoutTaker: Sendable {
   let book: Book
   /// RFC 3339.
   let now: String
+  /// Looks also at dates to whose last day the data don't reach.
+  let takesBeyond: Bool
   let interruption: @Sendable () -> Diagnostic?
 
   package init(
-    _ plan: ReadoutPlan, sources: ReadoutSources, book: Book, now: String,
+    _ plan: ReadoutPlan, sources: ReadoutSources, book: Book, now: String, takesBeyond: Bool = false,
     interruption: @escaping @Sendable () -> Diagnostic? = { nil }
   ) {
     self.plan = plan
     self.sources = sources
     self.book = book
     self.now = now
+    self.takesBeyond = takesBeyond
     self.interruption = interruption
   }
 
@@ -116,7 +120,9 @@ package struct ReadoutTaker: Sendable {
     let isTold =
       plan.readout.looks == .sequential
       || isClosed(entered.keys, asOf) && entered.nights.allSatisfy { plan.isMature($0.date, on: asOf) }
+    let reach = takesBeyond || !isTold ? nil : try sources.rows.reach()
     for (place, night) in entered.nights.enumerated() where plan.isMature(night.date, on: asOf) {
+      if let reach { try require(reach, for: night.date) }
       if let stop = interruption() { throw stop }
       if isTold {
         try entered.reader.readOutcomes(night, place, &entered.keys)
@@ -125,6 +131,17 @@ package struct ReadoutTaker: Sendable {
       }
     }
     try requireJoin(entered)
+  }
+
+  /// A look can't be taken back, so that none is taken at outcomes that are still to come.
+  private func require(_ reach: DataReach, for date: CalendarDate) throws(Diagnostic) {
+    let last = date.adding(days: max(1, plan.readout.maturesAfter) - 1)
+    guard !reach.holds(last) else { return }
+    throw Diagnostic(
+      .readoutBeyondData, .notNow,
+      "readout '\(plan.name)' would look at outcomes of \(date) that are not there yet",
+      expected: "data up to \(last)", found: reach.words,
+      next: reach.advice("Look again when the data are there"))
   }
 
   private func isFull(_ keys: ReadoutKeys) -> Bool {
@@ -221,4 +238,5 @@ package struct ReadoutTaker: Sendable {
 
 extension Diagnostic.Identifier {
   package static let readoutRowsGone = Self("readout-rows-gone")
+  package static let readoutBeyondData = Self("readout-beyond-data")
 }

@@ -91,15 +91,14 @@ package struct CardExport: Sendable {
     let path = PagePath.model(card.model)
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
     let own = Dictionary(assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    // Tags first, since a link in the text of one is none before; and again, since what a dropped link leaves may be one.
     let portable = try PortableDocument(
-      ReportDocument(path: path, markdown: NeutralMarkdown.text(markdown)), baseURL: baseURL
+      ReportDocument(path: path, markdown: markdown), baseURL: baseURL
     ) { own[$0] ?? find($0) }
     var files = Dictionary(
       portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     for asset in assets { files[String(asset.path.dropFirst(folder.count))] = asset.bytes }
     return Document(
-      text: NeutralMarkdown.text(portable.text),
+      text: portable.text,
       // A drawing for phones is chosen by the site; a document names one picture.
       assets: files.filter { !$0.key.hasSuffix(".narrow.svg") }.sorted { $0.key < $1.key }.map {
         ReportAsset(path: $0.key, bytes: $0.value)

@@ -6,7 +6,8 @@ extension Diagnostic.Identifier {
 }
 
 /// A page that can be carried away from its site: its pictures come along, and its links lead to the published site or
-/// nowhere. Of a link that may not be followed the text stays.
+/// nowhere. Of a link that may not be followed the text stays, and raw HTML is text as on the site, since whoever shows
+/// the file may run it.
 package struct PortableDocument: Sendable {
   /// Where it stands in the site: `reports/weekly.md`.
   package let path: String
@@ -27,8 +28,11 @@ package struct PortableDocument: Sendable {
     _ document: ReportDocument, baseURL: String?, find: (_ path: String) -> [UInt8]?
   ) throws(Problems) {
     path = document.path
+    // Tags first, since a link in the text of one is none before; and again below, since what a dropped link leaves
+    // may be one.
+    let markdown = NeutralMarkdown.text(document.markdown)
     let parsed: Document
-    do throws(Diagnostic) { parsed = try Document(parsing: document.markdown, file: document.path) } catch {
+    do throws(Diagnostic) { parsed = try Document(parsing: markdown, file: document.path) } catch {
       throw Problems([error])
     }
     var files: [String: [UInt8]] = [:]
@@ -50,20 +54,21 @@ package struct PortableDocument: Sendable {
       }
     }
     try problems.throwIfAny()
-    let base = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
-    let text = LinkRewriter.rewritten(document.markdown) { destination, isImage in
+    let text = LinkRewriter.rewritten(markdown) { destination, isImage in
       let meant = LinkTarget(destination)
       if meant == .refused { return .drop }
       // A definition may be that of a picture.
       if let place = places[destination] { return .replace(place) }
       guard !isImage, case .local(_, let fragment) = meant else { return .keep }
-      guard let base, let target = Self.target(destination, from: document.path) else { return .drop }
-      return .replace(base + LinkTarget.pagePath(target) + (fragment.map { "#" + $0 } ?? ""))
+      guard let baseURL, let target = Self.target(destination, from: document.path) else { return .drop }
+      return .replace(
+        SitePath.address(of: LinkTarget.pagePath(target), at: baseURL) + (fragment.map { "#" + $0 } ?? ""))
     }
-    self.text = text
+    let neutral = NeutralMarkdown.text(text)
+    self.text = neutral
     self.files = files.sorted { $0.key < $1.key }.map { ReportAsset(path: $0.key, bytes: $0.value) }
     do throws(Diagnostic) {
-      body = Self.withNumbers(try Document(parsing: text, file: document.path), Set(files.keys))
+      body = Self.withNumbers(try Document(parsing: neutral, file: document.path), Set(files.keys))
     } catch {
       throw Problems([error])
     }
@@ -80,16 +85,7 @@ package struct PortableDocument: Sendable {
   /// A path of the site that a link means; nil for what leads elsewhere.
   private static func target(_ destination: String, from page: String) -> String? {
     guard case .local(let path, _) = LinkTarget(destination), !path.isEmpty else { return nil }
-    var parts = path.hasPrefix("/") ? [] : page.split(separator: "/").dropLast().map(String.init)
-    for part in path.prefix(while: { $0 != "?" }).split(separator: "/") {
-      if part == "." { continue }
-      if part == ".." {
-        guard parts.popLast() != nil else { return nil }
-      } else {
-        parts.append(part.removingPercentEncoding)
-      }
-    }
-    return parts.joined(separator: "/")
+    return SitePath.resolve(path, from: page)
   }
 
   /// What lies in the page's folder or below keeps its place; anything else goes to the figures.
@@ -120,24 +116,5 @@ package struct PortableDocument: Sendable {
     }
     let text = lines.joined(separator: "\n")
     return String(text.drop { $0 == "\n" })
-  }
-}
-
-extension Substring {
-  /// `%20` as the byte that it means.
-  fileprivate var removingPercentEncoding: String {
-    guard contains("%") else { return String(self) }
-    var bytes: [UInt8] = []
-    var rest = utf8[...]
-    while let byte = rest.first {
-      if byte == UInt8(ascii: "%"), let value = UInt8(String(rest.dropFirst().prefix(2)) ?? "", radix: 16) {
-        bytes.append(value)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(byte)
-        rest = rest.dropFirst()
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

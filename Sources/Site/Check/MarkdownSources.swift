@@ -23,6 +23,13 @@ struct MarkdownSources {
     return Self.line(of: address, in: site + "/" + markdown).map { .init(file: markdown, line: $0) }
   }
 
+  /// The style sheet that a person wrote, which is the template where the site's own is another's.
+  func stylesheet(_ path: String) -> String {
+    if path.wholeMatch(of: #/assets/style-[0-9a-f]{16}\.css/#) != nil { return "templates/stylesheet.css" }
+    guard let prose, FileManager.default.fileExists(atPath: prose + "/" + path) else { return path }
+    return proseName + "/" + path
+  }
+
   private static func line(of address: String, in file: String) -> Int? {
     guard let data = FileManager.default.contents(atPath: file), data.count <= Document.largest,
       let document = try? Document(bytes: Array(data), file: file)

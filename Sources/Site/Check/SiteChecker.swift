@@ -11,7 +11,7 @@ extension Diagnostic.Identifier {
 package enum SiteChecker {
   /// Looks at every page of a folder: links and fragments that lead nowhere, pictures that are not there,
   /// identifiers given twice, links that run something, scripts, styles and pictures from other hosts, pictures without
-  /// a text in their place, and tags that are not closed; as warnings, pages that no other leads to, and pages and
+  /// a text in their place, and tags that are not closed; at what style sheets load; as warnings, pages that no other leads to, and pages and
   /// pictures too large for a phone.
   ///
   /// The order is that of the paths, then of the lines; a problem names the Markdown and its line where a person wrote
@@ -30,26 +30,40 @@ package enum SiteChecker {
         .siteRead, .configuration, at: .init(file: folder), "there is no folder to check",
         next: "Run 'scorebook site build' first.")
     }
+    func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
+      guard let data = FileManager.default.contents(atPath: root + "/" + path) else {
+        throw Diagnostic(
+          .siteRead, at: .init(file: folder + "/" + path), "the file can't be read",
+          next: "Look at its permissions.")
+      }
+      return Array(data)
+    }
     let sources = MarkdownSources(site: root, prose: prose?.folder, proseName: prose?.name ?? "")
     var pages: [String: CheckedPage] = [:]
     var sizes: [String: Int] = [:]
     var files: Set<String> = []
+    var stylesheets: [CheckedStylesheet] = []
     while let path = paths.nextObject() as? String {
       guard paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
       files.insert(path)
       sizes[path] = (paths.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0
-      guard path.hasSuffix(".html") else { continue }
-      guard let data = FileManager.default.contents(atPath: root + "/" + path) else {
-        throw Diagnostic(
-          .siteRead, at: .init(file: folder + "/" + path), "the page can't be read",
-          next: "Look at its permissions.")
+      if path.hasSuffix(".css") {
+        stylesheets.append(
+          CheckedStylesheet(
+            path: path, source: sources.stylesheet(path),
+            addresses: StylesheetScanner.addresses(in: try contents(path))))
       }
+      guard path.hasSuffix(".html") else { continue }
+      let bytes = try contents(path)
       pages[path] = CheckedPage(
-        path: path, size: data.count, tags: HTMLScanner.tags(in: Array(data)), sources: sources)
+        path: path, size: bytes.count, tags: HTMLScanner.tags(in: bytes), sources: sources)
     }
     var problems = Problems()
     for (_, page) in pages.sorted(by: { $0.key < $1.key }) {
       for problem in page.problems(files: files, pages: pages) { problems.add(problem) }
+    }
+    for stylesheet in stylesheets.sorted(by: { $0.path < $1.path }) {
+      for problem in stylesheet.problems(files: files) { problems.add(problem) }
     }
     for problem in orphans(pages) + oversized(sizes) { problems.add(problem) }
     return problems

@@ -1,3 +1,5 @@
+import Markdown
+
 /// The search's index as a script that pages load when somebody searches, from a server or a disk.
 ///
 /// **Shape:** `self.scorebookSearch={…}` with texts that hold lists, written as `SearchEncoding` says. Pages are
@@ -95,24 +97,14 @@ struct SearchIndex {
 
   /// The text alone where its address follows from it.
   private static func fields(_ heading: SearchRecord.Heading) -> [String] {
-    slug(heading.text) == heading.identifier
-      ? ["=" + heading.text] : ["#" + heading.identifier, heading.text]
+    isReckoned(heading) ? ["=" + heading.text] : ["#" + heading.identifier, heading.text]
   }
 
-  /// The address of a plain heading, which the script reckons in the same way.
-  private static func slug(_ text: String) -> String? {
-    var slug = ""
-    for scalar in text.unicodeScalars {
-      guard scalar.isASCII else { return nil }
-      switch scalar {
-      case "A"..."Z": slug += String(scalar).lowercased()
-      case "a"..."z", "0"..."9", "-", "_": slug.unicodeScalars.append(scalar)
-      case " ": if !slug.isEmpty, slug.last != "-" { slug += "-" }
-      default: continue
-      }
-    }
-    while slug.last == "-" { slug.removeLast() }
-    return slug
+  /// Whether the script reckons the address of a heading from its text: it does so in ASCII, and knows no `section` for
+  /// texts without letters.
+  private static func isReckoned(_ heading: SearchRecord.Heading) -> Bool {
+    heading.identifier != "section" && heading.text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+      && HeadingSlugs.slug(heading.text) == heading.identifier
   }
 
   private static func gaps(_ numbers: [Int]) -> [UInt8] {

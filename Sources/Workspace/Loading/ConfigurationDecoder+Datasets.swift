@@ -24,7 +24,32 @@ extension ConfigurationDecoder {
       if let query, let tables { kind = .query(file: query, tables: tables) }
     }
     guard let kind else { return nil }
-    return Configuration.Dataset(name: name, kind: kind, key: key ?? [], columns: columns ?? [:])
+    let reaches = reader.value(map, "reaches", .text)
+    let quiet = reader.value(map, "quiet", .days(in: 0...366))
+    if reaches != nil { refuseReach(kind, map) }
+    if quiet != nil, reaches == nil {
+      reader.report(
+        Diagnostic(
+          .yamlMissingKey, .configuration, at: reader.valuePlace(of: map.path(to: "quiet")),
+          "\(map.what) has 'quiet' without 'reaches'", next: "Name the column that tells the day of a row."))
+    }
+    return Configuration.Dataset(
+      name: name, kind: kind, key: key ?? [], columns: columns ?? [:], reaches: reaches, quiet: quiet ?? 0)
+  }
+
+  /// Only what is there without a date can be asked for its newest day.
+  private mutating func refuseReach(_ kind: Configuration.Dataset.Kind, _ map: NodeMap) {
+    let what: String
+    switch kind {
+    case .csv(let path, _) where path.contains(":date"): what = "a file for each date"
+    case .query, .sqliteQuery: what = "a query"
+    default: return
+    }
+    reader.report(
+      Diagnostic(
+        .yamlWrongValue, .configuration, at: reader.valuePlace(of: map.path(to: "reaches")),
+        "\(map.what) is \(what), of which no newest day can be told",
+        next: what == "a query" ? "Give 'reaches' to the datasets that it reads." : "Take 'reaches' out."))
   }
 
   private static let csvKeys = [

@@ -17,7 +17,7 @@ package enum ConfigurationSchema {
     path: "datasets.NAME",
     keys: [
       "csv", "sqlite", "query", "key", "columns", "delimiter", "quote", "header", "encoding", "decimal",
-      "missing_values", "table", "date", "tables",
+      "missing_values", "table", "date", "tables", "reaches", "quiet",
     ])
   package static let model = Section(
     path: "models.NAME",

@@ -2,6 +2,7 @@ import Book
 import Datasets
 import Diagnostics
 import Evaluation
+import Scoring
 import Synchronization
 import Workspace
 
@@ -125,23 +126,26 @@ struct ReadoutBench {
   }
 
   func take(
-    _ asOf: String = "1998-06-28", _ plan: ReadoutPlan = plan(), now: String = "t1"
+    _ asOf: String = "1998-06-28", _ plan: ReadoutPlan = plan(), now: String = "t1",
+    reach: DataReach? = nil, takesBeyond: Bool = false
   ) throws -> ReadoutOutcome {
     let path = bench.path
+    var rows = EvaluationSources.sqlite(
+      StubTarget(bench: bench), job: "nightly", file: path + "/target.db", table: "scores",
+      outcomes: { date in
+        SQLiteSource(
+          name: "done", database: .file(path + "/actuals.db"),
+          content: .table("done", dateColumn: "date", date: date.description))
+      })
+    rows.reach = { () throws(Diagnostic) in reach }
     let sources = ReadoutSources(
-      rows: EvaluationSources.sqlite(
-        StubTarget(bench: bench), job: "nightly", file: path + "/target.db", table: "scores",
-        outcomes: { date in
-          SQLiteSource(
-            name: "done", database: .file(path + "/actuals.db"),
-            content: .table("done", dateColumn: "date", date: date.description))
-        }),
+      rows: rows,
       input: { date in
         SQLiteSource(
           name: "customers", database: .file(path + "/target.db"),
           content: .table("customers", dateColumn: "date", date: date.description))
       })
-    return try ReadoutTaker(plan, sources: sources, book: bench.book, now: now)
+    return try ReadoutTaker(plan, sources: sources, book: bench.book, now: now, takesBeyond: takesBeyond)
       .take(asOf: CalendarDate(asOf) ?? CalendarDate(daysSinceEpoch: 0))
   }
 }

@@ -2,6 +2,7 @@ import Book
 import Datasets
 import Diagnostics
 import Evaluation
+import Scoring
 import Testing
 import Workspace
 
@@ -40,6 +41,26 @@ struct ReadoutRefusalTests {
     // Nobody's key is told.
     #expect(!refusal.description.contains("k1"))
     #expect(try bench.bench.book.readouts() == [])
+  }
+
+  @Test("outcomes that are not there yet: a look can't be taken back")
+  func beyond() throws {
+    let bench = try ReadoutBench()
+    try bench.simple("1998-01-04", each: 100)
+    // 28 days from the 4th end with the 31st.
+    func reach(_ day: String) -> DataReach {
+      DataReach(dataset: "done", newest: CalendarDate(day), quiet: 1)
+    }
+    let told = try #require(problem { _ = try bench.take("1998-06-28", reach: reach("1998-01-29")) })
+    #expect(told.identifier == .readoutBeyondData && told.kind == .notNow)
+    #expect(told.expected == "data up to 1998-01-31" && told.found == "dataset 'done' reaches 1998-01-29")
+    #expect(told.next?.contains("--as-of 1998-01-31") == true)
+    #expect(try bench.bench.book.readouts() == [])
+    // On that morning the date is too young, so that nothing is looked at which is not there.
+    #expect(try bench.take("1998-01-31", reach: reach("1998-01-29")).record.waitingDates == 1)
+    #expect(try bench.take("1998-06-28", reach: reach("1998-01-30")).record.counted == 200)
+    #expect(
+      try bench.take("1998-06-28", reach: reach("1998-01-29"), takesBeyond: true).record.counted == 200)
   }
 
   @Test("a text where a number should be")

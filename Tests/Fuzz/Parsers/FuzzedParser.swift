@@ -14,8 +14,8 @@ package struct FuzzedParser: Sendable {
 
   /// Every parser; a new one is a file beside this and an entry here.
   package static let all: [FuzzedParser] = [
-    .bundle, .casesCSV, .csvReaders, .dvcFiles, .lightgbmText, .linearCSV, .lookupCSV, .metadataYAML,
-    .mlflowFolder, .mlmodel, .onnx, .processAnswers, .processPage, .scorecardYAML, .tablesYAML, .trialLines,
-    .xgboostJSON, .xgboostUBJSON,
+    .bundle, .casesCSV, .csvReaders, .dvcFiles, .frontMatter, .lightgbmText, .linearCSV, .lookupCSV,
+    .markdown, .metadataYAML, .mlflowFolder, .mlmodel, .neutralMarkdown, .onnx, .processAnswers, .processPage,
+    .scorecardYAML, .tablesYAML, .trialLines, .xgboostJSON, .xgboostUBJSON,
   ]
 }

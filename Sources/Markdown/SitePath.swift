@@ -1,31 +1,15 @@
-import Diagnostics
-import Markdown
-
 /// Paths inside a site: relative to its root, components set apart by `/`.
-enum SitePath {
-  /// Refuses what could leave the folder or name no file.
-  static func check(_ path: String, source: String) throws(Diagnostic) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let isSound =
-      parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255 }
-      && path.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value != 0x7F && $0 != "\\" && $0 != ":" }
-    guard isSound, path.utf8.count <= 1024 else {
-      throw Diagnostic(
-        .sitePath, .configuration, at: .init(file: source), "'\(path)' is no path inside the site",
-        expected: "names set apart by '/', relative to the site's root", next: "Rename it.")
-    }
-  }
-
-  static func folder(_ path: String) -> String {
+package enum SitePath {
+  package static func folder(_ path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
   }
 
-  static func name(_ path: String) -> String {
+  package static func name(_ path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
-  static func relative(from: String, to: String) -> String {
+  package static func relative(from: String, to: String) -> String {
     var (from, to) = (from, to)
     return from.withUTF8 { base in to.withUTF8 { target in relative(base, target) } }
   }
@@ -51,12 +35,17 @@ enum SitePath {
   }
 
   /// The same as an address.
-  static func address(from: String, to: String) -> String {
+  package static func address(from: String, to: String) -> String {
     HTMLText.address(encoded(relative(from: from, to: to)))
   }
 
+  /// The whole address of a file of a site that stands at `base`, whether that ends with a slash or not.
+  package static func address(of path: String, at base: String) -> String {
+    (base.hasSuffix("/") ? base : base + "/") + HTMLText.address(encoded(path))
+  }
+
   /// Percent-encodes what means something in an address but nothing in a file's name.
-  static func encoded(_ path: String) -> String {
+  package static func encoded(_ path: String) -> String {
     let marked: (UInt8) -> Bool = {
       $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
     }
@@ -66,7 +55,7 @@ enum SitePath {
   }
 
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.
-  static func resolve(_ path: String, from page: String) -> String? {
+  package static func resolve(_ path: String, from page: String) -> String? {
     if isName(path) {
       let folder = folder(page)
       return folder.isEmpty ? path : folder + "/" + path
@@ -95,7 +84,8 @@ enum SitePath {
     }
   }
 
-  static func decoded(_ text: some StringProtocol) -> String {
+  /// `%20` as the byte that it means; what is no such mark stands for itself.
+  package static func decoded(_ text: some StringProtocol) -> String {
     var bytes: [UInt8] = []
     let source = Array(text.utf8)
     var index = 0
@@ -123,7 +113,7 @@ enum SitePath {
   }
 
   /// A title for a file or folder that has none: `kpi_report` is "Kpi report".
-  static func humanised(_ name: String) -> String {
+  package static func humanised(_ name: String) -> String {
     let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     let words = stem.map { $0 == "_" || $0 == "-" ? " " : String($0) }.joined()
     return words.prefix(1).uppercased() + words.dropFirst()
