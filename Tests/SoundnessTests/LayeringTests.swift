@@ -44,7 +44,8 @@ struct LayeringTests {
       [
         "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
         "Scoring",
-        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Delivery", "Pipelines", "Statistics",
+        "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Delivery", "Pipelines",
+        "Statistics",
         "ArgumentParser",
       ]
     ),
