@@ -80,11 +80,11 @@ struct ExperimentPage {
     page.body.heading(2, "What it showed")
     switch view.verdict {
     case .compared(let comparison):
-      let sentences = told.map { InlineMarkdown.plain($0) }
+      let sentences = told.map(SentenceText.headed)
       if sentences.count == 1 {
-        page.body.paragraph(.strong(sentences[0]))
+        page.body.paragraph(sentences[0])
       } else {
-        page.body.list(sentences.prefix(Self.sentences).map { .strong($0) })
+        page.body.list(Array(sentences.prefix(Self.sentences)))
       }
       if sentences.count > Self.sentences {
         let rest = Array(sentences.dropFirst(Self.sentences).prefix(100))

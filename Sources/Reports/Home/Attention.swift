@@ -66,9 +66,18 @@ struct Attention {
   private func kpis(_ page: PageWriter) -> [InlineMarkdown] {
     snapshot.configuration.kpis.values.sorted { $0.name < $1.name }.compactMap { kpi in
       let series = KPISeries(kpi, snapshot)
-      guard !series.latestSignals.isEmpty, let latest = series.latest else { return nil }
-      return
-        "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): \(series.shortSignal)."
+      guard let latest = series.latest, let value = series.newestValue else { return nil }
+      var words: [String] = []
+      if series.isTargetMet == false, let target = kpi.target {
+        let format = series.format
+        words.append(
+          "\(format.text(value)) misses its target of \(format.text(target)) by \(format.text((value - target).magnitude))"
+        )
+      }
+      if !series.latestSignals.isEmpty { words.append(series.shortSignal) }
+      guard !words.isEmpty else { return nil }
+      return "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): "
+        + "\(words.joined(separator: "; "))."
     }
   }
 }
