@@ -313,6 +313,7 @@ blockquote > :last-child, .callout > :last-child, details > :last-child, li > :l
 summary { cursor: pointer; color: var(--muted); }
 summary:hover { color: var(--text); }
 .menu > summary, .sidebar summary { min-height: 2.1rem; line-height: 2.1rem; }
+.menu > summary { width: fit-content; }
 
 /* The frame of a page. */
 .frame {
@@ -535,7 +536,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .sidebar details[open] > summary { margin-bottom: 0.6rem; }
   .menu li { break-inside: avoid; }
   .bar nav .menu li a { max-width: 100%; padding: 0.35rem 0 0.35rem 0.6rem; border: 0; border-left: 2px solid transparent; }
-  .bar nav a[aria-current] { border-left-color: var(--accent); }
+  .bar nav .menu li a[aria-current] { border-left-color: var(--accent); }
   .find { width: 2.1rem; padding: 0; justify-content: center; }
   a.find { overflow: hidden; color: transparent; }
   .find span, .find kbd { position: absolute; clip-path: inset(50%); }
@@ -668,7 +669,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .layout-report figure { max-width: 148mm; margin: 0.3em 0 0.5em; break-inside: avoid; }
   .layout-report td img { width: 24mm; height: auto; vertical-align: middle; }
   .layout-report figcaption { margin-top: 0.2em; break-after: auto; }
-  .layout-report hr { margin: 0.6em 0 0.4em; }
+  .layout-report hr, article > hr:has(+ p:last-child) { margin: 0.8em 0 0.4em; }
 }
 
 """###,
