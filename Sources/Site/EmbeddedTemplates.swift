@@ -651,6 +651,8 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   /* A report on paper is for those who read it on Monday; how it is computed is a click away. */
   .layout-report .fold { display: none; }
   .fold { max-width: none; }
+  /* A full stop stays at its code. */
+  :is(p, li, figcaption) > code { display: inline; }
   summary { list-style: none; }
   summary::-webkit-details-marker { display: none; }
   /* A report for people who want the numbers, on two sheets: what they left folded stays so. */

@@ -8,7 +8,7 @@ struct ComparisonSection {
   let level: Int
 
   /// So many sentences are read; of more there is one for each version, and the others are folded.
-  private static let sentences = 4
+  private static let sentences = 3
 
   func write(to page: inout PageWriter) {
     for baseline in unique(view.comparisons.map(\.baseline)) {
