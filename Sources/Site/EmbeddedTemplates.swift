@@ -407,6 +407,8 @@ article > pre, article > .code-tools { max-width: var(--wide); }
 .table, .chart { --ground: var(--background); }
 pre { --ground: var(--surface); }
 .callout .table { background: none; }
+/* A message is one long line. */
+.callout pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 
 table { min-width: min(100%, var(--measure)); border-collapse: separate; border-spacing: 0; font-size: 0.9rem; line-height: 1.45; }
 th, td { padding: 0.45em 1.3rem 0.45em 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }

@@ -26,6 +26,21 @@ struct HomePageTests {
     #expect(page.contains("[0 of 2](jobs/index.md) *not: idle, nightly*"), "\(page.prefix(2000))")
   }
 
+  /// By hand: of the 29 days from 2026-01-05 to 2026-02-02 five have a run.
+  @Test("nights without a run need attention, on the page of their job and of all jobs, too")
+  func missing() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    let output = try scratch.output(Samples.yaml.replacing("every: 7d", with: "every: 1d"), book: book)
+    let words = "24 nights since 2026-01-03 are missing, the last one 2026-02-01."
+    #expect(output.text("index.md").contains("[nightly](jobs/nightly.md): \(words)"))
+    #expect(output.text("jobs/nightly.md").contains(words))
+    #expect(
+      output.text("jobs/index.md").contains("1 job; nights of [nightly](nightly.md) wait to be mended."))
+    #expect(try !home().contains("are missing"))
+  }
+
   @Test("a target that is missed needs attention, beside a signal")
   func target() throws {
     let met = try home()

@@ -40,11 +40,19 @@ struct HomeTiles {
         + "\(NumberText.count(run.rejects ?? 0, "reject"))*")
   }
 
-  /// Jobs whose newest run stands, of all.
+  /// Whether rows of the job's newest night stand; of a job without dates those of its newest run.
+  private func isDone(_ job: String) -> Bool {
+    guard let newest = snapshot.nights(of: job).nights.last else {
+      return snapshot.runs(of: job).first?.isStanding == true
+    }
+    return [.done, .replaced, .warned].contains(newest.state)
+  }
+
+  /// Jobs whose last night is done, of all.
   private func jobs(_ page: PageWriter) -> Tile? {
     let names = snapshot.jobNames
     guard names.count > 1, !snapshot.runs.isEmpty else { return nil }
-    let open = names.filter { snapshot.runs(of: $0).first?.isStanding != true }
+    let open = names.filter { !isDone($0) }
     var note = ""
     if open.isEmpty {
       let newest = standing.filter { $0.date != nil }.max {

@@ -34,7 +34,7 @@ struct JobIndex {
     }
     let names = snapshot.jobNames
     let attention = Attention(snapshot: snapshot)
-    let troubled = names.filter { !attention.runs(page, of: $0).isEmpty }
+    let troubled = names.filter { !attention.nights(page, of: $0).isEmpty }
     let idle = names.filter { snapshot.runs(of: $0).isEmpty }
     let count = NumberText.count(names.count, "job")
     let state: InlineMarkdown =

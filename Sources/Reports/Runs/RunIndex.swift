@@ -40,12 +40,13 @@ struct RunIndex {
       return
     }
     RunTable(runs: Array(runs.prefix(Self.newest)), showsJob: false).write(to: &page)
-    let which =
-      runs.count > Self.newest ? "The newest \(Self.newest) of \(NumberText.count(runs.count, "run")); " : ""
-    let link = page.link(
-      which.isEmpty ? "What it does, and all of its nights" : "what it does, and all of its nights",
-      PagePath.job(job))
-    page.body.paragraph("\(which)\(link).")
+    guard runs.count > Self.newest else {
+      page.body.paragraph("\(page.link("What it does, and all of its nights", PagePath.job(job))).")
+      return
+    }
+    page.body.paragraph(
+      "The newest \(Self.newest) of \(NumberText.count(runs.count, "run")); "
+        + "\(page.link("what it does, and all of its nights", PagePath.job(job))).")
   }
 
   /// The newest months; a page of their own has all.
