@@ -549,6 +549,16 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .with-sidebar { grid-template-columns: 13rem minmax(0, 1fr); grid-template-areas: "sidebar page"; }
   .with-sidebar > main { grid-area: page; }
   .sidebar { grid-area: sidebar; align-self: start; position: sticky; top: 1.5rem; max-height: calc(100vh - 3rem); margin: 0; padding: 0 0.5rem 0 0; overflow-y: auto; border: 0; }
+  /* As in tables: where more is above or below, a shade says so. */
+  .sidebar, .contents {
+    background:
+      linear-gradient(to bottom, var(--background) 40%, transparent) top / 100% 2.5rem,
+      linear-gradient(to top, var(--background) 40%, transparent) bottom / 100% 2.5rem,
+      radial-gradient(farthest-side at 50% 0, var(--shade), transparent) top / 100% 0.7rem,
+      radial-gradient(farthest-side at 50% 100%, var(--shade), transparent) bottom / 100% 0.7rem;
+    background-repeat: no-repeat;
+    background-attachment: local, local, scroll, scroll;
+  }
   /* There is room for what is folded on small screens. */
   @supports selector(::details-content) {
     .menu:not(:has(li:nth-child(16))) > summary, .sidebar summary { display: none; }
@@ -606,7 +616,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 @media (forced-colors: active) {
   .callout, .tiles > div { border-color: CanvasText; }
   .sidebar li a[aria-current], .bar nav a[aria-current], .search li a[aria-selected="true"] { border-color: Highlight; }
-  .table, pre, .chart { background: none; }
+  .table, pre, .chart, .sidebar, .contents { background: none; }
   .icon { stroke: CanvasText; }
 }
 

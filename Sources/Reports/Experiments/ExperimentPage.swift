@@ -72,6 +72,9 @@ struct ExperimentPage {
             "\(TrialText.signed(difference, error: figure.standardError)) \(TrialText.short(best.group.name, 30))"
           ))
       }
+    } else {
+      columns.append(.init("Newest trial"))
+      cells.append(TrialPage.moment(view.trials.last?.startedAt))
     }
     page.body.table(columns, [cells])
   }

@@ -56,7 +56,7 @@ struct TrialPage {
   private func tiles(_ page: inout PageWriter) {
     var columns: [MarkdownWriter.Column] = [.init("State"), .init("Started"), .init("Duration")]
     var cells: [InlineMarkdown] = [
-      .plain(trial.state.rawValue), started,
+      .plain(trial.state.rawValue), Self.moment(trial.startedAt),
       .plain(Self.duration(of: trial)),
     ]
     if let primary = view.primary, let metric = trial.metrics.first(where: { $0.name == primary.metric }) {
@@ -67,10 +67,10 @@ struct TrialPage {
     page.body.table(columns, [cells])
   }
 
-  /// The day, and below it the time.
-  private var started: InlineMarkdown {
-    let words = TrialText.moment(trial.startedAt).split(separator: " ", maxSplits: 1).map(String.init)
-    return words.count == 2 ? .tile(words[0], words[1]) : .plain(TrialText.moment(trial.startedAt))
+  /// For a tile: the day, and below it the time.
+  static func moment(_ time: String?) -> InlineMarkdown {
+    let words = TrialText.moment(time).split(separator: " ", maxSplits: 1).map(String.init)
+    return words.count == 2 ? .tile(words[0], words[1]) : .plain(TrialText.moment(time))
   }
 
   private func verdict(_ page: inout PageWriter) {
