@@ -130,13 +130,18 @@
     // Where there is room the style sheet shows what is folded; then it is open, also for those who hear the page.
     const room = window.matchMedia("(min-width: 60rem)");
     const folds = document.querySelectorAll(".menu, .sidebar details");
-    const unfold = function () { folds.forEach(function (fold) { fold.open = room.matches; }); };
+    // A menu of more than a bar holds stays one; the style sheet counts as this does.
+    const most = 15;
+    const isMenu = function (fold) { return !room.matches || fold.querySelectorAll("li").length > most; };
+    const unfold = function () {
+      folds.forEach(function (fold) { fold.open = room.matches && !(fold.matches(".menu") && isMenu(fold)); });
+    };
     room.addEventListener("change", unfold);
     unfold();
-    // A menu that was opened on a phone closes with Escape, and gives the focus back.
+    // A menu that was opened closes with Escape, and gives the focus back.
     document.addEventListener("keydown", function (event) {
       const menu = document.querySelector(".menu[open]");
-      if (event.key !== "Escape" || room.matches || !menu || !menu.contains(document.activeElement)) return;
+      if (event.key !== "Escape" || !menu || !isMenu(menu) || !menu.contains(document.activeElement)) return;
       menu.open = false;
       menu.querySelector("summary").focus();
     });

@@ -35,12 +35,23 @@
 
   function byCode(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
 
+  // A row whose first cell is empty goes on with the row above it: what it is called stands there. For each row the
+  // place of the row that names it.
+  function leaders(rows) {
+    let leader = 0;
+    return rows.map(function (row, place) {
+      if (row.cells[0] && text(row.cells[0])) leader = place;
+      return leader;
+    });
+  }
+
   // Sorting. --------------------------------------------------------------------------------------------------------
 
   function makeSortable(table) {
     const body = table.tBodies[0];
     const heads = Array.from(table.tHead.rows[0].cells);
     const original = Array.from(body.rows);
+    const named = leaders(original);
 
     function sort(index) {
       const head = heads[index];
@@ -53,10 +64,11 @@
         const column = keys(original.map(function (row) { return row.cells[index] || head; }));
         const sign = next === "ascending" ? 1 : -1;
         const order = original.map(function (row, place) { return place; });
-        order.sort(function (a, b) {
-          // What is missing stays last either way; equal ones keep their order.
+        order.sort(function (one, other) {
+          // Rows of one name stay together; what is missing stays last either way; equal ones keep their order.
+          const a = named[one], b = named[other];
           const lost = Number(isLost(a)) - Number(isLost(b));
-          return lost || (isLost(a) ? 0 : sign * column.compare(column.values[a], column.values[b])) || a - b;
+          return lost || (isLost(a) ? 0 : sign * column.compare(column.values[a], column.values[b])) || one - other;
         });
         rows = order.map(function (place) { return original[place]; });
         function isLost(place) { return missing.test(text(original[place].cells[index] || head)); }
@@ -100,10 +112,13 @@
         return missing.test(shown) || bare.test(shown) || grouped.test(shown);
       });
     });
-    return rows.map(function (row) {
+    const named = leaders(rows);
+    return rows.map(function (row, place) {
       const isBody = row.parentNode !== table.tHead;
       return Array.from(row.cells, function (cell, index) {
-        return field(text(cell), isBody && numeric[index]);
+        const shown = index === 0 && isBody && rows[named[place]].parentNode !== table.tHead
+          ? rows[named[place]].cells[0] : cell;
+        return field(text(shown), isBody && numeric[index]);
       }).join(",");
     }).join("\r\n") + "\r\n";
   }
@@ -159,7 +174,8 @@
       if (table && table.tHead && table.tBodies.length === 1) {
         const rows = table.tBodies[0].rows.length;
         if (rows > 2) makeSortable(table);
-        if (rows > 4) addDownload(box, table);
+        // A list of facts is no table of data.
+        if (rows > 4 && text(table.tHead)) addDownload(box, table);
       }
       watch(box);
     });

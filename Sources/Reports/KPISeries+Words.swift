@@ -11,6 +11,12 @@ extension KPISeries {
     return Self.label(first)
   }
 
+  /// Whether the newest value meets the target; nil without a target or a direction.
+  var isTargetMet: Bool? {
+    guard let value = newestValue, let target = kpi.target, let direction = kpi.direction else { return nil }
+    return direction == .up ? value >= target : value <= target
+  }
+
   /// What a point signals, for the chart's data.
   func label(at place: Int) -> String? {
     let labels = signals.filter { $0.position == place }.map(Self.label)

@@ -104,6 +104,9 @@ enum NumberText {
       + " UTC"
   }
 
+  /// The day of a time: of `2026-11-21T02:15:00Z` "2026-11-21".
+  static func day(_ time: String) -> String { String(moment(time).prefix { $0 != " " }) }
+
   /// The first twelve digits of a digest.
   static func short(_ digest: String) -> String {
     digest.utf8.count > 12 ? String(digest.prefix(12)) : digest

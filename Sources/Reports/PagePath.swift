@@ -9,6 +9,9 @@ enum PagePath {
   static let experiments = "experiments/index.md"
   static let jobs = "jobs/index.md"
   static let datasets = "datasets/index.md"
+  static let evaluations = "evaluations/index.md"
+  static let drifts = "jobs/drift/index.md"
+  static let months = "runs/months/index.md"
   static let readouts = "readouts/index.md"
   static let lineage = "lineage.md"
 

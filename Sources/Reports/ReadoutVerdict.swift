@@ -17,6 +17,17 @@ struct ReadoutVerdict: Sendable {
 
   var sentence: String { record?.sentence ?? "Readout \(name) was not looked at yet." }
 
+  /// What a look showed, for a page whose heading names it.
+  static func sentence(_ record: ReadoutRecord) -> String {
+    let prefix = "\(record.name): "
+    let text = SentenceText.set(record.sentence)
+    guard text.hasPrefix(prefix) else { return text }
+    let rest = String(text.dropFirst(prefix.count))
+    // A variant's name keeps its small letter.
+    let isName = record.variants.contains { rest.hasPrefix($0.name + " ") }
+    return isName ? rest : rest.prefix(1).uppercased() + rest.dropFirst()
+  }
+
   /// The morning of the newest look.
   var newest: Day? { record.flatMap { Day(iso: $0.asOf) } }
 
@@ -50,7 +61,7 @@ struct ReadoutVerdict: Sendable {
       page.body.paragraph("It was not looked at yet. \(Command.readout(name)) does it.")
       return
     }
-    page.body.paragraph(.plain(record.sentence))
+    page.body.paragraph(.plain(Self.sentence(record)))
     let told = record.status == .told ? record.effects : []
     if !told.isEmpty {
       page.body.table(

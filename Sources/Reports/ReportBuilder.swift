@@ -136,6 +136,9 @@ package struct ReportBuilder: Sendable {
       { ModelCard(model: model, snapshot: snapshot, prose: prose.models[model]).page() }
     }
     makers += experiments(snapshot) + jobs(snapshot) + datasets(snapshot) + runs(snapshot)
+    if !EvaluationPage.names(snapshot).isEmpty {
+      makers.append { EvaluationIndex(snapshot: snapshot).page() }
+    }
     makers += EvaluationPage.names(snapshot).map { name -> Maker in
       { EvaluationPage(name: name, snapshot: snapshot).page() }
     }
@@ -170,6 +173,7 @@ package struct ReportBuilder: Sendable {
 
   private func jobs(_ snapshot: BookSnapshot) -> [Maker] {
     var makers: [Maker] = [{ JobIndex(snapshot: snapshot).page() }]
+    if !snapshot.drifts.isEmpty { makers.append { DriftIndex(snapshot: snapshot).page() } }
     for job in snapshot.jobNames {
       makers.append { JobPage(job: job, snapshot: snapshot).page() }
       guard let drift = snapshot.drifts[job] else { continue }
@@ -191,7 +195,8 @@ package struct ReportBuilder: Sendable {
     let months: [Maker] = snapshot.months.map { month -> Maker in
       { RunMonthPage(month: month.month, runs: month.runs, snapshot: snapshot).page() }
     }
-    return [index] + months
+    let all: [Maker] = snapshot.months.isEmpty ? [] : [{ RunMonthIndex(snapshot: snapshot).page() }]
+    return [index] + all + months
       + snapshot.runs.filter { snapshot.runLinks.paged.contains($0.id) }.map { run -> Maker in
         { RunPage(run: run, snapshot: snapshot).page() }
       }

@@ -186,6 +186,9 @@ li { margin: 0.25em 0; }
 li > p { margin-bottom: 0.5em; }
 li::marker { color: var(--muted); font-variant-numeric: tabular-nums; }
 hr { margin: 2.4em 0; border: 0; border-top: 1px solid var(--line); }
+/* What a page was made of, at its end. */
+article > hr:has(+ p:last-child) { margin: 2.6em 0 0.9em; }
+article > hr + p:last-child { margin: 0; color: var(--muted); font-size: 0.86rem; }
 strong { font-weight: 650; }
 sup { line-height: 0; }
 abbr[title] { text-decoration-thickness: 1px; }
@@ -267,19 +270,20 @@ blockquote > :last-child, .callout > :last-child, details > :last-child, li > :l
   position: relative;
   display: flex;
   align-items: center;
-  gap: 0.2rem 1.8rem;
+  gap: 0.2rem 1.6rem;
   min-height: 3.5rem;
   padding: 0.35rem var(--edge);
   border-bottom: 1px solid var(--line);
-  font-size: 0.92rem;
+  font-size: 0.9rem;
 }
-.bar .brand { overflow: hidden; color: var(--text); font-size: 1rem; font-weight: 650; line-height: 1.9; text-decoration: none; text-overflow: ellipsis; white-space: nowrap; letter-spacing: -0.01em; }
+.bar .brand { flex: 0 1 auto; max-width: 16rem; overflow: hidden; color: var(--text); font-size: 1rem; font-weight: 650; line-height: 1.9; text-decoration: none; text-overflow: ellipsis; white-space: nowrap; letter-spacing: -0.01em; }
 .bar .brand:focus-visible { outline-offset: -2px; }
-.bar nav { flex: 1 1 auto; }
+.bar nav { flex: 1 1 0; min-width: 0; }
 .bar details { margin: 0; }
-.bar ul { display: flex; flex-wrap: wrap; gap: 0.1rem 1.4rem; margin: 0; padding: 0; list-style: none; }
-.bar li { margin: 0; }
-.bar nav a { display: inline-block; padding: 0.2rem 0; color: var(--muted); text-decoration: none; border-bottom: 2px solid transparent; }
+.bar ul { display: flex; flex-wrap: wrap; gap: 0.1rem 1.05rem; margin: 0; padding: 0; list-style: none; }
+.bar li { min-width: 0; margin: 0; }
+/* A page's title may be long; its name in the bar is not. */
+.bar nav a { display: block; max-width: 11rem; overflow: hidden; padding: 0.2rem 0; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); text-decoration: none; border-bottom: 2px solid transparent; }
 .bar nav a:hover { color: var(--text); }
 .bar nav a[aria-current] { color: var(--text); border-bottom-color: var(--accent); }
 .bar .tools { display: flex; flex: none; align-items: center; gap: 0.5rem; }
@@ -309,6 +313,7 @@ blockquote > :last-child, .callout > :last-child, details > :last-child, li > :l
 summary { cursor: pointer; color: var(--muted); }
 summary:hover { color: var(--text); }
 .menu > summary, .sidebar summary { min-height: 2.1rem; line-height: 2.1rem; }
+.menu > summary { width: fit-content; }
 
 /* The frame of a page. */
 .frame {
@@ -329,16 +334,16 @@ a.tag { min-height: 1.5rem; color: inherit; line-height: 1.5rem; text-decoration
 a.tag:hover { color: var(--text); text-decoration: underline; }
 
 .breadcrumbs ol { display: flex; flex-wrap: wrap; margin: 0 0 0.7rem; padding: 0; list-style: none; color: var(--muted); font-size: 0.85rem; }
-.breadcrumbs li { margin: 0; }
+.breadcrumbs li { display: flex; align-items: center; min-width: 0; margin: 0; }
 .breadcrumbs li + li::before { content: "/"; margin: 0 0.5em; color: var(--strong-line); }
-.breadcrumbs a { display: inline-block; min-height: 1.5rem; color: var(--muted); text-decoration: none; }
+.breadcrumbs a { display: inline-block; max-width: min(20rem, 80vw); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; min-height: 1.5rem; color: var(--muted); text-decoration: none; }
 .breadcrumbs a:hover { color: var(--text); text-decoration: underline; }
 
 .sidebar, .contents { font-size: 0.86rem; line-height: 1.4; }
 .sidebar p, .contents p { margin: 0 0 0.5em; font-weight: 650; }
 .sidebar ul, .contents ol, .contents-folded ol { margin: 0 0 1.4em; padding: 0; list-style: none; }
 .sidebar li, .contents li { margin: 0; }
-.sidebar a, .contents a { display: block; min-height: 1.5rem; padding: 0.25em 0 0.25em 0.85em; border-left: 2px solid var(--line); color: var(--muted); text-decoration: none; overflow-wrap: anywhere; }
+.sidebar a, .contents a { display: block; max-height: 5.85em; overflow: hidden; min-height: 1.5rem; padding: 0.25em 0 0.25em 0.85em; border-left: 2px solid var(--line); color: var(--muted); text-decoration: none; overflow-wrap: anywhere; }
 .sidebar p a { padding-left: 0; border: 0; color: var(--text); }
 .sidebar a:hover, .contents a:hover { color: var(--text); border-left-color: var(--strong-line); }
 .sidebar li a[aria-current] { color: var(--text); border-left-color: var(--accent); font-weight: 650; }
@@ -350,7 +355,7 @@ a.tag:hover { color: var(--text); text-decoration: underline; }
 .contents-folded .level-3 { padding-left: 1.2em; }
 
 .neighbours { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1rem; max-width: var(--measure); margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--line); font-size: 0.92rem; }
-.neighbours a { text-decoration: none; }
+.neighbours a { max-width: 100%; max-height: 6.4em; overflow: hidden; text-decoration: none; overflow-wrap: anywhere; }
 .neighbours a:hover { text-decoration: underline; }
 .neighbours span { display: block; color: var(--muted); font-size: 0.8rem; }
 .neighbours .next { margin-left: auto; text-align: right; }
@@ -378,7 +383,7 @@ article > pre, article > .code-tools { max-width: var(--wide); }
 .page-index > p { max-width: var(--measure); color: var(--muted); }
 .page-index ul { padding: 0; list-style: none; columns: 22rem 2; column-gap: 3rem; }
 .page-index ul.dense { columns: 15rem 4; font-size: 0.9rem; }
-.page-index li { margin: 0 0 0.7em; break-inside: avoid; }
+.page-index li { max-height: 14em; margin: 0 0 0.7em; overflow: clip; overflow-clip-margin: 0.4rem; break-inside: avoid; }
 .page-index .dense li { margin: 0; }
 .page-index .dense a { display: inline-block; min-height: 1.5rem; }
 .page-index li span { display: block; color: var(--muted); font-size: 0.86rem; line-height: 1.45; }
@@ -402,6 +407,8 @@ article > pre, article > .code-tools { max-width: var(--wide); }
 .table, .chart { --ground: var(--background); }
 pre { --ground: var(--surface); }
 .callout .table { background: none; }
+/* A message is one long line. */
+.callout pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 
 table { min-width: min(100%, var(--measure)); border-collapse: separate; border-spacing: 0; font-size: 0.9rem; line-height: 1.45; }
 th, td { padding: 0.45em 1.3rem 0.45em 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -514,7 +521,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 .search li { margin: 0; }
 .search li a { display: block; padding: 0.5rem 0.6rem; border-left: 3px solid transparent; border-radius: 4px; color: var(--text); text-decoration: none; line-height: 1.4; overflow-wrap: anywhere; }
 .search li a[aria-selected="true"] { border-left-color: var(--accent); background: var(--surface); }
-.search .name { display: block; font-weight: 600; }
+.search .name { display: block; max-height: 4.2em; overflow: hidden; font-weight: 600; }
 .search .arrow { color: var(--muted); font-weight: 400; }
 .search .about { display: block; overflow: hidden; color: var(--muted); font-size: 0.84rem; text-overflow: ellipsis; white-space: nowrap; }
 .search .about mark { color: var(--text); }
@@ -524,13 +531,14 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 /* Where the bar is narrow its sections fold into a menu, and what it is called stays short. */
 @media screen and (max-width: 59.99rem) {
   .bar { flex-wrap: wrap; gap: 0 0.9rem; }
-  .bar .brand { flex: 1 1 0; min-width: 0; }
+  .bar .brand { flex: 1 1 0; min-width: 0; max-width: none; }
   .bar nav { order: 3; flex: none; }
   .menu > summary { padding: 0 0.3rem; }
-  .menu ul { position: absolute; z-index: 2; left: 0; right: 0; top: 100%; display: block; padding: 0.6rem 1rem 0.9rem; border: solid var(--line); border-width: 1px 0; background: var(--background); box-shadow: 0 0.8rem 1rem -0.6rem var(--shade); columns: 2; }
+  .menu ul { position: absolute; z-index: 2; left: 0; right: 0; top: 100%; display: block; padding: 0.6rem 1rem 0.9rem; border: solid var(--line); border-width: 1px 0; max-height: calc(100vh - 4rem); overflow-y: auto; background: var(--background); box-shadow: 0 0.8rem 1rem -0.6rem var(--shade); columns: 2; }
   .sidebar details[open] > summary { margin-bottom: 0.6rem; }
-  .menu li a { display: block; padding: 0.35rem 0 0.35rem 0.6rem; border: 0; border-left: 2px solid transparent; }
-  .bar nav a[aria-current] { border-left-color: var(--accent); }
+  .menu li { break-inside: avoid; }
+  .bar nav .menu li a { max-width: 100%; padding: 0.35rem 0 0.35rem 0.6rem; border: 0; border-left: 2px solid transparent; }
+  .bar nav .menu li a[aria-current] { border-left-color: var(--accent); }
   .find { width: 2.1rem; padding: 0; justify-content: center; }
   a.find { overflow: hidden; color: transparent; }
   .find span, .find kbd { position: absolute; clip-path: inset(50%); }
@@ -541,11 +549,26 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .with-sidebar { grid-template-columns: 13rem minmax(0, 1fr); grid-template-areas: "sidebar page"; }
   .with-sidebar > main { grid-area: page; }
   .sidebar { grid-area: sidebar; align-self: start; position: sticky; top: 1.5rem; max-height: calc(100vh - 3rem); margin: 0; padding: 0 0.5rem 0 0; overflow-y: auto; border: 0; }
+  /* As in tables: where more is above or below, a shade says so. */
+  .sidebar, .contents {
+    background:
+      linear-gradient(to bottom, var(--background) 40%, transparent) top / 100% 2.5rem,
+      linear-gradient(to top, var(--background) 40%, transparent) bottom / 100% 2.5rem,
+      radial-gradient(farthest-side at 50% 0, var(--shade), transparent) top / 100% 0.7rem,
+      radial-gradient(farthest-side at 50% 100%, var(--shade), transparent) bottom / 100% 0.7rem;
+    background-repeat: no-repeat;
+    background-attachment: local, local, scroll, scroll;
+  }
   /* There is room for what is folded on small screens. */
   @supports selector(::details-content) {
-    .menu > summary, .sidebar summary { display: none; }
-    .menu::details-content, .sidebar details::details-content { display: block; content-visibility: visible; block-size: auto; }
+    .menu:not(:has(li:nth-child(16))) > summary, .sidebar summary { display: none; }
+    .menu:not(:has(li:nth-child(16)))::details-content, .sidebar details::details-content { display: block; content-visibility: visible; block-size: auto; }
   }
+  /* More than a bar holds stay a menu. */
+  .menu:has(li:nth-child(16)) ul { position: absolute; z-index: 2; left: 0; right: 0; top: 100%; display: block; max-height: 75vh; padding: 0.8rem var(--edge) 1rem; overflow-y: auto; border: solid var(--line); border-width: 1px 0; background: var(--background); box-shadow: 0 0.8rem 1rem -0.6rem var(--shade); columns: 12rem; }
+  .menu:has(li:nth-child(16)) li { break-inside: avoid; }
+  .bar nav .menu:has(li:nth-child(16)) li a { max-width: 100%; padding: 0.3rem 0 0.3rem 0.7rem; border: 0; border-left: 2px solid transparent; }
+  .bar nav .menu:has(li:nth-child(16)) li a[aria-current] { border-left-color: var(--accent); }
 }
 
 @media screen and (min-width: 76rem) {
@@ -574,6 +597,8 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .table tr > :nth-child(2) { padding-left: 0.6rem; }
   td:not(.short, .number) { min-width: 13rem; }
   .table tr > :first-child:not(.short, .number) { min-width: 9rem; }
+  /* What a thing is called and what it is: the second column wraps instead of moving. */
+  table:has(thead td:first-child:empty) td:last-child, table:has(thead td:first-child:empty) td:last-child code { min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   .search { margin-top: 1rem; max-height: calc(100vh - 2rem); }
   .search-foot span { display: none; }
 }
@@ -591,7 +616,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 @media (forced-colors: active) {
   .callout, .tiles > div { border-color: CanvasText; }
   .sidebar li a[aria-current], .bar nav a[aria-current], .search li a[aria-selected="true"] { border-color: Highlight; }
-  .table, pre, .chart { background: none; }
+  .table, pre, .chart, .sidebar, .contents { background: none; }
   .icon { stroke: CanvasText; }
 }
 
@@ -601,6 +626,7 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5a626b; }
   }
   :root { font-size: 10pt; }
+  h2 { margin-top: 1.6em; }
   body { display: block; background: none; }
   .sidebar, .contents, .contents-folded, .breadcrumbs, .neighbours, .foot ul, .skip, .anchor, .bar nav, .bar .tools, .table-tools, .code-tools, .search { display: none; }
   .bar { display: block; min-height: 0; padding: 0 0 0.4rem; font-size: 0.85rem; }
@@ -637,6 +663,8 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   /* A report on paper is for those who read it on Monday; how it is computed is a click away. */
   .layout-report .fold { display: none; }
   .fold { max-width: none; }
+  /* A full stop stays at its code. */
+  :is(p, li, figcaption) > code { display: inline; }
   summary { list-style: none; }
   summary::-webkit-details-marker { display: none; }
   /* A report for people who want the numbers, on two sheets: what they left folded stays so. */
@@ -650,10 +678,12 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .layout-report .tiles { gap: 0.8rem 1.6rem; margin-top: 0.6em; }
   .layout-report .tiles > div { padding-top: 0.3rem; }
   .layout-report :is(th, td) { padding-top: 0.18em; padding-bottom: 0.18em; }
+  /* A number's words stay with its chart. */
+  .layout-report h2 + p { break-after: avoid; }
   .layout-report figure { max-width: 148mm; margin: 0.3em 0 0.5em; break-inside: avoid; }
   .layout-report td img { width: 24mm; height: auto; vertical-align: middle; }
   .layout-report figcaption { margin-top: 0.2em; break-after: auto; }
-  .layout-report hr { margin: 0.6em 0 0.4em; }
+  .layout-report hr, article > hr:has(+ p:last-child) { margin: 0.8em 0 0.4em; }
 }
 
 """###,
@@ -790,13 +820,18 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     // Where there is room the style sheet shows what is folded; then it is open, also for those who hear the page.
     const room = window.matchMedia("(min-width: 60rem)");
     const folds = document.querySelectorAll(".menu, .sidebar details");
-    const unfold = function () { folds.forEach(function (fold) { fold.open = room.matches; }); };
+    // A menu of more than a bar holds stays one; the style sheet counts as this does.
+    const most = 15;
+    const isMenu = function (fold) { return !room.matches || fold.querySelectorAll("li").length > most; };
+    const unfold = function () {
+      folds.forEach(function (fold) { fold.open = room.matches && !(fold.matches(".menu") && isMenu(fold)); });
+    };
     room.addEventListener("change", unfold);
     unfold();
-    // A menu that was opened on a phone closes with Escape, and gives the focus back.
+    // A menu that was opened closes with Escape, and gives the focus back.
     document.addEventListener("keydown", function (event) {
       const menu = document.querySelector(".menu[open]");
-      if (event.key !== "Escape" || room.matches || !menu || !menu.contains(document.activeElement)) return;
+      if (event.key !== "Escape" || !menu || !isMenu(menu) || !menu.contains(document.activeElement)) return;
       menu.open = false;
       menu.querySelector("summary").focus();
     });
@@ -1202,12 +1237,23 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
 
   function byCode(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
 
+  // A row whose first cell is empty goes on with the row above it: what it is called stands there. For each row the
+  // place of the row that names it.
+  function leaders(rows) {
+    let leader = 0;
+    return rows.map(function (row, place) {
+      if (row.cells[0] && text(row.cells[0])) leader = place;
+      return leader;
+    });
+  }
+
   // Sorting. --------------------------------------------------------------------------------------------------------
 
   function makeSortable(table) {
     const body = table.tBodies[0];
     const heads = Array.from(table.tHead.rows[0].cells);
     const original = Array.from(body.rows);
+    const named = leaders(original);
 
     function sort(index) {
       const head = heads[index];
@@ -1220,10 +1266,11 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
         const column = keys(original.map(function (row) { return row.cells[index] || head; }));
         const sign = next === "ascending" ? 1 : -1;
         const order = original.map(function (row, place) { return place; });
-        order.sort(function (a, b) {
-          // What is missing stays last either way; equal ones keep their order.
+        order.sort(function (one, other) {
+          // Rows of one name stay together; what is missing stays last either way; equal ones keep their order.
+          const a = named[one], b = named[other];
           const lost = Number(isLost(a)) - Number(isLost(b));
-          return lost || (isLost(a) ? 0 : sign * column.compare(column.values[a], column.values[b])) || a - b;
+          return lost || (isLost(a) ? 0 : sign * column.compare(column.values[a], column.values[b])) || one - other;
         });
         rows = order.map(function (place) { return original[place]; });
         function isLost(place) { return missing.test(text(original[place].cells[index] || head)); }
@@ -1267,10 +1314,13 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
         return missing.test(shown) || bare.test(shown) || grouped.test(shown);
       });
     });
-    return rows.map(function (row) {
+    const named = leaders(rows);
+    return rows.map(function (row, place) {
       const isBody = row.parentNode !== table.tHead;
       return Array.from(row.cells, function (cell, index) {
-        return field(text(cell), isBody && numeric[index]);
+        const shown = index === 0 && isBody && rows[named[place]].parentNode !== table.tHead
+          ? rows[named[place]].cells[0] : cell;
+        return field(text(shown), isBody && numeric[index]);
       }).join(",");
     }).join("\r\n") + "\r\n";
   }
@@ -1326,7 +1376,8 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
       if (table && table.tHead && table.tBodies.length === 1) {
         const rows = table.tBodies[0].rows.length;
         if (rows > 2) makeSortable(table);
-        if (rows > 4) addDownload(box, table);
+        // A list of facts is no table of data.
+        if (rows > 4 && text(table.tHead)) addDownload(box, table);
       }
       watch(box);
     });

@@ -39,9 +39,10 @@ extension Samples {
           name,
           weeks(35).enumerated().map { place, day in
             .init(
-              Double(day.number), place == 9 ? nil : 0.01 * Double(k * place) / 5 + 0.03 * numbers.next())
+              Double(day.number),
+              place == 9 ? nil : 0.01 * Double(k * k * k * place) / 5 + 0.03 * numbers.next())
           })
-      }, references: [.init("moving", 0.1), .init("shifted", 0.2)], zero: true)
+      }, references: [.init("moving", 0.1), .init("shifted", 0.2)], zero: true, ownScales: true)
   }()
 
   static let scatter: ScatterChart = {

@@ -34,9 +34,9 @@ struct ExperimentPageTests {
   @Test("the verdict stands first, what is equal is folded, and the baseline's runs lead to their pages")
   func page() throws {
     let page = try output(Samples.trials).text("experiments/depth/index.md")
-    #expect(page.contains("**deep is better than rule: auc higher by 0.0205.**"))
+    #expect(page.contains("**deep is better than rule:** auc higher by 0.0205."))
     #expect(page.contains("1 trial not finished: left out."))
-    #expect(page.contains("+0.02050 (0.01410–0.02690)"))
+    #expect(page.contains("+0.02050 *(0.01410–0.02690)*"))
     let table = try #require(page.range(of: "## In what they differ"))
     let fold = try #require(page.range(of: "[!DETAILS] All parameters"))
     let before = page[table.upperBound..<fold.lowerBound]

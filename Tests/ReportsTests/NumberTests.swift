@@ -33,10 +33,9 @@ struct NumberTests {
   func drift() throws {
     let output = try filled()
     let rows = output.asset("models/figures/again-drift-inputs.csv").split(separator: "\n")
-    #expect(rows.first == "date,recency,cohort")
-    let last = rows.last?.split(separator: ",") ?? []
-    #expect(last.first == "2026-01-26")
-    #expect(abs((Double(last.dropFirst().first ?? "") ?? 0) - 0.8749) < 0.0002)
+    #expect(rows.first == "series,date,PSI")
+    let last = try #require(rows.first { $0.hasPrefix("recency,2026-01-26,") }).split(separator: ",")
+    #expect(abs((Double(last.last ?? "") ?? 0) - 0.8749) < 0.0002)
     #expect(output.text("index.md").contains("1 of 2 inputs have shifted"))
   }
 

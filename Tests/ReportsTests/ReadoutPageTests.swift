@@ -94,13 +94,13 @@ struct ReadoutPageTests {
     let (output, text) = try page([earlier, told])
     #expect(text.contains("# mail"))
     // Text of the book is text on the page.
-    #expect(text.contains("mail: \\<b>nothing\\</b> found."))
+    #expect(text.contains("\n\n**\\<b>nothing\\</b> found.**\n\n"))
     #expect(text.contains("| control") && text.contains("1,234") && text.contains("1,200"))
-    #expect(text.contains("The counts are as the shares promise."))
+    #expect(text.contains("The counts are as the shares promise (χ² test, p = "))
     let row = try #require(
       text.split(separator: "\n").first { $0.hasPrefix("| conversion") && $0.contains("%") })
     for word in [
-      "10.0%", "12.5%", "+2.5 (−0.1 to +5.1)", "+25.0% (−0.4% to +55.0%)", "0.0540", "no evidence",
+      "10.0%", "12.5%", "+2.5 pp *(−0.1 to +5.1)*", "+25.0% *(−0.4% to +55.0%)*", "0.054", "no evidence",
     ] {
       #expect(row.contains(word), "\(word) in \(row)")
     }
@@ -108,15 +108,15 @@ struct ReadoutPageTests {
     #expect(output.asset("readouts/figures/mail-mail-effects.svg").contains("<title"))
     #expect(output.asset("readouts/figures/mail-mail-looks.csv").split(separator: "\n").count == 3)
     #expect(text.contains("conversion: always valid"))
-    #expect(text.contains("revenue: the 236 largest values were cut, to about 100."))
-    #expect(text.contains("each counted once with what it did from its first day on."))
+    #expect(text.contains("revenue: the 236 largest values were cut to about 100, as was declared."))
+    #expect(text.contains("each counted once, with what it did from its first day on."))
   }
 
   @Test("a report has its sentence, one small table and the way to the page")
   func short() throws {
     let report = try page([told]).0.text("reports/weekly.md")
     #expect(report.contains("## What the split showed: mail"))
-    #expect(report.contains("mail: \\<b>nothing\\</b> found."))
+    #expect(report.contains("\\<b>nothing\\</b> found."))
     #expect(
       report.contains("| conversion | treatment | +25.0% (−0.4% to +55.0%) | ○ no evidence |"), "\(report)")
     #expect(report.contains("[whole readout](../readouts/mail.md)"))
@@ -132,7 +132,7 @@ struct ReadoutPageTests {
   @Test("of a mismatch it shows no effect")
   func mismatch() throws {
     let (output, text) = try page([record("2026-03-10", .mismatch)])
-    #expect(text.contains("contradict the declared shares, so nothing is concluded"))
+    #expect(text.contains("The counts contradict the declared shares (χ² test, p "))
     #expect(!text.contains("12.5%") && output.asset("readouts/figures/mail-mail-effects.svg").isEmpty)
   }
 
@@ -143,7 +143,7 @@ struct ReadoutPageTests {
       statistic: nil, pValue: 0.049, countedStatistic: nil, countedPValue: 0.049, isMismatched: false)
     #expect(
       try page([exact]).1.contains(
-        "Exact binomial test of the shares: p = 0.049. The counts are as the shares promise."))
+        "The counts are as the shares promise (exact binomial test, p = 0.049)."))
     var untested = record("2026-03-10", .early)
     untested.sampleRatio = .init(
       statistic: nil, pValue: nil, countedStatistic: nil, countedPValue: nil, isMismatched: false)
@@ -165,6 +165,6 @@ struct ReadoutPageTests {
     other.sentence = "mail: another plan."
     let over = Self.yaml.replacing("split: {name: mail,", with: "split: {name: spring,")
     let (_, text) = try page([other, told], yaml: over)
-    #expect(text.contains("mail: another plan.") && !text.contains("12.5%"))
+    #expect(text.contains("**Another plan.**") && !text.contains("12.5%"))
   }
 }

@@ -47,9 +47,12 @@ struct Frame {
     for tick in DateTicks(from: days.first, to: days.last, spacing: days.spacing, room: width).ticks {
       let x = x(tick.day, days)
       canvas.hairline(x, bottom, x, bottom + 5, opacity: 0.45)
-      canvas.text(tick.label, x, bottom + 17, anchor: .middle, size: 11, opacity: 0.75)
+      // Below its tick, but inside the drawing.
+      let half = Typeface.width(tick.label, size: 11) / 2
+      let place = max(half, min(x, canvas.width - half))
+      canvas.text(tick.label, place, bottom + 17, anchor: .middle, size: 11, opacity: 0.75)
       if let year = tick.year {
-        canvas.text(year, x, bottom + 31, anchor: .middle, size: 11, opacity: 0.75)
+        canvas.text(year, place, bottom + 31, anchor: .middle, size: 11, opacity: 0.75)
       }
     }
   }

@@ -1,4 +1,5 @@
-/// Widths of letters, near enough to lay out labels without a font at hand.
+/// Widths of letters, near enough to lay out labels without a font at hand: those of DejaVu Sans, the widest of the faces
+/// that systems show a drawing in.
 enum Typeface {
   static let family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
@@ -20,13 +21,16 @@ enum Typeface {
 
   private static func width(of scalar: Unicode.Scalar) -> Double {
     switch scalar {
-    case "i", "j", "l", "'", "|": 260
-    case "I", "f", "t", ".", ",", ":", ";", "!", "/", "\\", " ", "(", ")", "[", "]", "-", "r", "`": 350
-    case "m", "w", "M", "W", "%", "@", "—", "…": 930
-    case "0"..."9", "$", "€", "£": 600
+    case "i", "j", "l", "'", "|": 280
+    case ".", ",", ":", ";", "!", "/", "\\", " ", "-", "`": 350
+    case "I", "f", "t", "(", ")", "[", "]", "r": 400
+    case "m", "M", "W", "%", "@", "—", "…": 980
+    case "w": 820
+    case "0"..."9", "$", "€", "£": 636
     case "A"..."Z": 710
-    case "a"..."z", "_": 590
-    case "+", "−", "=", "<", ">", "~", "×": 720
+    case "c", "s", "z", "_": 550
+    case "a"..."z": 630
+    case "#", "+", "−", "=", "<", ">", "~", "×": 838
     case "⁰"..."⁹", "¹", "²", "³", "⁻": 400
     case "\u{0300}"..."\u{036F}", "\u{200B}"..."\u{200F}": 0
     case "\u{1100}"..."\u{115F}", "\u{2E80}"..."\u{A4CF}", "\u{AC00}"..."\u{D7A3}", "\u{F900}"..."\u{FAFF}",

@@ -109,9 +109,10 @@ extension Frame {
     let widest = texts.map { Typeface.width($0, size: 11) }.max() ?? 0
     let step = max(1, Int(((widest + 6) / slot).rounded(.up)))
     for place in stride(from: 0, to: names.count, by: step) {
-      canvas.text(
-        texts[place], left + slot * (Double(place) + 0.5), bottom + 16, anchor: .middle, size: 11,
-        opacity: 0.8)
+      let x = left + slot * (Double(place) + 0.5)
+      // The last one would leave the drawing where slots are narrower than names.
+      guard place == 0 || x + Typeface.width(texts[place], size: 11) / 2 <= right + 4 else { continue }
+      canvas.text(texts[place], x, bottom + 16, anchor: .middle, size: 11, opacity: 0.8)
     }
   }
 }

@@ -1,4 +1,4 @@
-/// The same axes again and again, one small panel for each series: many lines that can still be told apart.
+/// One small panel for each series: many lines that can still be told apart, on the same axes or each on its own.
 ///
 /// **Missing values:** nil, NaN and infinite values leave a gap in the line.
 package struct SmallMultiples: Chart {
@@ -30,10 +30,13 @@ package struct SmallMultiples: Chart {
   let context: Panel?
   let references: [LineChart.Reference]
   let zero: Bool?
+  /// Each panel has values of its own size, and so a value axis of its own.
+  let ownScales: Bool
 
   package init(
     title: String, axis: String, across: Across, format: NumberFormat = .number, panels: [Panel],
-    context: Panel? = nil, references: [LineChart.Reference] = [], zero: Bool? = nil
+    context: Panel? = nil, references: [LineChart.Reference] = [], zero: Bool? = nil,
+    ownScales: Bool = false
   ) {
     self.title = title
     self.axis = axis
@@ -43,6 +46,7 @@ package struct SmallMultiples: Chart {
     self.context = context
     self.references = references.filter { Optional($0.value).usable != nil }
     self.zero = zero
+    self.ownScales = ownScales
   }
 
   package var summary: String {
@@ -50,7 +54,9 @@ package struct SmallMultiples: Chart {
       guard let last = panel.points.last(where: { $0.y != nil })?.y else { return "\(panel.name): no values" }
       return "\(panel.name): last \(format.detailed(last))"
     }
-    return "\(panels.count) small panels of \(axis) with the same axes. " + parts.joined(separator: "; ")
+    let axes = ownScales ? "each with a value axis of its own" : "with the same axes"
+    return "\(panels.count) small panel\(panels.count == 1 ? "" : "s") of \(axis), \(axes). "
+      + parts.joined(separator: "; ")
       + "."
   }
 
@@ -100,12 +106,12 @@ package struct SmallMultiples: Chart {
     legend.draw(on: &canvas)
     let all = panels + (context.map { [$0] } ?? [])
     let values = all.flatMap { $0.points.compactMap(\.y) }
-    let scale = Scale(
-      values + references.map(\.value), ticks: 2, zero: zero, ceiling: format == .percent ? 1 : nil)
-    let labels = scale.labels(format)
+    let shared = scale(of: all)
+    let scales = panels.map { ownScales ? scale(of: [$0] + (context.map { [$0] } ?? [])) : shared }
+    let labels = scales.map { $0.labels(format) }
     let count = columns(canvas.width)
-    let left = Frame.room(for: labels)
-    let gap = 16.0
+    let left = labels.map { Frame.room(for: $0) }.max() ?? 0
+    let gap = ownScales ? 14 + left : 16
     let width = (canvas.width - left - 12 - gap * Double(count - 1)) / Double(count)
     guard !values.isEmpty else {
       Frame(left: 0, right: canvas.width, top: legend.height, bottom: canvas.height).drawNothing(on: &canvas)
@@ -117,7 +123,8 @@ package struct SmallMultiples: Chart {
       let top = legend.height + Double(row) * (Self.plot + Self.name) + Self.name
       let start = left + Double(column) * (width + gap)
       let frame = Frame(left: start, right: start + width, top: top, bottom: top + Self.plot - 8)
-      frame.drawValueAxis(scale, column == 0 ? labels : labels.map { _ in "" }, on: &canvas)
+      let (scale, labels) = (scales[place], labels[place])
+      frame.drawValueAxis(scale, column == 0 || ownScales ? labels : labels.map { _ in "" }, on: &canvas)
       canvas.text(Typeface.fitted(panel.name, to: width), start, top - 7, bold: true)
       drawReferences(frame, scale, on: &canvas)
       if let context {
@@ -126,6 +133,12 @@ package struct SmallMultiples: Chart {
       draw(panel, frame, scale, xs, paint: Palette.series(0), opacity: 1, on: &canvas)
       if place + count >= panels.count { drawAcross(frame, xs, on: &canvas) }
     }
+  }
+
+  private func scale(of panels: [Panel]) -> Scale {
+    Scale(
+      panels.flatMap { $0.points.compactMap(\.y) } + references.map(\.value), ticks: 2, zero: zero,
+      ceiling: format == .percent ? 1 : nil)
   }
 
   private func drawReferences(_ frame: Frame, _ scale: Scale, on canvas: inout Canvas) {

@@ -24,9 +24,9 @@ struct ReadoutWords {
 
   private func number(_ value: Double) -> String { ResultTable.rounded(value * scale, digits: digits) }
   private func level(_ value: Double) -> String { number(value) + (isPercent ? " %" : "") }
-  private var unit: String { isPercent ? " points" : "" }
+  private var unit: String { isPercent ? " percentage points" : "" }
 
-  /// "treatment does better than control by conversion: 7.4 % against 6.8 %, higher by 0.6 points (95 % interval 0.1
+  /// "treatment does better than control by conversion: 7.4 % against 6.8 %, higher by 0.6 percentage points (95 % interval 0.1
   /// to 1.1, p = 0.021)."
   var sentence: String {
     let (variant, metric) = (effect.variant, effect.metric)
@@ -49,7 +49,8 @@ struct ReadoutWords {
       "\(levels), \(isAdjusted ? "adjusted, " : "")\(apart) (95 % interval \(number(near)) to "
       + "\(number(far))\(looks)\(chance))"
     let seen = effect.detectable.map {
-      " These \(effect.keys + effect.controlKeys) keys would have shown \(number($0))\(unit), four times in five."
+      " Had the true difference been \(number($0))\(unit), these \(effect.keys + effect.controlKeys) keys would have shown it "
+        + "four times in five."
     }
     switch effect.verdict {
     case .better: return "\(variant) does better than \(control) by \(metric): \(found).\(lift)"

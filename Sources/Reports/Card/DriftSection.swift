@@ -8,7 +8,7 @@ struct DriftSection {
   let snapshot: BookSnapshot
 
   /// So many inputs are drawn over time: those that moved most.
-  private static let drawn = 5
+  private static let drawn = 6
 
   func write(to page: inout PageWriter) {
     page.body.heading(2, "Drift since training")
@@ -36,12 +36,14 @@ struct DriftSection {
     guard !inputs.isEmpty else { return }
     let moved = Array(inputs.prefix(Self.drawn))
     page.figure(
-      LineChart(
-        title: "Drift of inputs by night", axis: "PSI", series: moved.map { .init($0.name, $0.points) },
-        references: limits, zero: true), "drift-inputs",
+      SmallMultiples(
+        title: "Drift of inputs by night", axis: "PSI", across: .days,
+        panels: moved.map { column in
+          .init(column.name, zip(column.days, column.values).map { .init(Double($0.number), $1) })
+        }, references: limits, zero: true, ownScales: true), "drift-inputs",
       caption:
-        "PSI of the \(moved.count) inputs that lie farthest from training on \(series.newest). Runs of job \(series.job)."
-    )
+        "PSI of the \(NumberText.count(moved.count, "input")) that \(moved.count == 1 ? "lies" : "lie") farthest from training on "
+        + "\(series.newest), each on an axis of its own. Runs of job \(series.job).", step: 50)
     page.body.table(
       [
         .init("input"), .init("first night", .right), .init("greatest", .right),
@@ -53,7 +55,7 @@ struct DriftSection {
           .code(input.name), .plain(input.first.map { NumberText.fixed($0, 3) } ?? NumberText.none),
           .plain(input.greatest.map { NumberText.fixed($0, 3) } ?? NumberText.none),
           .plain(input.latest.map { NumberText.fixed($0, 3) } ?? NumberText.none),
-          .plain(input.latest.map(Drift.words) ?? NumberText.none),
+          .plain(input.latest.map(DriftMap.words) ?? NumberText.none),
         ]
       })
   }

@@ -7,11 +7,20 @@ struct ComparisonSection {
   /// Level of the heading.
   let level: Int
 
+  /// So many sentences are read; of more there is one for each version, and the others are folded.
+  private static let sentences = 3
+
   func write(to page: inout PageWriter) {
     for baseline in unique(view.comparisons.map(\.baseline)) {
       let own = view.comparisons.filter { $0.baseline == baseline }
       page.body.heading(level, .plain("Against \(baseline)"))
-      page.body.list(own.filter { $0.verdict != .undefined }.map { .plain($0.sentence) })
+      let judged = own.filter { $0.verdict != .undefined }
+      let sentences = judged.map { InlineMarkdown.plain(SentenceText.set($0.sentence)) }
+      let isLong = sentences.count > Self.sentences
+      page.body.list(
+        isLong
+          ? unique(judged.map(\.reference)).map { name in summary(judged.filter { $0.reference == name }) }
+          : sentences)
       let told = own.filter { $0.difference != nil }
       if !told.isEmpty {
         page.body.table(
@@ -21,20 +30,39 @@ struct ComparisonSection {
           ], told.map(row))
       }
       page.body.list(notes(own))
+      let moves = moves(own)
+      if !moves.isEmpty {
+        page.body.details("How rows change places from \(baseline)") { $0.list(moves) }
+      }
+      if isLong {
+        page.body.details("Each difference to \(baseline) in a sentence") { $0.list(sentences) }
+      }
     }
+  }
+
+  /// "**repurchase@1**: ▲ better by AUC and log loss; ○ no evidence by Brier score."
+  private func summary(_ comparisons: [ComparisonRecord]) -> InlineMarkdown {
+    let parts = [ComparisonRecord.Verdict.better, .worse, .noEvidence].compactMap { verdict -> String? in
+      let metrics = comparisons.filter { $0.verdict == verdict }.map { MetricTitle.of($0.metric) }
+      guard !metrics.isEmpty else { return nil }
+      let all = metrics.count == comparisons.count && metrics.count > 2
+      return
+        "\(TrialText.verdict(verdict)) by \(all ? "all \(metrics.count) measures" : NumberText.list(metrics))"
+    }
+    return "\(.strong(.plain(comparisons.first?.reference ?? ""))): \(parts.joined(separator: "; "))."
   }
 
   private func row(_ comparison: ComparisonRecord) -> [InlineMarkdown] {
     [
-      .plain(comparison.reference), .code(comparison.metric), .plain(text(comparison.value)),
+      .plain(comparison.reference), .plain(MetricTitle.of(comparison.metric)), .plain(text(comparison.value)),
       .plain(text(comparison.baselineValue)), .measured(difference(comparison)), verdict(comparison),
     ]
   }
 
   private func verdict(_ comparison: ComparisonRecord) -> InlineMarkdown {
-    let words = Self.words(comparison.verdict)
+    let words = TrialText.verdict(comparison.verdict)
     guard let p = comparison.adjustedPValue else { return .plain(words) }
-    return "\(words) *p \(Self.chance(p))*"
+    return "\(words) *\(Self.stated(p))*"
   }
 
   private func text(_ value: Double?) -> String {
@@ -63,16 +91,11 @@ struct ComparisonSection {
     return error >= 10 ? 0 : decimals
   }
 
-  static func chance(_ p: Double) -> String { p < 0.0001 ? "< 0.0001" : NumberText.fixed(p, 4) }
+  /// A p value: "< 0.001", "0.021".
+  static func chance(_ p: Double) -> String { p < 0.001 ? "< 0.001" : NumberText.fixed(p, 3) }
 
-  static func words(_ verdict: ComparisonRecord.Verdict) -> String {
-    switch verdict {
-    case .better: "better"
-    case .noEvidence: "no evidence"
-    case .worse: "worse"
-    case .undefined: "none"
-    }
-  }
+  /// "p < 0.001", "p = 0.021".
+  static func stated(_ p: Double) -> String { "p \(p < 0.001 ? "" : "= ")\(chance(p))" }
 
   private func notes(_ comparisons: [ComparisonRecord]) -> [InlineMarkdown] {
     var notes: [InlineMarkdown] = []
@@ -96,9 +119,17 @@ struct ComparisonSection {
         notes.append(
           .plain("No verdict on \(reference) by \(NumberText.list(same.map(\.metric))): \(reason)."))
       }
-      guard let one = own.first, one.rows > 0 else { continue }
+    }
+    return notes
+  }
+
+  /// How far places and scores of rows lie apart, and how many get another band or class.
+  private func moves(_ comparisons: [ComparisonRecord]) -> [InlineMarkdown] {
+    var moves: [InlineMarkdown] = []
+    for reference in unique(comparisons.map(\.reference)) {
+      guard let one = comparisons.first(where: { $0.reference == reference }), one.rows > 0 else { continue }
       if let movement = one.movement {
-        notes.append(.plain(MovementWords(one, movement, NumberText.inWords).sentences))
+        moves.append(.plain(MovementWords(one, movement, NumberText.inWords).sentences))
       }
       guard let changed = one.changed else { continue }
       var words =
@@ -110,9 +141,9 @@ struct ComparisonSection {
           "; of these only \(reference) is right on \(NumberText.count(right)), only \(one.baseline) on "
           + "\(NumberText.count(wrong))"
       }
-      notes.append(.plain(words + "."))
+      moves.append(.plain(words + "."))
     }
-    return notes
+    return moves
   }
 
   private func unique(_ names: [String]) -> [String] {

@@ -97,7 +97,7 @@ struct EvaluationSection {
       let keys = method.split(separator: " by ").last?.split(separator: ",").first.map(String.init)
       notes.append(
         .plain(
-          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals (\(metric.name): \(method)). "
+          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals (\(MetricTitle.of(metric.name)): \(method)). "
             + (method.contains(" by ")
               ? "They allow for rows that share \(keys ?? "a key"); what all rows of a night have in common they don't "
                 + "see."

@@ -21,7 +21,7 @@ struct SliceSection {
     page.body.table(
       [.init("slice"), .init("rows", .right), .init("keys", .right)]
         + (hasPositives ? [.init("positives", .right)] : [])
-        + [.init(.code(metric), .right), .init("to the rest", .right), .init("p", .right)],
+        + [.init(.plain(MetricTitle.of(metric)), .right), .init("to the rest", .right), .init("p", .right)],
       shown.map { row($0, metric, hasPositives) })
     page.body.list(notes(first, metric))
   }
@@ -51,13 +51,13 @@ struct SliceSection {
   private func notes(_ first: SliceRecord, _ metric: String) -> [InlineMarkdown] {
     var notes: [InlineMarkdown] = [
       .plain(
-        "Figures of \(first.reference). To the rest: the slice's \(metric) minus that of all other rows; p values "
+        "Figures of \(first.reference). To the rest: the slice's \(MetricTitle.of(metric)) minus that of all other rows; p values "
           + "are corrected for the number of slices. Values of fewer than five keys are told as one.")
     ]
     for slice in shown where slice.metrics.isEmpty || slice.againstRest == nil {
       guard let undefined = slice.undefined.first(where: { $0.name == metric || $0.name == "against_rest" })
       else { continue }
-      notes.append(.plain("\(slice.title): no \(metric), since \(undefined.reason)."))
+      notes.append(.plain("\(slice.title): no \(MetricTitle.of(metric)), since \(undefined.reason)."))
     }
     let worst = view.slices.filter { $0.againstRest?.rank != nil }.sorted {
       ($0.againstRest?.rank ?? 0) < ($1.againstRest?.rank ?? 0)

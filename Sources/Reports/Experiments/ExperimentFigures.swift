@@ -53,19 +53,19 @@ struct ExperimentFigures {
     guard found.contains(where: { $0.1.lower != nil }) else { return false }
     let shown = found.prefix(Self.candidates)
     let way = found.compactMap(\.1.isHigherBetter).first
-    let better = way.map { $0 ? "right of zero is better" : "left of zero is better" }
+    let better = way.map { $0 ? " Right of zero is better." : " Left of zero is better." } ?? ""
     page.figure(
       ForestChart(
         title: "Difference in \(TrialText.short(metric))",
-        axis: "difference in \(TrialText.short(metric)) to \(TrialText.short(comparison.baseline.name))"
-          + (better.map { "; \($0)" } ?? ""),
+        axis: "difference in \(TrialText.short(metric)) to \(TrialText.short(comparison.baseline.name))",
         nameAxis: "candidate", format: .number,
         effects: shown.map { candidate, figure in
           .init(candidate.group.name, figure.difference, lower: figure.lower, upper: figure.upper)
         }), "difference-\(place + 1)",
-      caption:
-        "The candidate's value less that of \(comparison.baseline.name) with its 95% interval, which is that of one "
-        + "difference alone. An interval that holds zero is no evidence."
+      caption: (place == 0
+        ? "The candidate's value less that of \(comparison.baseline.name), with the 95% interval of that difference "
+          + "alone.\(better) An interval that holds zero is no evidence."
+        : "The same by \(TrialText.short(metric)).\(better)")
         + (found.count > shown.count ? " The first \(shown.count) of \(found.count) candidates." : ""))
     return true
   }
@@ -92,7 +92,7 @@ struct ExperimentFigures {
         .plain(TrialText.short(key(figure))),
         .plain(spread(figure.baseline, figure.baselineDeviation, error)),
         .plain(spread(figure.value, figure.deviation, error)),
-        .plain(TrialText.signed(figure.difference, error: error) + (interval.map { " (\($0))" } ?? "")),
+        .measured(TrialText.signed(figure.difference, error: error) + (interval.map { " (\($0))" } ?? "")),
         .plain(figure.pValue.map(ComparisonSection.chance) ?? NumberText.none),
         .plain(
           TrialText.verdict(figure.verdict)

@@ -6,29 +6,40 @@ struct ExperimentIndex {
   let snapshot: BookSnapshot
 
   func page() -> PageWriter.Page {
-    var matter = FrontMatter()
-    matter.add("title", "Experiments")
-    matter.add("description", "Questions, the trials that were made to answer them, and what they showed.")
-    matter.add("weight", .integer(15))
-    var page = PageWriter(path: PagePath.experiments, title: "Experiments", matter)
-    page.body.paragraph(
-      "A question, the trials that were made to answer it, and what they showed against the trial that has to be "
-        + "beaten.")
-    page.body.table(
-      [
-        .init("experiment"), .init("question"), .init("trials", .right), .init("to be beaten"),
-        .init("what it showed"), .init("newest trial"),
-      ],
-      snapshot.experiments.map { view in
+    let index = IndexPage(
+      path: PagePath.experiments, title: "Experiments",
+      description: "Questions, the trials that were made to answer them, and what they showed.", weight: 15,
+      snapshot: snapshot)
+    return index.page(lead: lead) { page in
+      page.body.table(
         [
-          page.link(.plain(TrialText.short(view.name)), view.path), .recorded(view.question),
-          .plain(NumberText.count(view.trials.count)),
-          .plain(view.baseline.map { TrialText.short($0, 40) } ?? NumberText.none),
-          .plain(Self.verdict(view)),
-          .plain(TrialText.moment(view.trials.last?.startedAt)),
-        ]
-      })
-    return page.finish(snapshot)
+          .init("experiment"), .init("question"), .init("trials", .right), .init("to be beaten"),
+          .init("what it showed"), .init("newest trial"),
+        ],
+        snapshot.experiments.map { view in
+          [
+            page.link(.plain(TrialText.short(view.name)), view.path), .recorded(view.question),
+            .plain(NumberText.count(view.trials.count)),
+            .plain(view.baseline.map { TrialText.short($0, 40) } ?? NumberText.none),
+            .plain(view.trials.isEmpty ? "no trial yet" : Self.verdict(view)),
+            .plain(TrialText.moment(view.trials.last?.startedAt)),
+          ]
+        })
+    }
+  }
+
+  /// How many trials were made, and where one is better than what has to be beaten.
+  private func lead(_ page: PageWriter) -> InlineMarkdown {
+    let all = snapshot.experiments
+    let better = all.filter { $0.comparison?.candidates.contains { $0.verdict == .better } == true }
+    let counts =
+      "\(NumberText.count(all.count, "experiment")) with "
+      + NumberText.count(all.reduce(0) { $0 + $1.trials.count }, "trial")
+    guard !better.isEmpty else {
+      return "\(counts); in none of them is a trial shown to be better than the one that has to be beaten."
+    }
+    let links = better.map { page.link(.plain(TrialText.short($0.name)), $0.path) }
+    return "\(counts); a trial is better than the one that has to be beaten in \(IndexPage.named(links))."
   }
 
   /// "▲ 2 better, ○ 1 without evidence"

@@ -72,6 +72,9 @@ struct ExperimentPage {
             "\(TrialText.signed(difference, error: figure.standardError)) \(TrialText.short(best.group.name, 30))"
           ))
       }
+    } else {
+      columns.append(.init("Newest trial"))
+      cells.append(TrialPage.moment(view.trials.last?.startedAt))
     }
     page.body.table(columns, [cells])
   }
@@ -80,11 +83,11 @@ struct ExperimentPage {
     page.body.heading(2, "What it showed")
     switch view.verdict {
     case .compared(let comparison):
-      let sentences = told.map { InlineMarkdown.plain($0) }
+      let sentences = told.map(SentenceText.headed)
       if sentences.count == 1 {
-        page.body.paragraph(.strong(sentences[0]))
+        page.body.paragraph(sentences[0])
       } else {
-        page.body.list(sentences.prefix(Self.sentences).map { .strong($0) })
+        page.body.list(Array(sentences.prefix(Self.sentences)))
       }
       if sentences.count > Self.sentences {
         let rest = Array(sentences.dropFirst(Self.sentences).prefix(100))

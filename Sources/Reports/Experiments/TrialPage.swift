@@ -56,7 +56,7 @@ struct TrialPage {
   private func tiles(_ page: inout PageWriter) {
     var columns: [MarkdownWriter.Column] = [.init("State"), .init("Started"), .init("Duration")]
     var cells: [InlineMarkdown] = [
-      .plain(trial.state.rawValue), .plain(TrialText.moment(trial.startedAt)),
+      .plain(trial.state.rawValue), Self.moment(trial.startedAt),
       .plain(Self.duration(of: trial)),
     ]
     if let primary = view.primary, let metric = trial.metrics.first(where: { $0.name == primary.metric }) {
@@ -67,11 +67,17 @@ struct TrialPage {
     page.body.table(columns, [cells])
   }
 
+  /// For a tile: the day, and below it the time.
+  static func moment(_ time: String?) -> InlineMarkdown {
+    let words = TrialText.moment(time).split(separator: " ", maxSplits: 1).map(String.init)
+    return words.count == 2 ? .tile(words[0], words[1]) : .plain(TrialText.moment(time))
+  }
+
   private func verdict(_ page: inout PageWriter) {
     if isBaseline {
       page.body.paragraph("It is the trial that has to be beaten.")
     } else if let candidate {
-      page.body.paragraph(.strong(.plain(candidate.sentence)))
+      page.body.paragraph(SentenceText.headed(candidate.sentence))
       let runs = candidate.group.runs.count
       if runs > 1 {
         page.body.paragraph(
@@ -215,7 +221,7 @@ struct TrialPage {
     add("ended", trial.endedAt.map { TrialText.moment($0) })
     add("by", trial.startedBy)
     add("source", trial.sourceName)
-    rows.append(("commit", .recorded(trial.sourceCommit)))
+    rows.append(("commit", trial.sourceCommit.map { .code($0) } ?? .recorded(nil)))
     if trial.datasets.isEmpty { rows.append(("data", .recorded(trial.dataDigest))) }
     let versions = candidate?.group.versions ?? (isBaseline ? view.comparison?.baseline.versions ?? [] : [])
     if !versions.isEmpty { rows.append(("registered as", .plain(NumberText.list(versions)))) }

@@ -1,4 +1,5 @@
 import Book
+import Charts
 import Markdown
 import Workspace
 
@@ -7,7 +8,8 @@ struct Attention {
   let snapshot: BookSnapshot
 
   func items(_ page: PageWriter) -> [InlineMarkdown] {
-    runs(page) + verification(page) + drift(page) + kpis(page)
+    runs(page) + snapshot.jobNames.flatMap { missing(page, of: $0) } + verification(page) + drift(page)
+      + kpis(page)
   }
 
   /// Runs that ended badly, of one job or of all, where no later one for the same job and date went well.
@@ -30,6 +32,26 @@ struct Attention {
       }
     }
     return items
+  }
+
+  /// Everything that is wrong with the nights of a job.
+  func nights(_ page: PageWriter, of job: String) -> [InlineMarkdown] {
+    runs(page, of: job) + missing(page, of: job)
+  }
+
+  /// Dates of a job without a run, within the days that the calendar of all jobs shows.
+  private func missing(_ page: PageWriter, of job: String) -> [InlineMarkdown] {
+    guard let newest = snapshot.newestDate else { return [] }
+    let first = Day(number: newest.number - NightsSection.days + 1)
+    let missing = snapshot.nights(of: job).nights.filter { $0.state == .missing && $0.day >= first }
+    guard let last = missing.last else { return [] }
+    let link = page.link(.plain(job), PagePath.job(job))
+    return [
+      missing.count == 1
+        ? "\(link): the night of \(last.day.iso) is missing."
+        : "\(link): \(NumberText.count(missing.count, "night")) since \(first.iso) are missing, the last one "
+          + "\(last.day.iso)."
+    ]
   }
 
   private func verification(_ page: PageWriter) -> [InlineMarkdown] {
@@ -66,9 +88,18 @@ struct Attention {
   private func kpis(_ page: PageWriter) -> [InlineMarkdown] {
     snapshot.configuration.kpis.values.sorted { $0.name < $1.name }.compactMap { kpi in
       let series = KPISeries(kpi, snapshot)
-      guard !series.latestSignals.isEmpty, let latest = series.latest else { return nil }
-      return
-        "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): \(series.shortSignal)."
+      guard let latest = series.latest, let value = series.newestValue else { return nil }
+      var words: [String] = []
+      if series.isTargetMet == false, let target = kpi.target {
+        let format = series.format
+        words.append(
+          "\(format.text(value)) misses its target of \(format.text(target)) by \(format.text((value - target).magnitude))"
+        )
+      }
+      if !series.latestSignals.isEmpty { words.append(series.shortSignal) }
+      guard !words.isEmpty else { return nil }
+      return "\(KPILink.to(kpi.name, page, snapshot)), \(series.name(of: series.days[latest])): "
+        + "\(words.joined(separator: "; "))."
     }
   }
 }

@@ -26,7 +26,7 @@ struct HomePage {
     }
     var page = PageWriter(path: PagePath.home, title: title, matter, snapshot.runLinks)
     if let prose = prose.home { page.prose(prose) }
-    tiles(&page)
+    HomeTiles(snapshot: snapshot).write(to: &page)
     let attention = Attention(snapshot: snapshot).items(page)
     if !attention.isEmpty {
       page.body.callout(.warning) { inner in
@@ -42,43 +42,6 @@ struct HomePage {
     questions(&page)
     kpis(&page)
     return page.finish(snapshot)
-  }
-
-  /// The evaluation of the first model that has one.
-  private var evaluation: EvaluationView? {
-    Set(snapshot.evaluations.map(\.name)).sorted().compactMap { EvaluationView($0, snapshot) }.first
-  }
-
-  private func tiles(_ page: inout PageWriter) {
-    var columns: [MarkdownWriter.Column] = []
-    var cells: [InlineMarkdown] = []
-    let standing = snapshot.runs.filter(\.isStanding).max {
-      ($0.date ?? "", $1.job) < ($1.date ?? "", $0.job)
-    }
-    if let run = standing {
-      columns.append(.init("Last night"))
-      cells.append("\(page.link(run: run.id, .plain(run.date ?? run.job))) *\(run.job)*")
-      columns.append(.init("Rows scored"))
-      cells.append(.tile(NumberText.count(run.rowsOut), NumberText.count(run.rejects ?? 0, "reject")))
-    }
-    if let version = evaluation?.leading, let pooled = version.pooled, let auc = pooled.metric("auc") {
-      columns.append(.init(.plain("AUC, \(NumberText.count(pooled.dates, "night"))")))
-      let bounds = NumberText.bounds(auc.lower, auc.upper) { NumberText.fixed($0, 3) } ?? ""
-      cells.append(
-        "\(page.link(.plain(NumberText.fixed(auc.value, 3)), PagePath.model(version.model))) *\(bounds)*")
-    }
-    for kpi in snapshot.configuration.kpis.values.sorted(by: { $0.name < $1.name })
-    where kpi.target != nil && columns.count < 5 {
-      let series = KPISeries(kpi, snapshot)
-      guard let latest = series.latest, let value = series.values[latest], let target = kpi.target else {
-        continue
-      }
-      columns.append(.init(.plain(NumberText.title(kpi.name))))
-      let isMet = kpi.direction.map { $0 == .up ? value >= target : value <= target }
-      let verdict = isMet.map { $0 ? ", met" : ", missed" } ?? ""
-      cells.append(.tile(series.format.text(value), "target \(series.format.text(target))\(verdict)"))
-    }
-    if columns.count > 1 { page.body.table(columns, [cells]) }
   }
 
   private func nights(_ page: inout PageWriter) {
@@ -193,7 +156,7 @@ struct HomePage {
       let series = KPISeries(kpi, snapshot)
       let link = KPILink.to(kpi.name, page, snapshot)
       guard let latest = series.latest, let value = series.values[latest] else {
-        rows.append([link, "no value yet", "\(Command.update(kpi: kpi.name)) asks for it"])
+        rows.append([link, "", "no value yet", "", "", "", "\(Command.update(kpi: kpi.name)) asks for it"])
         continue
       }
       let recent = Array(series.values.suffix(Self.sparkline))
@@ -201,16 +164,18 @@ struct HomePage {
         title: "\(NumberText.title(kpi.name)), \(recent.count) values", format: series.format.chart,
         values: recent)
       rows.append([
-        link, .plain(series.format.text(value)), .plain(series.shortSignal),
-        page.sparkline(line, "kpi-\(kpi.name)"), .plain(series.days[latest].iso),
+        link, page.sparkline(line, "kpi-\(kpi.name)"), .plain(series.days[latest].iso),
+        .plain(series.format.text(value)),
         .plain(kpi.target.map { series.format.text($0) } ?? NumberText.none),
+        .plain(series.isTargetMet.map { $0 ? "✓ met" : "✗ missed" } ?? NumberText.none),
+        .plain(series.shortSignal),
         .plain(kpi.direction.map { $0 == .up ? "more is better" : "less is better" } ?? NumberText.none),
       ])
     }
     page.body.table(
       [
-        .init("KPI"), .init("latest", .right), .init("signal"), .init("course"),
-        .init("period from"), .init("target", .right), .init("wanted"),
+        .init("KPI"), .init("course"), .init("period from"), .init("latest", .right), .init("target", .right),
+        .init("state"), .init("signal"), .init("wanted"),
       ], rows)
   }
 }

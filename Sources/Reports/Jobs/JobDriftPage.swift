@@ -93,10 +93,11 @@ struct JobDriftPage {
           title: "Inputs that moved", axis: "PSI", across: .days,
           panels: moved.map { column in
             .init(column.name, zip(drift.days, column.values).map { .init(Double($0.number), $1) })
-          }, references: Self.limits, zero: true), "moved",
+          }, references: Self.limits, zero: true, ownScales: true), "moved",
         caption:
           "The inputs that were moving or shifted on any of these nights\(moved.count == Self.panels ? ", the first \(Self.panels)" : ""), "
-          + "all with the same axes.", step: 50)
+          + "each on an axis of its own: hold a line against the limits, not against its neighbour.", step: 50
+      )
     }
     page.body.table(
       [

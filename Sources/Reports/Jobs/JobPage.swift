@@ -86,7 +86,7 @@ struct JobPage {
 
   /// Nights of the job that went wrong and were not mended since.
   private func trouble(_ page: inout PageWriter) {
-    let items = Attention(snapshot: snapshot).runs(page, of: job)
+    let items = Attention(snapshot: snapshot).nights(page, of: job)
     guard !items.isEmpty else { return }
     page.body.callout(.warning) { inner in
       inner.paragraph("**Needs attention**")

@@ -7,7 +7,7 @@ struct NightsSection {
   let snapshot: BookSnapshot
 
   /// Days across: what a screen shows at once.
-  private static let days = 31
+  static let days = 31
   /// Jobs that the drawing bears; those with trouble come first.
   let most: Int
 

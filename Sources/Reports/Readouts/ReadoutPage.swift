@@ -11,7 +11,7 @@ struct ReadoutPage {
     let record = snapshot.readouts.last { $0.name == name }
     var matter = FrontMatter()
     matter.add("title", name)
-    matter.add("description", record?.sentence)
+    matter.add("description", record.map(ReadoutVerdict.sentence))
     matter.add("layout", "report")
     var page = PageWriter(path: PagePath.readout(name), title: name, matter, snapshot.runLinks)
     if let record { tiles(record, &page) }
@@ -23,14 +23,15 @@ struct ReadoutPage {
 
   private func tiles(_ record: ReadoutRecord, _ page: inout PageWriter) {
     var columns: [MarkdownWriter.Column] = [.init("Looked at"), .init("Keys counted")]
-    let planned = record.plannedKeys.map { "of \(NumberText.count($0)) planned" } ?? ""
+    let planned = record.plannedKeys.map { "\(NumberText.count($0)) were planned" } ?? ""
     var cells: [InlineMarkdown] = [
       .tile(record.asOf, NumberText.count(snapshot.readouts.count { $0.name == name }, "look")),
       .tile(NumberText.count(record.counted), planned),
     ]
     for effect in record.effects.prefix(2) {
       columns.append(.init(.plain(NumberText.title(effect.metric))))
-      let lift = effect.lift.map { "lift \(NumberText.signed($0 * 100, 1))%" } ?? ""
+      let lift =
+        effect.lift.map { "lift \(NumberText.signed($0 * 100, 1))% over \(record.control)" } ?? ""
       cells.append(.tile(ReadoutSection.verdict(effect.verdict), lift))
     }
     page.body.table(columns, [cells])
@@ -54,7 +55,9 @@ struct ReadoutPage {
         case .ratio(let column, let other): "\(.code(column)) per \(.code(other))"
         }
       words = "\(words), \(metric.direction == .up ? "more" : "less") is better"
-      if let cut = metric.winsorise { words = "\(words), cut at the \(NumberText.percent(cut)) quantile" }
+      if let cut = metric.winsorise {
+        words = "\(words), cut at the \(NumberText.value(cut * 100))% quantile"
+      }
       if metric.isGuardrail { words = "\(words), a guardrail" }
       rows.append((metric.name, words))
     }

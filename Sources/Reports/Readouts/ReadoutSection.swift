@@ -17,8 +17,33 @@ struct ReadoutSection {
       page.body.paragraph("It was not looked at yet. \(Command.readout(name)) does it.")
       return
     }
-    page.body.paragraph(.plain(record.sentence))
+    page.body.paragraph(SentenceText.headed(ReadoutVerdict.sentence(record)))
     introduce(record, &page)
+    if record.status == .told {
+      tell(record, &page)
+      drawEffects(record, &page)
+      drawLooks(record, &page)
+    }
+    count(record, &page)
+    page.body.list(record.notes.map { .plain(SentenceText.set($0)) })
+    provenance(record, &page)
+  }
+
+  private func introduce(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    guard let first = record.firstDate, let last = record.lastDate else { return }
+    let looks =
+      record.looks == Configuration.Readout.Looks.sequential.rawValue
+      ? "Its intervals hold however often it is looked at." : "It is looked at once, at its end."
+    let job = page.link(.plain(record.job), PagePath.job(record.job))
+    page.body.paragraph(
+      "Split \(.code(record.split)) of job \(job), looked at on \(record.asOf): keys that entered from \(first) to "
+        + "\(last), each counted once, with what it did from its first day on. \(looks)")
+  }
+
+  /// Whose outcomes count, and whether chance alone made the variants as large as they are.
+  private func count(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    page.body.heading(2, "Who was counted")
+    if let ratio = record.sampleRatio { page.body.paragraph(.plain(words(ratio))) }
     page.body.table(
       [
         .init("variant"), .init("share", .right), .init("keys", .right), .init("too young", .right),
@@ -30,24 +55,6 @@ struct ReadoutSection {
             .plain(NumberText.count($0))
           }
       })
-    if let ratio = record.sampleRatio { page.body.paragraph(.plain(words(ratio))) }
-    if record.status == .told {
-      tell(record, &page)
-      drawEffects(record, &page)
-      drawLooks(record, &page)
-    }
-    page.body.list(record.notes.map { .plain($0) })
-    provenance(record, &page)
-  }
-
-  private func introduce(_ record: ReadoutRecord, _ page: inout PageWriter) {
-    guard let first = record.firstDate, let last = record.lastDate else { return }
-    let looks =
-      record.looks == Configuration.Readout.Looks.sequential.rawValue
-      ? "Its intervals hold at all looks together." : "It is looked at once, at its end."
-    page.body.paragraph(
-      "Split \(.code(record.split)) of job \(.code(record.job)), looked at on \(record.asOf): keys that entered "
-        + "from \(first) to \(last), each counted once with what it did from its first day on. \(looks)")
   }
 
   private func words(_ ratio: ReadoutRecord.SampleRatio) -> String {
@@ -56,18 +63,21 @@ struct ReadoutSection {
         + (ratio.isMismatched
           ? " But outcomes are lost in one variant more than in another, so nothing is concluded." : "")
     }
-    let test = ratio.statistic == nil ? "Exact binomial test" : "χ² test"
-    let chance = "\(test) of the shares: p = \(NumberText.fixed(p, 3))"
+    let test =
+      "(\(ratio.statistic == nil ? "exact binomial test" : "χ² test"), \(ComparisonSection.stated(p)))"
     if ratio.isMismatched, p >= SampleRatio.threshold {
-      return "\(chance). The counts are as the shares promise, but not those of the keys with an outcome, "
-        + "so nothing is concluded."
+      return
+        "The counts are as the shares promise \(test), but not those of the keys with an outcome, so nothing is "
+        + "concluded."
     }
     return ratio.isMismatched
-      ? "\(chance). The counts contradict the declared shares, so nothing is concluded."
-      : "\(chance). The counts are as the shares promise."
+      ? "The counts contradict the declared shares \(test), so nothing is concluded."
+      : "The counts are as the shares promise \(test)."
   }
 
   private func tell(_ record: ReadoutRecord, _ page: inout PageWriter) {
+    page.body.heading(2, "What it showed")
+    page.body.list(record.effects.map { SentenceText.headed($0.sentence) })
     // With one variant beside control its name is a heading, and the table is as narrow as it can be.
     let variants = unique(record.effects.map(\.variant))
     let only = variants.count == 1 ? variants[0] : nil
@@ -77,20 +87,40 @@ struct ReadoutSection {
           .init(.plain(record.control), .right), .init(.plain(only ?? "variant's"), .right),
           .init("difference", .right), .init("lift", .right), .init("p", .right), .init("verdict"),
         ], record.effects.map { row($0, names: only == nil) })
-    page.body.list(record.effects.map { .plain($0.sentence) })
-    var notes: [String] = []
-    for effect in record.effects {
-      if let cutAt = effect.cutAt, let cut = effect.cut {
-        notes.append(
-          "\(effect.metric): the \(cut) largest values were cut, to about \(NumberText.value(cutAt))")
-      }
+    page.body.list(notes(record).map { .plain($0) })
+  }
+
+  /// How to read the table.
+  private func notes(_ record: ReadoutRecord) -> [String] {
+    let effects = record.effects
+    var reading =
+      "In parentheses: 95% intervals. Lift is the difference as a share of \(record.control)'s value."
+    if effects.contains(where: { $0.measure == "proportion" }) {
+      reading += " Differences of proportions are in percentage points (pp)."
     }
-    let reductions = record.effects.compactMap { effect in
-      effect.varianceReduction.map {
-        "\(effect.metric): what was known before took \(NumberText.percent($0)) off the variance"
-      }
+    if effects.contains(where: { $0.isGuardrail }) {
+      reading += " A guardrail says no more than whether harm is seen."
     }
-    page.body.list((unique(notes) + unique(reductions)).map { .plain($0 + ".") })
+    var notes = [reading]
+    let adjusted = effects.filter { $0.varianceReduction != nil }
+    if !adjusted.isEmpty {
+      let covariate = snapshot.configuration.readouts[name]?.covariate
+      let parts = unique(
+        adjusted.compactMap { effect in
+          effect.varianceReduction.map { "\(NumberText.percent($0)) for \(effect.metric)" }
+        })
+      notes.append(
+        "Differences are adjusted for what was known of each key before\(covariate.map { ", \($0)" } ?? ""): that takes "
+          + "away part of the variance (\(NumberText.list(parts))), and makes them other than the plain difference of the "
+          + "two values.")
+    }
+    for effect in effects {
+      guard let cutAt = effect.cutAt, let cut = effect.cut else { continue }
+      notes.append(
+        "\(effect.metric): the \(NumberText.count(cut, "largest value")) \(cut == 1 ? "was" : "were") cut to about "
+          + "\(NumberText.value(cutAt)), as was declared.")
+    }
+    return unique(notes)
   }
 
   private func unique(_ words: [String]) -> [String] {
@@ -107,7 +137,8 @@ struct ReadoutSection {
     }
     func signed(_ value: Double) -> String { NumberText.signed(value * scale, decimals) }
     let difference = effect.difference.map { value in
-      signed(value) + (NumberText.bounds(effect.lower, effect.upper, signed).map { " (\($0))" } ?? "")
+      signed(value) + (isPercent ? " pp" : "")
+        + (NumberText.bounds(effect.lower, effect.upper, signed).map { " (\($0))" } ?? "")
     }
     let lift = effect.lift.map { value in
       "\(NumberText.signed(value * 100, 1))%"
@@ -117,7 +148,8 @@ struct ReadoutSection {
     let name: [InlineMarkdown] = [.plain(effect.metric)] + (names ? [.plain(effect.variant)] : [])
     return name + [
       level(effect.controlValue), level(effect.value),
-      .plain(difference ?? NumberText.none), .plain(lift ?? NumberText.none),
+      difference.map { .measured($0) } ?? .plain(NumberText.none),
+      lift.map { .measured($0) } ?? .plain(NumberText.none),
       .plain((effect.adjustedPValue ?? effect.pValue).map(ComparisonSection.chance) ?? NumberText.none),
       .plain(Self.verdict(effect.verdict)),
     ]

@@ -20,11 +20,15 @@ struct ProfileSection {
         "There is no training profile of \(.recorded(champion)), so that drift can't be told.")
     }
     table(profile.inputs, { training?.input($0) }, &page)
-    page.body.paragraph(
-      .plain(
+    if !profile.inputs.isEmpty || !profile.outputs.isEmpty {
+      let psi =
         "PSI, the population stability index against the training rows, in the cells of the training profile and "
-          + "with missing values as a cell of their own: below 0.1 stable, from 0.2 on shifted. Quantiles are true "
-          + "to about 1%; figures that would be values of single rows are left out."))
+        + "with missing values as a cell of their own: below 0.1 stable, from 0.2 on shifted. "
+      page.body.paragraph(
+        .plain(
+          (training == nil ? "" : psi)
+            + "Quantiles are true to about 1%; figures that would be values of single rows are left out."))
+    }
     categories(&page)
   }
 
@@ -61,29 +65,31 @@ struct ProfileSection {
       page.body.paragraph("None was profiled.")
       return
     }
-    var header: [MarkdownWriter.Column] = [
-      .init("column"), .init("PSI", .right), .init("rows", .right), .init("missing", .right),
-      .init("mean", .right), .init("in training", .right), .init("5%", .right), .init("median", .right),
-      .init("95%", .right),
-    ]
+    let isCompared = training != nil
+    var header: [MarkdownWriter.Column] =
+      [.init("column")] + (isCompared ? [.init("PSI", .right)] : []) + [
+        .init("rows", .right), .init("missing", .right), .init("mean", .right),
+      ] + (isCompared ? [.init("in training", .right)] : []) + [
+        .init("5%", .right), .init("median", .right), .init("95%", .right),
+      ]
     if showsValues { header += [.init("least", .right), .init("greatest", .right)] }
     page.body.table(
       header,
       columns.map { column in
         let known = reference(column.name)
-        var row: [InlineMarkdown] = [
-          .code(column.name), Self.drift(Drift(from: known, to: column)),
-          .plain(NumberText.count(column.count)), .plain(NumberText.count(column.missing)),
-        ]
+        var row: [InlineMarkdown] =
+          [.code(column.name)] + (isCompared ? [Self.drift(Drift(from: known, to: column))] : []) + [
+            .plain(NumberText.count(column.count)), .plain(NumberText.count(column.missing)),
+          ]
         if case .number(let number) = column {
           let hasMean = number.count >= SmallCounts.fewest
           row.append(.plain(hasMean ? NumberText.value(number.mean) : NumberText.none))
-          row.append(.plain(mean(known)))
+          if isCompared { row.append(.plain(mean(known))) }
           row += [(1, SmallCounts.forTails), (10, SmallCounts.forMedian), (19, SmallCounts.forTails)].map {
             .plain(quantile(number, $0.0, fewest: $0.1))
           }
         } else {
-          row += Array(repeating: .plain(NumberText.none), count: 5)
+          row += Array(repeating: .plain(NumberText.none), count: isCompared ? 5 : 4)
         }
         if showsValues, case .number(let number) = column {
           row += [.plain(NumberText.value(number.minimum)), .plain(NumberText.value(number.maximum))]

@@ -14,6 +14,8 @@ struct RunPage {
     matter.add("description", description)
     if NumberText.moment(run.startedAt) != run.startedAt { matter.add("date", .text(run.startedAt)) }
     matter.add("layout", "run")
+    // In the navigation the newest night stands first.
+    matter.add("weight", .integer(run.date.flatMap { Day(iso: $0) }.map { 100_000 - $0.number } ?? 100_000))
     var page = PageWriter(path: PagePath.run(run.id), title: run.title, matter, snapshot.runLinks)
     tiles(&page)
     neighbours(&page)

@@ -11,8 +11,8 @@ struct RunTable {
     let showsDate = runs.contains { $0.date != nil }
     page.body.table(
       (showsJob ? [.init("job")] : []) + (showsDate ? [.init("date")] : []) + [
-        .init("run"), .init("state"), .init("champion"), .init("rows", .right), .init("rejects", .right),
-      ] + (showsFallbacks ? [.init("fallbacks", .right)] : []) + [.init("duration", .right)],
+        .init("state"), .init("champion"), .init("rows", .right), .init("rejects", .right),
+      ] + (showsFallbacks ? [.init("fallbacks", .right)] : []) + [.init("duration", .right), .init("run")],
       runs.map { row($0, showsFallbacks, showsDate, page) })
   }
 
@@ -20,12 +20,19 @@ struct RunTable {
     _ run: RunRecord, _ showsFallbacks: Bool, _ showsDate: Bool, _ page: PageWriter
   ) -> [InlineMarkdown] {
     (showsJob ? [page.link(.plain(run.job), PagePath.job(run.job))] : [])
-      + (showsDate ? [.plain(run.date ?? NumberText.none)] : []) + [
-        page.isPaged(run.id) ? page.link(run: run.id) : .code(run.id), .plain(RunWords.marked(run)),
+      + (showsDate ? [date(run, page)] : []) + [
+        .plain(RunWords.marked(run)),
         run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
         .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
       ] + (showsFallbacks ? [.plain(NumberText.count(run.fallbacks?.rows))] : []) + [
-        .plain(run.state == .running ? NumberText.none : NumberText.duration(run.stages.total))
+        .plain(run.state == .running ? NumberText.none : NumberText.duration(run.stages.total)),
+        page.isPaged(run.id) ? page.link(run: run.id) : .code(run.id),
       ]
+  }
+
+  /// Leads to the run's page, where it has one: what is read first on a narrow screen.
+  private func date(_ run: RunRecord, _ page: PageWriter) -> InlineMarkdown {
+    guard let date = run.date else { return .plain(NumberText.none) }
+    return page.isPaged(run.id) ? page.link(run: run.id, .plain(date)) : .plain(date)
   }
 }

@@ -37,7 +37,7 @@ struct ReadoutEffectTests {
     #expect(effects[0].adjustedPValue == effects[0].pValue.map { $0 * 2 })
     #expect(
       effects[0].sentence.hasPrefix(
-        "treatment does better than control by conversion: 15.0 % against 10.0 %, higher by 5.0 points (95 % interval "
+        "treatment does better than control by conversion: 15.0 % against 10.0 %, higher by 5.0 percentage points (95 % interval "
       ))
     #expect(
       effects[0].sentence.contains("p < 0.001 after Holm's correction). As a share of control: 50.0 % ("))

@@ -389,6 +389,19 @@ def tables(page, sample, findings):
             problems.append(f"{name} descending: {down}")
         if not restored or sorts != ["ascending", "descending", None]:
             problems.append(f"{name}: a third click does not restore: {sorts}")
+    grouped = page.value("""(() => {
+      const table = [...document.querySelectorAll('article table')].find(t => t.textContent.includes('challenger'));
+      const versions = () => [...table.tBodies[0].rows].map(row => row.cells[1].textContent + ' ' + row.cells[2].textContent);
+      const found = [];
+      for (const head of [...table.tHead.rows[0].cells].filter((_, place) => place !== 1)) {
+        for (let click = 0; click < 2; click++) { head.querySelector('button').click(); found.push(versions()); }
+        head.querySelector('button').click();
+      }
+      return found; })()""")
+    pear, apple, fig = ["1, champion 0.821", "2, challenger 0.822"], ["1, champion 0.830"], ["1, baseline 0.818", "3, challenger –"]
+    count += 4
+    if grouped != [apple + fig + pear, pear + fig + apple, fig + pear + apple, apple + pear + fig]:
+        problems.append(f"rows of one name are torn apart: {grouped}")
     with tempfile.TemporaryDirectory() as folder:
         page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=folder, eventsEnabled=True)
         page.value("document.querySelector('.table-tools button').click()")
@@ -418,6 +431,19 @@ def tables(page, sample, findings):
                     "-\r\n–\r\n\"10,20\"\r\n\"10,200\"\r\n")
         if guarded != expected:
             problems.append(f"the CSV of texts like formulas is {guarded!r}")
+        page.value("document.querySelectorAll('.table-tools button')[2].click()")
+        for _ in range(200):
+            files = [path for path in pathlib.Path(folder).iterdir() if path.suffix == ".csv"]
+            if len(files) > 2:
+                break
+            page.value("0")
+            time.sleep(0.02)
+        count += 1
+        found = [path.read_bytes().decode("utf-8-sig") for path in files]
+        named = next((text for text in found if text.startswith("model")), "")
+        models = [row["model"] for row in csv.DictReader(io.StringIO(named))]
+        if models != ["pear", "pear", "apple", "fig", "fig"]:
+            problems.append(f"the CSV of rows of one name is {named!r}")
     findings.report("tables sorted or saved wrongly", count, "expectations", problems, started)
 
 
