@@ -115,8 +115,9 @@ struct SiteAssembly: Sendable {
       let page = reading.pages[number]
       bytes = renderer.html(of: page, content: try reading.content(of: page), in: &frame)
     case .asset(let number):
-      switch reading.assets[number].asset.content {
-      case .memory(let given): bytes = given
+      let asset = reading.assets[number].asset
+      switch asset.content {
+      case .memory, .kept: bytes = try asset.bytes()
       case .file(let source, _):
         return try system { () throws(SystemFailure) in try SystemFile.copy(source, to: path) }
       }
