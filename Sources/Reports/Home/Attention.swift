@@ -43,7 +43,7 @@ struct Attention {
 
   private func drift(_ page: PageWriter) -> [InlineMarkdown] {
     snapshot.modelNames.compactMap { name in
-      guard let series = DriftSeries(model: name, snapshot: snapshot) else { return nil }
+      guard let series = snapshot.drift(of: name) else { return nil }
       let shifted = series.inputs.filter { ($0.latest ?? 0) >= Drift.shifted }
       let score = series.score.flatMap { score in score.latest.map { (score.name, $0) } }
       guard !shifted.isEmpty || (score?.1 ?? 0) >= Drift.shifted else { return nil }
