@@ -133,7 +133,8 @@ struct ProfileReader {
     let value = UnsafeRawPointer(base + start).withMemoryRebound(to: CChar.self, capacity: index - start) {
       strtod($0, nil)
     }
-    return value.isFinite ? value : nil
+    // What is too large or too small is the decoder's to refuse.
+    return value.isFinite && (value != 0 || index - start <= 2) ? value : nil
   }
 
   /// A sign, and digits that don't begin with a zero.
