@@ -269,21 +269,11 @@ extension RunRecord {
 extension RunRecord.Stages {
   /// As `RecordJSON` writes them they are read here, ten times as fast, and in any other form by it.
   fileprivate init(stored text: String) throws {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    if parts.count == 3, let commit = Self.number(parts[0], after: "{\"commit\":"),
-      let judge = Self.number(parts[1], after: "\"judge\":"),
-      parts[2].last == "}", let score = Self.number(parts[2].dropLast(), after: "\"score\":")
-    {
-      self.init(score: score, judge: judge, commit: commit)
+    if let found = StagesReader.stages(text) {
+      self = found
     } else {
       self = try RecordJSON.stored(RunRecord.Stages.self, text, of: "a run's stages")
     }
-  }
-
-  private static func number(_ text: Substring, after key: String) -> Double? {
-    guard text.hasPrefix(key) else { return nil }
-    let digits = text.dropFirst(key.count)
-    return digits.first.map { $0.isASCII && ($0.isNumber || $0 == "-") } == true ? Double(digits) : nil
   }
 }
 

@@ -46,6 +46,20 @@ struct ProfileReaderTests {
     }
   }
 
+  @Test("and the stages of runs are read as the decoder reads them")
+  func stages() throws {
+    for stages in [
+      RunRecord.Stages.none, .init(score: 0.25, judge: 1e-7, commit: 3600.125),
+      .init(score: 1e21, judge: 0.1 + 0.2, commit: 12),
+    ] {
+      let text = try RecordJSON.text(stages)
+      #expect(StagesReader.stages(text) == stages, "\(text)")
+      #expect(try RecordJSON.value(RunRecord.Stages.self, from: text) == stages)
+      #expect(StagesReader.stages(text + " ") == nil)
+    }
+    #expect(StagesReader.stages("{\"judge\":1,\"commit\":1,\"score\":1}") == nil)
+  }
+
   @Test("are left to the decoder where they need more")
   func others() throws {
     let quoted = Profile(rows: 1, inputs: [category(["a \"b\"", "tab\t"])], outputs: [])
