@@ -100,13 +100,18 @@ struct BookSnapshot: Sendable {
     self.replacements = replacements
     let newestDate = runs.lazy.compactMap(\.date).max().flatMap { Day(iso: $0) }
     self.newestDate = newestDate
-    nights = Dictionary(
-      uniqueKeysWithValues: byJob.map { job, own in
-        (job, JobNights(own, configuration.jobs[job], upTo: newestDate))
-      })
+    let jobs = Array(byJob)
+    let reckoned = Workers.map(jobs.count) { [profiles, training] place in
+      let (job, own) = jobs[place]
+      return (
+        nights: JobNights(own, configuration.jobs[job], upTo: newestDate),
+        drift: JobDrift(job, own, profiles: profiles, training: training)
+      )
+    }
+    nights = Dictionary(uniqueKeysWithValues: zip(jobs, reckoned).map { ($0.key, $1.nights) })
     drifts = Dictionary(
-      uniqueKeysWithValues: byJob.compactMap { job, own in
-        JobDrift(job, own, profiles: profiles, training: training).map { (job, $0) }
+      uniqueKeysWithValues: zip(jobs, reckoned).compactMap { job, found in
+        found.drift.map { (job.key, $0) }
       })
     var led: [String: Set<String>] = [:]
     var byModel: [String: [RunRecord]] = [:]
