@@ -182,7 +182,8 @@ extension Book {
   static func runs(
     _ clause: String, _ arguments: StatementArguments, in database: Database
   ) throws -> [RunRecord] {
-    let rows = try Row.fetchAll(database, sql: "SELECT * FROM run \(clause)", arguments: arguments)
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT \(RunRecord.columns) FROM run \(clause)", arguments: arguments)
     // Of very many runs all versions are read at once: a query for each would take longer than everything else.
     let isMany = rows.count > 500
     let all = isMany ? try allVersions(in: database) : [:]
@@ -193,7 +194,7 @@ extension Book {
         """)
     var decoded = RepeatedRecords()
     return try rows.map { row in
-      let id: String = row["id"]
+      let id: String = row[0]
       let own =
         isMany
         ? all[id] ?? [] : try Row.fetchAll(versions, arguments: [id]).map(RunRecord.Version.init(row:))
@@ -221,8 +222,7 @@ extension Book {
 
 /// Nested records that many runs have in common, read once.
 private struct RepeatedRecords {
-  var processes: [String: ProcessIdentity] = [:]
-
+  private var processes: [String: ProcessIdentity] = [:]
   mutating func process(_ text: String) throws -> ProcessIdentity {
     if let known = processes[text] { return known }
     let found = try RecordJSON.stored(ProcessIdentity.self, text, of: "a run's process")
@@ -233,41 +233,54 @@ private struct RepeatedRecords {
 
 extension RunRecord.Version {
   fileprivate init(row: Row) throws {
-    guard let role = Role(rawValue: row["role"]) else {
+    guard let role = Role(rawValue: row[0]) else {
       throw DamagedRecord(what: "a role that can't be read")
     }
     self.init(
-      role: role, model: row["model"], number: row["number"], digest: row["digest"],
-      restarts: row["restarts"], unanswered: row["unanswered"])
+      role: role, model: row[1], number: row[2], digest: row[3], restarts: row[4], unanswered: row[5])
   }
 }
 
 extension RunRecord {
-  fileprivate init(
+  /// By place and not by name: looking up names takes longer than reading what they name.
+  fileprivate static let columns = """
+    id, job, date, state, standing, started_at, finished_at, plan_digest, input_digest, source_stamp, rows_in, rows_out,
+    rejects, target, stages, threads, problems, replaces, process, program, fallbacks, fallback_reasons
+    """
+
+  fileprivate convenience init(
     row: Row, versions: [Version], split: Split?, _ decoded: inout RepeatedRecords
   ) throws {
-    guard let state = State(rawValue: row["state"]) else {
+    guard let state = State(rawValue: row[3]) else {
       throw DamagedRecord(what: "a run's state that can't be read")
     }
-    let date: String = row["date"]
+    let date: String = row[2]
     self.init(
-      id: row["id"], job: row["job"], date: date.isEmpty ? nil : date, state: state,
-      isStanding: row["standing"], startedAt: row["started_at"], finishedAt: row["finished_at"],
-      versions: versions, planDigest: row["plan_digest"], inputDigest: row["input_digest"],
-      sourceStamp: row["source_stamp"], rowsIn: row["rows_in"], rowsOut: row["rows_out"],
-      rejects: row["rejects"], target: row["target"],
-      stages: try RecordJSON.stored(Stages.self, row["stages"] as String, of: "a run's stages"),
-      threads: row["threads"], problems: row["problems"], replaces: row["replaces"],
-      process: try decoded.process(row["process"]),
-      program: row["program"], fallbacks: try Fallbacks(row: row), split: split)
+      id: row[0], job: row[1], date: date.isEmpty ? nil : date, state: state, isStanding: row[4],
+      startedAt: row[5], finishedAt: row[6], versions: versions, planDigest: row[7], inputDigest: row[8],
+      sourceStamp: row[9], rowsIn: row[10], rowsOut: row[11], rejects: row[12], target: row[13],
+      stages: try Stages(stored: row[14]), threads: row[15], problems: row[16], replaces: row[17],
+      process: try decoded.process(row[18]), program: row[19],
+      fallbacks: try Fallbacks(rows: row[20], row[21]),
+      split: split)
+  }
+}
+
+extension RunRecord.Stages {
+  /// As `RecordJSON` writes them they are read here, ten times as fast, and in any other form by it.
+  fileprivate init(stored text: String) throws {
+    if let found = StagesReader.stages(text) {
+      self = found
+    } else {
+      self = try RecordJSON.stored(RunRecord.Stages.self, text, of: "a run's stages")
+    }
   }
 }
 
 extension RunRecord.Fallbacks {
   /// nil where the run has none.
-  fileprivate init?(row: Row) throws {
-    guard let rows: Int = row["fallbacks"] else { return nil }
-    let reasons: String? = row["fallback_reasons"]
+  fileprivate init?(rows: Int?, _ reasons: String?) throws {
+    guard let rows else { return nil }
     self.init(
       rows: rows, reasons: try reasons.map { try RecordJSON.stored([String].self, $0, of: "a reason") } ?? [])
   }

@@ -1,5 +1,7 @@
 /// One execution for (job, date).
-package struct RunRecord: Sendable, Hashable, Codable {
+///
+/// A class, since a book has tens of thousands that are grouped, sorted and handed on, with some twenty texts each.
+package final class RunRecord: Sendable, Codable {
   package enum State: String, Sendable, Hashable, Codable, CaseIterable {
     /// Its process is at work, or died and nobody has looked yet.
     case running

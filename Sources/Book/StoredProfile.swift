@@ -7,6 +7,7 @@ package struct StoredProfile: Sendable {
 
   /// **Throws** for a damaged book.
   package func profile() throws(Diagnostic) -> Profile {
+    if let profile = ProfileReader.profile(text) { return profile }
     do {
       return try RecordJSON.stored(Profile.self, text, of: "a profile")
     } catch {

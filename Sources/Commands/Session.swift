@@ -30,7 +30,7 @@ struct Session {
   func book() throws -> Book { try Book.open(folder: folder, mode: .createIfMissing) }
 
   /// The book to read; nil before the first command that writes one.
-  func existingBook() throws -> Book? {
+  func existingBook() throws(Diagnostic) -> Book? {
     guard Book.exists(inWorkspace: folder) else { return nil }
     return try Book.open(folder: folder, mode: .readOnly)
   }

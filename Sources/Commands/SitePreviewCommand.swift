@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 import Glibc
 import Preview
+import Reports
 import Site
 import Workspace
 
@@ -10,7 +12,7 @@ struct SitePreviewCommand: ParsableCommand {
     commandName: "preview", abstract: "Shows the site in a browser while you write it.",
     discussion: """
       Builds into .scorebook/preview, serves it on this machine alone, and builds again whenever prose, templates, \
-      scorebook.yaml or the book change; open pages follow by themselves. What goes wrong is shown in the page's \
+      scorebook.yaml, SQL that pages show or the book change; open pages follow by themselves. What goes wrong is shown in the page's \
       place. _site stays as it is. Ctrl-C ends it.
       """)
 
@@ -46,7 +48,7 @@ struct SitePreviewCommand: ParsableCommand {
     do {
       let session = try Session(global)
       let folder = session.configuration.location(of: ".scorebook/preview")
-      let built = try session.buildSite(to: folder, book: session.existingBook())
+      let built = try session.buildSite(to: folder, book: session.existingBook)
       // Where nothing is other than before, open pages stay as they are.
       if built.written > 0 || !server.isShowing(folder) { server.show(folder) }
       session.tell(
@@ -72,29 +74,31 @@ private struct PreviewPlace {
 
   init(_ session: Session) {
     configuration = session.configuration
-    folder = session.folder
-    overlays = session.options.overlays
+    folder = Self.absolute(session.folder)
+    overlays = session.options.overlays.map(Self.absolute)
   }
 
-  /// Prose and templates as trees; of the workspace's folder its settings, of `.scorebook` the book.
+  /// Prose and templates as trees; of the workspace's folder its settings, of `.scorebook` the book, and of other
+  /// folders the texts and the SQL that pages are made with.
   func watch() throws(Diagnostic) -> FolderWatch {
-    let texts =
-      configuration.models.values.compactMap(\.card)
-      + configuration.reports.values.flatMap { report in
-        report.contents.compactMap { if case .text(let path) = $0 { path } else { nil } }
-      }
-    let trees = ["site", "templates"].map { configuration.location(of: $0) }
-    let single = texts.map { Self.folder(of: configuration.location(of: $0)) } + overlays.map(Self.folder)
-    let book = configuration.location(of: ".scorebook")
+    let trees = ["site", "templates"].map { location(of: $0) }
+    let single = Set(ReportBuilder.texts(of: configuration).map { location(of: $0) } + overlays)
+    let book = location(of: ".scorebook")
     var stamps = BookStamps(folder: book)
-    return try FolderWatch(trees: trees, folders: [folder, book] + single) { path in
+    return try FolderWatch(trees: trees, folders: [folder, book] + single.map(Self.folder)) { path in
       if path.hasPrefix(book + "/") { return stamps.haveChanged() }
-      // The workspace's own folder holds what is made, too.
-      if Self.folder(of: path) == self.folder {
-        return path.hasSuffix(".yaml") || path.hasSuffix("/site") || path.hasSuffix("/templates")
-      }
-      return true
+      if single.contains(path) || trees.contains(where: { path.hasPrefix($0 + "/") }) { return true }
+      // Folders hold what is made, too.
+      return Self.folder(of: path) == self.folder
+        && (path.hasSuffix(".yaml") || path.hasSuffix("/site") || path.hasSuffix("/templates"))
     }
+  }
+
+  private func location(of path: String) -> String { Self.absolute(configuration.location(of: path)) }
+
+  /// One file has one name, however it is written.
+  private static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   private static func folder(of path: String) -> String {

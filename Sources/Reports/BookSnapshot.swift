@@ -7,6 +7,8 @@ import Workspace
 /// All of a book that pages are made of, read once, and the configuration beside it.
 struct BookSnapshot: Sendable {
   let configuration: Configuration
+  /// Texts of the workspace, and which of them pages have asked for.
+  let texts = WorkspaceTexts()
   /// By model, then number.
   let versions: [VersionRecord]
   /// Where aliases point now.
@@ -47,6 +49,7 @@ struct BookSnapshot: Sendable {
   private let led: [String: [String]]
   /// By model, newest date first: runs with a version of it.
   private let byModel: [String: [RunRecord]]
+  private let drift = ModelDrift()
   /// Months with their runs, the newest first; in each the newest date first.
   let months: [(month: String, runs: [RunRecord])]
   /// The newest date of any run.
@@ -97,13 +100,18 @@ struct BookSnapshot: Sendable {
     self.replacements = replacements
     let newestDate = runs.lazy.compactMap(\.date).max().flatMap { Day(iso: $0) }
     self.newestDate = newestDate
-    nights = Dictionary(
-      uniqueKeysWithValues: byJob.map { job, own in
-        (job, JobNights(own, configuration.jobs[job], upTo: newestDate))
-      })
+    let jobs = Array(byJob)
+    let reckoned = Workers.map(jobs.count) { [profiles, training] place in
+      let (job, own) = jobs[place]
+      return (
+        nights: JobNights(own, configuration.jobs[job], upTo: newestDate),
+        drift: JobDrift(job, own, profiles: profiles, training: training)
+      )
+    }
+    nights = Dictionary(uniqueKeysWithValues: zip(jobs, reckoned).map { ($0.key, $1.nights) })
     drifts = Dictionary(
-      uniqueKeysWithValues: byJob.compactMap { job, own in
-        JobDrift(job, own, profiles: profiles, training: training).map { (job, $0) }
+      uniqueKeysWithValues: zip(jobs, reckoned).compactMap { job, found in
+        found.drift.map { (job.key, $0) }
       })
     var led: [String: Set<String>] = [:]
     var byModel: [String: [RunRecord]] = [:]
@@ -166,6 +174,9 @@ struct BookSnapshot: Sendable {
 
   /// Runs with a version of a model in whatever role, newest date first.
   func runs(with model: String) -> [RunRecord] { byModel[model] ?? [] }
+
+  /// Of a model's nights; nil where it can't be told. Several pages show it, and it is reckoned once.
+  func drift(of model: String) -> DriftSeries? { drift.series(of: model, self) }
 
   func versions(of model: String) -> [VersionRecord] { versions.filter { $0.model == model } }
 

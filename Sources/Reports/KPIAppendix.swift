@@ -63,7 +63,7 @@ struct KPIAppendix {
     }
     page.body.facts(rows)
     let text =
-      (try? WorkspaceText.read(snapshot.configuration.location(of: kpi.query), isExpected: false)) ?? nil
+      (try? snapshot.texts.read(snapshot.configuration.location(of: kpi.query), isExpected: false)) ?? nil
     guard let text else {
       page.body.paragraph("The query's file can't be read any more.")
       return

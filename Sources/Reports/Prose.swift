@@ -107,11 +107,16 @@ struct ProseLibrary: Sendable {
 
   /// Reads all of them and keeps what is wrong with any.
   init(_ snapshot: BookSnapshot, _ problems: inout Problems) {
-    let configuration = snapshot.configuration
-    let reader = ProseReader(snapshot)
+    self.init(snapshot.configuration, models: snapshot.modelNames, ProseReader(snapshot), &problems)
+  }
+
+  /// - Parameter names: Models that have a card.
+  init(
+    _ configuration: Configuration, models names: [String], _ reader: ProseReader, _ problems: inout Problems
+  ) {
     home = reader.read("site/index.md", isExpected: false, page: PagePath.home, &problems)
     var models: [String: Prose] = [:]
-    for name in snapshot.modelNames { models[name] = reader.card(of: name, &problems) }
+    for name in names { models[name] = reader.card(of: name, &problems) }
     self.models = models
     var texts: [String: Prose] = [:]
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
@@ -126,12 +131,19 @@ struct ProseLibrary: Sendable {
 /// Reads texts of a workspace with what their shortcodes stand for.
 struct ProseReader {
   private let configuration: Configuration
+  private let texts: WorkspaceTexts
   private let shortcodes: ShortcodeExpander
 
   /// `linking` is how links to the book's pages are written.
   init(_ snapshot: BookSnapshot, linking: PageWriter.Linking = .site) {
-    configuration = snapshot.configuration
-    shortcodes = ShortcodeExpander(source: BookShortcodes(snapshot: snapshot, linking: linking))
+    self.init(
+      snapshot.configuration, snapshot.texts, BookShortcodes(snapshot: snapshot, linking: linking))
+  }
+
+  init(_ configuration: Configuration, _ texts: WorkspaceTexts, _ shortcodes: any ShortcodeSource) {
+    self.configuration = configuration
+    self.texts = texts
+    self.shortcodes = ShortcodeExpander(source: shortcodes)
   }
 
   /// What a person wrote for a model's card.
@@ -145,7 +157,7 @@ struct ProseReader {
   func read(_ path: String, isExpected: Bool, page: String, _ problems: inout Problems) -> Prose? {
     let location = configuration.location(of: path)
     do throws(Problems) {
-      guard let text = try WorkspaceText.read(location, isExpected: isExpected) else { return nil }
+      guard let text = try texts.read(location, isExpected: isExpected) else { return nil }
       return try Prose(text, file: location, page: page, shortcodes)
     } catch {
       problems.add(error)

@@ -23,6 +23,22 @@ package struct ReportBuilder: Sendable {
     self.verdicts = verdicts
   }
 
+  /// Files of the workspace beside `site/` that pages may be made with, whether they are there or not: cards, texts of
+  /// reports, and SQL of KPIs and datasets.
+  package static func texts(of configuration: Configuration) -> [String] {
+    let reports = configuration.reports.values.flatMap { report in
+      report.contents.compactMap { if case .text(let path) = $0 { path } else { nil } }
+    }
+    let queries = configuration.datasets.values.compactMap { dataset -> String? in
+      switch dataset.kind {
+      case .sqliteQuery(_, let query), .query(let query, _): query
+      case .csv, .sqliteTable: nil
+      }
+    }
+    return configuration.models.values.compactMap(\.card) + reports
+      + configuration.kpis.values.map(\.query) + queries
+  }
+
   /// One report of the configuration.
   package struct Report: Sendable {
     package let document: ReportDocument
@@ -93,7 +109,7 @@ package struct ReportBuilder: Sendable {
     try problems.throwIfAny()
     let output = ReportOutput(
       documents: pages.map(\.document).sorted { $0.path < $1.path }, expanded: written,
-      assets: Self.once(pages.flatMap(\.assets) + files))
+      assets: Self.once(pages.flatMap(\.assets) + files), sources: snapshot.texts.sources)
     let distinct = DistinctPaths((output.documents.map(\.path) + output.assets.map(\.path)))
     return distinct.isEmpty ? output : distinct.applied(to: output)
   }

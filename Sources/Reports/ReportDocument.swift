@@ -41,6 +41,25 @@ package struct ReportAsset: Sendable, Hashable {
   init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
 }
 
+/// A text of the workspace that pages were made with.
+package struct ReportSource: Sendable, Hashable {
+  package enum Content: Sendable, Hashable {
+    case bytes([UInt8])
+    case missing
+    /// It is there, and could not be read.
+    case unreadable
+  }
+
+  /// Where it lies.
+  package let path: String
+  package let content: Content
+
+  package init(path: String, content: Content) {
+    self.path = path
+    self.content = content
+  }
+}
+
 /// All pages of a book.
 package struct ReportOutput: Sendable, Hashable {
   /// By path.
@@ -49,10 +68,17 @@ package struct ReportOutput: Sendable, Hashable {
   package let expanded: [ReportDocument]
   /// By path.
   package let assets: [ReportAsset]
+  /// By path: every text that was asked for, also what was not there. Beside configuration, book and the texts that
+  /// were handed over, nothing else went into the pages.
+  package let sources: [ReportSource]
 
-  package init(documents: [ReportDocument], expanded: [ReportDocument] = [], assets: [ReportAsset]) {
+  package init(
+    documents: [ReportDocument], expanded: [ReportDocument] = [], assets: [ReportAsset],
+    sources: [ReportSource] = []
+  ) {
     self.documents = documents
     self.expanded = expanded
     self.assets = assets
+    self.sources = sources
   }
 }

@@ -1,17 +1,24 @@
 package import Book
 package import Diagnostics
+import Markdown
+import Synchronization
 package import Workspace
 
 /// The texts that pages are made with, read before anything is made of them.
 package enum TextCheck {
   /// What would keep the site from being built, shortcodes that name nothing among it, and warnings of headings of
-  /// cards that are nearly known.
+  /// cards that are nearly known. Of the book, runs and numbers are read only where a text has a shortcode.
   ///
   /// - Parameter book: nil where there is none, or none that may be read.
   package static func problems(_ configuration: Configuration, book: Book?) -> Problems {
     var problems = Problems()
     do throws(Diagnostic) {
-      let texts = ProseLibrary(try BookSnapshot(configuration, book), &problems)
+      let models = Set(configuration.models.keys).union(try book?.versions().map(\.model) ?? []).sorted()
+      let reader = ProseReader(configuration, WorkspaceTexts(), LateShortcodes(configuration, book))
+      var found = Problems()
+      let texts = ProseLibrary(configuration, models: models, reader, &found)
+      // A book that can't be read is told once, and not for each shortcode.
+      for problem in found.list where !problems.list.contains(problem) { problems.add(problem) }
       for (_, prose) in texts.models.sorted(by: { $0.key < $1.key }) {
         problems.add(Problems(prose.sections.nearMisses))
       }
@@ -19,5 +26,29 @@ package enum TextCheck {
       problems.add(error)
     }
     return problems
+  }
+}
+
+/// Shortcodes of a book that is read when the first of them is met.
+private final class LateShortcodes: ShortcodeSource {
+  private let configuration: Configuration
+  private let book: Book?
+  private let read = Mutex<Result<BookShortcodes, Diagnostic>?>(nil)
+
+  init(_ configuration: Configuration, _ book: Book?) {
+    self.configuration = configuration
+    self.book = book
+  }
+
+  func text(for shortcode: Shortcode, on page: String) throws(Diagnostic) -> ShortcodeText {
+    let shortcodes = read.withLock { read in
+      if let read { return read }
+      let found = Result { () throws(Diagnostic) in
+        BookShortcodes(snapshot: try BookSnapshot(configuration, book))
+      }
+      read = found
+      return found
+    }
+    return try shortcodes.get().text(for: shortcode, on: page)
   }
 }

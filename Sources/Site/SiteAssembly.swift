@@ -127,7 +127,7 @@ struct SiteAssembly: Sendable {
     case .asset(let number):
       let asset = reading.assets[number].asset
       switch asset.content {
-      case .memory(let given): bytes = given
+      case .memory, .kept: bytes = try asset.bytes()
       case .file(let source, let stamp):
         let copied = try system { () throws(SystemFailure) in try SystemFile.copy(source, to: path) }
         // From when it was found until it is copied it was one and the same, so that its digest holds.

@@ -39,11 +39,14 @@ package struct SiteBuilder: Sendable {
     try build(to: folder, state: state, isFull: isFull) { _ in input }
   }
 
-  /// The same of an input that is made when it is known which documents have not changed since the last build, so that
-  /// they need not be looked at for it.
+  /// The same of an input that is made when it is known what has not changed since the last build, so that it need not
+  /// be looked at, nor made, for it. It is asked for again where what was made then does not stand any more.
+  ///
+  /// `whenWaiting` is told the path of the lock where another build has held it for a second.
   package func build(
     to folder: String, state: String? = nil, isFull: Bool = false,
-    of input: (_ isKnown: @escaping @Sendable (SiteDocument) -> Bool) throws(Problems) -> SiteInput
+    whenWaiting: (_ lock: String) -> Void = { _ in },
+    of makeInput: (SiteKnown) throws(Problems) -> SiteInput
   ) throws(Problems) -> Report {
     let place: SitePlace
     do throws(Diagnostic) {
@@ -51,16 +54,13 @@ package struct SiteBuilder: Sendable {
     } catch {
       throw Problems([error])
     }
-    let state = state.flatMap { SiteState($0, target: place.target) }
+    let state = state.flatMap { SiteState($0, target: place.target, whenWaiting: whenWaiting) }
     let brief = isFull ? nil : state?.manifest
     let began = FileStamp.now()
     let target = place.target
     // What stands is looked at while it is read what it should be.
     let looking = BesideThread { SiteStanding(target, brief) }
-    let heads = brief?.heads ?? [:]
-    let input = try input { document in
-      document.content.stamp.map { $0 != .none && heads[document.path]?.stamp == $0 } ?? false
-    }
+    var input = try makeInput(SiteKnown(brief, in: target))
 
     var problems = Problems()
     let base = problems.gather { () throws(Problems) in try BaseURL(input.baseURL) } ?? nil
@@ -68,11 +68,19 @@ package struct SiteBuilder: Sendable {
     let common = common(settings)
     let fingerprint = SiteFingerprint.of(input, brief, common: common)
     let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
-    if let brief, isKnown, looking.value.isWhole(brief) { return Report(pages: brief.published, written: 0) }
+    if let brief, isKnown, looking.value.isWhole(brief) {
+      brief.note(input.made, state)
+      return Report(pages: brief.published, written: 0)
+    }
     // So is the spare, now that a site will be made in it.
     let spare = brief == nil ? nil : state.map { state in BesideThread { state.spareListing } }
     let known = brief?.withPages()
     let standing = looking.value
+    if !input.isKept(in: standing.files) {
+      var forgetful = brief
+      forgetful?.made = nil
+      input = try makeInput(SiteKnown(forgetful, in: target))
+    }
     let reading = SiteReading(
       input, known: known, common: common, standing: standing.files, threads: threads,
       spoolFolder: place.parent, &problems)
@@ -86,6 +94,7 @@ package struct SiteBuilder: Sendable {
 
     var manifest = reading.manifest(began: began)
     manifest.published = reading.pages.count
+    manifest.made = input.made
     manifest.fingerprint = SiteFingerprint.of(reading, common: common)
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan()

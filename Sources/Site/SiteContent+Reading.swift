@@ -6,10 +6,10 @@ extension SiteContent {
   /// The most of a file that is held at once when it is copied or its digest is taken.
   private static let block = 1 << 20
 
-  /// Nil for what lies in memory.
+  /// Nil for what is no file of a person's.
   var stamp: FileStamp? {
     switch self {
-    case .memory: nil
+    case .memory, .kept: nil
     case .file(_, let stamp): stamp
     }
   }
@@ -26,6 +26,13 @@ extension SiteContent {
       } catch {
         throw Self.unreadable(source, error)
       }
+    case .kept(let path, let digest):
+      guard let bytes = try? SystemFile.read(path, expected: 1 << 14), SiteDigester.of(bytes) == digest else {
+        throw Diagnostic(
+          .siteRead, at: .init(file: path), "the file has changed while the site was built",
+          next: "Build it again.")
+      }
+      return bytes
     }
   }
 
@@ -33,6 +40,7 @@ extension SiteContent {
   func digest(source: String) throws(Diagnostic) -> SiteDigest {
     switch self {
     case .memory(let bytes): return SiteDigester.of(bytes)
+    case .kept(_, let digest): return digest
     case .file(let path, let stamp):
       if stamp.size <= Self.block { return SiteDigester.of(try bytes(source: source)) }
       var digester = SiteDigester()

@@ -34,6 +34,7 @@ enum SiteFingerprint {
   {
     switch content {
     case .memory(let bytes): SiteDigester.of(bytes)
+    case .kept(_, let digest): digest
     case .file(_, let now): now == stamp ? digest : nil
     }
   }

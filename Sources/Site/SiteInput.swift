@@ -9,29 +9,32 @@ package struct SiteInput: Sendable {
   package let language: String
   package let documents: [SiteDocument]
   package let assets: [SiteAsset]
+  /// What of it nobody wrote, and what that was made from; nil where a later build can't tell.
+  let made: SiteMade?
 
   package init(
     title: String, baseURL: String? = nil, language: String = "en", documents: [SiteDocument],
-    assets: [SiteAsset] = []
+    assets: [SiteAsset] = [], made: SiteMade? = nil
   ) {
     self.title = title
     self.baseURL = baseURL
     self.language = language
     self.documents = documents
     self.assets = assets
+    self.made = made
   }
 
   /// The same with documents and assets made by us; each replaces what a person wrote at its path, whose prose it
   /// is expected to carry.
-  package func adding(documents generated: [SiteDocument], assets generatedAssets: [SiteAsset] = [])
-    -> SiteInput
-  {
+  package func adding(
+    documents generated: [SiteDocument], assets generatedAssets: [SiteAsset] = [], made: SiteMade? = nil
+  ) -> SiteInput {
     let paths = Set(generated.map(\.path))
     let assetPaths = Set(generatedAssets.map(\.path))
     return SiteInput(
       title: title, baseURL: baseURL, language: language,
       documents: documents.filter { !paths.contains($0.path) } + generated,
-      assets: assets.filter { !assetPaths.contains($0.path) } + generatedAssets)
+      assets: assets.filter { !assetPaths.contains($0.path) } + generatedAssets, made: made)
   }
 }
 
@@ -40,6 +43,8 @@ enum SiteContent: Sendable, Hashable {
   case memory([UInt8])
   /// A file, read when it is needed; its stamp is from when it was found.
   case file(String, FileStamp)
+  /// A file of the site that stands, by its digest.
+  case kept(String, SiteDigest)
 }
 
 /// A Markdown document with its front matter, and where its page goes.

@@ -3,7 +3,7 @@ import Markdown
 
 extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
-  static let version: UInt64 = 3
+  static let version: UInt64 = 4
 
   private static let magic = Array("scorebook site\n".utf8)
 
@@ -60,6 +60,7 @@ extension SiteManifest {
       writer.digest(entry.value.key)
       writer.stamp(entry.value.stamp)
     }
+    writer.made(made ?? .untold)
     writer.append(encodedPages)
     writer.digest(SiteDigester.of(writer.bytes))
     return writer.bytes
@@ -97,6 +98,7 @@ extension SiteManifest {
       let path = reader.text()
       outputs[path] = Output(key: reader.digest(), stamp: reader.stamp())
     }
+    made = reader.made()
     guard reader.isSound else { return nil }
     unread = reader
   }
@@ -120,6 +122,16 @@ extension SiteManifest {
 }
 
 extension ManifestWriter {
+  fileprivate mutating func made(_ made: SiteMade) {
+    digest(made.stamp)
+    list(made.texts) { writer, text in
+      writer.text(text.path)
+      writer.number(text.digest == nil ? 0 : 1)
+      writer.digest(text.digest ?? .none)
+    }
+    for paths in [made.documents, made.expanded, made.assets] { list(paths) { $0.text($1) } }
+  }
+
   mutating func page(_ page: SitePage) {
     digest(page.digest)
     digest(page.answers)
@@ -155,6 +167,18 @@ extension ManifestWriter {
 }
 
 extension ManifestReader {
+  fileprivate mutating func made() -> SiteMade {
+    let stamp = digest()
+    var made: [SiteMade.Text] = []
+    for _ in 0..<count() {
+      let path = text()
+      let isThere = number() == 1
+      let found = digest()
+      made.append(.init(path: path, digest: isThere ? found : nil))
+    }
+    return SiteMade(stamp: stamp, texts: made, documents: texts(), expanded: texts(), assets: texts())
+  }
+
   /// Nil where what stands there is no page; its document is put in by who knows it.
   mutating func page(_ path: String) -> SitePage? {
     let digest = digest()

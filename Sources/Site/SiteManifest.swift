@@ -46,6 +46,17 @@ struct SiteManifest: Sendable {
   var unread: ManifestReader?
   var assets: [String: KnownAsset] = [:]
   var outputs: [String: Output] = [:]
+  /// What of the pages nobody wrote.
+  var made: SiteMade?
   /// Files changed after this moment may change again without their stamp; not kept between builds.
   var settled: Int64 = 0
+}
+
+extension SiteManifest {
+  /// Keeps what the same pages were made from this time, where that can be told and was not known.
+  func note(_ made: SiteMade?, _ state: SiteState?) {
+    guard let made, made.stamp != .none, made != self.made, var noted = withPages() else { return }
+    noted.made = made
+    state?.save(noted)
+  }
 }

@@ -13,7 +13,9 @@ final class SiteState: Sendable {
   var spare: String { folder + "/spare" }
 
   /// Takes the lock, and waits for who has it. Nil where no state can be kept; the site is then built from nothing.
-  init?(_ root: String, target: String) {
+  ///
+  /// - Parameter whenWaiting: told the lock's path where another has held it for a second.
+  init?(_ root: String, target: String, whenWaiting: (String) -> Void) {
     var digester = SiteDigester()
     digester.add(target)
     folder = root + "/" + digester.digest.name
@@ -22,12 +24,26 @@ final class SiteState: Sendable {
     for path in [above, root, folder] where mkdir(path, 0o700) != 0 && errno != EEXIST { return nil }
     lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else { return nil }
-    while flock(lock, LOCK_EX) != 0 {
-      guard errno == EINTR else { return nil }
-    }
+    guard Self.take(lock, whenWaiting: { [folder] in whenWaiting(folder + "/lock") }) else { return nil }
     Self.sweep(root, but: folder)
     let place = folder + "/target"
     if access(place, F_OK) != 0 { _ = try? SystemFile.create(place, Array(target.utf8)) }
+  }
+
+  private static func take(_ lock: Int32, whenWaiting: () -> Void) -> Bool {
+    let patience = FileStamp.now() + 1_000_000_000
+    while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+      guard FileStamp.now() < patience else {
+        whenWaiting()
+        while flock(lock, LOCK_EX) != 0 {
+          guard errno == EINTR else { return false }
+        }
+        return true
+      }
+      usleep(5000)
+    }
+    return true
   }
 
   /// Forgets sites whose place is gone.

@@ -24,6 +24,8 @@ package struct Configuration: Sendable, Hashable {
   package let pipelines: [String: Pipeline]
   /// Where each key stands, by its path: `jobs.nightly.keep`.
   package let places: [String: Diagnostic.Place]
+  /// What the files held that it was read from, the one on top last.
+  package let layers: [[UInt8]]
 
   /// The nearest known place of a key path: its own, or that of what holds it.
   package func place(of path: String) -> Diagnostic.Place {

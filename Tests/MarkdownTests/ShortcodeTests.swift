@@ -54,6 +54,7 @@ struct ShortcodeTests {
     ])
   func leaves(text: String) throws {
     #expect(try expanded(text) == text)
+    #expect(!ShortcodeExpander.isAsking(text, file: "a.md"))
   }
 
   @Test(
@@ -61,6 +62,7 @@ struct ShortcodeTests {
     arguments: ["`x` [[a]]", "`unclosed [[a]]", "```\nx\n```\n[[a]]", "    x\n\n[[a]]", "`a\n\nb [[a]] `c"])
   func goesOn(text: String) throws {
     #expect(try expanded(text).contains("<a"))
+    #expect(ShortcodeExpander.isAsking(text, file: "a.md"))
   }
 
   @Test("tells all that is wrong at once, with line and column")

@@ -151,6 +151,64 @@ struct IncrementalBuildTests {
     }
   }
 
+  @Test("take what was made from the site that stands, and ask for it again where it does not stand any more")
+  func made() throws {
+    try Fixtures.withFolder { folder in
+      let source = folder + "/value"
+      var asked = 0
+      func build() throws {
+        let stamp = SourceStamp(files: [source], values: [[1]])
+        let written = SiteInput(
+          title: "S", documents: [SiteDocument(path: "index.md", text: "[a](runs/a.md)")])
+        _ = try SiteBuilder(templates: TemplateLibrary()).build(
+          to: folder + "/_site", state: folder + "/state"
+        ) {
+          known throws(Problems) in
+          if let made = known.made(from: stamp) { return known.adding(made, to: written) }
+          asked += 1
+          let text = (try? String(contentsOfFile: source, encoding: .utf8)) ?? "nothing"
+          return written.adding(
+            documents: [SiteDocument(path: "runs/a.md", text: "# Run\n\n\(text)\n")],
+            assets: [SiteAsset(path: "runs/a.csv", text: text)],
+            made: SiteMade(
+              from: stamp, texts: [.init(path: folder + "/text", bytes: nil)], documents: ["runs/a.md"],
+              expanded: [], assets: ["runs/a.csv"]))
+        }
+      }
+      func write(_ text: String, secondsAgo: Double) throws {
+        try text.write(toFile: source, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -secondsAgo)], ofItemAtPath: source)
+      }
+      try build()
+      try build()
+      #expect(asked == 1)
+      try write("one", secondsAgo: 60)
+      try build()
+      #expect(asked == 2)
+      // What stands is what is asked for no more; what does not stand is.
+      for path in ["runs/a.html", "runs/a.md", "runs/a.csv"] {
+        try FileManager.default.removeItem(atPath: folder + "/_site/" + path)
+        try build()
+        #expect(FileManager.default.fileExists(atPath: folder + "/_site/" + path))
+      }
+      #expect(asked == 4)
+      // A file that has just been written may be written again within the same moment.
+      try write("two", secondsAgo: 0)
+      try build()
+      try build()
+      #expect(asked == 6)
+      try write("two", secondsAgo: 60)
+      try build()
+      try build()
+      #expect(asked == 7)
+      #expect(try BuiltSite(reading: folder + "/_site").text("runs/a.csv") == "two")
+      try "a text".write(toFile: folder + "/text", atomically: true, encoding: .utf8)
+      try build()
+      #expect(asked == 8)
+    }
+  }
+
   @Test("know a place by one name, before and after there is something at it")
   func place() throws {
     try Fixtures.withFolder { folder in

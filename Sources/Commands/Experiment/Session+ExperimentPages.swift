@@ -19,7 +19,7 @@ extension Session {
   }
 
   /// What `experiment compare NAME` would say of each experiment, for its page.
-  func experimentVerdicts(_ book: Book?) throws -> [String: ExperimentVerdict] {
+  func experimentVerdicts(_ book: Book?) throws(Diagnostic) -> [String: ExperimentVerdict] {
     guard let book else { return [:] }
     let records = try book.experiments().filter { !$0.isDeleted }
     guard !records.isEmpty else { return [:] }

@@ -35,7 +35,7 @@ extension Session {
   }
 
   /// What evaluations found of registered versions on the same rows, on all and on those of each slice.
-  func rowEvidence(_ book: Book?) throws -> [RowEvidence] {
+  func rowEvidence(_ book: Book?) throws(Diagnostic) -> [RowEvidence] {
     guard let book else { return [] }
     return try book.comparisons().map(RowEvidence.init) + book.slices().flatMap(RowEvidence.slices)
   }

@@ -13,6 +13,13 @@ package struct ShortcodeExpander: Sendable {
 
   package init(source: any ShortcodeSource) { self.source = source }
 
+  /// Whether a text asks for anything; brackets in front matter and in code don't. A text that is wrong may.
+  package static func isAsking(_ text: String, file: String) -> Bool {
+    guard text.utf8.firstRange(of: "[[".utf8) != nil else { return false }
+    guard let found = try? ShortcodeLines(text, file: file) else { return true }
+    return !found.matches.isEmpty
+  }
+
   /// The text with all its shortcodes replaced; front matter and code stay as they are.
   ///
   /// `file` names the text in what goes wrong, `page` is where it is shown.

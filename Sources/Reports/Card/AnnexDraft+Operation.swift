@@ -117,7 +117,7 @@ extension AnnexDraft {
       body.paragraph(
         "Predictions are held against outcomes by evaluation \(.joined(names.map { .code($0) })).")
     }
-    guard let series = DriftSeries(model: card.model, snapshot: snapshot) else { return }
+    guard let series = snapshot.drift(of: card.model) else { return }
     body.paragraph(
       "Inputs and scores of job \(.code(series.job)) are held against the training rows of \(series.reference) each night. "
         + "On \(series.newest):")

@@ -12,7 +12,7 @@ struct DriftSection {
 
   func write(to page: inout PageWriter) {
     page.body.heading(2, "Drift since training")
-    guard let series = DriftSeries(model: model, snapshot: snapshot) else {
+    guard let series = snapshot.drift(of: model) else {
       page.body.paragraph(
         "It can't be told: runs keep a profile of their champion, and no standing run with a version of this "
           + "model as champion has both a profile and one of the training rows to be held against.")

@@ -84,8 +84,10 @@ struct StatusSection {
   }
 
   private var lastRun: InlineMarkdown? {
-    let runs = snapshot.runs.filter { run in run.versions.contains { $0.reference == version.reference } }
-    guard let last = runs.max(by: { ($0.date ?? "", $0.id) < ($1.date ?? "", $1.id) }) else {
+    let last = snapshot.runs(with: card.model).first { run in
+      run.versions.contains { $0.model == card.model && $0.number == version.number }
+    }
+    guard let last else {
       return "It has not run yet."
     }
     return .plain(
@@ -94,7 +96,7 @@ struct StatusSection {
   }
 
   private var drift: InlineMarkdown? {
-    guard let series = DriftSeries(model: card.model, snapshot: snapshot),
+    guard let series = snapshot.drift(of: card.model),
       series.reference == version.reference,
       let score = series.score, let latest = score.latest
     else { return nil }

@@ -110,7 +110,7 @@ struct DatasetPage {
     case .csv, .sqliteTable: return
     }
     guard
-      let text = try? WorkspaceText.read(snapshot.configuration.location(of: file), isExpected: false)
+      let text = try? snapshot.texts.read(snapshot.configuration.location(of: file), isExpected: false)
     else { return }
     page.body.details("The query \(.code(file))") { $0.code(text, language: "sql") }
   }

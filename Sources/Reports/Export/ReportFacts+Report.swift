@@ -41,7 +41,7 @@ extension ReportFacts.KPI {
     limits = ReportFacts.Limits(reading.series)
     signals = reading.signals.map(ReportFacts.Signal.init)
     sentences = reading.numberSentences + reading.processSentences + [item.partsSentence].compactMap { $0 }
-    let sql = try? WorkspaceText.read(snapshot.configuration.location(of: kpi.query), isExpected: false)
+    let sql = try? snapshot.texts.read(snapshot.configuration.location(of: kpi.query), isExpected: false)
     query = ReportFacts.Query(
       file: kpi.query, sql: sql ?? nil, tables: kpi.tables, sqlDigest: item.newest?.sqlDigest,
       dataDigest: item.newest?.dataDigest, computedAt: item.newest?.computedAt)

@@ -12,13 +12,19 @@ struct Attention {
       + kpis(page)
   }
 
+  /// What one run of several stands for.
+  private struct Place: Hashable {
+    let job: String
+    let date: String?
+  }
+
   /// Runs that ended badly, of one job or of all, where no later one for the same job and date went well.
   func runs(_ page: PageWriter, of job: String? = nil) -> [InlineMarkdown] {
-    var done: Set<[String]> = []
+    var done: Set<Place> = []
     var items: [InlineMarkdown] = []
     // Newest first, as ids sort: what stands later is seen earlier.
     for run in job.map({ snapshot.runs(of: $0).sorted { $0.id > $1.id } }) ?? snapshot.runs {
-      let place = [run.job, run.date ?? ""]
+      let place = Place(job: run.job, date: run.date)
       switch run.state {
       case .committed:
         if done.insert(place).inserted, run.isStanding, let problems = run.problems, !problems.isEmpty {
@@ -65,7 +71,7 @@ struct Attention {
 
   private func drift(_ page: PageWriter) -> [InlineMarkdown] {
     snapshot.modelNames.compactMap { name in
-      guard let series = DriftSeries(model: name, snapshot: snapshot) else { return nil }
+      guard let series = snapshot.drift(of: name) else { return nil }
       let shifted = series.inputs.filter { ($0.latest ?? 0) >= Drift.shifted }
       let score = series.score.flatMap { score in score.latest.map { (score.name, $0) } }
       guard !shifted.isEmpty || (score?.1 ?? 0) >= Drift.shifted else { return nil }

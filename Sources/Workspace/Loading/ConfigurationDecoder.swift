@@ -6,13 +6,16 @@ struct ConfigurationDecoder {
   var reader = NodeReader()
   let root: String
   let file: String
+  /// What the files hold.
+  let layers: [[UInt8]]
   /// Names by section, those of broken entries too, so that one mistake is told once.
   private var declared: [String: [String]] = [:]
   private(set) var datasets: [String: Configuration.Dataset] = [:]
 
-  init(root: String, file: String) {
+  init(root: String, file: String, layers: [[UInt8]]) {
     self.root = root
     self.file = file
+    self.layers = layers
   }
 
   mutating func decode(_ node: YAMLNode) -> Configuration? {
@@ -50,7 +53,7 @@ struct ConfigurationDecoder {
       models: models,
       jobs: jobs, evaluations: evaluations, experiments: experiments, readouts: readouts, kpis: kpis,
       reports: reports, audiences: audiences, channels: channels, site: site,
-      pipelines: pipelines, places: reader.places)
+      pipelines: pipelines, places: reader.places, layers: layers)
   }
 
   /// A section of named maps.

@@ -27,7 +27,7 @@ package enum ConfigurationLoader {
     let file =
       folder == "." || folder.isEmpty ? WorkspaceLocator.fileName : "\(folder)/\(WorkspaceLocator.fileName)"
     var problems = Problems()
-    var layers: [YAMLNode] = []
+    var layers: [Layer] = []
     for path in [file] + overlays {
       do {
         layers.append(try readLayer(path))
@@ -45,25 +45,31 @@ package enum ConfigurationLoader {
   ///   - file: What messages call the text.
   ///   - root: The folder of the workspace, absolute.
   package static func decode(yaml: String, file: String, root: String) throws(Problems) -> Configuration {
-    try decode([try YAMLDocument.read(Array(yaml.utf8), file: file)], file: file, root: root)
+    let bytes = Array(yaml.utf8)
+    return try decode([(bytes, try YAMLDocument.read(bytes, file: file))], file: file, root: root)
   }
 
-  private static func readLayer(_ path: String) throws(Problems) -> YAMLNode {
+  /// A file's text and what it says.
+  private typealias Layer = (bytes: [UInt8], node: YAMLNode)
+
+  private static func readLayer(_ path: String) throws(Problems) -> Layer {
     let bytes: [UInt8]
     do {
       bytes = try readText(path)
     } catch {
       throw Problems([error])
     }
-    return try YAMLDocument.read(bytes, file: path)
+    return (bytes, try YAMLDocument.read(bytes, file: path))
   }
 
-  private static func decode(_ layers: [YAMLNode], file: String, root: String) throws(Problems)
+  private static func decode(_ layers: [Layer], file: String, root: String) throws(Problems)
     -> Configuration
   {
-    var node = layers.first ?? YAMLNode(.empty, at: Diagnostic.Place(file: file))
-    for layer in layers.dropFirst() where layer.content != .empty { node = node.merged(with: layer) }
-    var decoder = ConfigurationDecoder(root: root, file: file)
+    var node = layers.first?.node ?? YAMLNode(.empty, at: Diagnostic.Place(file: file))
+    for layer in layers.dropFirst() where layer.node.content != .empty {
+      node = node.merged(with: layer.node)
+    }
+    var decoder = ConfigurationDecoder(root: root, file: file, layers: layers.map(\.bytes))
     let configuration = decoder.decode(node)
     var problems = decoder.reader.problems
     if let configuration {

@@ -1,0 +1,29 @@
+import Book
+import Diagnostics
+import Foundation
+import GRDB
+import Reports
+import Testing
+
+@Suite("Check of texts")
+struct TextCheckTests {
+  /// Of the sample, its book's runs spoilt: who reads them fails.
+  private func problems(_ text: String) throws -> [Diagnostic] {
+    var files = Samples.files
+    files["texts/weekly.md"] = text
+    let scratch = try Scratch(files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    try DatabaseQueue(path: scratch.path + "/.scorebook/book.db").inDatabase {
+      try $0.execute(sql: "UPDATE run SET stages = '{'")
+    }
+    return TextCheck.problems(try scratch.configuration(), book: book).list
+  }
+
+  @Test("reads the runs and numbers of the book only where a text has a shortcode")
+  func late() throws {
+    #expect(try problems("It was a good week: `[[kpi weekly_revenue]]`.\n") == [])
+    #expect(
+      try problems("It was [[kpi weekly_revenue]], [[date nightly]].\n").map(\.identifier) == [.bookDamaged])
+  }
+}
