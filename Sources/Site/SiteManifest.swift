@@ -57,6 +57,6 @@ extension SiteManifest {
   func note(_ made: SiteMade?, _ state: SiteState?) {
     guard let made, made.stamp != .none, made != self.made, var noted = withPages() else { return }
     noted.made = made
-    state?.save(noted)
+    state?.save(noted, pages: noted.encodedPages)
   }
 }

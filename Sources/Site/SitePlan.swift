@@ -1,4 +1,5 @@
 import Diagnostics
+import Markdown
 
 /// The files of a site before they are written: what each is made of, and a digest of all that goes into it.
 struct SitePlan: Sendable {

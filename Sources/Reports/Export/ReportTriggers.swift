@@ -18,7 +18,7 @@ package struct ReportTriggers: Sendable, Hashable {
     let signals = report.items.filter { !$0.reading.signals.isEmpty }.map(\.reading.title)
     if !signals.isEmpty { sentences[.kpiSignal] = "\(signals.joined(separator: ", ")) with a signal" }
     let drifting = models.filter { model in
-      guard let series = DriftSeries(model: model, snapshot: snapshot) else { return false }
+      guard let series = snapshot.drift(of: model) else { return false }
       let latest = series.inputs.map(\.latest) + [series.score?.latest]
       return latest.contains { ($0 ?? 0) >= Drift.shifted }
     }
