@@ -106,6 +106,9 @@ struct ManifestReader: Sendable {
 
   mutating func optional() -> String? { number() == 1 ? text() : nil }
 
+  /// The bytes that were not read yet, without the last ones.
+  func rest(but count: Int) -> [UInt8] { Array(bytes[index..<max(index, bytes.count - count)]) }
+
   mutating func digest() -> SiteDigest { SiteDigest(high: fixed(), low: fixed()) }
 
   mutating func stamp() -> FileStamp {

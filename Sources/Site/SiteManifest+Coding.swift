@@ -5,6 +5,9 @@ extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
   static let version: UInt64 = 4
 
+  /// Of the digest at the end. **Units:** bytes.
+  private static let digestSize = 16
+
   private static let magic = Array("scorebook site\n".utf8)
 
   /// The program that builds: another one may make other pages of the same input.
@@ -22,6 +25,7 @@ extension SiteManifest {
 
   /// The last part of the bytes, which does not depend on what the build has written.
   var encodedPages: [UInt8] {
+    if let unread { return unread.rest(but: Self.digestSize) }
     // About what they take; growing would copy all of it several times.
     var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
     writer.list(pages) { writer, entry in
@@ -45,10 +49,11 @@ extension SiteManifest {
     writer.digest(shown)
     writer.number(holdsWords ? 1 : 0)
     writer.number(UInt64(published))
-    writer.list(pages) { writer, entry in
+    writer.list(unread == nil ? pages.mapValues { Head(stamp: $0.stamp, digest: $0.page.digest) } : heads) {
+      writer, entry in
       writer.text(entry.key)
       writer.stamp(entry.value.stamp)
-      writer.digest(entry.value.page.digest)
+      writer.digest(entry.value.digest)
     }
     writer.list(assets) { writer, entry in
       writer.text(entry.key)
@@ -68,10 +73,10 @@ extension SiteManifest {
 
   /// Nil where the bytes are not those of a manifest of this version, whole and undamaged.
   init?(decoding bytes: [UInt8]) {
-    guard bytes.count > Self.magic.count + 16, bytes.starts(with: Self.magic) else { return nil }
-    var trailer = ManifestReader(bytes, from: bytes.count - 16)
+    guard bytes.count > Self.magic.count + Self.digestSize, bytes.starts(with: Self.magic) else { return nil }
+    var trailer = ManifestReader(bytes, from: bytes.count - Self.digestSize)
     var digester = SiteDigester()
-    bytes.withUnsafeBytes { digester.add(UnsafeRawBufferPointer(rebasing: $0.dropLast(16))) }
+    bytes.withUnsafeBytes { digester.add(UnsafeRawBufferPointer(rebasing: $0.dropLast(Self.digestSize))) }
     guard trailer.digest() == digester.digest else { return nil }
     var reader = ManifestReader(bytes, from: Self.magic.count)
     guard reader.digest() == Self.program else { return nil }

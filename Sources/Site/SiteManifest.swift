@@ -55,7 +55,8 @@ struct SiteManifest: Sendable {
 extension SiteManifest {
   /// Keeps what the same pages were made from this time, where that can be told and was not known.
   func note(_ made: SiteMade?, _ state: SiteState?) {
-    guard let made, made.stamp != .none, made != self.made, var noted = withPages() else { return }
+    guard let made, made.stamp != .none, made != self.made else { return }
+    var noted = self
     noted.made = made
     state?.save(noted, pages: noted.encodedPages)
   }
