@@ -20,18 +20,21 @@ extension Session {
     let stamp = reportStamp
     let prose = configuration.location(of: "site")
     try refuse(siteIn: folder)
-    let written = try SiteFolder(
-      reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
-    if !written.leftOut.isEmpty { Terminal.standardError.write(written.leftOut) }
-    let input = SiteInput(
-      title: configuration.site.title, baseURL: baseURL ?? configuration.site.baseURL,
-      language: configuration.site.languages.first ?? "en", documents: written.documents,
-      assets: written.assets)
+    var hasTold = false
     let builder = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder))
     return try builder.build(
       to: folder, state: configuration.location(of: ".scorebook/site"), isFull: isFull,
       whenWaiting: { tell("waiting for another build of \(folder), which holds \($0)") }
     ) { known throws(Problems) in
+      // Found while it is looked at what stands.
+      let written = try SiteFolder(
+        reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
+      if !written.leftOut.isEmpty, !hasTold { Terminal.standardError.write(written.leftOut) }
+      hasTold = true
+      let input = SiteInput(
+        title: configuration.site.title, baseURL: baseURL ?? configuration.site.baseURL,
+        language: configuration.site.languages.first ?? "en", documents: written.documents,
+        assets: written.assets)
       if let made = known.made(from: stamp) {
         let own = Set(made.documents + made.expanded)
         let asking = try asking(written) { known.isKnown($0) || own.contains($0.path) }

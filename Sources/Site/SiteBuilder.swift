@@ -107,6 +107,7 @@ package struct SiteBuilder: Sendable {
     let assembly = SiteAssembly(
       files: plan.sorted, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
     )
+    defer { BesideThread.release((known, reading, tree, manifest, assembly, standing)) }
     do throws(Diagnostic) {
       let written = try assembly.put(&manifest, standing: standing, state: state, spare: spare)
       return Report(pages: reading.pages.count, written: written)

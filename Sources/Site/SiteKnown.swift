@@ -22,7 +22,10 @@ package struct SiteKnown: Sendable {
 
   /// The input with all that was made, its bytes those of the site that stands.
   package func adding(_ made: SiteMade, to input: SiteInput) -> SiteInput {
-    let written = Dictionary(input.documents.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let own = Set(made.expanded)
+    let written = Dictionary(
+      input.documents.filter { own.contains($0.path) }.map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first })
     func kept(_ path: String, _ digest: SiteDigest?) -> SiteContent {
       .kept(folder + "/" + path, digest ?? .none)
     }

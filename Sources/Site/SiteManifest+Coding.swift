@@ -49,11 +49,10 @@ extension SiteManifest {
     writer.digest(shown)
     writer.number(holdsWords ? 1 : 0)
     writer.number(UInt64(published))
-    writer.list(unread == nil ? pages.mapValues { Head(stamp: $0.stamp, digest: $0.page.digest) } : heads) {
-      writer, entry in
-      writer.text(entry.key)
-      writer.stamp(entry.value.stamp)
-      writer.digest(entry.value.digest)
+    if unread != nil {
+      writer.list(heads) { $0.head($1.key, $1.value.stamp, $1.value.digest) }
+    } else {
+      writer.list(pages) { $0.head($1.key, $1.value.stamp, $1.value.page.digest) }
     }
     writer.list(assets) { writer, entry in
       writer.text(entry.key)
@@ -127,6 +126,12 @@ extension SiteManifest {
 }
 
 extension ManifestWriter {
+  fileprivate mutating func head(_ path: String, _ stamp: FileStamp, _ digest: SiteDigest) {
+    text(path)
+    self.stamp(stamp)
+    self.digest(digest)
+  }
+
   fileprivate mutating func made(_ made: SiteMade) {
     digest(made.stamp)
     list(made.texts) { writer, text in
