@@ -6,6 +6,16 @@ extension Diagnostic.Identifier {
 }
 
 extension Book {
+  /// What tells this book from any other.
+  package func identity() throws(Diagnostic) -> String {
+    try read { database in
+      guard let identity = try String.fetchOne(database, sql: "SELECT id FROM identity") else {
+        throw DamagedRecord(what: "a book without an identity")
+      }
+      return identity
+    }
+  }
+
   /// All deliveries of a report, or of all; by report, period, recipient and attempt.
   package func deliveries(
     report: String? = nil, period: String? = nil

@@ -11,8 +11,9 @@ package struct DeliveryRecord: Sendable, Hashable {
   }
 
   package var report: String
-  /// ISO date: the first day of the period.
+  /// Kind and first day: `week 2026-01-05`.
   package var period: String
+  /// In small letters.
   package var recipient: String
   /// From 1.
   package var attempt = 1

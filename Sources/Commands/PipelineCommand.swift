@@ -4,6 +4,7 @@ import Datasets
 import Diagnostics
 import Evaluation
 import Pipelines
+import Reports
 import Scoring
 import Site
 import Workspace
@@ -98,17 +99,31 @@ struct PipelineRunCommand: ParsableCommand {
     guard let name = session.configuration.pipelines[name]?.onFailure,
       let audience = session.configuration.audiences[name]
     else { return }
-    let reports = results.map(StepReport.init)
-    let first = reports.first { $0.outcome == "failed" }
+    var failed: (step: String, identifiers: [String])?
+    let told = results.map { result -> (step: String, told: [String], isSkipped: Bool) in
+      switch result.outcome {
+      case .done: return (result.step.description, [], false)
+      case .skipped: return (result.step.description, [], true)
+      case .failed(let problems):
+        failed = (result.step.description, problems.list.map(\.identifier.name))
+        // No cell of a row goes by mail.
+        return (
+          result.step.description,
+          problems.list.map { ProblemText.shown($0.description, showsValues: false) }, false
+        )
+      }
+    }
+    guard let failed else { return }
     do {
       try FailureMail(session: session, pipeline: self.name, audience: audience, date: date).send(
-        FailureMail.markdown(
-          self.name, date,
-          reports.map { ($0.step, $0.outcome == "failed" ? $0.told : [], $0.outcome == "skipped") }),
-        first: first.map { "\($0.step): \($0.told.first ?? "")" } ?? "", book: book)
-    } catch {
-      let problems = error as? Problems ?? (error as? Diagnostic).map { Problems([$0]) } ?? Problems()
+        FailureMail.markdown(self.name, date, told), step: failed.step, identifiers: failed.identifiers,
+        book: book)
+    } catch let problems as Problems {
       Terminal.standardError.write(problems)
+    } catch let problem as Diagnostic {
+      Terminal.standardError.write(Problems([problem]))
+    } catch {
+      Terminal.standardError.say("\(audience.name) could not be told of the failure: \(error)")
     }
   }
 

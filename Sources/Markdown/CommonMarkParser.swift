@@ -28,7 +28,8 @@ enum CommonMarkParser {
     let footnotes: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-      autolink = Self.holds(bytes, "@") || Self.holds(bytes, "://") || Self.holds(bytes, "www.")
+      // Entities are resolved before addresses are looked for.
+      autolink = ["@", "://", "www.", "&"].contains { Self.holds(bytes, $0) }
       strikethrough = Self.holds(bytes, "~")
       footnotes = Self.holds(bytes, "[^")
     }

@@ -57,7 +57,7 @@ struct DistinctPaths {
       documents: output.documents.map(document).sorted { $0.path < $1.path },
       expanded: output.expanded.map(document),
       assets: output.assets.map { ReportAsset(path: path($0.path), bytes: $0.bytes) }
-        .sorted { $0.path < $1.path })
+        .sorted { $0.path < $1.path }, sources: output.sources)
   }
 
   func document(_ document: ReportDocument) -> ReportDocument {

@@ -1,7 +1,7 @@
 /// What went wrong in a run, as it may stand on a page.
-enum ProblemText {
+package enum ProblemText {
   /// The text with the cells in it left out: messages about a cell quote it after "holds".
-  static func shown(_ problems: String, showsValues: Bool) -> String {
+  package static func shown(_ problems: String, showsValues: Bool) -> String {
     guard !showsValues else { return problems }
     return problems.split(separator: "\n", omittingEmptySubsequences: false).map { masked(String($0)) }
       .joined(separator: "\n")

@@ -74,7 +74,7 @@ package struct ReportOutput: Sendable, Hashable {
 
   package init(
     documents: [ReportDocument], expanded: [ReportDocument] = [], assets: [ReportAsset],
-    sources: [ReportSource] = []
+    sources: [ReportSource]
   ) {
     self.documents = documents
     self.expanded = expanded

@@ -64,11 +64,12 @@ package struct SiteBuilder: Sendable {
 
     var problems = Problems()
     let base = problems.gather { () throws(Problems) in try BaseURL(input.baseURL) } ?? nil
+    let isSound = problems.isEmpty
     let settings = SiteSettings(title: input.title, language: input.language, base: base)
     let common = common(settings)
     let fingerprint = SiteFingerprint.of(input, brief, common: common)
     let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
-    if let brief, isKnown, looking.value.isWhole(brief) {
+    if let brief, isKnown, isSound, looking.value.isWhole(brief) {
       brief.note(input.made, state)
       return Report(pages: brief.published, written: 0)
     }

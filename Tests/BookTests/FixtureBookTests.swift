@@ -147,8 +147,8 @@ struct FixtureBookTests {
     delivery.answer = "no answer"
     delivery.endedAt = "2026-01-05T07:30:09Z"
     #expect(try book.deliveries() == [delivery])
-    #expect(try book.deliveries(report: "weekly", period: "2025-12-29") == [delivery])
-    #expect(try book.deliveries(report: "weekly", period: "2026-01-05") == [])
+    #expect(try book.deliveries(report: "weekly", period: "week 2025-12-29") == [delivery])
+    #expect(try book.deliveries(report: "weekly", period: "week 2026-01-05") == [])
     // Who did not know of an attempt does not begin another.
     #expect(problem { _ = try book.begin(Samples.delivery, after: 0) }?.identifier == .bookDeliveryTaken)
     let second = try book.begin(Samples.delivery, after: 1)

@@ -176,7 +176,7 @@ enum Samples {
   }
 
   static let delivery = DeliveryRecord(
-    report: "weekly", period: "2025-12-29", recipient: "board@example.com", audience: "management",
+    report: "weekly", period: "week 2025-12-29", recipient: "board@example.com", audience: "management",
     channel: "relay", messageID: "<weekly.2025-12-29.ab@example.com>",
     digest: String(repeating: "e", count: 64), beganAt: "2026-01-05T07:30:00Z", process: process)
 

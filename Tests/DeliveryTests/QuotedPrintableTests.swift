@@ -13,6 +13,8 @@ struct QuotedPrintableTests {
     #expect(encoded("a=b\nÜ\r\n") == "a=3Db\r\n=C3=9C\r\n")
     #expect(encoded("blank \ntab\t\n") == "blank=20\r\ntab=09\r\n")
     #expect(encoded(".\nFrom me\nx.") == "=2E\r\n=46rom me\r\nx.\r\n")
+    let long = String(repeating: "x", count: 75)
+    #expect(encoded(long + ".") == "\(long)=\r\n=2E\r\n")
     #expect(encoded("") == "")
     #expect(encoded("a\rb\n\nc") == "a\r\nb\r\n\r\nc\r\n")
     #expect(encoded("\0\u{7F}") == "=00=7F\r\n")

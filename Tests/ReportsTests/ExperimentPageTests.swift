@@ -23,7 +23,8 @@ struct ExperimentPageTests {
   func golden() throws {
     let output = try output(Samples.trials)
     let own = ReportOutput(
-      documents: output.documents.filter { $0.path.hasPrefix("experiments/") }, assets: output.assets)
+      documents: output.documents.filter { $0.path.hasPrefix("experiments/") }, assets: output.assets,
+      sources: [])
     try GoldenPageTests.check(
       own, in: "experiments",
       assets: [

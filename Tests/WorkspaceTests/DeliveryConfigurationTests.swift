@@ -62,7 +62,7 @@ struct DeliveryConfigurationTests {
       Issue.record("no server")
       return
     }
-    #expect(relay.port == 587 && relay.security == .starttls && relay.timeLimit == 60)
+    #expect(relay.port == 587 && relay.security == .starttls && relay.timeLimit == 600)
     #expect(relay.login == .init(method: .login, user: "u", password: .command(["pass", "show", "x"])))
     guard case .smtp(let inside) = configuration.channels["inside"]?.kind else {
       Issue.record("no server")

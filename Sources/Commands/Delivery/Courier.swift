@@ -6,11 +6,21 @@ import Workspace
 
 /// Hands prepared mails over, each once: the book knows of a mail before its server does.
 struct Courier {
+  /// How things stand with a recipient before anything is done.
+  enum Standing {
+    /// Nothing was delivered yet; `sent` mails of this period were before.
+    case open(sent: Int, newest: Int)
+    /// The newest mail has arrived.
+    case sent(DeliveryRecord, sent: Int)
+    /// Nobody knows whether the newest mail has arrived.
+    case unknown(DeliveryRecord, reason: String)
+    /// Another process is at it.
+    case busy(DeliveryRecord)
+  }
+
   /// What came of a mail.
   enum Result {
     case sent(answer: String)
-    /// It was sent before.
-    case stands(DeliveryRecord)
     /// Nothing was delivered.
     case failed(answer: String)
     /// It may have been delivered.
@@ -23,6 +33,7 @@ struct Courier {
   let book: Book
   let report: String
   let period: String
+  var waits = Courier.waits
   let now: () -> String
   /// Waits so many seconds; throws where a signal came.
   let wait: (Double) throws(Diagnostic) -> Void
@@ -36,77 +47,79 @@ struct Courier {
     }
   }
 
-  /// The newest attempt at a recipient, with what is known of it: one whose process has ended without telling is not
-  /// known to have arrived.
-  func newest(for recipient: String) throws(Diagnostic) -> DeliveryRecord? {
-    guard
-      var record = try book.deliveries(report: report, period: period).last(where: {
-        $0.recipient == recipient
-      })
-    else { return nil }
-    if record.state == .sending, record.process.isAlive(seenFrom: .current()) == false {
-      record.state = .uncertain
-      record.answer = "the program ended while it was handed over"
-      try book.end(record, .uncertain, answer: record.answer, at: now())
+  /// How things stand with a recipient. A process that has ended without telling leaves its mail unknown; so does one
+  /// of another host, which can't be seen from here.
+  func standing(of recipient: String) throws(Diagnostic) -> Standing {
+    let records = try book.deliveries(report: report, period: period).filter { $0.recipient == recipient }
+    let sent = records.count { $0.state == .sent }
+    guard let newest = records.last else { return .open(sent: 0, newest: 0) }
+    switch newest.state {
+    case .failed: return .open(sent: sent, newest: newest.attempt)
+    case .sent: return .sent(newest, sent: sent)
+    case .uncertain: return .unknown(newest, reason: newest.answer)
+    case .sending:
+      switch newest.process.isAlive(seenFrom: .current()) {
+      case true: return .busy(newest)
+      case false: return .unknown(newest, reason: "the program ended while it was handed over")
+      case nil:
+        return .unknown(
+          newest, reason: "it was being handed over on \(newest.process.host) since \(newest.beganAt)")
+      }
     }
-    return record
   }
 
-  /// - Parameters:
-  ///   - again: Sends also what was sent.
+  /// Enters what a person knows of a mail of which nobody knew.
+  func resolve(_ record: DeliveryRecord, hasArrived: Bool, by user: String) throws(Diagnostic) {
+    try book.end(
+      record, hasArrived ? .sent : .failed,
+      answer: hasArrived ? "said to have arrived by \(user)" : "said not to have arrived by \(user)",
+      at: now())
+  }
+
+  /// - Parameter newest: The number of the recipient's newest attempt.
   ///
-  /// **Throws:** `book-delivery-taken` where somebody else is at it, what the transport throws, and
-  /// `command-interrupted`.
-  func deliver(_ mail: PreparedMail, by transport: any MailTransport, again: Bool) throws(Diagnostic)
-    -> Result
-  {
-    let known = try newest(for: mail.message.to.address)
-    switch known?.state {
-    case .sent where !again:
-      if let known { return .stands(known) }
-    case .uncertain:
-      return .uncertain(reason: known?.answer ?? "")
-    case .sending:
-      throw Diagnostic(
-        .bookDeliveryTaken, .notNow,
-        "somebody else sends '\(report)' of \(period) to \(mail.message.to.address) just now",
-        next: "Run it once more: it then tells what came of it.")
-    default: break
-    }
+  /// **Throws:** `book-delivery-taken` where somebody else is at it, and `command-interrupted` before anything is handed
+  /// over.
+  func deliver(
+    _ mail: PreparedMail, after newest: Int, by transport: any MailTransport
+  ) throws(Diagnostic) -> Result {
+    try Interruption.check()
     let record = try book.begin(
       DeliveryRecord(
-        report: report, period: period, recipient: mail.message.to.address, audience: mail.audience.name,
-        channel: mail.audience.channel, messageID: mail.message.messageID, digest: mail.digest,
-        beganAt: now(), process: .current()), after: known?.attempt ?? 0)
-    let outcome: DeliveryOutcome
+        report: report, period: period, recipient: mail.recipient, audience: mail.audience,
+        channel: mail.channel, messageID: mail.message.messageID, digest: mail.digest, beganAt: now(),
+        process: .current()), after: newest)
+    let result: Result
     do throws(Diagnostic) {
-      outcome = try handedOver(mail, transport)
+      result = try handedOver(mail, transport)
     } catch {
       // Thrown before anything was handed over.
       try book.end(record, .failed, answer: error.summary, at: now())
       throw error
     }
-    switch outcome {
-    case .delivered(let answer):
-      try book.end(record, .sent, answer: answer, at: now())
-      return .sent(answer: answer)
-    case .refused(let answer), .deferred(let answer):
-      try book.end(record, .failed, answer: answer, at: now())
-      return .failed(answer: answer)
-    case .uncertain(let reason):
-      try book.end(record, .uncertain, answer: reason, at: now())
-      return .uncertain(reason: reason)
+    switch result {
+    case .sent(let answer): try book.end(record, .sent, answer: answer, at: now())
+    case .failed(let answer): try book.end(record, .failed, answer: answer, at: now())
+    case .uncertain(let reason): try book.end(record, .uncertain, answer: reason, at: now())
     }
+    return result
   }
 
-  private func handedOver(
-    _ mail: PreparedMail, _ transport: any MailTransport
-  ) throws(Diagnostic) -> DeliveryOutcome {
-    for pause in Self.waits {
-      let outcome = try transport.send(mail.message, mail.bytes)
-      guard case .deferred = outcome else { return outcome }
-      try wait(pause)
+  /// What is being handed over is not cut off by a signal: it would leave a mail of which nobody knows.
+  private func handedOver(_ mail: PreparedMail, _ transport: any MailTransport) throws(Diagnostic) -> Result {
+    var pauses = waits[...]
+    while true {
+      let outcome = try Interruption.holding { () throws(Diagnostic) in
+        try transport.send(mail.message, mail.bytes)
+      }
+      switch outcome {
+      case .delivered(let answer): return .sent(answer: answer)
+      case .refused(let answer): return .failed(answer: answer)
+      case .uncertain(let reason): return .uncertain(reason: reason)
+      case .deferred(let answer):
+        guard let pause = pauses.popFirst() else { return .failed(answer: answer) }
+        try wait(pause)
+      }
     }
-    return try transport.send(mail.message, mail.bytes)
   }
 }

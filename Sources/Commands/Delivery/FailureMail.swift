@@ -32,8 +32,12 @@ struct FailureMail {
 
   /// Sends it to everybody of the audience; the same failure of the same date is not told twice.
   ///
-  /// **Throws:** what keeps it from being sent.
-  func send(_ markdown: String, first: String, book: Book) throws {
+  /// - Parameters:
+  ///   - step: Which failed: with the date it is the subject.
+  ///   - identifiers: Of what went wrong: with step and date they are what tells a failure from another.
+  ///
+  /// **Throws:** what keeps it from being sent to anybody.
+  func send(_ markdown: String, step: String, identifiers: [String], book: Book) throws {
     let configuration = session.configuration
     let detail = audience.detail == .line ? MailDocument.Detail.line : .full
     let document = try MailDocument(markdown: markdown, file: "pipeline \(pipeline)", detail: detail) { _ in
@@ -42,31 +46,33 @@ struct FailureMail {
     let mail = try ReportMail(document) { _ in nil }
     let transport = try session.transport(of: audience)
     let from = try MailAddress(audience.from, at: configuration.place(of: "audiences.\(audience.name).from"))
-    // The time of a failure is not part of what it is.
-    let digest = ContentDigest.sha256(markdown)
+    let failure = ([step] + Set(identifiers).sorted()).joined(separator: " ")
     let courier = Courier(
-      book: book, report: "pipeline/\(pipeline)/\(digest.prefix(16))", period: date.description,
-      now: Host.now,
+      book: book, report: "pipeline/\(pipeline)", period: "\(date) \(failure)", now: Host.now,
       wait: Courier.pause)
+    let identity = try book.identity()
     for (number, text) in audience.to.enumerated() {
       let to = try MailAddress(text, at: configuration.place(of: "audiences.\(audience.name).to.\(number)"))
-      let who = ContentDigest.sha256(to.address.lowercased()).prefix(12)
+      guard case .open(_, let newest) = try courier.standing(of: to.address.lowercased()) else { continue }
+      let key = "\(identity) \(pipeline) \(date) \(failure) \(to.address.lowercased())"
       let message = try mail.message(
-        from: from, to: to, subject: "Failed: \(pipeline) of \(date), \(first)",
+        from: from, to: to, subject: "Failed: \(pipeline) of \(date), \(step)",
         date: Int64(Date().timeIntervalSince1970),
-        identifier: "failure-\(digest.prefix(16)).\(date).\(who)",
+        identifier: "failure-\(date).\(ContentDigest.sha256(key).prefix(20))",
         layout: MailLayout(
-          language: "en", preheader: first, page: nil,
+          language: "en", preheader: step, page: nil,
           footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)”.",
           unsubscribe: nil))
-      let bytes = message.bytes
-      let result = try courier.deliver(
-        PreparedMail(audience: audience, message: message, bytes: bytes, digest: ContentDigest.sha256(bytes)),
-        by: transport, again: false)
-      switch result {
-      case .sent, .stands: session.tell("told \(to.address)")
-      case .failed(let answer), .uncertain(let answer):
-        Terminal.standardError.say("\(to.address) could not be told of the failure: \(answer)")
+      do throws(Diagnostic) {
+        switch try courier.deliver(
+          PreparedMail(audience: audience, message: message), after: newest, by: transport)
+        {
+        case .sent: session.tell("told \(to.address)")
+        case .failed(let answer), .uncertain(let answer):
+          Terminal.standardError.say("\(to.address) could not be told of the failure: \(answer)")
+        }
+      } catch {
+        Terminal.standardError.say("\(to.address) could not be told of the failure: \(error.description)")
       }
     }
   }

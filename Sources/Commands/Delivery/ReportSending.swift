@@ -5,142 +5,194 @@ import Foundation
 import Reports
 import Workspace
 
+extension Diagnostic.Identifier {
+  package static let reportNotSent = Self("report-not-sent")
+  package static let reportNoAudience = Self("report-no-audience")
+}
+
 /// Sends one report to those of its audiences that want it.
 struct ReportSending {
+  /// What a person asks for.
+  struct Options {
+    /// Names of audiences, whatever their conditions; empty for all whose conditions hold.
+    var audiences: [String] = []
+    /// Addresses; empty for everybody of the audiences.
+    var recipients: [String] = []
+    var asOf: CalendarDate?
+    var again = false
+    var resolution: ReportSendCommand.Resolution?
+    /// Tells, and does nothing.
+    var isDry = false
+    /// Shows the text of what would be sent.
+    var showsText = false
+  }
+
   /// What is told of one recipient, or of an audience that gets nothing.
   struct Told: Encodable {
+    enum Outcome: String, Encodable {
+      case sent, stands, failed, uncertain, busy, resolved, skipped
+      case wouldSend = "would_send"
+
+      var isFine: Bool { self != .failed && self != .uncertain && self != .busy }
+    }
+
     let report: String
     let period: String?
     let audience: String
     let recipient: String?
-    /// sent, stands, failed, uncertain, resolved, skipped or would_send.
-    let outcome: String
+    let outcome: Outcome
     let detail: String
     let messageID: String?
+  }
 
-    enum CodingKeys: String, CodingKey {
-      case report, period, audience, recipient, outcome, detail
-      case messageID = "message_id"
-    }
+  /// One recipient who may get a mail.
+  private struct Recipient {
+    let audience: Configuration.Audience
+    let from: MailAddress
+    let to: MailAddress
 
-    var isFine: Bool { outcome != "failed" && outcome != "uncertain" }
+    var key: String { to.address.lowercased() }
   }
 
   let session: Session
   let report: Configuration.Report
 
-  /// - Parameters:
-  ///   - to: Names of audiences, whatever their conditions; empty for all whose conditions hold.
-  ///
-  /// **Throws:** before anything is sent, what is wrong with names, addresses, secrets, pictures and the book.
-  func send(
-    to: [String], asOf: CalendarDate?, again: Bool = false, resolve: ReportSendCommand.Resolution? = nil,
-    isDry: Bool = false, showsText: Bool = false
-  ) throws -> [Told] {
-    let wanted = try wanted(to)
-    let page = try session.page(report.name, asOf: asOf)
-    let triggers = page.triggers
-    var told: [Told] = []
-    var audiences: [Configuration.Audience] = []
+  /// **Throws:** before anything is sent, what is wrong with names, addresses, secrets, pictures and the book;
+  /// `command-interrupted` between two mails.
+  func send(_ options: Options, told: @escaping (Told) -> Void) throws {
+    let wanted = try wanted(options.audiences)
+    let page = try session.page(report.name, asOf: options.asOf)
+    let book = options.isDry ? try session.existingBook() : try session.book()
+    let composer = try MailComposer(
+      session, report, page, identity: book?.identity() ?? "", date: Int64(Date().timeIntervalSince1970))
+    let courier = book.map {
+      Courier(book: $0, report: report.name, period: composer.period, now: Host.now, wait: Courier.pause)
+    }
+    let tell = { (audience: String, to: String?, outcome: Told.Outcome, detail: String, id: String?) in
+      told(
+        Told(
+          report: report.name, period: composer.period, audience: audience, recipient: to, outcome: outcome,
+          detail: detail, messageID: id))
+    }
+    var recipients: [Recipient] = []
     for sending in wanted {
       guard let audience = session.configuration.audiences[sending.audience] else { continue }
-      if to.isEmpty, triggers?.holds(sending.conditions) == false {
+      if options.audiences.isEmpty, page.triggers?.holds(sending.conditions) == false {
         let conditions = sending.conditions.map(\.rawValue).joined(separator: ", ")
-        told.append(tell(audience, nil, "skipped", "nothing of \(conditions)", page))
-      } else {
-        audiences.append(audience)
+        tell(audience.name, nil, .skipped, "nothing of \(conditions)", nil)
+        continue
       }
-    }
-    let book = isDry ? try session.existingBook() : try session.book()
-    let composer = MailComposer(session: session, date: Int64(Date().timeIntervalSince1970))
-    let period = page.facts?.from ?? ""
-    // All that can go wrong without a server goes wrong before the first mail.
-    var prepared: [(any MailTransport, [PreparedMail])] = []
-    for audience in audiences {
-      let known = try book?.deliveries(report: report.name, period: period) ?? []
-      let mails = try composer.mails(of: report.name, page, for: audience) { recipient in
-        known.filter { $0.recipient == recipient && $0.state != .failed }.count
-      }
-      if isDry {
-        for mail in mails {
-          told.append(
-            tell(
-              audience, mail, "would_send",
-              "“\(mail.message.subject)”, \(Quantity.count(mail.bytes.count, "byte")), by \(audience.channel)",
-              page))
-          if showsText { session.print("\(mail.message.text)\n") }
+      let (from, to) = try composer.addresses(of: audience)
+      for address in to where options.recipients.isEmpty || options.recipients.contains(where: address.isSame)
+      {
+        if let other = recipients.first(where: { $0.key == address.address.lowercased() }) {
+          tell(audience.name, address.address, .skipped, "gets it as one of \(other.audience.name)", nil)
+        } else {
+          recipients.append(Recipient(audience: audience, from: from, to: address))
         }
-      } else {
-        prepared.append((try session.transport(of: audience), mails))
       }
     }
-    guard !isDry, let book else { return told }
-    let courier = Courier(
-      book: book, report: report.name, period: period, now: Host.now,
-      wait: Courier.pause)
-    for (transport, mails) in prepared {
-      for mail in mails {
-        told.append(try hand(mail, courier, transport, again: again, resolve: resolve, page))
+    for address in options.recipients where !recipients.contains(where: { $0.to.isSame(address) }) {
+      throw Diagnostic(
+        .reportNoAudience, .configuration, "'\(address)' is not among those who are to get '\(report.name)'",
+        next: "Addresses stand under 'audiences' of scorebook.yaml.")
+    }
+    try send(to: recipients, options, composer, courier, tell)
+  }
+
+  private typealias Tell = (String, String?, Told.Outcome, String, String?) -> Void
+
+  private func send(
+    to recipients: [Recipient], _ options: Options, _ composer: MailComposer, _ courier: Courier?,
+    _ tell: @escaping Tell
+  ) throws {
+    var open: [(recipient: Recipient, sent: Int, newest: Int)] = []
+    for recipient in recipients {
+      let tellThis = { (outcome: Told.Outcome, detail: String, id: String?) in
+        tell(recipient.audience.name, recipient.to.address, outcome, detail, id)
+      }
+      switch try courier?.standing(of: recipient.key) ?? .open(sent: 0, newest: 0) {
+      case .open(let sent, let newest):
+        if options.resolution == .sent { continue }
+        open.append((recipient, sent, newest))
+      case .sent(let record, let sent):
+        if options.again {
+          open.append((recipient, sent, record.attempt))
+        } else {
+          tellThis(.stands, "sent at \(record.endedAt ?? record.beganAt)", record.messageID)
+        }
+      case .busy(let record):
+        tellThis(
+          .busy, "another scorebook sends it since \(record.beganAt); run this once more", record.messageID)
+      case .unknown(let record, let reason):
+        guard let resolution = options.resolution, !options.isDry, let courier else {
+          tellThis(.uncertain, "\(reason). \(advice)", record.messageID)
+          continue
+        }
+        try courier.resolve(record, hasArrived: resolution == .sent, by: Host.user)
+        if resolution == .sent {
+          tellThis(.resolved, "it has arrived", record.messageID)
+        } else if case .open(let sent, let newest) = try courier.standing(of: recipient.key) {
+          open.append((recipient, sent, newest))
+        }
       }
     }
-    return told
+    // What can go wrong without a server goes wrong before the first mail.
+    var transports: [String: any MailTransport] = [:]
+    for (recipient, _, _) in open {
+      _ = try composer.prepare(recipient.audience.detail)
+      let channel = recipient.audience.channel
+      if !options.isDry, transports[channel] == nil {
+        transports[channel] = try session.transport(of: recipient.audience)
+      }
+    }
+    for (recipient, sent, newest) in open {
+      let mail = try composer.mail(
+        for: recipient.audience, from: recipient.from, to: recipient.to, sent: sent)
+      let tellThis = { (outcome: Told.Outcome, detail: String) in
+        tell(recipient.audience.name, recipient.to.address, outcome, detail, mail.message.messageID)
+      }
+      guard !options.isDry, let courier, let transport = transports[recipient.audience.channel] else {
+        let size = Quantity.count(mail.bytes.count, "byte")
+        tellThis(.wouldSend, "“\(mail.message.subject)”, \(size), by \(recipient.audience.channel)")
+        if options.showsText { session.print(mail.message.text + "\n") }
+        continue
+      }
+      try Interruption.check()
+      do throws(Diagnostic) {
+        switch try courier.deliver(mail, after: newest, by: transport) {
+        case .sent(let answer): tellThis(.sent, answer)
+        case .failed(let answer): tellThis(.failed, answer)
+        case .uncertain(let reason): tellThis(.uncertain, "\(reason). \(advice)")
+        }
+      } catch {
+        // The others get theirs.
+        if error.identifier == .commandInterrupted { throw error }
+        tellThis(error.kind == .notNow ? .busy : .failed, error.description)
+      }
+    }
+  }
+
+  private var advice: String {
+    "Ask the recipient, then: scorebook report send \(report.name) --resolve sent, or --resolve again"
   }
 
   /// Sends the newest period, and tells how many got it.
   ///
   /// **Throws:** also where a mail was not delivered, or nobody knows.
   func sentence() throws -> String {
-    let told = try send(to: [], asOf: nil)
-    let problems = told.filter { !$0.isFine }.map { told in
+    var all: [Told] = []
+    try send(Options()) { all.append($0) }
+    let problems = all.filter { !$0.outcome.isFine }.map { told in
       Diagnostic(
         .reportNotSent, .failure,
-        "report '\(told.report)' to \(told.recipient ?? told.audience): \(told.outcome)",
+        "report '\(told.report)' to \(told.recipient ?? told.audience): \(told.outcome.rawValue)",
         found: told.detail)
     }
     try Problems(problems).throwIfAny()
-    let sent = told.count { $0.outcome == "sent" }
-    let standing = told.count { $0.outcome == "stands" }
+    let sent = all.count { $0.outcome == .sent }
+    let standing = all.count { $0.outcome == .stands }
     return "\(Quantity.count(sent, "mail")) sent" + (standing > 0 ? "; \(standing) sent before" : "")
-  }
-
-  private func hand(
-    _ mail: PreparedMail, _ courier: Courier, _ transport: any MailTransport, again: Bool,
-    resolve: ReportSendCommand.Resolution?, _ page: BuiltPage
-  ) throws -> Told {
-    if let resolve, let known = try courier.newest(for: mail.message.to.address), known.state == .uncertain {
-      switch resolve {
-      case .sent:
-        try courier.book.end(known, .sent, answer: "said to have arrived by \(Host.user)", at: Host.now())
-        return tell(mail.audience, mail, "resolved", "it has arrived", page)
-      case .again:
-        try courier.book.end(
-          known, .failed, answer: "said not to have arrived by \(Host.user)", at: Host.now())
-      }
-    }
-    switch try courier.deliver(mail, by: transport, again: again) {
-    case .sent(let answer): return tell(mail.audience, mail, "sent", answer, page)
-    case .stands(let known):
-      return tell(mail.audience, mail, "stands", "sent at \(known.endedAt ?? known.beganAt)", page)
-    case .failed(let answer): return tell(mail.audience, mail, "failed", answer, page)
-    case .uncertain(let reason):
-      return tell(
-        mail.audience, mail, "uncertain",
-        "\(reason). Ask the recipient, then: scorebook report send \(report.name) --resolve sent, or --resolve again",
-        page)
-    }
-  }
-
-  /// Also tells a person, as it happens.
-  private func tell(
-    _ audience: Configuration.Audience, _ mail: PreparedMail?, _ outcome: String, _ detail: String,
-    _ page: BuiltPage
-  ) -> Told {
-    let recipient = mail?.message.to.address
-    let word = outcome.split(separator: "_").joined(separator: " ")
-    session.tell("\(recipient ?? audience.name)  \(word)  \(detail)")
-    return Told(
-      report: report.name, period: page.facts?.from, audience: audience.name, recipient: recipient,
-      outcome: outcome, detail: detail, messageID: mail?.message.messageID)
   }
 
   private func wanted(_ names: [String]) throws(Diagnostic) -> [Configuration.Sending] {
@@ -166,32 +218,9 @@ struct ReportSending {
   }
 }
 
-extension Diagnostic.Identifier {
-  package static let reportNotSent = Self("report-not-sent")
-  package static let reportNoAudience = Self("report-no-audience")
-}
-
-extension Session {
-  /// The way to an audience, with its secrets.
-  func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
-    guard let channel = configuration.channels[audience.channel] else {
-      throw Diagnostic(.reportNoAudience, .configuration, "there is no channel '\(audience.channel)'")
-    }
-    switch channel.kind {
-    case .maildir(let folder): return MaildirTransport(folder: configuration.location(of: folder))
-    case .sendmail(let program): return SendmailTransport(program: program)
-    case .smtp(let smtp):
-      let login = try smtp.login.map { (login) throws(Diagnostic) in
-        SMTPTransport.Login(
-          method: .init(rawValue: login.method.rawValue) ?? .plain, user: login.user,
-          password: try SecretSource(configuration: configuration).value(
-            login.password, of: "channels.\(channel.name).smtp.password"))
-      }
-      return try SMTPTransport(
-        .init(
-          host: smtp.host, port: smtp.port, security: .init(rawValue: smtp.security.rawValue) ?? .starttls,
-          login: login, authorities: smtp.authorities.map { configuration.location(of: $0) },
-          limit: Int(smtp.timeLimit * 1000)))
-    }
+extension MailAddress {
+  /// Whether a text is this address, with or without its name, in large letters or small.
+  fileprivate func isSame(_ text: String) -> Bool {
+    (try? MailAddress(text))?.address.lowercased() == address.lowercased()
   }
 }

@@ -29,10 +29,13 @@ struct SecretSource {
       }
       text = value
     case .file(let file):
-      guard let data = FileManager.default.contents(atPath: configuration.location(of: file)) else {
-        throw missing(path, "the file '\(file)' can't be read", "Look at its path and permissions.")
+      guard let handle = FileHandle(forReadingAtPath: configuration.location(of: file)),
+        let data = try? handle.read(upToCount: Self.most)
+      else {
+        throw missing(
+          path, "the file '\(file)' can't be read, or is empty", "Look at its path and permissions.")
       }
-      text = String(decoding: data.prefix(Self.most), as: UTF8.self)
+      text = String(decoding: data, as: UTF8.self)
     case .command(let words): text = try output(of: words, path)
     }
     let line = text.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
@@ -47,12 +50,14 @@ struct SecretSource {
     guard let program = words.first.flatMap(find) else {
       throw missing(path, "there is no program '\(words.first ?? "")'", "Mend its name, or install it.")
     }
-    let folder = NSTemporaryDirectory()
+    // In memory where there is such a folder.
+    let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NSTemporaryDirectory()
     var template = Array((folder + "/scorebook-secret-XXXXXX").utf8CString)
     let result = mkstemp(&template)
     let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
     defer { for descriptor in [result, nothing] where descriptor >= 0 { close(descriptor) } }
-    guard result > 2, nothing > 2, unlink(template) == 0 else {
+    let isGone = result >= 0 && unlink(template) == 0
+    guard result > 2, nothing > 2, isGone, fcntl(result, F_SETFD, FD_CLOEXEC) == 0 else {
       throw missing(path, "no temporary file can be made", "Look at the room for temporary files.")
     }
     let environment = ProcessInfo.processInfo.environment

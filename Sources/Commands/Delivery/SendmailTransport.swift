@@ -12,8 +12,9 @@ extension Diagnostic.Identifier {
 struct SendmailTransport: MailTransport {
   /// **Units:** seconds.
   private static let limit = 120.0
-  /// What such programs end with where it may be tried again. **Source:** sysexits.h, EX_TEMPFAIL.
-  private static let later: Int32 = 75
+  /// What such programs end with where they have taken nothing; of others, as of EX_TEMPFAIL, which some end with
+  /// after they have queued it, nobody knows. **Source:** sysexits.h; 127 where there is no such program.
+  private static let refusals: Set<Int32> = [64, 65, 66, 67, 68, 69, 73, 76, 77, 78, 127]
 
   let program: String
 
@@ -49,14 +50,18 @@ struct SendmailTransport: MailTransport {
     } catch {
       return .deferred(answer: "\(program) can't be started (\(error.text))")
     }
-    defer { group.end() }
+    var hasEnded = false
+    // What it has left behind to deliver goes on.
+    defer { if !hasEnded { group.end() } }
     let end = Host.seconds() + Self.limit
     while true {
-      switch group.state {
+      let state = group.state
+      if state != .running { hasEnded = true }
+      switch state {
       case .exited(0): return .delivered(answer: "taken by \(program)")
-      case .exited(Self.later):
-        return .deferred(answer: "\(program) ended with status \(Self.later): not now")
-      case .exited(let status): return .refused(answer: "\(program) ended with status \(status)")
+      case .exited(let status):
+        let answer = "\(program) ended with status \(status)"
+        return Self.refusals.contains(status) ? .refused(answer: answer) : .uncertain(reason: answer)
       case .signalled(let number): return .uncertain(reason: "\(program) was ended by signal \(number)")
       case .gone: return .uncertain(reason: "\(program) was ended by somebody else")
       case .running: break

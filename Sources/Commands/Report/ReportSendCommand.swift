@@ -13,7 +13,8 @@ struct ReportSendCommand: ParsableCommand {
     discussion: """
       Who gets it when stands under 'send' of the report. A period that was sent is not sent again without --again, \
       which the subject then tells. Where a connection was lost after all was handed over, nobody knows whether the \
-      mail arrived: that is told, and nothing more is sent to that recipient until --resolve says what happened.
+      mail arrived: that is told, and nothing more is sent to that recipient until --resolve says what happened. \
+      --resolve sent sends nothing.
       """)
 
   /// What happened to mails of which nobody knows.
@@ -36,6 +37,10 @@ struct ReportSendCommand: ParsableCommand {
     help: ArgumentHelp(
       "The morning that it is of (default: after its newest period).", valueName: "yyyy-mm-dd"))
   var asOf: String?
+  @Option(
+    help: ArgumentHelp(
+      "One recipient of these audiences by the address; may be repeated.", valueName: "address"))
+  var recipient: [String] = []
   @Flag(help: "Sends also what was sent.")
   var again = false
   @Option(
@@ -53,10 +58,24 @@ struct ReportSendCommand: ParsableCommand {
       throw session.unknown("report", name, \.reports)
     }
     let day = try Session.date(asOf, option: "--as-of")
-    let sending = ReportSending(session: session, report: report)
-    let results = try sending.send(
-      to: to, asOf: day, again: again, resolve: resolve, isDry: dryRun || preview, showsText: preview)
-    if global.output.json { session.print(try JSONText.encode(results)) }
-    guard results.allSatisfy(\.isFine) else { throw ExitCode(1) }
+    var options = ReportSending.Options()
+    options.audiences = to
+    options.recipients = recipient
+    options.asOf = day
+    options.again = again
+    options.resolution = resolve
+    options.isDry = dryRun || preview
+    options.showsText = preview
+    var all: [ReportSending.Told] = []
+    defer {
+      // Also of those that were sent before something stopped it.
+      if global.output.json, let json = try? JSONText.encode(all) { session.print(json) }
+    }
+    try ReportSending(session: session, report: report).send(options) { told in
+      all.append(told)
+      let word = told.outcome.rawValue.split(separator: "_").joined(separator: " ")
+      session.tell("\(told.recipient ?? told.audience)  \(word)  \(told.detail)")
+    }
+    guard all.allSatisfy(\.outcome.isFine) else { throw ExitCode(1) }
   }
 }

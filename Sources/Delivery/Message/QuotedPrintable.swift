@@ -25,7 +25,12 @@ enum QuotedPrintable {
         result += line + [UInt8(ascii: "="), 0x0D, 0x0A]
         line.removeAll(keepingCapacity: true)
       }
-      line += piece
+      // A dot alone on its line ends a message for a server, and `From ` begins one in a mailbox.
+      if line.isEmpty, piece == [UInt8(ascii: ".")] || piece == [UInt8(ascii: "F")] {
+        line = [UInt8(ascii: "=")] + hexadecimal(piece[0])
+      } else {
+        line += piece
+      }
     }
     var index = 0
     while index < bytes.count {
@@ -36,9 +41,6 @@ enum QuotedPrintable {
         if index < bytes.count, bytes[index] == 0x0A { index += 1 }
         end()
       case 0x0A: end()
-      // A dot alone on its line ends a message for a server, and `From ` begins one in a mailbox.
-      case UInt8(ascii: ".") where line.isEmpty, UInt8(ascii: "F") where line.isEmpty:
-        append([UInt8(ascii: "=")] + hexadecimal(byte))
       case UInt8(ascii: "="): append([UInt8(ascii: "=")] + hexadecimal(byte))
       case 0x20...0x7E, UInt8(ascii: "\t"): append([byte])
       default: append([UInt8(ascii: "=")] + hexadecimal(byte))

@@ -181,7 +181,8 @@ final class CurlTransfer {
 
   private func take(line buffer: UnsafePointer<CChar>, _ count: Int) {
     let bytes = UnsafeRawBufferPointer(start: buffer, count: count)
-    let line = String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
+    // What a server says is told on terminals, too.
+    let line = HeaderText.oneLine(String(decoding: bytes, as: UTF8.self))
     if lines.count == Self.mostLines { lines.removeFirst() }
     lines.append(String(line.prefix(500)))
   }

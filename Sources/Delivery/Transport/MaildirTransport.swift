@@ -7,7 +7,8 @@ extension Diagnostic.Identifier {
 
 /// Mail put into a folder on this machine, as mail programs read it.
 ///
-/// A message's name is made of its identifier, so that the same message is there once, however often it is put there.
+/// A message's name is made of its identifier, so that the same message is there once, however often it is put there,
+/// also where a mail program has taken it over.
 ///
 /// **Source:** maildir(5): written in `tmp`, forced to disk, then linked into `new`.
 package struct MaildirTransport: MailTransport {
@@ -17,10 +18,11 @@ package struct MaildirTransport: MailTransport {
   package init(folder: String) { self.folder = folder }
 
   package func send(_ message: MailMessage, _ bytes: [UInt8]) throws(Diagnostic) -> DeliveryOutcome {
-    for path in [folder] + ["tmp", "new", "cur"].map({ folder + "/" + $0 }) {
+    for path in above(folder) + ["tmp", "new", "cur"].map({ folder + "/" + $0 }) {
       guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unwritable("mkdir", path) }
     }
-    let name = "\(message.date).\(message.identifier).scorebook"
+    let name = "\(message.identifier).scorebook"
+    if let taken = taken(name) { return .delivered(answer: "was there already: \(taken)") }
     let partial = "\(folder)/tmp/\(name).\(getpid())"
     let place = "\(folder)/new/\(name)"
     unlink(partial)
@@ -51,6 +53,30 @@ package struct MaildirTransport: MailTransport {
       close(new)
     }
     return .delivered(answer: place)
+  }
+
+  /// The folder and those it lies in that are not there, the outermost first.
+  private func above(_ folder: String) -> [String] {
+    var missing: [String] = []
+    var path = folder[...]
+    while !path.isEmpty, access(String(path), F_OK) != 0 {
+      missing.append(String(path))
+      path = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+    }
+    return missing.reversed()
+  }
+
+  /// Where a mail program has moved the message, its flags behind the name.
+  private func taken(_ name: String) -> String? {
+    guard let directory = opendir(folder + "/cur") else { return nil }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let found = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if found == name || found.hasPrefix(name + ":") { return folder + "/cur/" + found }
+    }
+    return nil
   }
 
   private func unwritable(_ call: String, _ path: String) -> Diagnostic {

@@ -24,7 +24,7 @@ extension ConfigurationDecoder {
     let usual = [.implicit: 465, .starttls: 587, .none: 25] as [Configuration.SMTP.Security: Int]
     let port = reader.value(map, "port", .wholeNumber(in: 1...65_535))
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
-    let timeLimit = reader.value(map, "time_limit", .duration) ?? 60
+    let timeLimit = reader.value(map, "time_limit", .duration) ?? 600
     let (login, isSound) = login(map, security)
     guard let host, let security, isSound, !map.has("port") || port != nil else { return nil }
     return Configuration.SMTP(
