@@ -43,6 +43,19 @@ struct DocumentTests {
     }
   }
 
+  @Test("makes a link of an address whatever else the text holds, and of one written with an entity")
+  func autolinks() throws {
+    for text in [
+      "foo&#64;example.com", "foo@example.com", "see www.example.com", "https://example.com",
+      "https&#58;//example.com",
+    ] {
+      let alone = try Document(parsing: text, file: "a.md").links.map(\.destination)
+      let among = try Document(parsing: text + "\n\n@ :// [^", file: "a.md").links.map(\.destination)
+      #expect(alone == among, "\(text)")
+    }
+    #expect(try Document(parsing: "foo&#64;example.com", file: "a.md").links.count == 1)
+  }
+
   @Test("finds links and images with their lines")
   func links() throws {
     let text = "---\na: b\n---\n[x](y.md#z)\n\n![f](g.svg)\n\n> [!NOTE]\n> <https://example.com>\n"

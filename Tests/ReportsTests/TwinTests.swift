@@ -165,6 +165,8 @@ struct TwinTests {
     let output = try builder.documents(expanding: [text])
     let paths = output.documents.map(\.path) + output.assets.map(\.path)
     #expect(Set(paths.map { $0.lowercased() }).count == paths.count)
+    // What pages were made from is known of these, too.
+    #expect(!output.sources.isEmpty)
     let folders = Set(paths.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
     #expect(Set(folders.map { $0.lowercased() }).count == folders.count)
     #expect(paths.contains("models/again.md") && paths.contains("experiments/depth/index.md"))

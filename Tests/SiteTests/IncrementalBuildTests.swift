@@ -6,6 +6,21 @@ import Testing
 /// Builds that make again only what differs, held against builds from nothing.
 @Suite("Incremental site builds")
 struct IncrementalBuildTests {
+  @Test("refuse a wrong base URL also where nothing has changed")
+  func wrongBase() throws {
+    try Fixtures.withFolder { folder in
+      let pages = [SiteDocument(path: "index.md", text: "x")]
+      let build = { (base: String?) in
+        _ = try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", baseURL: base, documents: pages), to: folder + "/_site",
+          state: folder + "/state")
+      }
+      try build(nil)
+      try build(nil)
+      #expect(!told { try build("ftp://nope") }.isEmpty)
+    }
+  }
+
   /// A workspace that is changed at random, always in the same way for a seed.
   private struct Scratch {
     let folder: String
