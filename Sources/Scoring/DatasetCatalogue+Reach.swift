@@ -93,9 +93,12 @@ extension DatasetCatalogue {
       return path.contains(":date")
     }
     func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    // A cell that is no day, such as a word for a missing one, is none of those.
+    let day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*"
     let query = SQLQuery(
-      text: "SELECT max(substr(\(quoted(column)), 1, 10)), count(\(quoted(column))) "
-        + "FROM \(quoted(isDated ? "rows" : table))", file: configuration.file)
+      text:
+        "SELECT max(CASE WHEN \(quoted(column)) GLOB '\(day)' THEN substr(\(quoted(column)), 1, 10) END), "
+        + "count(\(quoted(column))) FROM \(quoted(isDated ? "rows" : table))", file: configuration.file)
     let row = try QueryRunner(try database(isDated ? ["rows": name] : tables)).rows(query).first
     if case .text(let text)? = row?.first, let day = CalendarDate(text) { return day }
     guard case .integer(let count)? = row?.last, count > 0 else { return nil }

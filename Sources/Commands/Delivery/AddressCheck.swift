@@ -1,0 +1,24 @@
+import Delivery
+import Diagnostics
+import Workspace
+
+/// The addresses of audiences, read as who sends mail reads them.
+enum AddressCheck {
+  static func problems(_ configuration: Configuration) -> Problems {
+    var problems = Problems()
+    for audience in configuration.audiences.values.sorted(by: { $0.name < $1.name }) {
+      let path = "audiences.\(audience.name)"
+      let places =
+        [(audience.from, path + ".from")]
+        + audience.to.enumerated().map { ($1, "\(path).to.\($0)") }
+      for (text, path) in places {
+        do throws(Diagnostic) {
+          _ = try MailAddress(text, at: configuration.place(of: path))
+        } catch {
+          problems.add(error)
+        }
+      }
+    }
+    return problems
+  }
+}
