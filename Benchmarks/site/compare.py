@@ -55,6 +55,8 @@ def prepare(folder, pages):
     ours.mkdir()
     (ours / "scorebook.yaml").write_text(WORKSPACE)
     shutil.copytree(folder / "content", ours / "site")
+    # What changed in the last two seconds before a build is read again at the next one.
+    time.sleep(3)
     shutil.copytree(HERE / "hugo", hugo)
     shutil.copytree(folder / "content", hugo / "content")
     # What we call index.md is _index.md in Hugo; its index.md would make the pages beside it resources.

@@ -50,6 +50,7 @@ struct ManifestWriter {
     fixed(UInt64(bitPattern: stamp.size))
     fixed(UInt64(bitPattern: stamp.modified))
     fixed(stamp.inode)
+    fixed(UInt64(bitPattern: stamp.changed))
   }
 
   private mutating func fixed(_ value: UInt64) {
@@ -113,7 +114,8 @@ struct ManifestReader: Sendable {
 
   mutating func stamp() -> FileStamp {
     FileStamp(
-      size: Int64(bitPattern: fixed()), modified: Int64(bitPattern: fixed()), inode: fixed())
+      size: Int64(bitPattern: fixed()), modified: Int64(bitPattern: fixed()), inode: fixed(),
+      changed: Int64(bitPattern: fixed()))
   }
 
   private mutating func fixed() -> UInt64 {

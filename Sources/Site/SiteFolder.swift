@@ -127,7 +127,7 @@ package struct SiteFolder: Sendable {
       guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: waiting.append(path)
-      case S_IFREG: files.append((path, .file(root + "/" + path, FileStamp(status))))
+      case S_IFREG: files.append((path, .file(root + "/" + path, FileStamp(source: status))))
       case S_IFLNK: follow(path)
       default: leave(path, "it is neither a file nor a folder", "Take it out of the folder.")
       }
@@ -147,7 +147,7 @@ package struct SiteFolder: Sendable {
       guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         return leave(path, "the symbolic link leads to no file", "Put the files themselves there.")
       }
-      files.append((path, .file(target, FileStamp(status))))
+      files.append((path, .file(target, FileStamp(source: status))))
     }
 
     private func source(_ path: String) -> String { path.isEmpty ? name : name + "/" + path }

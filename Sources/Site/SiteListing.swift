@@ -54,7 +54,7 @@ struct SiteListing: Sendable {
           folder(path)
           waiting.append(path)
         } else {
-          file(path, status.st_mode & S_IFMT == S_IFREG ? FileStamp(status) : .none)
+          file(path, status.st_mode & S_IFMT == S_IFREG ? FileStamp(own: status) : .none)
         }
       }
     }

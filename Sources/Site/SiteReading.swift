@@ -183,7 +183,7 @@ struct SiteReading: Sendable {
 extension SiteManifest {
   /// A stamp that can be trusted; none of a file that may change again without it.
   func settled(_ stamp: FileStamp?) -> FileStamp {
-    guard let stamp, stamp.modified < settled else { return .none }
+    guard let stamp, stamp.isSettled(at: settled) else { return .none }
     return stamp
   }
 

@@ -16,12 +16,13 @@ package struct SourceStamp: Sendable {
     var isSettled = true
     for path in files {
       var status = stat()
-      let stamp = stat(path, &status) == 0 && status.st_size > 0 ? FileStamp(status) : FileStamp.none
-      if stamp.modified >= settled { isSettled = false }
+      let stamp = stat(path, &status) == 0 && status.st_size > 0 ? FileStamp(source: status) : FileStamp.none
+      if !stamp.isSettled(at: settled) { isSettled = false }
       digester.add(path)
       digester.add(UInt64(bitPattern: stamp.size))
       digester.add(UInt64(bitPattern: stamp.modified))
       digester.add(stamp.inode)
+      digester.add(UInt64(bitPattern: stamp.changed))
     }
     for value in values { digester.add(SiteDigester.of(value)) }
     digester.add(UInt64(values.count))

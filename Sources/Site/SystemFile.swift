@@ -82,7 +82,7 @@ enum SystemFile {
   private static func stamp(_ descriptor: Int32, _ path: String) throws(SystemFailure) -> FileStamp {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemFailure("stat", path) }
-    return FileStamp(status)
+    return FileStamp(own: status)
   }
 
   private static func write(

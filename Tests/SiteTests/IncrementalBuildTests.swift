@@ -6,6 +6,33 @@ import Testing
 /// Builds that make again only what differs, held against builds from nothing.
 @Suite("Incremental site builds")
 struct IncrementalBuildTests {
+  @Test("see a text that was put in another's place with its size and time")
+  func copiedTimes() throws {
+    try Fixtures.withFolder { folder in
+      let page = folder + "/site/a.md"
+      try FileManager.default.createDirectory(atPath: folder + "/site", withIntermediateDirectories: true)
+      let old = Date(timeIntervalSince1970: 1_000_000_000)
+      let write = { (text: String) in
+        try text.write(toFile: page, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: page)
+      }
+      let build = {
+        let found = try SiteFolder(reading: folder + "/site")
+        return try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", documents: found.documents), to: folder + "/_site", state: folder + "/state")
+      }
+      try write("one")
+      _ = try build()
+      // Longer than what may change again within the moment of a build.
+      Thread.sleep(forTimeInterval: 2.2)
+      _ = try build()
+      #expect(try build().written == 0)
+      try write("two")
+      #expect(try build().written > 0)
+      #expect(try BuiltSite(reading: folder + "/_site").text("a.html")?.contains("two") == true)
+    }
+  }
+
   @Test("refuse a wrong base URL also where nothing has changed")
   func wrongBase() throws {
     try Fixtures.withFolder { folder in
