@@ -9,20 +9,20 @@ package struct SourceStamp: Sendable {
   /// the same moment.
   let isSettled: Bool
 
-  /// A file that is not there and an empty one are the same: a database's empty log holds nothing.
+  /// Such files are databases and the like, whose time their own programs set; nobody sets it back. A file that is not
+  /// there and an empty one are the same: a database's empty log holds nothing.
   package init(files: [String], values: [[UInt8]]) {
     let settled = FileStamp.now() - FileStamp.settling
     var digester = SiteDigester()
     var isSettled = true
     for path in files {
       var status = stat()
-      let stamp = stat(path, &status) == 0 && status.st_size > 0 ? FileStamp(source: status) : FileStamp.none
+      let stamp = stat(path, &status) == 0 && status.st_size > 0 ? FileStamp(own: status) : FileStamp.none
       if !stamp.isSettled(at: settled) { isSettled = false }
       digester.add(path)
       digester.add(UInt64(bitPattern: stamp.size))
       digester.add(UInt64(bitPattern: stamp.modified))
       digester.add(stamp.inode)
-      digester.add(UInt64(bitPattern: stamp.changed))
     }
     for value in values { digester.add(SiteDigester.of(value)) }
     digester.add(UInt64(values.count))
