@@ -13,12 +13,14 @@ extension Diagnostic.Identifier {
 package struct MaildirTransport: MailTransport {
   private let folder: String
 
-  /// - Parameter folder: made with its three folders where it is not there.
+  /// - Parameter folder: made with its three folders, and those it lies in, where they are not there.
   package init(folder: String) { self.folder = folder }
 
   package func send(_ message: MailMessage, _ bytes: [UInt8]) throws(Diagnostic) -> DeliveryOutcome {
-    for path in [folder] + ["tmp", "new", "cur"].map({ folder + "/" + $0 }) {
-      guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unwritable("mkdir", path) }
+    for path in parents + [folder] + ["tmp", "new", "cur"].map({ folder + "/" + $0 }) {
+      guard access(path, F_OK) == 0 || mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        throw unwritable("mkdir", path)
+      }
     }
     let name = "\(message.date).\(message.identifier).scorebook"
     let partial = "\(folder)/tmp/\(name).\(getpid())"
@@ -51,6 +53,13 @@ package struct MaildirTransport: MailTransport {
       close(new)
     }
     return .delivered(answer: place)
+  }
+
+  /// The folders that it lies in, the outermost first.
+  private var parents: [String] {
+    let names = folder.split(separator: "/").dropLast()
+    let root = folder.hasPrefix("/") ? "/" : ""
+    return names.indices.map { root + names[...$0].joined(separator: "/") }
   }
 
   private func unwritable(_ call: String, _ path: String) -> Diagnostic {
