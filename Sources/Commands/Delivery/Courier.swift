@@ -60,7 +60,20 @@ struct Courier {
   func deliver(_ mail: PreparedMail, by transport: any MailTransport, again: Bool) throws(Diagnostic)
     -> Result
   {
-    let known = try newest(for: mail.message.to.address)
+    try deliver(
+      Handover(delivery: mail, waits: Self.waits) { () throws(Diagnostic) in
+        try transport.send(mail.message, mail.bytes)
+      }, again: again)
+  }
+
+  /// - Parameters:
+  ///   - again: Sends also what was sent.
+  ///
+  /// **Throws:** `book-delivery-taken` where somebody else is at it, what the attempts throw, and
+  /// `command-interrupted`.
+  func deliver(_ handover: Handover, again: Bool) throws(Diagnostic) -> Result {
+    let mail = handover.delivery
+    let known = try newest(for: mail.recipient)
     switch known?.state {
     case .sent where !again:
       if let known { return .stands(known) }
@@ -69,18 +82,18 @@ struct Courier {
     case .sending:
       throw Diagnostic(
         .bookDeliveryTaken, .notNow,
-        "somebody else sends '\(report)' of \(period) to \(mail.message.to.address) just now",
+        "somebody else sends '\(report)' of \(period) to \(mail.recipient) just now",
         next: "Run it once more: it then tells what came of it.")
     default: break
     }
     let record = try book.begin(
       DeliveryRecord(
-        report: report, period: period, recipient: mail.message.to.address, audience: mail.audience.name,
-        channel: mail.audience.channel, messageID: mail.message.messageID, digest: mail.digest,
+        report: report, period: period, recipient: mail.recipient, audience: mail.audience.name,
+        channel: mail.audience.channel, messageID: mail.messageID, digest: mail.digest,
         beganAt: now(), process: .current()), after: known?.attempt ?? 0)
     let outcome: DeliveryOutcome
     do throws(Diagnostic) {
-      outcome = try handedOver(mail, transport)
+      outcome = try handedOver(handover)
     } catch {
       // Thrown before anything was handed over.
       try book.end(record, .failed, answer: error.summary, at: now())
@@ -99,14 +112,12 @@ struct Courier {
     }
   }
 
-  private func handedOver(
-    _ mail: PreparedMail, _ transport: any MailTransport
-  ) throws(Diagnostic) -> DeliveryOutcome {
-    for pause in Self.waits {
-      let outcome = try transport.send(mail.message, mail.bytes)
+  private func handedOver(_ handover: Handover) throws(Diagnostic) -> DeliveryOutcome {
+    for pause in handover.waits {
+      let outcome = try handover.attempt()
       guard case .deferred = outcome else { return outcome }
       try wait(pause)
     }
-    return try transport.send(mail.message, mail.bytes)
+    return try handover.attempt()
   }
 }

@@ -39,20 +39,35 @@ struct FailureMail {
     let document = try MailDocument(markdown: markdown, file: "pipeline \(pipeline)", detail: detail) { _ in
       nil
     }
-    let mail = try ReportMail(document) { _ in nil }
-    let transport = try session.transport(of: audience)
-    let from = try MailAddress(audience.from, at: configuration.place(of: "audiences.\(audience.name).from"))
     // The time of a failure is not part of what it is.
     let digest = ContentDigest.sha256(markdown)
     let courier = Courier(
       book: book, report: "pipeline/\(pipeline)/\(digest.prefix(16))", period: date.description,
       now: Host.now,
       wait: Courier.pause)
+    let title = "Failed: \(pipeline) of \(date), \(first)"
+    if let webhook = session.webhook(of: audience) {
+      let transport = try session.transport(webhook, audience.channel)
+      let call = PreparedCall(
+        audience: audience, webhook,
+        messageID:
+          "failure-\(digest.prefix(16)).\(date).\(ContentDigest.sha256(audience.channel).prefix(12))",
+        content: WebhookContent(
+          document, detail: detail, report: "pipeline/\(pipeline)", period: date.description,
+          audience: audience.name, title: title, attention: first, page: nil))
+      tell(
+        try courier.deliver(Handover(call, by: transport), again: false), call.recipient)
+      return
+    }
+    let mail = try ReportMail(document) { _ in nil }
+    let transport = try session.transport(of: audience)
+    let from = try MailAddress(
+      audience.from ?? "", at: configuration.place(of: "audiences.\(audience.name).from"))
     for (number, text) in audience.to.enumerated() {
       let to = try MailAddress(text, at: configuration.place(of: "audiences.\(audience.name).to.\(number)"))
       let who = ContentDigest.sha256(to.address.lowercased()).prefix(12)
       let message = try mail.message(
-        from: from, to: to, subject: "Failed: \(pipeline) of \(date), \(first)",
+        from: from, to: to, subject: title,
         date: Int64(Date().timeIntervalSince1970),
         identifier: "failure-\(digest.prefix(16)).\(date).\(who)",
         layout: MailLayout(
@@ -63,11 +78,15 @@ struct FailureMail {
       let result = try courier.deliver(
         PreparedMail(audience: audience, message: message, bytes: bytes, digest: ContentDigest.sha256(bytes)),
         by: transport, again: false)
-      switch result {
-      case .sent, .stands: session.tell("told \(to.address)")
-      case .failed(let answer), .uncertain(let answer):
-        Terminal.standardError.say("\(to.address) could not be told of the failure: \(answer)")
-      }
+      tell(result, to.address)
+    }
+  }
+
+  private func tell(_ result: Courier.Result, _ recipient: String) {
+    switch result {
+    case .sent, .stands: session.tell("told \(recipient)")
+    case .failed(let answer), .uncertain(let answer):
+      Terminal.standardError.say("\(recipient) could not be told of the failure: \(answer)")
     }
   }
 }

@@ -55,35 +55,65 @@ struct ReportSending {
     let composer = MailComposer(session: session, date: Int64(Date().timeIntervalSince1970))
     let period = page.facts?.from ?? ""
     // All that can go wrong without a server goes wrong before the first mail.
-    var prepared: [(any MailTransport, [PreparedMail])] = []
+    var prepared: [Handover] = []
     for audience in audiences {
       let known = try book?.deliveries(report: report.name, period: period) ?? []
-      let mails = try composer.mails(of: report.name, page, for: audience) { recipient in
-        known.filter { $0.recipient == recipient && $0.state != .failed }.count
+      let deliveries = try deliveries(composer, page, audience) { recipient, states in
+        known.count { $0.recipient == recipient && states.contains($0.state) }
       }
-      if isDry {
-        for mail in mails {
-          told.append(
-            tell(
-              audience, mail, "would_send",
-              "“\(mail.message.subject)”, \(Quantity.count(mail.bytes.count, "byte")), by \(audience.channel)",
-              page))
-          if showsText { session.print("\(mail.message.text)\n") }
-        }
-      } else {
-        prepared.append((try session.transport(of: audience), mails))
+      guard isDry else {
+        prepared += try handovers(of: deliveries, to: audience)
+        continue
+      }
+      for delivery in deliveries {
+        told.append(
+          tell(
+            audience, delivery, "would_send",
+            "“\(delivery.subject)”, \(Quantity.count(delivery.bytes.count, "byte")), by \(audience.channel)",
+            page))
+        if showsText { session.print("\(delivery.preview)\n") }
       }
     }
     guard !isDry, let book else { return told }
     let courier = Courier(
       book: book, report: report.name, period: period, now: Host.now,
       wait: Courier.pause)
-    for (transport, mails) in prepared {
-      for mail in mails {
-        told.append(try hand(mail, courier, transport, again: again, resolve: resolve, page))
-      }
+    for handover in prepared {
+      told.append(try hand(handover, courier, again: again, resolve: resolve, page))
     }
     return told
+  }
+
+  /// What an audience gets.
+  private func deliveries(
+    _ composer: MailComposer, _ page: BuiltPage, _ audience: Configuration.Audience,
+    count: (_ recipient: String, _ states: Set<DeliveryRecord.State>) -> Int
+  ) throws -> [any PreparedDelivery] {
+    guard let webhook = session.webhook(of: audience) else {
+      return try composer.mails(of: report.name, page, for: audience) { recipient in
+        count(recipient, [.sent, .sending, .uncertain])
+      }
+    }
+    // What was said not to have arrived keeps its key and its bytes, so that a program that has it after all knows.
+    let call = try composer.call(
+      of: report.name, page, for: audience, by: webhook, attempt: count(audience.channel, [.sent]))
+    return [call]
+  }
+
+  /// The way of each; secrets are had here.
+  private func handovers(
+    of deliveries: [any PreparedDelivery], to audience: Configuration.Audience
+  ) throws(Diagnostic) -> [Handover] {
+    if let webhook = session.webhook(of: audience) {
+      let transport = try session.transport(webhook, audience.channel)
+      return deliveries.map { Handover($0, by: transport) }
+    }
+    let transport = try session.transport(of: audience)
+    return deliveries.compactMap { $0 as? PreparedMail }.map { mail in
+      Handover(delivery: mail, waits: Courier.waits) { () throws(Diagnostic) in
+        try transport.send(mail.message, mail.bytes)
+      }
+    }
   }
 
   /// Sends the newest period, and tells how many got it.
@@ -104,10 +134,11 @@ struct ReportSending {
   }
 
   private func hand(
-    _ mail: PreparedMail, _ courier: Courier, _ transport: any MailTransport, again: Bool,
+    _ handover: Handover, _ courier: Courier, again: Bool,
     resolve: ReportSendCommand.Resolution?, _ page: BuiltPage
   ) throws -> Told {
-    if let resolve, let known = try courier.newest(for: mail.message.to.address), known.state == .uncertain {
+    let mail = handover.delivery
+    if let resolve, let known = try courier.newest(for: mail.recipient), known.state == .uncertain {
       switch resolve {
       case .sent:
         try courier.book.end(known, .sent, answer: "said to have arrived by \(Host.user)", at: Host.now())
@@ -117,7 +148,7 @@ struct ReportSending {
           known, .failed, answer: "said not to have arrived by \(Host.user)", at: Host.now())
       }
     }
-    switch try courier.deliver(mail, by: transport, again: again) {
+    switch try courier.deliver(handover, again: again) {
     case .sent(let answer): return tell(mail.audience, mail, "sent", answer, page)
     case .stands(let known):
       return tell(mail.audience, mail, "stands", "sent at \(known.endedAt ?? known.beganAt)", page)
@@ -132,15 +163,15 @@ struct ReportSending {
 
   /// Also tells a person, as it happens.
   private func tell(
-    _ audience: Configuration.Audience, _ mail: PreparedMail?, _ outcome: String, _ detail: String,
+    _ audience: Configuration.Audience, _ mail: (any PreparedDelivery)?, _ outcome: String, _ detail: String,
     _ page: BuiltPage
   ) -> Told {
-    let recipient = mail?.message.to.address
+    let recipient = mail?.recipient
     let word = outcome.split(separator: "_").joined(separator: " ")
     session.tell("\(recipient ?? audience.name)  \(word)  \(detail)")
     return Told(
       report: report.name, period: page.facts?.from, audience: audience.name, recipient: recipient,
-      outcome: outcome, detail: detail, messageID: mail?.message.messageID)
+      outcome: outcome, detail: detail, messageID: mail?.messageID)
   }
 
   private func wanted(_ names: [String]) throws(Diagnostic) -> [Configuration.Sending] {
@@ -156,10 +187,7 @@ struct ReportSending {
     }
     return try names.map { (name) throws(Diagnostic) in
       guard configuration.audiences[name] != nil else {
-        throw Diagnostic(
-          .reportNoAudience, .configuration, "there is no audience '\(name)'",
-          next: nearestName(to: name, among: configuration.audiences.keys).map { "Did you mean '\($0)'?" }
-            ?? "Audiences stand under 'audiences' of scorebook.yaml.")
+        throw session.noAudience(name)
       }
       return .init(audience: name, conditions: [.always])
     }
@@ -169,29 +197,4 @@ struct ReportSending {
 extension Diagnostic.Identifier {
   package static let reportNotSent = Self("report-not-sent")
   package static let reportNoAudience = Self("report-no-audience")
-}
-
-extension Session {
-  /// The way to an audience, with its secrets.
-  func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
-    guard let channel = configuration.channels[audience.channel] else {
-      throw Diagnostic(.reportNoAudience, .configuration, "there is no channel '\(audience.channel)'")
-    }
-    switch channel.kind {
-    case .maildir(let folder): return MaildirTransport(folder: configuration.location(of: folder))
-    case .sendmail(let program): return SendmailTransport(program: program)
-    case .smtp(let smtp):
-      let login = try smtp.login.map { (login) throws(Diagnostic) in
-        SMTPTransport.Login(
-          method: .init(rawValue: login.method.rawValue) ?? .plain, user: login.user,
-          password: try SecretSource(configuration: configuration).value(
-            login.password, of: "channels.\(channel.name).smtp.password"))
-      }
-      return try SMTPTransport(
-        .init(
-          host: smtp.host, port: smtp.port, security: .init(rawValue: smtp.security.rawValue) ?? .starttls,
-          login: login, authorities: smtp.authorities.map { configuration.location(of: $0) },
-          limit: Int(smtp.timeLimit * 1000)))
-    }
-  }
 }
