@@ -8,8 +8,14 @@ extension Configuration {
     }
 
     /// What the JSON looks like.
-    package enum Template: String, Sendable, Hashable, CaseIterable {
+    package enum Shape: String, Sendable, Hashable, CaseIterable {
       case slack, teams, mattermost, json
+    }
+
+    package enum Template: Sendable, Hashable {
+      case shape(Shape)
+      /// Path of a Mustache template, relative to the workspace or absolute.
+      case file(String)
     }
 
     package let address: Address

@@ -119,7 +119,7 @@ struct DeliveryConfigurationTests {
         team: {via: chat, detail: full}
       channels:
         chat: {webhook: {url: {env: CHAT_URL}, template: slack, sign: {file: /etc/key}, time_limit: 5s}}
-        own: {webhook: {url: "https://hooks.b.de/in", template: json, ca: ca.pem}}
+        own: {webhook: {url: "https://hooks.b.de/in", template: hooks/own.mustache, ca: ca.pem}}
       """)
     let team = try #require(configuration.audiences["team"])
     #expect(team.from == nil && team.to == [] && team.attachments == [])
@@ -127,13 +127,14 @@ struct DeliveryConfigurationTests {
       configuration.channels["chat"]?.kind
         == .webhook(
           .init(
-            address: .secret(.environment("CHAT_URL")), template: .slack, key: .file("/etc/key"),
+            address: .secret(.environment("CHAT_URL")), template: .shape(.slack), key: .file("/etc/key"),
             authorities: nil, timeLimit: 5)))
     #expect(
       configuration.channels["own"]?.kind
         == .webhook(
           .init(
-            address: .written("https://hooks.b.de/in"), template: .json, key: nil, authorities: "ca.pem",
+            address: .written("https://hooks.b.de/in"), template: .file("hooks/own.mustache"), key: nil,
+            authorities: "ca.pem",
             timeLimit: 30)))
     #expect(configuration.channels["own"]?.kind.carriesMail == false)
   }
@@ -153,9 +154,9 @@ struct DeliveryConfigurationTests {
       #expect(found.map(\.summary) == ["wrong value for 'url' of 'webhook' of channel 'c'"])
       #expect(found.allSatisfy { !$0.description.contains("T0K3N") })
     }
-    let own = found("channels:\n  c: {webhook: {url: {env: U}, template: templates/x.mustache}}\n")
+    let own = found("channels:\n  c: {webhook: {url: {env: U}, template: slak}}\n")
     #expect(own.map(\.summary) == ["wrong value for 'template' of 'webhook' of channel 'c'"])
-    #expect(own.first?.description.contains("Templates of your own are not there yet") == true)
+    #expect(own.first?.description.contains("Did you mean 'slack'?") == true)
     #expect(
       told("channels:\n  c: {webhook: {template: json, sign: hunter2}}\n") == [
         "'webhook' of channel 'c' has no 'url'",

@@ -48,8 +48,8 @@ struct FailureMail {
     let title = "Failed: \(pipeline) of \(date), \(first)"
     if let webhook = session.webhook(of: audience) {
       let transport = try session.transport(webhook, audience.channel)
-      let call = PreparedCall(
-        audience: audience, webhook,
+      let call = try PreparedCall(
+        audience: audience, session.payload(of: webhook),
         messageID:
           "failure-\(digest.prefix(16)).\(date).\(ContentDigest.sha256(audience.channel).prefix(12))",
         content: WebhookContent(

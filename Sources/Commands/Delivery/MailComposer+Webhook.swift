@@ -1,21 +1,22 @@
 import Book
 import Delivery
 import Diagnostics
+import Foundation
 import Reports
 import Workspace
 
 extension MailComposer {
   /// What an audience's web-hook gets.
   ///
-  /// **Throws:** `report-empty` of a report without a number.
+  /// **Throws:** `report-empty` of a report without a number, and `webhook-template`.
   func call(
     of name: String, _ page: BuiltPage, for audience: Configuration.Audience,
     by webhook: Configuration.Webhook,
     attempt: Int
   ) throws -> PreparedCall {
     let content = try content(of: name, page, for: audience)
-    return PreparedCall(
-      audience: audience, webhook,
+    return try PreparedCall(
+      audience: audience, session.payload(of: webhook),
       messageID: Self.identifier(name, content.period, audience.channel, attempt),
       content: WebhookContent(
         content.document, detail: .init(rawValue: audience.detail.rawValue) ?? .summary, report: name,
@@ -37,13 +38,29 @@ extension Handover {
 
 extension PreparedCall {
   init(
-    audience: Configuration.Audience, _ webhook: Configuration.Webhook, messageID: String,
-    content: WebhookContent
-  ) {
-    let shape = WebhookPayload.Shape(rawValue: webhook.template.rawValue) ?? .json
-    let bytes = WebhookPayload.bytes(content, as: shape)
+    audience: Configuration.Audience, _ payload: WebhookPayload, messageID: String, content: WebhookContent
+  ) throws(Diagnostic) {
+    let bytes = try payload.bytes(content)
     self.init(
       audience: audience, messageID: messageID, subject: content.title, bytes: bytes,
       digest: ContentDigest.sha256(bytes))
+  }
+}
+
+extension Session {
+  /// **Throws:** `webhook-template` of a template that can't be read, or is none.
+  func payload(of webhook: Configuration.Webhook) throws(Diagnostic) -> WebhookPayload {
+    switch webhook.template {
+    case .shape(let shape): return .shape(.init(rawValue: shape.rawValue) ?? .json)
+    case .file(let path):
+      guard let data = FileManager.default.contents(atPath: configuration.location(of: path)),
+        let text = String(validating: data, as: UTF8.self)
+      else {
+        throw Diagnostic(
+          .webhookTemplate, .configuration, at: .init(file: path),
+          "the template can't be read, or is not UTF-8 text", next: "Look at its path and permissions.")
+      }
+      return .template(try PayloadTemplate(text, file: path))
+    }
   }
 }

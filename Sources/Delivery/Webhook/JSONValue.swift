@@ -25,8 +25,11 @@ indirect enum JSONValue: Sendable, Hashable {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
+  private static func quoted(_ text: String) -> String { "\"" + inside(text) + "\"" }
+
+  /// A text as it stands between the quotes of a JSON string.
+  static func inside(_ text: String) -> String {
+    var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
@@ -37,7 +40,7 @@ indirect enum JSONValue: Sendable, Hashable {
       default: result.unicodeScalars.append(scalar)
       }
     }
-    return result + "\""
+    return result
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {

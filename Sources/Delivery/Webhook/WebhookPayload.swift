@@ -1,6 +1,8 @@
+package import Diagnostics
+
 /// The JSON that a web-hook takes. Text never becomes markup of whoever shows it: it is told as plain text where there
 /// is such a thing, and escaped where there is not.
-package enum WebhookPayload {
+package enum WebhookPayload: Sendable {
   package enum Shape: String, Sendable, Hashable, CaseIterable {
     /// **Source:** Slack, Block Kit: `header`, `section`, `rich_text_preformatted`.
     case slack
@@ -21,8 +23,20 @@ package enum WebhookPayload {
     static let mattermostText = 12_000
   }
 
+  case shape(Shape)
+  case template(PayloadTemplate)
+
   /// UTF-8. Equal contents give equal bytes.
-  package static func bytes(_ content: WebhookContent, as shape: Shape) -> [UInt8] {
+  ///
+  /// **Throws:** `webhook-template`.
+  package func bytes(_ content: WebhookContent) throws(Diagnostic) -> [UInt8] {
+    switch self {
+    case .shape(let shape): Self.bytes(content, as: shape)
+    case .template(let template): try template.bytes(content)
+    }
+  }
+
+  static func bytes(_ content: WebhookContent, as shape: Shape) -> [UInt8] {
     let value =
       switch shape {
       case .slack: slack(content)

@@ -3,13 +3,21 @@ import Diagnostics
 extension ConfigurationDecoder {
   mutating func webhook(_ map: NodeMap) -> Configuration.Webhook? {
     let address = address(map)
-    let template = reader.required(map, "template", .webhookTemplate)
+    let template = template(map)
     let key = map.has("sign") ? secret(map, "sign") : nil
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 30
     guard let address, let template, !map.has("sign") || key != nil else { return nil }
     return .init(
       address: address, template: template, key: key, authorities: authorities, timeLimit: timeLimit)
+  }
+
+  /// A word, or the path of a file that ends with `.mustache`.
+  private mutating func template(_ map: NodeMap) -> Configuration.Webhook.Template? {
+    if case .text(let text) = map.node("template")?.content, text.hasSuffix(".mustache") {
+      return reader.value(map, "template", .dataPath(glob: false)).map { .file($0) }
+    }
+    return reader.required(map, "template", .webhookShape).map { .shape($0) }
   }
 
   /// An address as it stands, or a secret; one that is wrong is not repeated, since whoever knows it may write there.
@@ -44,15 +52,13 @@ extension Configuration.Webhook {
   }
 }
 
-extension ValueParser where Value == Configuration.Webhook.Template {
-  fileprivate static var webhookTemplate: ValueParser {
+extension ValueParser where Value == Configuration.Webhook.Shape {
+  fileprivate static var webhookShape: ValueParser {
     let words = Value.allCases.map(\.rawValue)
-    return ValueParser(expected: "one of \(words.joined(separator: ", "))") { text throws(ValueMismatch) in
+    let expected = "one of \(words.joined(separator: ", ")), or a file that ends with .mustache"
+    return ValueParser(expected: expected) { text throws(ValueMismatch) in
       if let value = Value(rawValue: text) { return value }
-      throw ValueMismatch(
-        next: text.contains(".") || text.contains("/")
-          ? "Templates of your own are not there yet: take json, and shape it where it arrives."
-          : nearestName(to: text, among: words).map { "Did you mean \(quoted($0))?" })
+      throw ValueMismatch(next: nearestName(to: text, among: words).map { "Did you mean \(quoted($0))?" })
     }
   }
 }

@@ -228,6 +228,25 @@ def main():
             check("under the same key", len(keys) == 1, keys)
             check("the book holds no address", not w.holds("T0K3N"), "the book")
 
+        # A shape of one's own.
+        w = workspace(template="templates/webhook/own.mustache")
+        own = w.folder / "templates/webhook/own.mustache"
+        own.parent.mkdir(parents=True)
+        own.write_text('{"s": "{{title}}", "f": [{{#numbers}}{{^first}},{{/first}}"{{value}}"{{/numbers}}]}\n')
+        status, text = w.run("check")
+        check("a template of one's own passes check", status == 0, text)
+        status, outcome, _, text = w.send()
+        check("it is sent", (status, outcome) == (0, "sent"), text)
+        body = json.loads(server.requests[0][2])
+        check("it has the title and a number", "Sales" in body["s"] and len(body["f"]) == 1, body)
+        for broken, told in (('{"s": "{{titel}}"}', "Did you mean 'title'?"), ("{{#page}}", "is not closed")):
+            own.write_text(broken)
+            status, text = w.run("check")
+            check("a broken one is refused by check", status == 2 and told in text, text)
+        own.write_text('{"s": {{title}}}')
+        status, text = w.run("report", "send", "weekly", "--again")
+        check("what is no JSON is not sent", status == 2 and len(server.requests) == 1, text)
+
         # Who it talks to.
         w = workspace(authorities=False)
         status, outcome, detail, text = w.send()
