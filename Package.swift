@@ -79,7 +79,7 @@ let package = Package(
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
     target("Site", ["Diagnostics", "Markdown", .yams]),
-    target("Delivery", ["Diagnostics", "Markdown", "CCurl"]),
+    target("Delivery", ["Diagnostics", "Markdown", "CCurl", .crypto]),
     target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(

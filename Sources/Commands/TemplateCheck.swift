@@ -3,13 +3,22 @@ import Glibc
 import Site
 import Workspace
 
-/// A workspace's own templates, read as a site build would read them.
+/// A workspace's own templates, read as a site build or a web-hook would read them.
 struct TemplateCheck {
   let session: Session
 
   init(_ session: Session) { self.session = session }
 
   func problems() -> Problems {
+    var problems = pages()
+    for channel in session.configuration.channels.values.sorted(by: { $0.name < $1.name }) {
+      guard case .webhook(let webhook) = channel.kind else { continue }
+      do throws(Diagnostic) { _ = try session.payload(of: webhook) } catch { problems.add(error) }
+    }
+    return problems
+  }
+
+  private func pages() -> Problems {
     do throws(Problems) {
       _ = try TemplateLibrary(override: session.templatesFolder)
       return Problems()

@@ -7,6 +7,12 @@ extension Configuration {
       case sendmail(String)
       /// Path of the folder, relative to the workspace or absolute.
       case maildir(String)
+      case webhook(Webhook)
+
+      /// Whether mails travel by it, which have addresses.
+      package var carriesMail: Bool {
+        if case .webhook = self { false } else { true }
+      }
     }
 
     package let name: String
@@ -59,12 +65,23 @@ extension Configuration {
       case summary, full, line
     }
 
+    /// A file that comes along with a mail.
+    package enum Attachment: String, Sendable, Hashable, CaseIterable {
+      /// The numbers of each figure.
+      case csv
+      /// The whole report in one file.
+      case html
+      case pdf
+    }
+
     package let name: String
     package let channel: String
-    /// As `Name <address>` or an address.
-    package let from: String
+    /// As `Name <address>` or an address; nil of an audience that gets no mail.
+    package let from: String?
+    /// Empty of an audience that gets no mail.
     package let to: [String]
     package let detail: Detail
+    package let attachments: [Attachment]
     /// Where a reader asks not to get it any more; nil for a mail to the sender.
     package let unsubscribe: String?
   }

@@ -36,7 +36,7 @@ struct LayeringTests {
       ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
     ),
     ("Site", ["Diagnostics", "Markdown", "Mustache", "Yams"]),
-    ("Delivery", ["Diagnostics", "Markdown", "CCurl"]),
+    ("Delivery", ["Diagnostics", "Markdown", "CCurl", "Crypto"]),
     ("Preview", ["Diagnostics", "NIOCore", "NIOPosix", "NIOHTTP1"]),
     ("Pipelines", ["Diagnostics", "Workspace"]),
     (

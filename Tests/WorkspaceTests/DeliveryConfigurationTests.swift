@@ -100,6 +100,70 @@ struct DeliveryConfigurationTests {
       ])
   }
 
+  @Test("attachments are words of a list, each once")
+  func attachments() throws {
+    let channels = "channels:\n  o: {maildir: m}\n"
+    let audience = { (attach: String) in
+      "audiences:\n  a: {via: o, from: a@b.de, to: [c@d.de], detail: line, attach: \(attach)}\n" + channels
+    }
+    #expect(try load(audience("[pdf, csv]")).audiences["a"]?.attachments == [.pdf, .csv])
+    #expect(told(audience("[xls]")) == ["wrong value for an item in 'attach' of audience 'a'"])
+    #expect(told(audience("[csv, csv]")) == ["'attach' of audience 'a' names 'csv' twice"])
+  }
+
+  @Test("a web-hook has an address of its own or a secret one, and its audience no addresses")
+  func webhooks() throws {
+    let configuration = try load(
+      """
+      audiences:
+        team: {via: chat, detail: full}
+      channels:
+        chat: {webhook: {url: {env: CHAT_URL}, template: slack, sign: {file: /etc/key}, time_limit: 5s}}
+        own: {webhook: {url: "https://hooks.b.de/in", template: hooks/own.mustache, ca: ca.pem}}
+      """)
+    let team = try #require(configuration.audiences["team"])
+    #expect(team.from == nil && team.to == [] && team.attachments == [])
+    #expect(
+      configuration.channels["chat"]?.kind
+        == .webhook(
+          .init(
+            address: .secret(.environment("CHAT_URL")), template: .shape(.slack), key: .file("/etc/key"),
+            authorities: nil, timeLimit: 5)))
+    #expect(
+      configuration.channels["own"]?.kind
+        == .webhook(
+          .init(
+            address: .written("https://hooks.b.de/in"), template: .file("hooks/own.mustache"), key: nil,
+            authorities: "ca.pem",
+            timeLimit: 30)))
+    #expect(configuration.channels["own"]?.kind.carriesMail == false)
+  }
+
+  @Test("web-hooks are refused by what is wrong with them, and no address is repeated")
+  func wrongWebhooks() {
+    let chat = "channels:\n  chat: {webhook: {url: {env: U}, template: slack}}\n"
+    #expect(
+      told(
+        "audiences:\n  t: {via: chat, from: a@b.de, to: [c@d.de], attach: [csv], detail: line}\n" + chat) == [
+          "'from' of audience 't' does not go with 'webhook'",
+          "'to' of audience 't' does not go with 'webhook'",
+          "'attach' of audience 't' does not go with 'webhook'",
+        ])
+    for address in ["http://hooks.b.de/T0K3N", "https://u:T0K3N@b.de/", "https://", "https://b.de/T0K3N x"] {
+      let found = found("channels:\n  c: {webhook: {url: \"\(address)\", template: json}}\n")
+      #expect(found.map(\.summary) == ["wrong value for 'url' of 'webhook' of channel 'c'"])
+      #expect(found.allSatisfy { !$0.description.contains("T0K3N") })
+    }
+    let own = found("channels:\n  c: {webhook: {url: {env: U}, template: slak}}\n")
+    #expect(own.map(\.summary) == ["wrong value for 'template' of 'webhook' of channel 'c'"])
+    #expect(own.first?.description.contains("Did you mean 'slack'?") == true)
+    #expect(
+      told("channels:\n  c: {webhook: {template: json, sign: hunter2}}\n") == [
+        "'webhook' of channel 'c' has no 'url'",
+        "'sign' of 'webhook' of channel 'c' stands in the file itself",
+      ])
+  }
+
   @Test("a password in the file is refused and not repeated; none travels without TLS")
   func secrets() {
     let found = found(

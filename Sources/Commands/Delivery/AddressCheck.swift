@@ -9,7 +9,7 @@ enum AddressCheck {
     for audience in configuration.audiences.values.sorted(by: { $0.name < $1.name }) {
       let path = "audiences.\(audience.name)"
       let places =
-        [(audience.from, path + ".from")]
+        (audience.from.map { [($0, path + ".from")] } ?? [])
         + audience.to.enumerated().map { ($1, "\(path).to.\($0)") }
       for (text, path) in places {
         do throws(Diagnostic) {

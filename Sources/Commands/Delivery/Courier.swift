@@ -33,7 +33,6 @@ struct Courier {
   let book: Book
   let report: String
   let period: String
-  var waits = Courier.waits
   let now: () -> String
   /// Waits so many seconds; throws where a signal came.
   let wait: (Double) throws(Diagnostic) -> Void
@@ -81,17 +80,18 @@ struct Courier {
   /// **Throws:** `book-delivery-taken` where somebody else is at it, and `command-interrupted` before anything is handed
   /// over.
   func deliver(
-    _ mail: PreparedMail, after newest: Int, by transport: any MailTransport
+    _ handover: Handover, after newest: Int
   ) throws(Diagnostic) -> Result {
     try Interruption.check()
+    let mail = handover.delivery
     let record = try book.begin(
       DeliveryRecord(
-        report: report, period: period, recipient: mail.recipient, audience: mail.audience,
-        channel: mail.channel, messageID: mail.message.messageID, digest: mail.digest, beganAt: now(),
+        report: report, period: period, recipient: mail.recipient, audience: mail.audience.name,
+        channel: mail.audience.channel, messageID: mail.messageID, digest: mail.digest, beganAt: now(),
         process: .current()), after: newest)
     let result: Result
     do throws(Diagnostic) {
-      result = try handedOver(mail, transport)
+      result = try handedOver(handover)
     } catch {
       // Thrown before anything was handed over.
       try book.end(record, .failed, answer: error.summary, at: now())
@@ -106,11 +106,11 @@ struct Courier {
   }
 
   /// What is being handed over is not cut off by a signal: it would leave a mail of which nobody knows.
-  private func handedOver(_ mail: PreparedMail, _ transport: any MailTransport) throws(Diagnostic) -> Result {
-    var pauses = waits[...]
+  private func handedOver(_ handover: Handover) throws(Diagnostic) -> Result {
+    var pauses = handover.waits[...]
     while true {
       let outcome = try Interruption.holding { () throws(Diagnostic) in
-        try transport.send(mail.message, mail.bytes)
+        try handover.attempt()
       }
       switch outcome {
       case .delivered(let answer): return .sent(answer: answer)

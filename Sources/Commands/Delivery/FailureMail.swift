@@ -43,37 +43,59 @@ struct FailureMail {
     let document = try MailDocument(markdown: markdown, file: "pipeline \(pipeline)", detail: detail) { _ in
       nil
     }
-    let mail = try ReportMail(document) { _ in nil }
-    let transport = try session.transport(of: audience)
-    let from = try MailAddress(audience.from, at: configuration.place(of: "audiences.\(audience.name).from"))
     let failure = ([step] + Set(identifiers).sorted()).joined(separator: " ")
     let courier = Courier(
       book: book, report: "pipeline/\(pipeline)", period: "\(date) \(failure)", now: Host.now,
       wait: Courier.pause)
     let identity = try book.identity()
+    let identifier = { (recipient: String) in
+      let key = "\(identity) \(pipeline) \(date) \(failure) \(recipient.lowercased())"
+      return "failure-\(date).\(ContentDigest.sha256(key).prefix(20))"
+    }
+    let title = "Failed: \(pipeline) of \(date), \(step)"
+    if let webhook = session.webhook(of: audience) {
+      let transport = try session.transport(webhook, audience.channel)
+      let call = try PreparedCall(
+        audience: audience, session.payload(of: webhook), messageID: identifier(audience.channel),
+        content: WebhookContent(
+          document, detail: detail, report: "pipeline/\(pipeline)", period: date.description,
+          audience: audience.name, title: title, attention: step, page: nil))
+      try hand(Handover(call, by: transport), courier, audience.channel)
+      return
+    }
+    let mail = try ReportMail(document) { _ in nil }
+    let transport = try session.transport(of: audience)
+    let from = try MailAddress(
+      audience.from ?? "", at: configuration.place(of: "audiences.\(audience.name).from"))
     for (number, text) in audience.to.enumerated() {
       let to = try MailAddress(text, at: configuration.place(of: "audiences.\(audience.name).to.\(number)"))
-      guard case .open(_, let newest) = try courier.standing(of: to.address.lowercased()) else { continue }
-      let key = "\(identity) \(pipeline) \(date) \(failure) \(to.address.lowercased())"
       let message = try mail.message(
-        from: from, to: to, subject: "Failed: \(pipeline) of \(date), \(step)",
-        date: Int64(Date().timeIntervalSince1970),
-        identifier: "failure-\(date).\(ContentDigest.sha256(key).prefix(20))",
+        from: from, to: to, subject: title, date: Int64(Date().timeIntervalSince1970),
+        identifier: identifier(to.address),
         layout: MailLayout(
           language: "en", preheader: step, page: nil,
           footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)”.",
           unsubscribe: nil))
+      try hand(
+        Handover(PreparedMail(audience: audience, message: message), by: transport), courier, to.address)
+    }
+  }
+
+  /// One recipient's trouble is not the others'.
+  private func hand(_ handover: Handover, _ courier: Courier, _ name: String) throws(Diagnostic) {
+    switch try courier.standing(of: handover.delivery.recipient.lowercased()) {
+    case .open(_, let newest):
       do throws(Diagnostic) {
-        switch try courier.deliver(
-          PreparedMail(audience: audience, message: message), after: newest, by: transport)
-        {
-        case .sent: session.tell("told \(to.address)")
+        switch try courier.deliver(handover, after: newest) {
+        case .sent: session.tell("told \(name)")
         case .failed(let answer), .uncertain(let answer):
-          Terminal.standardError.say("\(to.address) could not be told of the failure: \(answer)")
+          Terminal.standardError.say("\(name) could not be told of the failure: \(answer)")
         }
       } catch {
-        Terminal.standardError.say("\(to.address) could not be told of the failure: \(error.description)")
+        Terminal.standardError.say("\(name) could not be told of the failure: \(error.description)")
       }
+    case .sent(let record, _): session.tell("\(name) was told at \(record.endedAt ?? record.beganAt)")
+    case .unknown, .busy: session.tell("\(name) may have been told: nobody knows")
     }
   }
 }

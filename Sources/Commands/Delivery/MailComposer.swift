@@ -9,38 +9,22 @@ extension Diagnostic.Identifier {
   package static let reportEmpty = Self("report-empty")
 }
 
-/// A message for one recipient as it travels, with what the book keeps of it.
-struct PreparedMail {
-  let audience: String
-  let channel: String
-  /// The address in small letters.
-  let recipient: String
-  let message: MailMessage
-  let bytes: [UInt8]
-  /// SHA-256 of the bytes.
-  let digest: String
-
-  init(audience: Configuration.Audience, message: MailMessage) {
-    self.audience = audience.name
-    channel = audience.channel
-    recipient = message.to.address.lowercased()
-    self.message = message
-    bytes = message.bytes
-    digest = ContentDigest.sha256(bytes)
-  }
-}
-
 /// Makes the mails of one report of one period; what is the same for many recipients is made once.
 final class MailComposer {
-  private let session: Session
-  private let report: Configuration.Report
-  private let facts: ReportFacts
-  private let document: PortableDocument
+  let session: Session
+  let report: Configuration.Report
+  let page: BuiltPage
+  let facts: ReportFacts
+  let portable: PortableDocument
+  /// ISO date: the first day of the period.
+  let from: String
   /// What tells the book's messages from those of another.
   private let identity: String
   /// **Units:** seconds since 1970.
   private let date: Int64
+  private var documents: [Configuration.Audience.Detail: MailDocument] = [:]
   private var mails: [Configuration.Audience.Detail: ReportMail] = [:]
+  private var files: [String: [MailMessage.Attachment]] = [:]
 
   /// `week 1998-06-15`: what the book knows the period by.
   let period: String
@@ -59,11 +43,13 @@ final class MailComposer {
     }
     self.session = session
     self.report = report
+    self.page = page
     self.facts = facts
+    self.from = from
     self.identity = identity
     self.date = date
     period = "\(report.period.rawValue) \(from)"
-    document = try session.portable(page)
+    portable = try session.portable(page)
   }
 
   /// Reads the addresses of an audience.
@@ -73,7 +59,7 @@ final class MailComposer {
     of audience: Configuration.Audience
   ) throws(Diagnostic) -> (from: MailAddress, to: [MailAddress]) {
     let path = "audiences.\(audience.name)"
-    let from = try MailAddress(audience.from, at: configuration.place(of: path + ".from"))
+    let from = try MailAddress(audience.from ?? "", at: configuration.place(of: path + ".from"))
     var to: [MailAddress] = []
     for (number, text) in audience.to.enumerated() {
       to.append(try MailAddress(text, at: configuration.place(of: "\(path).to.\(number)")))
@@ -81,56 +67,84 @@ final class MailComposer {
     return (from, to)
   }
 
-  /// Draws what an audience gets, so that what can go wrong with it goes wrong before the first mail.
+  /// Where the whole report is published.
+  var address: String? {
+    configuration.site.baseURL.map {
+      ($0.hasSuffix("/") ? $0 : $0 + "/") + portable.path.dropLast(3) + ".html"
+    }
+  }
+
+  /// The title with the first number.
   ///
-  /// **Throws:** what is wrong with pictures.
-  func prepare(_ detail: Configuration.Audience.Detail) throws(Diagnostic) -> ReportMail {
-    if let known = mails[detail] { return known }
-    let text = try MailDocument(
-      markdown: document.text, file: document.path,
+  /// - Parameter sent: How many of this period have arrived: one more is told, since it was asked for.
+  func subject(_ sent: Int) -> String {
+    let headline = facts.kpis.first.flatMap { kpi in kpi.value.map { ": \(kpi.title) \($0.text)" } } ?? ""
+    return (sent > 0 ? "Again: " : "") + facts.title + headline
+  }
+
+  /// What of the report an audience gets.
+  ///
+  /// **Throws:** what is wrong with the Markdown.
+  func document(_ detail: Configuration.Audience.Detail) throws(Diagnostic) -> MailDocument {
+    if let known = documents[detail] { return known }
+    let document = try MailDocument(
+      markdown: portable.text, file: portable.path,
       detail: MailDocument.Detail(rawValue: detail.rawValue) ?? .summary
     ) { link in
       ["https://", "http://", "mailto:"].contains(where: link.hasPrefix) ? link : nil
     }
-    let files = Dictionary(
-      document.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let mail = try ReportMail(text) { source in
+    documents[detail] = document
+    return document
+  }
+
+  /// Draws what an audience gets by mail and makes what comes along, so that what can go wrong with it goes wrong
+  /// before the first mail.
+  ///
+  /// **Throws:** what is wrong with pictures; `report-printer` and `report-printer-failed` of an attached PDF.
+  func prepare(_ audience: Configuration.Audience) throws {
+    _ = try mail(audience.detail)
+    if files[audience.name] == nil { files[audience.name] = try attachments(audience) }
+  }
+
+  private func mail(_ detail: Configuration.Audience.Detail) throws(Diagnostic) -> ReportMail {
+    if let known = mails[detail] { return known }
+    let drawings = Dictionary(
+      portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    let mail = try ReportMail(try document(detail)) { source in
       // A phone's width is where a mail is read.
       guard source.hasSuffix(".svg") else { return nil }
-      return files[source.dropLast(3) + "narrow.svg"] ?? files[source]
+      return drawings[source.dropLast(3) + "narrow.svg"] ?? drawings[source]
     }
     mails[detail] = mail
     return mail
   }
 
-  /// The mail for one recipient.
+  /// The mail for one recipient of an audience that was prepared.
   ///
-  /// - Parameter sent: How many of this period have arrived there: one more is told in the subject, since it was asked
-  ///   for.
+  /// - Parameters:
+  ///   - sent: How many of this period have arrived there.
+  ///   - reason: Why it is sent; nil where it is always.
   func mail(
-    for audience: Configuration.Audience, from: MailAddress, to: MailAddress, sent: Int
+    for audience: Configuration.Audience, from: MailAddress, to: MailAddress, sent: Int, reason: String?
   ) throws(Diagnostic) -> PreparedMail {
-    let page = configuration.site.baseURL.map {
-      ($0.hasSuffix("/") ? $0 : $0 + "/") + document.path.dropLast(3) + ".html"
-    }
-    let headline = facts.kpis.first.flatMap { kpi in kpi.value.map { ": \(kpi.title) \($0.text)" } } ?? ""
-    let message = try prepare(audience.detail).message(
-      from: from, to: to, subject: (sent > 0 ? "Again: " : "") + facts.title + headline, date: date,
-      identifier: identifier(of: to, sent),
+    let because = reason.map { " You get it because of: \($0)." } ?? ""
+    let message = try mail(audience.detail).message(
+      from: from, to: to, subject: subject(sent), date: date, identifier: identifier(of: to.address, sent),
       layout: MailLayout(
-        language: configuration.site.languages.first ?? "en", preheader: facts.summary.attention, page: page,
+        language: configuration.site.languages.first ?? "en", preheader: facts.summary.attention,
+        page: address,
         footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)” of "
-          + "\(configuration.site.title).",
-        unsubscribe: audience.unsubscribe ?? Self.unsubscribe(from, report.name)))
+          + "\(configuration.site.title).\(because)",
+        unsubscribe: audience.unsubscribe ?? Self.unsubscribe(from, report.name)),
+      attachments: files[audience.name] ?? [])
     return PreparedMail(audience: audience, message: message)
   }
 
   /// The same for the same book, report, period and recipient until one has arrived, so that whoever drops what comes
   /// twice drops no other.
-  private func identifier(of recipient: MailAddress, _ sent: Int) -> String {
-    let key = "\(identity) \(report.name) \(period) \(recipient.address.lowercased())"
-    let day = period.split(separator: " ").last ?? ""
-    return "\(report.name.split(separator: "_").joined(separator: "-")).\(day)."
+  func identifier(of recipient: String, _ sent: Int) -> String {
+    let key = "\(identity) \(report.name) \(period) \(recipient.lowercased())"
+    return "\(report.name.split(separator: "_").joined(separator: "-")).\(from)."
       + ContentDigest.sha256(key).prefix(20) + (sent == 0 ? "" : ".\(sent + 1)")
   }
 

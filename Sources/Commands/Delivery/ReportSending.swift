@@ -45,13 +45,27 @@ struct ReportSending {
     let messageID: String?
   }
 
-  /// One recipient who may get a mail.
-  private struct Recipient {
-    let audience: Configuration.Audience
-    let from: MailAddress
-    let to: MailAddress
+  /// Somebody who may get it.
+  fileprivate struct Recipient {
+    enum Way {
+      case mail(from: MailAddress, to: MailAddress)
+      case webhook(Configuration.Webhook)
+    }
 
-    var key: String { to.address.lowercased() }
+    let audience: Configuration.Audience
+    let way: Way
+    /// Why it is sent; nil where it is always.
+    let reason: String?
+
+    /// As the book knows it.
+    var key: String { name.lowercased() }
+    /// As a person knows it; the address of a web-hook may be a secret.
+    var name: String {
+      switch way {
+      case .mail(_, let to): to.address
+      case .webhook: audience.channel
+      }
+    }
   }
 
   let session: Session
@@ -82,19 +96,30 @@ struct ReportSending {
         tell(audience.name, nil, .skipped, "nothing of \(conditions)", nil)
         continue
       }
-      let (from, to) = try composer.addresses(of: audience)
-      for address in to where options.recipients.isEmpty || options.recipients.contains(where: address.isSame)
-      {
-        if let other = recipients.first(where: { $0.key == address.address.lowercased() }) {
-          tell(audience.name, address.address, .skipped, "gets it as one of \(other.audience.name)", nil)
+      let reasons = sending.conditions.compactMap { page.triggers?.sentences[$0] }
+      let reason = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+      var ways: [Recipient.Way] = []
+      if let webhook = session.webhook(of: audience) {
+        ways = [.webhook(webhook)]
+      } else {
+        let (from, to) = try composer.addresses(of: audience)
+        ways = to.map { .mail(from: from, to: $0) }
+      }
+      for way in ways {
+        let recipient = Recipient(audience: audience, way: way, reason: reason)
+        guard options.recipients.isEmpty || options.recipients.contains(where: recipient.isNamed) else {
+          continue
+        }
+        if let other = recipients.first(where: { $0.key == recipient.key }) {
+          tell(audience.name, recipient.name, .skipped, "gets it as one of \(other.audience.name)", nil)
         } else {
-          recipients.append(Recipient(audience: audience, from: from, to: address))
+          recipients.append(recipient)
         }
       }
     }
-    for address in options.recipients where !recipients.contains(where: { $0.to.isSame(address) }) {
+    for name in options.recipients where !recipients.contains(where: { $0.isNamed(name) }) {
       throw Diagnostic(
-        .reportNoAudience, .configuration, "'\(address)' is not among those who are to get '\(report.name)'",
+        .reportNoAudience, .configuration, "'\(name)' is not among those who are to get '\(report.name)'",
         next: "Addresses stand under 'audiences' of scorebook.yaml.")
     }
     try send(to: recipients, options, composer, courier, tell)
@@ -109,7 +134,7 @@ struct ReportSending {
     var open: [(recipient: Recipient, sent: Int, newest: Int)] = []
     for recipient in recipients {
       let tellThis = { (outcome: Told.Outcome, detail: String, id: String?) in
-        tell(recipient.audience.name, recipient.to.address, outcome, detail, id)
+        tell(recipient.audience.name, recipient.name, outcome, detail, id)
       }
       switch try courier?.standing(of: recipient.key) ?? .open(sent: 0, newest: 0) {
       case .open(let sent, let newest):
@@ -126,7 +151,9 @@ struct ReportSending {
           .busy, "another scorebook sends it since \(record.beganAt); run this once more", record.messageID)
       case .unknown(let record, let reason):
         guard let resolution = options.resolution, !options.isDry, let courier else {
-          tellThis(.uncertain, "\(reason). \(advice)", record.messageID)
+          tellThis(
+            .uncertain, "not sent again: of \(record.beganAt) nobody knows (\(reason)). \(advice)",
+            record.messageID)
           continue
         }
         try courier.resolve(record, hasArrived: resolution == .sent, by: Host.user)
@@ -138,29 +165,50 @@ struct ReportSending {
       }
     }
     // What can go wrong without a server goes wrong before the first mail.
-    var transports: [String: any MailTransport] = [:]
+    var mails: [String: any MailTransport] = [:]
+    var webhooks: [String: WebhookTransport] = [:]
     for (recipient, _, _) in open {
-      _ = try composer.prepare(recipient.audience.detail)
       let channel = recipient.audience.channel
-      if !options.isDry, transports[channel] == nil {
-        transports[channel] = try session.transport(of: recipient.audience)
+      switch recipient.way {
+      case .mail:
+        try composer.prepare(recipient.audience)
+        if !options.isDry, mails[channel] == nil {
+          mails[channel] = try session.transport(of: recipient.audience)
+        }
+      case .webhook(let webhook):
+        if !options.isDry, webhooks[channel] == nil {
+          webhooks[channel] = try session.transport(webhook, channel)
+        }
       }
     }
     for (recipient, sent, newest) in open {
-      let mail = try composer.mail(
-        for: recipient.audience, from: recipient.from, to: recipient.to, sent: sent)
-      let tellThis = { (outcome: Told.Outcome, detail: String) in
-        tell(recipient.audience.name, recipient.to.address, outcome, detail, mail.message.messageID)
+      let channel = recipient.audience.channel
+      let delivery: any PreparedDelivery
+      var handover: Handover?
+      switch recipient.way {
+      case .mail(let from, let to):
+        let mail = try composer.mail(
+          for: recipient.audience, from: from, to: to, sent: sent, reason: recipient.reason)
+        delivery = mail
+        handover = mails[channel].map { Handover(mail, by: $0) }
+      case .webhook(let webhook):
+        let call = try composer.call(for: recipient.audience, by: webhook, sent: sent)
+        delivery = call
+        handover = webhooks[channel].map { Handover(call, by: $0) }
       }
-      guard !options.isDry, let courier, let transport = transports[recipient.audience.channel] else {
-        let size = Quantity.count(mail.bytes.count, "byte")
-        tellThis(.wouldSend, "“\(mail.message.subject)”, \(size), by \(recipient.audience.channel)")
-        if options.showsText { session.print(mail.message.text + "\n") }
+      let tellThis = { (outcome: Told.Outcome, detail: String) in
+        tell(recipient.audience.name, recipient.name, outcome, detail, delivery.messageID)
+      }
+      guard let courier, let handover else {
+        let size = Quantity.count(delivery.bytes.count, "byte")
+        let because = recipient.reason.map { ", because of: \($0)" } ?? ""
+        tellThis(.wouldSend, "“\(delivery.subject)”, \(size), by \(channel)\(because)")
+        if options.showsText { session.print(delivery.preview + "\n") }
         continue
       }
       try Interruption.check()
       do throws(Diagnostic) {
-        switch try courier.deliver(mail, after: newest, by: transport) {
+        switch try courier.deliver(handover, after: newest) {
         case .sent(let answer): tellThis(.sent, answer)
         case .failed(let answer): tellThis(.failed, answer)
         case .uncertain(let reason): tellThis(.uncertain, "\(reason). \(advice)")
@@ -208,19 +256,17 @@ struct ReportSending {
     }
     return try names.map { (name) throws(Diagnostic) in
       guard configuration.audiences[name] != nil else {
-        throw Diagnostic(
-          .reportNoAudience, .configuration, "there is no audience '\(name)'",
-          next: nearestName(to: name, among: configuration.audiences.keys).map { "Did you mean '\($0)'?" }
-            ?? "Audiences stand under 'audiences' of scorebook.yaml.")
+        throw session.noAudience(name)
       }
       return .init(audience: name, conditions: [.always])
     }
   }
 }
 
-extension MailAddress {
-  /// Whether a text is this address, with or without its name, in large letters or small.
-  fileprivate func isSame(_ text: String) -> Bool {
-    (try? MailAddress(text))?.address.lowercased() == address.lowercased()
+extension ReportSending.Recipient {
+  /// Whether a person means this one: by the address with or without its name, in large letters or small, or by the
+  /// channel of a web-hook.
+  fileprivate func isNamed(_ text: String) -> Bool {
+    text.lowercased() == key || (try? MailAddress(text))?.address.lowercased() == key
   }
 }

@@ -1,11 +1,9 @@
 import Delivery
-import Diagnostics
+package import Diagnostics
 import Workspace
 
 extension Session {
   /// The way to an audience, with its secrets.
-  ///
-  /// **Throws:** `secret-missing` and `delivery-library`.
   func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
     guard let channel = configuration.channels[audience.channel] else {
       throw Diagnostic(
@@ -13,6 +11,8 @@ extension Session {
         "there is no channel '\(audience.channel)'", next: "Declare it under 'channels'.")
     }
     switch channel.kind {
+    case .webhook:
+      throw noMail(audience)
     case .maildir(let folder): return MaildirTransport(folder: configuration.location(of: folder))
     case .sendmail(let program): return SendmailTransport(program: program)
     case .smtp(let smtp): return try SMTPTransport(server(smtp, of: channel.name))
@@ -40,4 +40,51 @@ extension Session {
       authorities: smtp.authorities.map { configuration.location(of: $0) },
       limit: Int(smtp.timeLimit * 1000))
   }
+
+  func noMail(_ audience: Configuration.Audience) -> Diagnostic {
+    Diagnostic(
+      .reportNoMail, .configuration, at: configuration.place(of: "audiences.\(audience.name)"),
+      "audience '\(audience.name)' gets no mail: channel '\(audience.channel)' is a web-hook",
+      next: "Name an audience whose channel carries mail.")
+  }
+
+  func noAudience(_ name: String) -> Diagnostic {
+    Diagnostic(
+      .reportNoAudience, .configuration, "there is no audience '\(name)'",
+      next: nearestName(to: name, among: configuration.audiences.keys).map { "Did you mean '\($0)'?" }
+        ?? "Audiences stand under 'audiences' of scorebook.yaml.")
+  }
+
+  /// The web-hook that tells an audience; nil of one that gets mail.
+  func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? {
+    guard case .webhook(let webhook) = configuration.channels[audience.channel]?.kind else { return nil }
+    return webhook
+  }
+
+  /// **Throws:** `secret-missing` and `webhook-address`.
+  func transport(_ webhook: Configuration.Webhook, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+    let secrets = SecretSource(configuration: configuration)
+    let path = "channels.\(channel).webhook"
+    let address: String
+    switch webhook.address {
+    case .written(let text): address = text
+    case .secret(let secret):
+      address = try secrets.value(secret, of: path + ".url")
+      guard Configuration.Webhook.isAddress(address) else {
+        throw Diagnostic(
+          .webhookAddress, .configuration, at: configuration.place(of: path + ".url"),
+          "the secret is no address of a web-hook", expected: "https://, a host and a path, in ASCII",
+          next: "Look at its first line.")
+      }
+    }
+    let key = try webhook.key.map { (key) throws(Diagnostic) in try secrets.value(key, of: path + ".sign") }
+    return try WebhookTransport(
+      address: address, key: key, authorities: webhook.authorities.map { configuration.location(of: $0) },
+      limit: Int(webhook.timeLimit * 1000))
+  }
+}
+
+extension Diagnostic.Identifier {
+  package static let reportNoMail = Self("report-no-mail")
+  package static let webhookAddress = Self("webhook-address")
 }

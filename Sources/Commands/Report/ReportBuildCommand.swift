@@ -14,7 +14,8 @@ struct ReportBuildCommand: ParsableCommand {
     discussion: """
       markdown is the file with its figures and their CSV in figures/ beside it; html is one file that holds \
       everything; json has every number with its limits, sentences and provenance; pdf is the HTML printed by \
-      Chromium or WeasyPrint. The same book and prose give the same bytes, PDF aside.
+      Chromium or WeasyPrint; eml is the mail that the first recipient of an audience would get, dated the morning \
+      after the period. The same book and prose give the same bytes, PDF aside.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -23,7 +24,7 @@ struct ReportBuildCommand: ParsableCommand {
       "A report of scorebook.yaml, or the path of another page: models/repurchase, lineage.",
       valueName: "name"))
   var name: String
-  @Option(help: ArgumentHelp("markdown, html, json or pdf.", valueName: "format"))
+  @Option(help: ArgumentHelp("markdown, html, json, pdf or eml.", valueName: "format"))
   var format = ReportFormat.markdown
   @Option(
     name: [.short, .long],
@@ -35,6 +36,11 @@ struct ReportBuildCommand: ParsableCommand {
     help: ArgumentHelp(
       "The morning that it is of (default: after its newest period).", valueName: "yyyy-mm-dd"))
   var asOf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose mail eml is (default: the first under 'send' of the report).", valueName: "audience"))
+  var audience: String?
 
   private struct Built: Encodable {
     let report: String
@@ -50,6 +56,7 @@ struct ReportBuildCommand: ParsableCommand {
     let day = try Session.date(asOf, option: "--as-of")
     let page = try session.page(name, asOf: day)
     if day != nil, page.facts == nil { throw ValidationError("--as-of is of reports; '\(name)' is a page") }
+    if audience != nil, format != .eml { throw ValidationError("--audience is of --format eml") }
     let path =
       output
       ?? session.configuration.location(
@@ -71,6 +78,12 @@ struct ReportBuildCommand: ParsableCommand {
         try files.write(file.bytes, to: folder + file.path)
       }
       try files.write(Array(document.body.utf8), to: path)
+    case .eml:
+      guard let report = session.configuration.reports[name], page.facts != nil else {
+        throw unsupported(session)
+      }
+      try files.write(
+        try ReportMailFile(session: session, report: report).bytes(page, for: audience), to: path)
     case .html: try files.write(Array(try session.singleFile(page).utf8), to: path)
     case .pdf:
       let printer = try PDFPrinter(path: ProcessInfo.processInfo.environment["PATH"] ?? "")
@@ -85,7 +98,7 @@ struct ReportBuildCommand: ParsableCommand {
 
   private func unsupported(_ session: Session) -> Diagnostic {
     Diagnostic(
-      .reportFormat, .configuration, "the page '\(name)' has no JSON",
+      .reportFormat, .configuration, "the page '\(name)' has no \(format == .eml ? "mail" : "JSON")",
       expected: "a report of \(session.configuration.file)", next: "Ask for markdown, html or pdf.")
   }
 }

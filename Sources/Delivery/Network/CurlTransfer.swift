@@ -15,6 +15,8 @@ final class CurlTransfer {
     case post = 47
     case followLocation = 52
     case postFieldSize = 60
+    case forbidReuse = 75
+    case httpVersion = 84
     case verifyPeer = 64
     case verifyHost = 81
     case timeoutMilliseconds = 155

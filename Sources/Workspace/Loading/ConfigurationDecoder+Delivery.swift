@@ -11,6 +11,13 @@ extension ConfigurationDecoder {
         let smtp = smtp(inner)
       else { return nil }
       return .init(name: name, kind: .smtp(smtp))
+    case "webhook":
+      guard let node = map.node(kind),
+        let inner = reader.map(
+          node, keys: ConfigurationSchema.webhook.keys, what: "'webhook' of \(map.what)",
+          path: map.path(to: kind))
+      else { return nil }
+      return webhook(inner).map { .init(name: name, kind: .webhook($0)) }
     case "sendmail":
       return reader.value(map, kind, .program).map { .init(name: name, kind: .sendmail($0)) }
     default:
@@ -90,6 +97,14 @@ extension ConfigurationDecoder {
 
   mutating func audience(_ name: String, _ map: NodeMap) -> Configuration.Audience? {
     let channel = reader.required(map, "via", .reference(to: "a channel", among: names("channels")))
+    if let channel, channelKinds[channel] == "webhook" {
+      refuse(["from", "to", "unsubscribe", "attach"], in: map, of: "webhook")
+      let detail = reader.required(map, "detail", ValueParser<Configuration.Audience.Detail>.word)
+      return detail.map {
+        .init(
+          name: name, channel: channel, from: nil, to: [], detail: $0, attachments: [], unsubscribe: nil)
+      }
+    }
     let from = reader.required(map, "from", .mailAddress)
     if !map.has("to") {
       reader.reportMissing(map, "to", expected: "a list, each item an address such as board@example.com")
@@ -98,8 +113,13 @@ extension ConfigurationDecoder {
     if map.isEmpty("to") { reader.reportEmpty(map, "to", expected: "at least one address") }
     let detail = reader.required(map, "detail", ValueParser<Configuration.Audience.Detail>.word)
     let unsubscribe = reader.value(map, "unsubscribe", .unsubscribeAddress)
-    guard let channel, let from, let to, let detail else { return nil }
-    return .init(name: name, channel: channel, from: from, to: to, detail: detail, unsubscribe: unsubscribe)
+    let attachments = reader.list(map, "attach", ValueParser<Configuration.Audience.Attachment>.word)
+    guard let channel, let from, let to, let detail, !map.has("attach") || attachments != nil else {
+      return nil
+    }
+    return .init(
+      name: name, channel: channel, from: from, to: to, detail: detail, attachments: attachments ?? [],
+      unsubscribe: unsubscribe)
   }
 
   /// `send` of a report; without it nobody gets it.

@@ -11,6 +11,8 @@ struct ConfigurationDecoder {
   /// Names by section, those of broken entries too, so that one mistake is told once.
   private var declared: [String: [String]] = [:]
   private(set) var datasets: [String: Configuration.Dataset] = [:]
+  /// The kind of each channel whose entry tells one, for its audiences.
+  private(set) var channelKinds: [String: String] = [:]
 
   init(root: String, file: String, layers: [[UInt8]]) {
     self.root = root
@@ -44,6 +46,12 @@ struct ConfigurationDecoder {
     }
     let kpis = named(top, "kpis", "KPI", ConfigurationSchema.kpi) { $0.kpi($1, $2) }
     let reports = named(top, "reports", "report", ConfigurationSchema.report) { $0.report($1, $2) }
+    if case .map(let entries) = top.node("channels")?.content {
+      for entry in entries {
+        guard case .map(let keys) = entry.value.content, keys.count == 1 else { continue }
+        channelKinds[entry.key] = keys[0].key
+      }
+    }
     let audiences = named(top, "audiences", "audience", ConfigurationSchema.audience) { $0.audience($1, $2) }
     let channels = named(top, "channels", "channel", ConfigurationSchema.channel) { $0.channel($1, $2) }
     let site = self.site(top, workspace: name ?? "")

@@ -1,0 +1,62 @@
+import Book
+import Delivery
+import Diagnostics
+import Foundation
+import Reports
+import Workspace
+
+extension MailComposer {
+  /// What an audience's web-hook gets.
+  ///
+  /// - Parameter sent: How many of this period have arrived there.
+  ///
+  /// **Throws:** `webhook-template`.
+  func call(
+    for audience: Configuration.Audience, by webhook: Configuration.Webhook, sent: Int
+  ) throws(Diagnostic) -> PreparedCall {
+    try PreparedCall(
+      audience: audience, session.payload(of: webhook), messageID: identifier(of: audience.channel, sent),
+      content: WebhookContent(
+        try document(audience.detail), detail: .init(rawValue: audience.detail.rawValue) ?? .summary,
+        report: report.name, period: from, audience: audience.name, title: subject(sent),
+        attention: facts.summary.attention,
+        numbers: facts.kpis.compactMap { kpi in kpi.value.map { (kpi.title, $0.text) } }, page: address))
+  }
+}
+
+extension Handover {
+  init(_ delivery: any PreparedDelivery, by transport: WebhookTransport) {
+    self.init(delivery: delivery, waits: Courier.waits) { () throws(Diagnostic) in
+      try transport.send(delivery.bytes, key: delivery.messageID)
+    }
+  }
+}
+
+extension PreparedCall {
+  init(
+    audience: Configuration.Audience, _ payload: WebhookPayload, messageID: String, content: WebhookContent
+  ) throws(Diagnostic) {
+    let bytes = try payload.bytes(content)
+    self.init(
+      audience: audience, messageID: messageID, subject: content.title, bytes: bytes,
+      digest: ContentDigest.sha256(bytes))
+  }
+}
+
+extension Session {
+  /// **Throws:** `webhook-template` of a template that can't be read, or is none.
+  func payload(of webhook: Configuration.Webhook) throws(Diagnostic) -> WebhookPayload {
+    switch webhook.template {
+    case .shape(let shape): return .shape(.init(rawValue: shape.rawValue) ?? .json)
+    case .file(let path):
+      guard let data = FileManager.default.contents(atPath: configuration.location(of: path)),
+        let text = String(validating: data, as: UTF8.self)
+      else {
+        throw Diagnostic(
+          .webhookTemplate, .configuration, at: .init(file: path),
+          "the template can't be read, or is not UTF-8 text", next: "Look at its path and permissions.")
+      }
+      return .template(try PayloadTemplate(text, file: path))
+    }
+  }
+}

@@ -1,0 +1,30 @@
+extension Configuration {
+  /// A program elsewhere that takes a report as JSON.
+  package struct Webhook: Sendable, Hashable {
+    package enum Address: Sendable, Hashable {
+      /// Begins with `https://`.
+      case written(String)
+      case secret(Secret)
+    }
+
+    /// What the JSON looks like.
+    package enum Shape: String, Sendable, Hashable, CaseIterable {
+      case slack, teams, mattermost, json
+    }
+
+    package enum Template: Sendable, Hashable {
+      case shape(Shape)
+      /// Path of a Mustache template, relative to the workspace or absolute.
+      case file(String)
+    }
+
+    package let address: Address
+    package let template: Template
+    /// What the payload is signed with; nil for no signature.
+    package let key: Secret?
+    /// A file with the certificates of who signs the server's; nil for the system's.
+    package let authorities: String?
+    /// For one attempt. **Units:** seconds.
+    package let timeLimit: Double
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@Suite("report build --format eml")
+struct ReportMailFileTests {
+  private func workspace(attach: String = "") throws -> Program {
+    let program = try ReportCommandTests().workspace()
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacingOccurrences(of: "Sales <of> the week", with: "\"Umsätze: <週>\"")
+        + """
+            send: [{audience: team, if: always}, {audience: board, if: always}]
+        audiences:
+          board: {via: outbox, from: s@example.com, to: [board@example.com, b@example.com], detail: summary\(attach)}
+          team: {via: chat, detail: full}
+        channels:
+          outbox: {maildir: _out/mail}
+          chat: {webhook: {url: {env: NOT_SET}, template: json}}
+
+        """)
+    return program
+  }
+
+  private func without(date text: String) -> String {
+    text.split(separator: "\r\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("Date: ") }
+      .joined(separator: "\n")
+  }
+
+  @Test("writes the mail of the first audience that gets one, the same each time and as it is sent")
+  func writes() throws {
+    let program = try workspace()
+    for path in ["a.eml", "b.eml"] {
+      let built = try program.run("report", "build", "weekly", "--format", "eml", "-o", path)
+      #expect(built.status == 0, "\(built.problems)")
+    }
+    let text = program.text("a.eml")
+    #expect(text == program.text("b.eml") && text.hasPrefix("Date: Mon, 09 Mar 2026 07:00:00 +0000\r\n"))
+    #expect(text.contains("\r\nTo: board@example.com\r\n"))
+    let sent = try program.run("report", "send", "weekly", "--to", "board")
+    #expect(sent.status == 0, "\(sent.problems)")
+    let folder = program.folder + "/_out/mail/new/"
+    let mails = try FileManager.default.contentsOfDirectory(atPath: folder).map {
+      program.text("_out/mail/new/" + $0)
+    }
+    #expect(mails.count == 2)
+    #expect(
+      mails.contains {
+        without(date: $0.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")) == without(date: text)
+      })
+  }
+
+  @Test("attaches numbers and the whole report, under names of any script")
+  func attaches() throws {
+    let program = try workspace(attach: ", attach: [csv, html]")
+    let built = try program.run(
+      "report", "build", "weekly", "--format", "eml", "--audience", "board", "-o", "a.eml")
+    #expect(built.status == 0, "\(built.problems)")
+    let text = program.text("a.eml")
+    #expect(text.contains("Content-Type: text/csv; charset=utf-8\r\nContent-Disposition: attachment;"))
+    #expect(text.contains("filename=\"weekly-kpi-sales.csv\""))
+    // Percent-encoded UTF-8 by Python's urllib.parse.quote.
+    #expect(text.contains("filename*=UTF-8''Ums%C3%A4tze-%20-%E9%80%B1-%202026-03-02.html"))
+  }
+
+  @Test("is refused where there is no mail to be made")
+  func refused() throws {
+    let program = try workspace()
+    let chat = try program.run("report", "build", "weekly", "--format", "eml", "--audience", "team")
+    #expect(chat.status == 2 && chat.problems.contains("channel 'chat' is a web-hook"), "\(chat)")
+    let unknown = try program.run("report", "build", "weekly", "--format", "eml", "--audience", "bord")
+    #expect(unknown.status == 2 && unknown.problems.contains("Did you mean 'board'?"), "\(unknown)")
+    let usage = try program.run("report", "build", "weekly", "--audience", "board")
+    #expect(usage.status == 2, "\(usage)")
+    let page = try program.run("report", "build", "lineage", "--format", "eml")
+    #expect(page.status == 2 && page.problems.contains("has no mail"), "\(page)")
+  }
+
+  @Test("a web-hook is shown without its secret; without the secret nothing is sent")
+  func webhook() throws {
+    let program = try workspace()
+    let shown = try program.run("report", "send", "weekly", "--to", "team", "--preview")
+    #expect(shown.status == 0 && shown.output.contains("\"schema\":\"scorebook.webhook/1\""), "\(shown)")
+    let sent = try program.run("report", "send", "weekly")
+    #expect(sent.status == 2 && sent.problems.contains("the environment has no variable NOT_SET"), "\(sent)")
+    #expect(!program.exists("_out/mail"))
+  }
+}
