@@ -73,7 +73,7 @@ package enum ConfigurationSchema {
   package static let channel = Section(path: "channels.NAME", keys: ["smtp", "sendmail", "maildir"])
   package static let smtp = Section(
     path: "channels.NAME.smtp",
-    keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit"])
+    keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit", "retries"])
   package static let secret = Section(path: "channels.NAME.smtp.password", keys: ["env", "file", "command"])
   package static let site = Section(
     path: "site", keys: ["title", "base_url", "languages", "show_keys", "trusted_pages"])
