@@ -17,9 +17,6 @@ struct Courier {
     case uncertain(reason: String)
   }
 
-  /// Waits before a server that said "later" is asked again. **Units:** seconds.
-  static let waits = [2.0, 8.0, 30.0]
-
   let book: Book
   let report: String
   let period: String
@@ -102,7 +99,7 @@ struct Courier {
   private func handedOver(
     _ mail: PreparedMail, _ transport: any MailTransport
   ) throws(Diagnostic) -> DeliveryOutcome {
-    for pause in Self.waits {
+    for pause in transport.waits {
       let outcome = try transport.send(mail.message, mail.bytes)
       guard case .deferred = outcome else { return outcome }
       try wait(pause)

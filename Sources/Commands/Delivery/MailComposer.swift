@@ -18,6 +18,12 @@ struct MailComposer {
   let session: Session
   /// **Units:** seconds since 1970.
   let date: Int64
+  private let studio = DrawingStudio()
+
+  init(session: Session, date: Int64) {
+    self.session = session
+    self.date = date
+  }
 
   private var configuration: Configuration { session.configuration }
 
@@ -39,12 +45,16 @@ struct MailComposer {
     let from = try address(audience.from, "audiences.\(audience.name).from")
     let portable = try session.portable(page)
     let detail = MailDocument.Detail(rawValue: audience.detail.rawValue) ?? .summary
-    let document = try MailDocument(markdown: portable.text, file: portable.path, detail: detail) { link in
+    let numbers = facts.kpis.compactMap { kpi in kpi.value.map { "\(kpi.title) \($0.text)" } }
+    let document = try MailDocument(
+      markdown: portable.text, file: portable.path, detail: detail,
+      sentence: numbers.isEmpty ? nil : numbers.joined(separator: ", ") + "."
+    ) { link in
       ["https://", "http://", "mailto:"].contains(where: link.hasPrefix) ? link : nil
     }
     let files = Dictionary(
       portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let report = try ReportMail(document) { source in
+    let report = try ReportMail(document, studio: studio) { source in
       // A phone's width is where a mail is read.
       guard source.hasSuffix(".svg") else { return nil }
       return files[source.dropLast(3) + "narrow.svg"] ?? files[source]

@@ -56,6 +56,8 @@ struct ReportSending {
     let period = page.facts?.from ?? ""
     // All that can go wrong without a server goes wrong before the first mail.
     var prepared: [(any MailTransport, [PreparedMail])] = []
+    // One of a channel: all its mails go over one connection.
+    var transports: [String: any MailTransport] = [:]
     for audience in audiences {
       let known = try book?.deliveries(report: report.name, period: period) ?? []
       let mails = try composer.mails(of: report.name, page, for: audience) { recipient in
@@ -63,15 +65,24 @@ struct ReportSending {
       }
       if isDry {
         for mail in mails {
-          told.append(
-            tell(
-              audience, mail, "would_send",
-              "“\(mail.message.subject)”, \(Quantity.count(mail.bytes.count, "byte")), by \(audience.channel)",
-              page))
+          let newest = known.last { $0.recipient == mail.message.to.address }
+          if !again, let newest, newest.state == .sent {
+            told.append(tell(audience, mail, "stands", Self.standing(newest), page))
+          } else if let newest, newest.state == .uncertain {
+            told.append(tell(audience, mail, "uncertain", uncertainty(newest.answer), page))
+          } else {
+            told.append(
+              tell(
+                audience, mail, "would_send",
+                "“\(mail.message.subject)”, \(Quantity.count(mail.bytes.count, "byte")), by \(audience.channel)",
+                page))
+          }
           if showsText { session.print("\(mail.message.text)\n") }
         }
       } else {
-        prepared.append((try session.transport(of: audience), mails))
+        let transport = try transports[audience.channel] ?? session.transport(of: audience)
+        transports[audience.channel] = transport
+        prepared.append((transport, mails))
       }
     }
     guard !isDry, let book else { return told }
@@ -120,14 +131,19 @@ struct ReportSending {
     switch try courier.deliver(mail, by: transport, again: again) {
     case .sent(let answer): return tell(mail.audience, mail, "sent", answer, page)
     case .stands(let known):
-      return tell(mail.audience, mail, "stands", "sent at \(known.endedAt ?? known.beganAt)", page)
+      return tell(mail.audience, mail, "stands", Self.standing(known), page)
     case .failed(let answer): return tell(mail.audience, mail, "failed", answer, page)
     case .uncertain(let reason):
-      return tell(
-        mail.audience, mail, "uncertain",
-        "\(reason). Ask the recipient, then: scorebook report send \(report.name) --resolve sent, or --resolve again",
-        page)
+      return tell(mail.audience, mail, "uncertain", uncertainty(reason), page)
     }
+  }
+
+  private static func standing(_ known: DeliveryRecord) -> String {
+    "sent at \(known.endedAt ?? known.beganAt)"
+  }
+
+  private func uncertainty(_ reason: String) -> String {
+    "\(reason). Ask the recipient, then: scorebook report send \(report.name) --resolve sent, or --resolve again"
   }
 
   /// Also tells a person, as it happens.
@@ -191,7 +207,7 @@ extension Session {
         .init(
           host: smtp.host, port: smtp.port, security: .init(rawValue: smtp.security.rawValue) ?? .starttls,
           login: login, authorities: smtp.authorities.map { configuration.location(of: $0) },
-          limit: Int(smtp.timeLimit * 1000)))
+          limit: Int(smtp.timeLimit * 1000), waits: smtp.retries))
     }
   }
 }
