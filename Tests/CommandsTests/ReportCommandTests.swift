@@ -3,7 +3,7 @@ import Testing
 
 @Suite("report")
 struct ReportCommandTests {
-  private func workspace() throws -> Program {
+  func workspace() throws -> Program {
     let program = try Program()
     try #require(try program.run("init").status == 0)
     try program.write(
