@@ -47,6 +47,8 @@ extension Configuration {
     package let authorities: String?
     /// For one message. **Units:** seconds.
     package let timeLimit: Double
+    /// Waits before a server that said "later" is asked again. **Units:** seconds.
+    package let retries: [Double]
   }
 
   /// Where a secret is had from when it is needed; the configuration never holds it.

@@ -63,6 +63,7 @@ struct DeliveryConfigurationTests {
       return
     }
     #expect(relay.port == 587 && relay.security == .starttls && relay.timeLimit == 600)
+    #expect(relay.retries == [2, 8, 30])
     #expect(relay.login == .init(method: .login, user: "u", password: .command(["pass", "show", "x"])))
     guard case .smtp(let inside) = configuration.channels["inside"]?.kind else {
       Issue.record("no server")
@@ -161,6 +162,22 @@ struct DeliveryConfigurationTests {
       told("channels:\n  c: {webhook: {template: json, sign: hunter2}}\n") == [
         "'webhook' of channel 'c' has no 'url'",
         "'sign' of 'webhook' of channel 'c' stands in the file itself",
+      ])
+  }
+
+  @Test("waits before a server is asked again are durations, two of which may be the same, or none")
+  func retries() throws {
+    func waits(_ text: String) throws -> [Double]? {
+      let configuration = try load(
+        "channels:\n  c: {smtp: {host: h, tls: none, retries: \(text)}}\n")
+      guard case .smtp(let smtp) = configuration.channels["c"]?.kind else { return nil }
+      return smtp.retries
+    }
+    #expect(try waits("[100ms, 5s, 5s, 2m]") == [0.1, 5, 5, 120])
+    #expect(try waits("[]") == [])
+    #expect(
+      told("channels:\n  c: {smtp: {host: h, tls: none, retries: [soon]}}\n") == [
+        "wrong value for an item in 'retries' of 'smtp' of channel 'c'"
       ])
   }
 

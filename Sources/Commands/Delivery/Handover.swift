@@ -12,7 +12,7 @@ struct Handover {
 
 extension Handover {
   init(_ mail: PreparedMail, by transport: any MailTransport) {
-    self.init(delivery: mail, waits: Courier.waits) { () throws(Diagnostic) in
+    self.init(delivery: mail, waits: transport.waits) { () throws(Diagnostic) in
       try transport.send(mail.message, mail.bytes)
     }
   }

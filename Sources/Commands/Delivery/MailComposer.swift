@@ -24,6 +24,7 @@ final class MailComposer {
   private let date: Int64
   private var documents: [Configuration.Audience.Detail: MailDocument] = [:]
   private var mails: [Configuration.Audience.Detail: ReportMail] = [:]
+  private let studio = DrawingStudio()
   private var files: [String: [MailMessage.Attachment]] = [:]
 
   /// `week 1998-06-15`: what the book knows the period by.
@@ -87,9 +88,11 @@ final class MailComposer {
   /// **Throws:** what is wrong with the Markdown.
   func document(_ detail: Configuration.Audience.Detail) throws(Diagnostic) -> MailDocument {
     if let known = documents[detail] { return known }
+    let numbers = facts.kpis.compactMap { kpi in kpi.value.map { "\(kpi.title) \($0.text)" } }
     let document = try MailDocument(
       markdown: portable.text, file: portable.path,
-      detail: MailDocument.Detail(rawValue: detail.rawValue) ?? .summary
+      detail: MailDocument.Detail(rawValue: detail.rawValue) ?? .summary,
+      sentence: numbers.isEmpty ? nil : numbers.joined(separator: ", ") + "."
     ) { link in
       ["https://", "http://", "mailto:"].contains(where: link.hasPrefix) ? link : nil
     }
@@ -110,7 +113,7 @@ final class MailComposer {
     if let known = mails[detail] { return known }
     let drawings = Dictionary(
       portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let mail = try ReportMail(try document(detail)) { source in
+    let mail = try ReportMail(try document(detail), studio: studio) { source in
       // A phone's width is where a mail is read.
       guard source.hasSuffix(".svg") else { return nil }
       return drawings[source.dropLast(3) + "narrow.svg"] ?? drawings[source]

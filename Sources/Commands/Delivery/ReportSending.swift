@@ -131,43 +131,12 @@ struct ReportSending {
     to recipients: [Recipient], _ options: Options, _ composer: MailComposer, _ courier: Courier?,
     _ tell: @escaping Tell
   ) throws {
-    var open: [(recipient: Recipient, sent: Int, newest: Int)] = []
-    for recipient in recipients {
-      let tellThis = { (outcome: Told.Outcome, detail: String, id: String?) in
-        tell(recipient.audience.name, recipient.name, outcome, detail, id)
-      }
-      switch try courier?.standing(of: recipient.key) ?? .open(sent: 0, newest: 0) {
-      case .open(let sent, let newest):
-        if options.resolution == .sent { continue }
-        open.append((recipient, sent, newest))
-      case .sent(let record, let sent):
-        if options.again {
-          open.append((recipient, sent, record.attempt))
-        } else {
-          tellThis(.stands, "sent at \(record.endedAt ?? record.beganAt)", record.messageID)
-        }
-      case .busy(let record):
-        tellThis(
-          .busy, "another scorebook sends it since \(record.beganAt); run this once more", record.messageID)
-      case .unknown(let record, let reason):
-        guard let resolution = options.resolution, !options.isDry, let courier else {
-          tellThis(
-            .uncertain, "not sent again: of \(record.beganAt) nobody knows (\(reason)). \(advice)",
-            record.messageID)
-          continue
-        }
-        try courier.resolve(record, hasArrived: resolution == .sent, by: Host.user)
-        if resolution == .sent {
-          tellThis(.resolved, "it has arrived", record.messageID)
-        } else if case .open(let sent, let newest) = try courier.standing(of: recipient.key) {
-          open.append((recipient, sent, newest))
-        }
-      }
-    }
+    let plans = try recipients.map { try plan($0, options, courier) }
     // What can go wrong without a server goes wrong before the first mail.
     var mails: [String: any MailTransport] = [:]
     var webhooks: [String: WebhookTransport] = [:]
-    for (recipient, _, _) in open {
+    for (recipient, plan) in zip(recipients, plans) {
+      guard case .hand = plan else { continue }
       let channel = recipient.audience.channel
       switch recipient.way {
       case .mail:
@@ -181,7 +150,13 @@ struct ReportSending {
         }
       }
     }
-    for (recipient, sent, newest) in open {
+    for (recipient, plan) in zip(recipients, plans) {
+      guard case .hand(let sent, let newest) = plan else {
+        if case .tell(let outcome, let detail, let id) = plan {
+          tell(recipient.audience.name, recipient.name, outcome, detail, id)
+        }
+        continue
+      }
       let channel = recipient.audience.channel
       let delivery: any PreparedDelivery
       var handover: Handover?
@@ -218,6 +193,38 @@ struct ReportSending {
         if error.identifier == .commandInterrupted { throw error }
         tellThis(error.kind == .notNow ? .busy : .failed, error.description)
       }
+    }
+  }
+
+  /// What is to be done for a recipient.
+  private enum Plan {
+    case hand(sent: Int, newest: Int)
+    case tell(Told.Outcome, String, id: String?)
+    case nothing
+  }
+
+  private func plan(_ recipient: Recipient, _ options: Options, _ courier: Courier?) throws -> Plan {
+    switch try courier?.standing(of: recipient.key) ?? .open(sent: 0, newest: 0) {
+    case .open(let sent, let newest):
+      return options.resolution == .sent ? .nothing : .hand(sent: sent, newest: newest)
+    case .sent(let record, let sent):
+      if options.again { return .hand(sent: sent, newest: record.attempt) }
+      return .tell(.stands, "sent at \(record.endedAt ?? record.beganAt)", id: record.messageID)
+    case .busy(let record):
+      return .tell(
+        .busy, "another scorebook sends it since \(record.beganAt); run this once more", id: record.messageID)
+    case .unknown(let record, let reason):
+      guard let resolution = options.resolution, !options.isDry, let courier else {
+        return .tell(
+          .uncertain, "not sent again: of \(record.beganAt) nobody knows (\(reason)). \(advice)",
+          id: record.messageID)
+      }
+      try courier.resolve(record, hasArrived: resolution == .sent, by: Host.user)
+      if resolution == .sent { return .tell(.resolved, "it has arrived", id: record.messageID) }
+      guard case .open(let sent, let newest) = try courier.standing(of: recipient.key) else {
+        return .nothing
+      }
+      return .hand(sent: sent, newest: newest)
     }
   }
 

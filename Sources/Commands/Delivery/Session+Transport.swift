@@ -38,7 +38,7 @@ extension Session {
     return .init(
       host: smtp.host, port: smtp.port, security: security, login: login,
       authorities: smtp.authorities.map { configuration.location(of: $0) },
-      limit: Int(smtp.timeLimit * 1000))
+      limit: Int(smtp.timeLimit * 1000), waits: smtp.retries)
   }
 
   func noMail(_ audience: Configuration.Audience) -> Diagnostic {

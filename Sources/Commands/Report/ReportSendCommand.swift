@@ -76,6 +76,9 @@ struct ReportSendCommand: ParsableCommand {
       let word = told.outcome.rawValue.split(separator: "_").joined(separator: " ")
       session.tell("\(told.recipient ?? told.audience)  \(word)  \(told.detail)")
     }
-    guard all.allSatisfy(\.outcome.isFine) else { throw ExitCode(1) }
+    let wrong = all.filter { !$0.outcome.isFine }
+    if wrong.isEmpty { return }
+    // Not now is not wrong.
+    throw ExitCode(wrong.allSatisfy { $0.outcome == .busy } ? Diagnostic.Kind.notNow.rawValue : 1)
   }
 }

@@ -13,6 +13,8 @@ package struct PNGDrawing: Sendable, Hashable {
   package let height: Int
 
   private static let scale = 2
+  /// White around the drawing, whose text would touch the edge, as a dark screen shows. **Units:** pixels as it is shown.
+  private static let margin = 4
   /// The largest side that is drawn. **Units:** pixels of the picture.
   private static let largest = 8192
 
@@ -34,10 +36,10 @@ package struct PNGDrawing: Sendable, Hashable {
     defer { library.endObject(handle) }
     var (width, height) = (0.0, 0.0)
     guard library.size(handle, &width, &height) != 0, width >= 1, height >= 1,
-      max(width, height) * Double(Self.scale) <= Double(Self.largest)
+      (max(width, height) + 2 * Double(Self.margin)) * Double(Self.scale) <= Double(Self.largest)
     else { throw Self.failed(name, "its size is not told in pixels, or is too large") }
-    self.width = Int(width.rounded(.up))
-    self.height = Int(height.rounded(.up))
+    self.width = Int(width.rounded(.up)) + 2 * Self.margin
+    self.height = Int(height.rounded(.up)) + 2 * Self.margin
 
     // CAIRO_FORMAT_RGB24.
     guard
@@ -50,7 +52,9 @@ package struct PNGDrawing: Sendable, Hashable {
     }
     library.setColour(context, 1, 1, 1)
     library.paint(context)
-    let viewport = [0, 0, width * Double(Self.scale), height * Double(Self.scale)]
+    let scale = Double(Self.scale)
+    let corner = Double(Self.margin) * scale
+    let viewport = [corner, corner, width * scale, height * scale]
     guard library.render(handle, context, viewport, &error) != 0 else {
       throw Self.failed(name, Self.reason(error, library))
     }

@@ -27,11 +27,13 @@ package struct MailDocument: Sendable, Hashable {
   /// - Parameters:
   ///   - markdown: With its front matter, as a page is made of.
   ///   - file: How problems name it.
+  ///   - sentence: What the detail of one line says; nil for the numbers of the beginning, or the first paragraph.
   ///   - link: The whole address of a link of the page; nil where it leads nowhere.
   ///
   /// **Throws:** what is wrong with the Markdown.
   package init(
-    markdown: String, file: String, detail: Detail, link: @escaping (String) -> String?
+    markdown: String, file: String, detail: Detail, sentence: String? = nil,
+    link: @escaping (String) -> String?
   ) throws(Diagnostic) {
     let document = try Document(parsing: markdown, file: file)
     let reader = MailReader(link: link)
@@ -49,8 +51,13 @@ package struct MailDocument: Sendable, Hashable {
       switch detail {
       case .full: Array(body)
       case .summary: Self.summary(body)
-      case .line: []
+      case .line: Self.line(sentence ?? (headline.isEmpty ? nil : headline + "."), body)
       }
+  }
+
+  private static func line(_ sentence: String?, _ body: ArraySlice<MailBlock>) -> [MailBlock] {
+    if let sentence { return [.paragraph([MailSpan(text: sentence)])] }
+    return body.first { if case .paragraph = $0 { true } else { false } }.map { [$0] } ?? []
   }
 
   /// What stands before the first section without its prose, and the sections that begin with a chart.

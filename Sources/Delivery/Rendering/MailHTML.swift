@@ -120,7 +120,7 @@ struct MailHTML {
   private mutating func list(_ start: Int?, _ items: [[MailBlock]]) {
     let name = start == nil ? "ul" : "ol"
     let first = start.map { $0 == 1 ? "" : " start=\"\($0)\"" } ?? ""
-    html += "<\(name)\(first) class=\"t\" style=\"\(Self.text)margin:0 0 14px;padding:0 0 0 22px;\">\n"
+    html += "<\(name)\(first) class=\"t\" style=\"\(Self.text)margin:0 0 14px 22px;padding:0;\">\n"
     for item in items {
       html += "<li style=\"margin:0 0 6px;\">"
       // A line alone needs no paragraph in it.

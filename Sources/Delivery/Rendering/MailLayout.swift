@@ -51,7 +51,7 @@ package struct MailLayout: Sendable, Hashable {
       <body class="body" style="margin:0;padding:0;background:#ffffff;">
       <div style="display:none;max-height:0;overflow:hidden;">\(escape(preheader))</div>
       <table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%">
-      <tr><td align="center" style="padding:16px;">
+      <tr><td align="center" style="padding:16px 10px;">
       <table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="max-width:600px;">
       <tr><td align="left">
       <h1 class="t" style="\(text)font-size:26px;line-height:32px;font-weight:600;color:#1c1e21;margin:0 0 14px;">\

@@ -17,7 +17,7 @@ struct MailText {
     if let page { text.lines += ["The whole report with its data:", page, ""] }
     for (number, address) in text.addresses.enumerated() { text.lines.append("[\(number + 1)] \(address)") }
     if !text.addresses.isEmpty { text.lines.append("") }
-    if !footer.isEmpty { text.lines += ["-- "] + footer }
+    if !footer.isEmpty { text.lines += ["-- "] + footer.flatMap { wrapped($0, "") } }
     while text.lines.last == "" { text.lines.removeLast() }
     return text.lines.joined(separator: "\n") + "\n"
   }
@@ -63,6 +63,7 @@ struct MailText {
       lines.append(indent + "> \(title)")
       quote(blocks, indent)
     case .code(let code):
+      let code = code.hasSuffix("\n") ? code.dropLast() : code[...]
       lines += code.split(separator: "\n", omittingEmptySubsequences: false).map { indent + "    " + $0 }
     case .rule: lines.append(indent + String(repeating: "-", count: 24))
     }

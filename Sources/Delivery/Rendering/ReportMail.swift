@@ -12,16 +12,20 @@ package struct ReportMail: Sendable {
   package let document: MailDocument
   private let drawings: [(source: String, picture: PNGDrawing)]
 
-  /// - Parameter drawing: The SVG of a figure by its path in the document; nil of what is no drawing, whose words then
-  ///   stand for it.
+  /// - Parameters:
+  ///   - studio: Which has drawn for other mails of the same report.
+  ///   - drawing: The SVG of a figure by its path in the document; nil of what is no drawing, whose words then stand for
+  ///     it.
   ///
   /// **Throws:** `delivery-picture`, `delivery-library` and `delivery-font`: a report without its charts is not sent.
-  package init(_ document: MailDocument, drawing: (String) -> [UInt8]?) throws(Diagnostic) {
+  package init(
+    _ document: MailDocument, studio: DrawingStudio = DrawingStudio(), drawing: (String) -> [UInt8]?
+  ) throws(Diagnostic) {
     self.document = document
     var drawings: [(String, PNGDrawing)] = []
     for source in document.figures where !drawings.contains(where: { $0.0 == source }) {
       guard let svg = drawing(source) else { continue }
-      drawings.append((source, try PNGDrawing(svg: svg, name: source)))
+      drawings.append((source, try studio.picture(of: svg, name: source)))
     }
     self.drawings = drawings
   }

@@ -14,8 +14,15 @@ package enum DeliveryOutcome: Sendable, Hashable {
 
 /// A way for mail to travel.
 package protocol MailTransport {
+  /// Waits before who said "later" is asked again, one after the other. **Units:** seconds.
+  var waits: [Double] { get }
+
   /// Hands one message to one recipient's way; `bytes` is what travels.
   ///
   /// **Throws:** what keeps every message from travelling: a library, a program or a folder that is not there.
   func send(_ message: MailMessage, _ bytes: [UInt8]) throws(Diagnostic) -> DeliveryOutcome
+}
+
+extension MailTransport {
+  package var waits: [Double] { [2, 8, 30] }
 }

@@ -39,10 +39,12 @@ package final class SMTPTransport: MailTransport {
     /// **Units:** milliseconds, for the connection and for a whole transaction.
     let connectLimit: Int
     let limit: Int
+    /// **Units:** seconds.
+    let waits: [Double]
 
     package init(
       host: String, port: Int, security: Security, login: Login? = nil, authorities: String? = nil,
-      connectLimit: Int = 10_000, limit: Int = 60_000
+      connectLimit: Int = 10_000, limit: Int = 60_000, waits: [Double] = [2, 8, 30]
     ) {
       self.host = host
       self.port = port
@@ -51,6 +53,7 @@ package final class SMTPTransport: MailTransport {
       self.authorities = authorities
       self.connectLimit = connectLimit
       self.limit = limit
+      self.waits = waits
     }
   }
 
@@ -64,6 +67,8 @@ package final class SMTPTransport: MailTransport {
 
   private let server: Server
   private let transfer: CurlTransfer
+
+  package var waits: [Double] { server.waits }
 
   /// **Throws:** `delivery-library`.
   package init(_ server: Server) throws(Diagnostic) {
@@ -101,6 +106,10 @@ package final class SMTPTransport: MailTransport {
     let answer = result.lines.last { $0.hasPrefix("\(result.answer)") } ?? ""
     if result.code == 0 { return .delivered(answer: answer) }
     switch result.code {
+    // A server whose users or keys are out of reach for now says so with 454.
+    case Code.loginDenied where (400..<500).contains(result.answer),
+      Code.noTLS where (400..<500).contains(result.answer):
+      return .deferred(answer: answer.isEmpty ? result.reason : answer)
     case Code.loginDenied, Code.certificate, Code.authorities, Code.noTLS:
       return .refused(answer: [result.reason, answer].filter { !$0.isEmpty }.joined(separator: ": "))
     default: break

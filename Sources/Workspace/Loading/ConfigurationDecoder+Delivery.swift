@@ -32,11 +32,22 @@ extension ConfigurationDecoder {
     let port = reader.value(map, "port", .wholeNumber(in: 1...65_535))
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 600
+    let retries = map.has("retries") ? waits(map, "retries") : [2, 8, 30]
     let (login, isSound) = login(map, security)
-    guard let host, let security, isSound, !map.has("port") || port != nil else { return nil }
+    guard let host, let security, let retries, isSound, !map.has("port") || port != nil else { return nil }
     return Configuration.SMTP(
       host: host, port: port ?? usual[security] ?? 25, security: security, login: login,
-      authorities: authorities, timeLimit: timeLimit)
+      authorities: authorities, timeLimit: timeLimit, retries: retries)
+  }
+
+  /// Durations, of which two may be the same.
+  private mutating func waits(_ map: NodeMap, _ key: String) -> [Double]? {
+    let what = "'\(key)' of \(map.what)"
+    guard let node = map.node(key),
+      let items = reader.items(of: node, what: what, example: "10s", path: map.path(to: key))
+    else { return nil }
+    let waits = items.compactMap { reader.parse($0, .duration, of: "an item in \(what)") }
+    return waits.count == items.count ? waits : nil
   }
 
   /// A user with a password, or neither; a password does not travel in the open.

@@ -74,7 +74,7 @@ package enum ConfigurationSchema {
     path: "channels.NAME", keys: ["smtp", "sendmail", "maildir", "webhook"])
   package static let smtp = Section(
     path: "channels.NAME.smtp",
-    keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit"])
+    keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit", "retries"])
   package static let webhook = Section(
     path: "channels.NAME.webhook", keys: ["url", "template", "sign", "ca", "time_limit"])
   package static let secret = Section(path: "channels.NAME.smtp.password", keys: ["env", "file", "command"])

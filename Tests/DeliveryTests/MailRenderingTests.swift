@@ -1,0 +1,154 @@
+import Diagnostics
+import Testing
+
+@testable import Delivery
+
+@Suite("Reports as mails")
+struct MailRenderingTests {
+  private static let report = #"""
+    # Sales \<of> the "week"
+
+    Week 9 & its <b onclick="x()">number</b>.
+
+    | Revenue | Orders |
+    | --- | --- |
+    | **€5** *up <1%* | 12 |
+
+    - What changed. <script>alert(1)</script>Nothing.
+
+    ## Revenue
+
+    See [the page](models/a.md), [the site](https://e.org/?a=1&b="2") and [this](javascript:alert(1)).
+
+    ![Line of "5" \<values>](figures/a.svg "Cap & tion")
+
+    > [!DETAILS]
+    > Folded.
+
+    > [!WARNING]
+    > Look `twice`.
+
+    ## Table
+
+    | name | value |
+    | --- | ---: |
+    | a<b | 1 |
+    | 数字 | 12 |
+
+    ```
+    if a < b { c() }
+    ```
+    """#
+
+  private func document(_ detail: MailDocument.Detail) throws -> MailDocument {
+    try MailDocument(markdown: Self.report, file: "r.md", detail: detail) {
+      $0.hasPrefix("https://") ? $0 : nil
+    }
+  }
+
+  @Test("as text: nothing of HTML, tables in columns, addresses at the end, 72 columns")
+  func text() throws {
+    let footer = [
+      "Sent by Scorebook to a-person-with-a-long-name@example.com, one of the audience “management” of Shop.",
+      "Don’t send it any more: mailto:scorebook@example.com?subject=unsubscribe%20from%20a%20long%20list%20of%20it",
+    ]
+    let text = MailText.rendered(try document(.full), page: "https://e.org/r.html", footer: footer)
+    #expect(
+      text == """
+        Sales <of> the "week"
+        =====================
+
+        Week 9 & its number.
+
+        Revenue  €5  up <1%
+        Orders   12
+
+        - What changed. alert(1)Nothing.
+
+        Revenue
+        -------
+
+        See the page, the site [1] and this.
+
+        [Chart] Line of "5" <values>
+        Cap & tion
+
+        > Warning
+        > Look twice.
+
+        Table
+        -----
+
+        name  value
+        ----  -----
+        a<b       1
+        数字     12
+
+            if a < b { c() }
+
+        The whole report with its data:
+        https://e.org/r.html
+
+        [1] https://e.org/?a=1&b="2"
+
+        --\u{20}
+        Sent by Scorebook to a-person-with-a-long-name@example.com, one of the
+        audience “management” of Shop.
+        Don’t send it any more:
+        mailto:scorebook@example.com?subject=unsubscribe%20from%20a%20long%20list%20of%20it
+
+        """)
+  }
+
+  @Test("as HTML: text of the report stays text, pictures come by Content-ID, links lead out or are text")
+  func html() throws {
+    let html = MailHTML.content(
+      try document(.full), pictures: ["figures/a.svg": .init(contentID: "c1@e.org", width: 108, height: 48)])
+    for piece in [
+      "Week 9 &amp; its number.", ">up &lt;1%</div>", "alert(1)Nothing.",
+      "See the page, <a class=\"a\" href=\"",
+      " and this.", "a&lt;b", "if a &lt; b { c() }", "<strong>Warning</strong>", "<code>twice</code>",
+      "src=\"cid:c1@e.org\" width=\"108\" height=\"48\" alt=\"Line of &quot;5&quot; &lt;values&gt;\"",
+      ">Cap &amp; tion</p>",
+    ] {
+      #expect(html.contains(piece), "\(piece)")
+    }
+    for piece in ["<script", "onclick", "javascript:", "<b>", "Folded", "<svg", "data:"] {
+      #expect(!html.contains(piece), "\(piece)")
+    }
+  }
+
+  @Test("in less detail: numbers, what is said of them, and sections with a chart; or one sentence")
+  func details() throws {
+    let summary = try document(.summary)
+    #expect(summary.figures == ["figures/a.svg"])
+    let text = MailText.rendered(summary, page: nil, footer: [])
+    #expect(text.contains("[Chart]") && text.contains("What changed") && !text.contains("Table"))
+    let line = try document(.line)
+    #expect(line.figures.isEmpty && line.headline == "Revenue €5, Orders 12")
+    #expect(MailText.rendered(line, page: nil, footer: []).hasSuffix("=\n\nRevenue €5, Orders 12.\n"))
+    #expect(line.title == "Sales <of> the \"week\"")
+  }
+
+  @Test(
+    "around it: what is said of recipient and sender is text, and HTML that a client would cut is refused")
+  func layout() throws {
+    let layout = MailLayout(
+      language: "en\"", preheader: "<i>", page: "https://e.org/?a=\"&b", footer: "To <a@b>",
+      unsubscribe: "mailto:x")
+    let html = layout.html(try document(.line), pictures: [:])
+    #expect(html.contains("<html lang=\"en&quot;\">") && html.contains(">&lt;i&gt;</div>"))
+    #expect(html.contains("href=\"https://e.org/?a=&quot;&amp;b\"") && html.contains("To &lt;a@b&gt;"))
+
+    let long = try MailDocument(
+      markdown: "# T\n\n" + String(repeating: "word ", count: 21_000), file: "r.md", detail: .full
+    ) { $0 }
+    let mail = try ReportMail(long) { _ in nil }
+    let address = try MailAddress("a@example.org", at: nil)
+    let thrown = #expect(throws: Diagnostic.self) {
+      try mail.message(
+        from: address, to: address, subject: "s", date: 0, identifier: "i", layout: layout)
+    }
+    #expect(thrown?.identifier == .deliveryTooLarge)
+  }
+}
