@@ -59,6 +59,22 @@ struct FailureMail {
         try courier.deliver(Handover(call, by: transport), again: false), call.recipient)
       return
     }
+    if let sms = session.sms(of: audience) {
+      let transport = try session.transport(sms, audience.channel)
+      let template = try session.template(sms.template, of: .sms)
+      let short = SMSText("Failed: \(pipeline) of \(date)")
+      let long = SMSText(title)
+      // Who is on call is told in any case.
+      let text = audience.detail == .line || !long.fits ? short : long
+      for number in audience.to {
+        let who = ContentDigest.sha256(number).prefix(12)
+        let call = try PreparedCall(
+          audience: audience, text, to: number, template,
+          messageID: "failure-\(digest.prefix(16)).\(date).\(who)")
+        tell(try courier.deliver(Handover(call, by: transport), again: false), number)
+      }
+      return
+    }
     let mail = try ReportMail(document) { _ in nil }
     let transport = try session.transport(of: audience)
     let from = try MailAddress(

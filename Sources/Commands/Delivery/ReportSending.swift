@@ -89,12 +89,15 @@ struct ReportSending {
     _ composer: MailComposer, _ page: BuiltPage, _ audience: Configuration.Audience,
     count: (_ recipient: String, _ states: Set<DeliveryRecord.State>) -> Int
   ) throws -> [any PreparedDelivery] {
+    // What was said not to have arrived keeps its key and its bytes, so that a program that has it after all knows.
+    if let sms = session.sms(of: audience) {
+      return try composer.messages(of: report.name, page, for: audience, by: sms) { count($0, [.sent]) }
+    }
     guard let webhook = session.webhook(of: audience) else {
       return try composer.mails(of: report.name, page, for: audience) { recipient in
         count(recipient, [.sent, .sending, .uncertain])
       }
     }
-    // What was said not to have arrived keeps its key and its bytes, so that a program that has it after all knows.
     let call = try composer.call(
       of: report.name, page, for: audience, by: webhook, attempt: count(audience.channel, [.sent]))
     return [call]
@@ -106,6 +109,10 @@ struct ReportSending {
   ) throws(Diagnostic) -> [Handover] {
     if let webhook = session.webhook(of: audience) {
       let transport = try session.transport(webhook, audience.channel)
+      return deliveries.map { Handover($0, by: transport) }
+    }
+    if let sms = session.sms(of: audience) {
+      let transport = try session.transport(sms, audience.channel)
       return deliveries.map { Handover($0, by: transport) }
     }
     let transport = try session.transport(of: audience)
@@ -130,7 +137,7 @@ struct ReportSending {
     try Problems(problems).throwIfAny()
     let sent = told.count { $0.outcome == "sent" }
     let standing = told.count { $0.outcome == "stands" }
-    return "\(Quantity.count(sent, "mail")) sent" + (standing > 0 ? "; \(standing) sent before" : "")
+    return "\(Quantity.count(sent, "message")) sent" + (standing > 0 ? "; \(standing) sent before" : "")
   }
 
   private func hand(
