@@ -43,6 +43,7 @@ test:
 	@.ci/check-cards $(RELEASE)
 	@.ci/check-site $(RELEASE)
 	@.ci/check-mail $(RELEASE)
+	@.ci/check-hooks $(RELEASE)
 	@.ci/readme-commands $(RELEASE)
 	@.ci/kill-test $(RELEASE) 20
 	SCOREBOOK_DEMO_TARGET=$(CURDIR)/_out/cdnow.db swift test --skip-build --filter "Demo(Evaluation|Readout)Tests"

@@ -1,3 +1,4 @@
+import Delivery
 import Diagnostics
 import Glibc
 import Site
@@ -12,8 +13,15 @@ struct TemplateCheck {
   func problems() -> Problems {
     var problems = pages()
     for channel in session.configuration.channels.values.sorted(by: { $0.name < $1.name }) {
-      guard case .webhook(let webhook) = channel.kind else { continue }
-      do throws(Diagnostic) { _ = try session.payload(of: webhook) } catch { problems.add(error) }
+      do throws(Diagnostic) {
+        switch channel.kind {
+        case .webhook(let webhook): _ = try session.payload(of: webhook)
+        case .sms(let sms): _ = try session.template(sms.template, of: .sms)
+        case .smtp, .sendmail, .maildir: continue
+        }
+      } catch {
+        problems.add(error)
+      }
     }
     return problems
   }

@@ -8,10 +8,14 @@ extension Configuration {
       /// Path of the folder, relative to the workspace or absolute.
       case maildir(String)
       case webhook(Webhook)
+      case sms(SMS)
 
       /// Whether mails travel by it, which have addresses.
       package var carriesMail: Bool {
-        if case .webhook = self { false } else { true }
+        switch self {
+        case .webhook, .sms: false
+        case .smtp, .sendmail, .maildir: true
+        }
       }
     }
 
@@ -80,7 +84,7 @@ extension Configuration {
     package let channel: String
     /// As `Name <address>` or an address; nil of an audience that gets no mail.
     package let from: String?
-    /// Empty of an audience that gets no mail.
+    /// Mail addresses, or numbers of telephones; empty of an audience that a web-hook tells.
     package let to: [String]
     package let detail: Detail
     package let attachments: [Attachment]

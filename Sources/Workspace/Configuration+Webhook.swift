@@ -1,4 +1,16 @@
 extension Configuration {
+  /// A gateway that sends an SMS for each call.
+  package struct SMS: Sendable, Hashable {
+    package let address: Webhook.Address
+    /// Path of the Mustache template of a call's JSON, relative to the workspace or absolute.
+    package let template: String
+    /// What the gateway knows us by; nil where it needs nothing.
+    package let token: Secret?
+    package let authorities: String?
+    /// For one attempt. **Units:** seconds.
+    package let timeLimit: Double
+  }
+
   /// A program elsewhere that takes a report as JSON.
   package struct Webhook: Sendable, Hashable {
     package enum Address: Sendable, Hashable {

@@ -66,7 +66,7 @@ struct ReportMailFileTests {
   func refused() throws {
     let program = try workspace()
     let chat = try program.run("report", "build", "weekly", "--format", "eml", "--audience", "team")
-    #expect(chat.status == 2 && chat.problems.contains("channel 'chat' is a web-hook"), "\(chat)")
+    #expect(chat.status == 2 && chat.problems.contains("channel 'chat' carries none"), "\(chat)")
     let unknown = try program.run("report", "build", "weekly", "--format", "eml", "--audience", "bord")
     #expect(unknown.status == 2 && unknown.problems.contains("Did you mean 'board'?"), "\(unknown)")
     let usage = try program.run("report", "build", "weekly", "--audience", "board")

@@ -181,6 +181,34 @@ struct DeliveryConfigurationTests {
       ])
   }
 
+  @Test("an SMS has numbers with their country, and no room for all")
+  func sms() throws {
+    let channel = """
+      channels:
+        pager: {sms: {url: "https://sms.b.de/send", template: templates/sms/g.mustache, token: {env: T}}}
+
+      """
+    let configuration = try load(
+      "audiences:\n  a: {via: pager, to: [\"+49301234567\"], detail: line}\n" + channel)
+    #expect(configuration.audiences["a"]?.to == ["+49301234567"])
+    #expect(
+      configuration.channels["pager"]?.kind
+        == .sms(
+          .init(
+            address: .written("https://sms.b.de/send"), template: "templates/sms/g.mustache",
+            token: .environment("T"), authorities: nil, timeLimit: 30)))
+    #expect(
+      told("audiences:\n  a: {via: pager, from: a@b.de, to: [\"030 1\"], detail: full}\n" + channel) == [
+        "'from' of audience 'a' does not go with 'sms'", "wrong value for an item in 'to' of audience 'a'",
+        "wrong value for 'detail' of audience 'a'",
+      ])
+    #expect(
+      told("channels:\n  p: {sms: {url: \"http://b.de\", token: hunter2}}\n") == [
+        "'sms' of channel 'p' has no 'template'", "wrong value for 'url' of 'sms' of channel 'p'",
+        "'token' of 'sms' of channel 'p' stands in the file itself",
+      ])
+  }
+
   @Test("a password in the file is refused and not repeated; none travels without TLS")
   func secrets() {
     let found = found(

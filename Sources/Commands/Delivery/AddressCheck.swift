@@ -6,7 +6,8 @@ import Workspace
 enum AddressCheck {
   static func problems(_ configuration: Configuration) -> Problems {
     var problems = Problems()
-    for audience in configuration.audiences.values.sorted(by: { $0.name < $1.name }) {
+    for audience in configuration.audiences.values.sorted(by: { $0.name < $1.name })
+    where configuration.channels[audience.channel]?.kind.carriesMail == true {
       let path = "audiences.\(audience.name)"
       let places =
         (audience.from.map { [($0, path + ".from")] } ?? [])

@@ -38,7 +38,8 @@ extension PreparedCall {
   ) throws(Diagnostic) {
     let bytes = try payload.bytes(content)
     self.init(
-      audience: audience, messageID: messageID, subject: content.title, bytes: bytes,
+      audience: audience, recipient: audience.channel, messageID: messageID, subject: content.title,
+      bytes: bytes,
       digest: ContentDigest.sha256(bytes))
   }
 }
@@ -47,16 +48,22 @@ extension Session {
   /// **Throws:** `webhook-template` of a template that can't be read, or is none.
   func payload(of webhook: Configuration.Webhook) throws(Diagnostic) -> WebhookPayload {
     switch webhook.template {
-    case .shape(let shape): return .shape(.init(rawValue: shape.rawValue) ?? .json)
-    case .file(let path):
-      guard let data = FileManager.default.contents(atPath: configuration.location(of: path)),
-        let text = String(validating: data, as: UTF8.self)
-      else {
-        throw Diagnostic(
-          .webhookTemplate, .configuration, at: .init(file: path),
-          "the template can't be read, or is not UTF-8 text", next: "Look at its path and permissions.")
-      }
-      return .template(try PayloadTemplate(text, file: path))
+    case .shape(let shape): .shape(.init(rawValue: shape.rawValue) ?? .json)
+    case .file(let path): .template(try template(path, of: .report))
     }
+  }
+
+  /// **Throws:** `webhook-template` of a template that can't be read, or is none.
+  func template(
+    _ path: String, of vocabulary: PayloadTemplate.Vocabulary
+  ) throws(Diagnostic) -> PayloadTemplate {
+    guard let data = FileManager.default.contents(atPath: configuration.location(of: path)),
+      let text = String(validating: data, as: UTF8.self)
+    else {
+      throw Diagnostic(
+        .webhookTemplate, .configuration, at: .init(file: path),
+        "the template can't be read, or is not UTF-8 text", next: "Look at its path and permissions.")
+    }
+    return try PayloadTemplate(text, file: path, of: vocabulary)
   }
 }

@@ -30,7 +30,7 @@ final class MailComposer {
   /// `week 1998-06-15`: what the book knows the period by.
   let period: String
 
-  private var configuration: Configuration { session.configuration }
+  var configuration: Configuration { session.configuration }
 
   /// **Throws:** `report-empty` of a report without a number, and what keeps its page from being carried away.
   init(

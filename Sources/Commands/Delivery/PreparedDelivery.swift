@@ -37,14 +37,14 @@ struct PreparedMail: PreparedDelivery {
   var preview: String { message.text }
 }
 
-/// A payload for a web-hook.
+/// A payload for a web-hook, or for a gateway that makes an SMS of it.
 struct PreparedCall: PreparedDelivery {
   let audience: Configuration.Audience
+  let recipient: String
   let messageID: String
   let subject: String
   let bytes: [UInt8]
   let digest: String
 
-  var recipient: String { audience.channel }
   var preview: String { String(decoding: bytes, as: UTF8.self) }
 }

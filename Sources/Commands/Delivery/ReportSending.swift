@@ -50,6 +50,7 @@ struct ReportSending {
     enum Way {
       case mail(from: MailAddress, to: MailAddress)
       case webhook(Configuration.Webhook)
+      case sms(Configuration.SMS, number: String)
     }
 
     let audience: Configuration.Audience
@@ -64,6 +65,7 @@ struct ReportSending {
       switch way {
       case .mail(_, let to): to.address
       case .webhook: audience.channel
+      case .sms(_, let number): number
       }
     }
   }
@@ -101,6 +103,8 @@ struct ReportSending {
       var ways: [Recipient.Way] = []
       if let webhook = session.webhook(of: audience) {
         ways = [.webhook(webhook)]
+      } else if let sms = session.sms(of: audience) {
+        ways = audience.to.map { .sms(sms, number: $0) }
       } else {
         let (from, to) = try composer.addresses(of: audience)
         ways = to.map { .mail(from: from, to: $0) }
@@ -134,7 +138,7 @@ struct ReportSending {
     let plans = try recipients.map { try plan($0, options, courier) }
     // What can go wrong without a server goes wrong before the first mail.
     var mails: [String: any MailTransport] = [:]
-    var webhooks: [String: WebhookTransport] = [:]
+    var calls: [String: WebhookTransport] = [:]
     for (recipient, plan) in zip(recipients, plans) {
       guard case .hand = plan else { continue }
       let channel = recipient.audience.channel
@@ -145,9 +149,10 @@ struct ReportSending {
           mails[channel] = try session.transport(of: recipient.audience)
         }
       case .webhook(let webhook):
-        if !options.isDry, webhooks[channel] == nil {
-          webhooks[channel] = try session.transport(webhook, channel)
-        }
+        if !options.isDry, calls[channel] == nil { calls[channel] = try session.transport(webhook, channel) }
+      case .sms(let sms, let number):
+        _ = try composer.message(for: recipient.audience, to: number, by: sms, sent: 0)
+        if !options.isDry, calls[channel] == nil { calls[channel] = try session.transport(sms, channel) }
       }
     }
     for (recipient, plan) in zip(recipients, plans) {
@@ -169,7 +174,11 @@ struct ReportSending {
       case .webhook(let webhook):
         let call = try composer.call(for: recipient.audience, by: webhook, sent: sent)
         delivery = call
-        handover = webhooks[channel].map { Handover(call, by: $0) }
+        handover = calls[channel].map { Handover(call, by: $0) }
+      case .sms(let sms, let number):
+        let call = try composer.message(for: recipient.audience, to: number, by: sms, sent: sent)
+        delivery = call
+        handover = calls[channel].map { Handover(call, by: $0) }
       }
       let tellThis = { (outcome: Told.Outcome, detail: String) in
         tell(recipient.audience.name, recipient.name, outcome, detail, delivery.messageID)
@@ -247,7 +256,7 @@ struct ReportSending {
     try Problems(problems).throwIfAny()
     let sent = all.count { $0.outcome == .sent }
     let standing = all.count { $0.outcome == .stands }
-    return "\(Quantity.count(sent, "mail")) sent" + (standing > 0 ? "; \(standing) sent before" : "")
+    return "\(Quantity.count(sent, "message")) sent" + (standing > 0 ? "; \(standing) sent before" : "")
   }
 
   private func wanted(_ names: [String]) throws(Diagnostic) -> [Configuration.Sending] {

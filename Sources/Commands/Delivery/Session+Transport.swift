@@ -11,7 +11,7 @@ extension Session {
         "there is no channel '\(audience.channel)'", next: "Declare it under 'channels'.")
     }
     switch channel.kind {
-    case .webhook:
+    case .webhook, .sms:
       throw noMail(audience)
     case .maildir(let folder): return MaildirTransport(folder: configuration.location(of: folder))
     case .sendmail(let program): return SendmailTransport(program: program)
@@ -44,7 +44,7 @@ extension Session {
   func noMail(_ audience: Configuration.Audience) -> Diagnostic {
     Diagnostic(
       .reportNoMail, .configuration, at: configuration.place(of: "audiences.\(audience.name)"),
-      "audience '\(audience.name)' gets no mail: channel '\(audience.channel)' is a web-hook",
+      "audience '\(audience.name)' gets no mail: channel '\(audience.channel)' carries none",
       next: "Name an audience whose channel carries mail.")
   }
 
@@ -61,26 +61,49 @@ extension Session {
     return webhook
   }
 
+  /// The gateway that sends an audience its SMS; nil of one that is told otherwise.
+  func sms(of audience: Configuration.Audience) -> Configuration.SMS? {
+    guard case .sms(let sms) = configuration.channels[audience.channel]?.kind else { return nil }
+    return sms
+  }
+
   /// **Throws:** `secret-missing` and `webhook-address`.
   func transport(_ webhook: Configuration.Webhook, _ channel: String) throws(Diagnostic) -> WebhookTransport {
-    let secrets = SecretSource(configuration: configuration)
     let path = "channels.\(channel).webhook"
-    let address: String
-    switch webhook.address {
-    case .written(let text): address = text
+    return try WebhookTransport(
+      address: try address(webhook.address, path), key: try secret(webhook.key, path + ".sign"),
+      authorities: webhook.authorities.map { configuration.location(of: $0) },
+      limit: Int(webhook.timeLimit * 1000))
+  }
+
+  /// **Throws:** `secret-missing` and `webhook-address`.
+  func transport(_ sms: Configuration.SMS, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+    let path = "channels.\(channel).sms"
+    return try WebhookTransport(
+      address: try address(sms.address, path), key: nil, token: try secret(sms.token, path + ".token"),
+      authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000))
+  }
+
+  private func secret(_ secret: Configuration.Secret?, _ path: String) throws(Diagnostic) -> String? {
+    guard let secret else { return nil }
+    return try SecretSource(configuration: configuration).value(secret, of: path)
+  }
+
+  private func address(
+    _ address: Configuration.Webhook.Address, _ path: String
+  ) throws(Diagnostic) -> String {
+    switch address {
+    case .written(let text): return text
     case .secret(let secret):
-      address = try secrets.value(secret, of: path + ".url")
-      guard Configuration.Webhook.isAddress(address) else {
+      let text = try SecretSource(configuration: configuration).value(secret, of: path + ".url")
+      guard Configuration.Webhook.isAddress(text) else {
         throw Diagnostic(
           .webhookAddress, .configuration, at: configuration.place(of: path + ".url"),
           "the secret is no address of a web-hook", expected: "https://, a host and a path, in ASCII",
           next: "Look at its first line.")
       }
+      return text
     }
-    let key = try webhook.key.map { (key) throws(Diagnostic) in try secrets.value(key, of: path + ".sign") }
-    return try WebhookTransport(
-      address: address, key: key, authorities: webhook.authorities.map { configuration.location(of: $0) },
-      limit: Int(webhook.timeLimit * 1000))
   }
 }
 

@@ -25,7 +25,16 @@ package struct PayloadTemplate: Sendable, Hashable {
     let before: [Step]
   }
 
-  private static let texts = ["report", "period", "audience", "title", "attention", "text", "page"]
+  /// What a template may name.
+  package struct Vocabulary: Sendable, Hashable {
+    let texts: [String]
+    let hasNumbers: Bool
+
+    package static let report = Vocabulary(
+      texts: ["report", "period", "audience", "title", "attention", "text", "page"], hasNumbers: true)
+    package static let sms = Vocabulary(texts: ["to", "text"], hasNumbers: false)
+  }
+
   private static let list = "numbers"
   /// Of an item of `numbers`; `first` is a section for what goes between items.
   private static let ofNumbers = ["name", "value", "note"]
@@ -35,7 +44,7 @@ package struct PayloadTemplate: Sendable, Hashable {
   private let steps: [Step]
 
   /// **Throws:** `webhook-template`, with the line, where a tag is unknown or not closed.
-  package init(_ text: String, file: String) throws(Diagnostic) {
+  package init(_ text: String, file: String, of vocabulary: Vocabulary = .report) throws(Diagnostic) {
     self.file = file
     var open: [Section] = []
     var steps: [Step] = []
@@ -54,7 +63,7 @@ package struct PayloadTemplate: Sendable, Hashable {
       switch tag.first {
       case "!": break
       case "#", "^":
-        try Self.check(name, isSection: true, in: open, file, line)
+        try Self.check(name, isSection: true, in: open, vocabulary, file, line)
         open.append(Section(name: name, isInverted: tag.first == "^", line: line, before: steps))
         steps = []
       case "/":
@@ -67,7 +76,7 @@ package struct PayloadTemplate: Sendable, Hashable {
           "the tag '{{\(tag.prefix(1))' is not available, since it would put in what is not escaped", file,
           line)
       default:
-        try Self.check(tag, isSection: false, in: open, file, line)
+        try Self.check(tag, isSection: false, in: open, vocabulary, file, line)
         steps.append(.variable(tag))
       }
       line += Self.lines(inside)
@@ -82,7 +91,16 @@ package struct PayloadTemplate: Sendable, Hashable {
   ///
   /// **Throws:** `webhook-template` where what comes out is no JSON.
   package func bytes(_ content: WebhookContent) throws(Diagnostic) -> [UInt8] {
-    let bytes = Array(rendered(steps, content, nil, isFirst: false).utf8)
+    try bytes(content.texts, numbers: content.numbers)
+  }
+
+  /// The call of a gateway that sends an SMS.
+  package func bytes(_ sms: SMSText, to number: String) throws(Diagnostic) -> [UInt8] {
+    try bytes(["to": number, "text": sms.text], numbers: [])
+  }
+
+  private func bytes(_ texts: [String: String], numbers: [MailBlock.Tile]) throws(Diagnostic) -> [UInt8] {
+    let bytes = Array(rendered(steps, texts, numbers, isFirst: false).utf8)
     do { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } catch {
       throw Diagnostic(
         .webhookTemplate, .configuration, at: .init(file: file), "what comes of the template is no JSON",
@@ -94,56 +112,39 @@ package struct PayloadTemplate: Sendable, Hashable {
   }
 
   private func rendered(
-    _ steps: [Step], _ content: WebhookContent, _ number: MailBlock.Tile?, isFirst: Bool
+    _ steps: [Step], _ texts: [String: String], _ numbers: [MailBlock.Tile], isFirst: Bool
   ) -> String {
     var result = ""
     for step in steps {
       switch step {
       case .text(let text): result += text
-      case .variable(let name): result += JSONValue.inside(Self.value(name, content, number) ?? "")
+      case .variable(let name): result += JSONValue.inside(texts[name] ?? "")
       case .section(Self.list, isInverted: false, let inner):
-        for (position, number) in content.numbers.enumerated() {
-          result += rendered(inner, content, number, isFirst: position == 0)
+        for (position, number) in numbers.enumerated() {
+          let own = ["name": number.name, "value": number.value, "note": number.note]
+          result += rendered(inner, texts.merging(own) { $1 }, numbers, isFirst: position == 0)
         }
       case .section(let name, let isInverted, let inner):
         let holds =
           switch name {
-          case Self.list: !content.numbers.isEmpty
+          case Self.list: !numbers.isEmpty
           case Self.first: isFirst
-          default: Self.value(name, content, number)?.isEmpty == false
+          default: texts[name]?.isEmpty == false
           }
-        if holds != isInverted { result += rendered(inner, content, number, isFirst: isFirst) }
+        if holds != isInverted { result += rendered(inner, texts, numbers, isFirst: isFirst) }
       }
     }
     return result
   }
 
-  private static func value(
-    _ name: String, _ content: WebhookContent, _ number: MailBlock.Tile?
-  ) -> String? {
-    switch name {
-    case "report": content.report
-    case "period": content.period
-    case "audience": content.audience
-    case "title": content.title
-    case "attention": content.attention
-    case "text": content.text
-    case "page": content.page
-    case "name": number?.name
-    case "value": number?.value
-    case "note": number?.note
-    default: nil
-    }
-  }
-
   private static func check(
-    _ name: String, isSection: Bool, in open: [Section], _ file: String, _ line: Int
+    _ name: String, isSection: Bool, in open: [Section], _ vocabulary: Vocabulary, _ file: String, _ line: Int
   ) throws(Diagnostic) {
     let isInNumbers = open.contains { $0.name == list && !$0.isInverted }
-    var names = texts
+    var names = vocabulary.texts
     if isInNumbers {
       names += ofNumbers + (isSection ? [first] : [])
-    } else if isSection {
+    } else if isSection, vocabulary.hasNumbers {
       names.append(list)
     }
     guard !names.contains(name) else { return }

@@ -24,6 +24,7 @@ package final class WebhookTransport {
 
   private let address: String
   private let key: String?
+  private let token: String?
   private let authorities: String?
   private let limit: Int
   private let transfer: CurlTransfer
@@ -31,15 +32,17 @@ package final class WebhookTransport {
   /// - Parameters:
   ///   - address: Begins with `https://`; it is told nowhere.
   ///   - key: What payloads are signed with.
+  ///   - token: Shown with each as `Authorization: Bearer`; it is told nowhere.
   ///   - authorities: A file with the certificates of who signs the server's, instead of the system's.
   ///   - limit: For one attempt. **Units:** milliseconds.
   ///
   /// **Throws:** `delivery-library`.
-  package init(address: String, key: String?, authorities: String? = nil, limit: Int = 30_000)
-    throws(Diagnostic)
-  {
+  package init(
+    address: String, key: String?, token: String? = nil, authorities: String? = nil, limit: Int = 30_000
+  ) throws(Diagnostic) {
     self.address = address
     self.key = key
+    self.token = token
     self.authorities = authorities
     self.limit = limit
     transfer = try CurlTransfer()
@@ -76,14 +79,17 @@ package final class WebhookTransport {
       headers.append(
         "Scorebook-Signature: " + WebhookSignature.text(timestamp: timestamp, body: body, key: key))
     }
+    if let token { headers.append("Authorization: Bearer " + HeaderText.oneLine(token)) }
     transfer.set(.httpHeader, headers)
-    return Self.outcome(transfer.perform(body), address: address)
+    return Self.outcome(transfer.perform(body), address: address, token: token)
   }
 
   /// - Parameters:
   ///   - result: of one attempt.
-  ///   - address: of which nothing is repeated.
-  static func outcome(_ result: CurlTransfer.Result, address: String) -> DeliveryOutcome {
+  ///   - address: of which nothing is repeated, as of the token.
+  static func outcome(_ result: CurlTransfer.Result, address: String, token: String? = nil) -> DeliveryOutcome
+  {
+    let address = address + (token.map { "&" + $0 } ?? "")
     if result.answer >= 200 {
       let answer = self.answer(result, address)
       switch result.answer {

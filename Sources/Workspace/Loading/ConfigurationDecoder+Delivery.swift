@@ -18,6 +18,12 @@ extension ConfigurationDecoder {
           path: map.path(to: kind))
       else { return nil }
       return webhook(inner).map { .init(name: name, kind: .webhook($0)) }
+    case "sms":
+      guard let node = map.node(kind),
+        let inner = reader.map(
+          node, keys: ConfigurationSchema.sms.keys, what: "'sms' of \(map.what)", path: map.path(to: kind))
+      else { return nil }
+      return sms(inner).map { .init(name: name, kind: .sms($0)) }
     case "sendmail":
       return reader.value(map, kind, .program).map { .init(name: name, kind: .sendmail($0)) }
     default:
@@ -116,6 +122,7 @@ extension ConfigurationDecoder {
           name: name, channel: channel, from: nil, to: [], detail: $0, attachments: [], unsubscribe: nil)
       }
     }
+    if let channel, channelKinds[channel] == "sms" { return smsAudience(name, channel, map) }
     let from = reader.required(map, "from", .mailAddress)
     if !map.has("to") {
       reader.reportMissing(map, "to", expected: "a list, each item an address such as board@example.com")

@@ -21,7 +21,7 @@ extension ConfigurationDecoder {
   }
 
   /// An address as it stands, or a secret; one that is wrong is not repeated, since whoever knows it may write there.
-  private mutating func address(_ map: NodeMap) -> Configuration.Webhook.Address? {
+  mutating func address(_ map: NodeMap) -> Configuration.Webhook.Address? {
     guard let node = map.node("url"), case .text(let text) = node.content else {
       guard map.has("url") else {
         reader.reportMissing(map, "url", expected: "{env: NAME}, or an address that begins with https://")

@@ -71,12 +71,14 @@ package enum ConfigurationSchema {
   package static let audience = Section(
     path: "audiences.NAME", keys: ["via", "from", "to", "detail", "unsubscribe", "attach"])
   package static let channel = Section(
-    path: "channels.NAME", keys: ["smtp", "sendmail", "maildir", "webhook"])
+    path: "channels.NAME", keys: ["smtp", "sendmail", "maildir", "webhook", "sms"])
   package static let smtp = Section(
     path: "channels.NAME.smtp",
     keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit", "retries"])
   package static let webhook = Section(
     path: "channels.NAME.webhook", keys: ["url", "template", "sign", "ca", "time_limit"])
+  package static let sms = Section(
+    path: "channels.NAME.sms", keys: ["url", "template", "token", "ca", "time_limit"])
   package static let secret = Section(path: "channels.NAME.smtp.password", keys: ["env", "file", "command"])
   package static let site = Section(
     path: "site", keys: ["title", "base_url", "languages", "show_keys", "trusted_pages"])
@@ -89,7 +91,7 @@ package enum ConfigurationSchema {
   package static let sections = [
     top, dataset, model, owner, version, gate, guardrail, job, output, fallback, split, variant, evaluation,
     experiment, readout, readoutMetric, cuped, kpi, limits, report, content, sending, audience, channel,
-    smtp, webhook, secret, site, pipeline, onFailure, step,
+    smtp, webhook, sms, secret, site, pipeline, onFailure, step,
   ]
 
   /// Every key path: `datasets.NAME.csv`.

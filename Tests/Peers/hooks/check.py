@@ -40,6 +40,15 @@ audiences:
 channels:
   chat: {{webhook: {{url: {{env: CHAT_URL}}, template: {template}, sign: {{file: key}}, {more}time_limit: 2s}}}}
 """
+SMS = """\
+audiences:
+  team: {via: pager, to: ["+49301234567", "+49301234568"], detail: line}
+  on_call: {via: pager, to: ["+49301234569"], detail: summary}
+channels:
+  pager: {sms: {url: {env: CHAT_URL}, template: templates/sms/g.mustache, token: {file: key}, ca: ../ca.pem}}
+pipelines:
+  night: {steps: [{kpis: all}], on_failure: {audience: on_call}}
+"""
 SALES = """\
 SELECT date(day, '-6 days', 'weekday 1') AS period, sum(amount) AS value FROM orders
  WHERE day >= :from AND day < :to GROUP BY period ORDER BY period
@@ -232,13 +241,14 @@ def main():
         w = workspace(template="templates/webhook/own.mustache")
         own = w.folder / "templates/webhook/own.mustache"
         own.parent.mkdir(parents=True)
-        own.write_text('{"s": "{{title}}", "f": [{{#numbers}}{{^first}},{{/first}}"{{value}}"{{/numbers}}]}\n')
+        page = (pathlib.Path(__file__).parents[3] / "site/reference/web-hooks.md").read_text()
+        own.write_text(page.split("```mustache\n")[1].split("```")[0])
         status, text = w.run("check")
         check("a template of one's own passes check", status == 0, text)
         status, outcome, _, text = w.send()
         check("it is sent", (status, outcome) == (0, "sent"), text)
         body = json.loads(server.requests[0][2])
-        check("it has the title and a number", "Sales" in body["s"] and len(body["f"]) == 1, body)
+        check("it has the title and a number", "Sales" in body["summary"] and body["facts"][0]["k"] == "Sales", body)
         for broken, told in (('{"s": "{{titel}}"}', "Did you mean 'title'?"), ("{{#page}}", "is not closed")):
             own.write_text(broken)
             status, text = w.run("check")
@@ -246,6 +256,36 @@ def main():
         own.write_text('{"s": {{title}}}')
         status, text = w.run("report", "send", "weekly", "--again")
         check("what is no JSON is not sent", status == 2 and len(server.requests) == 1, text)
+
+        # SMS.
+        w = workspace()
+        text = (w.folder / "scorebook.yaml").read_text()
+        text = text[: text.index("audiences:")] + SMS
+        gateway = w.folder / "templates/sms/g.mustache"
+        gateway.parent.mkdir(parents=True)
+        gateway.write_text('{"to": "{{to}}", "m": "{{text}}"}\n')
+        (w.folder / "scorebook.yaml").write_text(text)
+        status, told = w.run("check")
+        check("an SMS gateway passes check", status == 0, told)
+        status, outcome, _, told = w.send()
+        check("an SMS is sent", (status, outcome) == (0, "sent") and len(server.requests) == 2, told)
+        bodies = [json.loads(request[2]) for request in server.requests]
+        check("to each number", [body["to"] for body in bodies] == ["+49301234567", "+49301234568"], bodies)
+        check("as one line", all(body["m"] == "Sales of the week: Sales €76.00" for body in bodies), bodies)
+        bearer = {request[1]["Authorization"] for request in server.requests}
+        check("with the token", bearer == {"Bearer " + KEY}, bearer)
+        check("the book holds neither", not w.holds("T0K3N") and not w.holds(KEY), "the book")
+        status, outcome, _, told = w.send()
+        check("an SMS is sent once", (status, outcome) == (0, "stands") and len(server.requests) == 2, told)
+        (w.folder / "scorebook.yaml").write_text(text.replace("Sales of the week", "Sales \U0001f600 " + "x" * 60))
+        status, told = w.run("report", "send", "weekly", "--again")
+        check("a long one is refused with its count", status == 1 and "of UCS-2" in told and "“\U0001f600”" in told, told)
+        check("and nothing is sent", len(server.requests) == 2, len(server.requests))
+        (w.folder / "scorebook.yaml").write_text(text)
+        (w.folder / "sales.sql").write_text("SELECT " + "nonsense_" * 30 + " FROM orders")
+        status, told = w.run("pipeline", "run", "night", "--date", "2026-03-10")
+        body = json.loads(server.requests[-1][2])
+        check("who is on call is told in any case", body["m"] == "Failed: night of 2026-03-10", (body, told))
 
         # Who it talks to.
         w = workspace(authorities=False)
