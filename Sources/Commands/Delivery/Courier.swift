@@ -70,14 +70,16 @@ struct Courier {
         next: "Run it once more: it then tells what came of it.")
     default: break
     }
+    let bytes = mail.message.bytes
     let record = try book.begin(
       DeliveryRecord(
         report: report, period: period, recipient: mail.message.to.address, audience: mail.audience.name,
-        channel: mail.audience.channel, messageID: mail.message.messageID, digest: mail.digest,
+        channel: mail.audience.channel, messageID: mail.message.messageID,
+        digest: ContentDigest.sha256(bytes),
         beganAt: now(), process: .current()), after: known?.attempt ?? 0)
     let outcome: DeliveryOutcome
     do throws(Diagnostic) {
-      outcome = try handedOver(mail, transport)
+      outcome = try handedOver(mail.message, bytes, transport)
     } catch {
       // Thrown before anything was handed over.
       try book.end(record, .failed, answer: error.summary, at: now())
@@ -97,13 +99,13 @@ struct Courier {
   }
 
   private func handedOver(
-    _ mail: PreparedMail, _ transport: any MailTransport
+    _ message: MailMessage, _ bytes: [UInt8], _ transport: any MailTransport
   ) throws(Diagnostic) -> DeliveryOutcome {
     for pause in transport.waits {
-      let outcome = try transport.send(mail.message, mail.bytes)
+      let outcome = try transport.send(message, bytes)
       guard case .deferred = outcome else { return outcome }
       try wait(pause)
     }
-    return try transport.send(mail.message, mail.bytes)
+    return try transport.send(message, bytes)
   }
 }

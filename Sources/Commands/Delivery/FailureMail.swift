@@ -59,9 +59,8 @@ struct FailureMail {
           language: "en", preheader: first, page: nil,
           footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)”.",
           unsubscribe: nil))
-      let bytes = message.bytes
       let result = try courier.deliver(
-        PreparedMail(audience: audience, message: message, bytes: bytes, digest: ContentDigest.sha256(bytes)),
+        PreparedMail(audience: audience, message: message),
         by: transport, again: false)
       switch result {
       case .sent, .stands: session.tell("told \(to.address)")

@@ -5,20 +5,25 @@ import Foundation
 import Reports
 import Workspace
 
-/// A message for one recipient as it travels, with what the book keeps of it.
+/// A message for one recipient. Its bytes are made when it is handed over: those of many would fill the memory.
 struct PreparedMail {
   let audience: Configuration.Audience
   let message: MailMessage
-  let bytes: [UInt8]
-  let digest: String
 }
 
-/// Makes the mails of a report.
+/// Makes the mails of a report for one sending of it.
 struct MailComposer {
   let session: Session
   /// **Units:** seconds since 1970.
   let date: Int64
-  private let studio = DrawingStudio()
+  private let made = Made()
+
+  /// What is the same for all audiences, or for those of one detail, by the report's name.
+  private final class Made {
+    let studio = DrawingStudio()
+    var documents: [String: PortableDocument] = [:]
+    var reports: [String: [MailDocument.Detail: ReportMail]] = [:]
+  }
 
   init(session: Session, date: Int64) {
     self.session = session
@@ -43,24 +48,9 @@ struct MailComposer {
         next: "Run 'scorebook kpi update' first.")
     }
     let from = try address(audience.from, "audiences.\(audience.name).from")
-    let portable = try session.portable(page)
-    let detail = MailDocument.Detail(rawValue: audience.detail.rawValue) ?? .summary
-    let numbers = facts.kpis.compactMap { kpi in kpi.value.map { "\(kpi.title) \($0.text)" } }
-    let document = try MailDocument(
-      markdown: portable.text, file: portable.path, detail: detail,
-      sentence: numbers.isEmpty ? nil : numbers.joined(separator: ", ") + "."
-    ) { link in
-      ["https://", "http://", "mailto:"].contains(where: link.hasPrefix) ? link : nil
-    }
-    let files = Dictionary(
-      portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let report = try ReportMail(document, studio: studio) { source in
-      // A phone's width is where a mail is read.
-      guard source.hasSuffix(".svg") else { return nil }
-      return files[source.dropLast(3) + "narrow.svg"] ?? files[source]
-    }
+    let (report, path) = try rendered(name, page, facts, audience.detail)
     let page = configuration.site.baseURL.map {
-      ($0.hasSuffix("/") ? $0 : $0 + "/") + portable.path.dropLast(3) + ".html"
+      ($0.hasSuffix("/") ? $0 : $0 + "/") + path.dropLast(3) + ".html"
     }
     let unsubscribe = audience.unsubscribe ?? "mailto:\(from.address)?subject=unsubscribe%20\(name)"
     let first = facts.kpis.first
@@ -77,10 +67,34 @@ struct MailComposer {
           preheader: facts.summary.attention, page: page,
           footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)” of "
             + "\(configuration.site.title).", unsubscribe: unsubscribe))
-      let bytes = message.bytes
-      return PreparedMail(
-        audience: audience, message: message, bytes: bytes, digest: ContentDigest.sha256(bytes))
+      return PreparedMail(audience: audience, message: message)
     }
+  }
+
+  /// The report in this detail, with its path in the site.
+  private func rendered(
+    _ name: String, _ page: BuiltPage, _ facts: ReportFacts, _ detail: Configuration.Audience.Detail
+  ) throws -> (ReportMail, String) {
+    let portable = try made.documents[name] ?? session.portable(page)
+    made.documents[name] = portable
+    let detail = MailDocument.Detail(rawValue: detail.rawValue) ?? .summary
+    if let report = made.reports[name]?[detail] { return (report, portable.path) }
+    let numbers = facts.kpis.compactMap { kpi in kpi.value.map { "\(kpi.title) \($0.text)" } }
+    let document = try MailDocument(
+      markdown: portable.text, file: portable.path, detail: detail,
+      sentence: numbers.isEmpty ? nil : numbers.joined(separator: ", ") + "."
+    ) { link in
+      ["https://", "http://", "mailto:"].contains(where: link.hasPrefix) ? link : nil
+    }
+    let files = Dictionary(
+      portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    let report = try ReportMail(document, studio: made.studio) { source in
+      // A phone's width is where a mail is read.
+      guard source.hasSuffix(".svg") else { return nil }
+      return files[source.dropLast(3) + "narrow.svg"] ?? files[source]
+    }
+    made.reports[name, default: [:]][detail] = report
+    return (report, portable.path)
   }
 
   /// The same for the same report, period, recipient and attempt.

@@ -74,7 +74,7 @@ struct ReportSending {
             told.append(
               tell(
                 audience, mail, "would_send",
-                "“\(mail.message.subject)”, \(Quantity.count(mail.bytes.count, "byte")), by \(audience.channel)",
+                "“\(mail.message.subject)”, \(Quantity.count(mail.message.bytes.count, "byte")), by \(audience.channel)",
                 page))
           }
           if showsText { session.print("\(mail.message.text)\n") }
