@@ -215,6 +215,7 @@ def read(content, name, person, detail, before):
 
 # Many -----------------------------------------------------------------------------------------------------------------
 
+# Of the 67 MiB that were measured, 47 are pages of the program and of libraries; one mail takes as much as fifty.
 VARIANTS, MOST_SECONDS, MOST_MEMORY = 50, 5, 72
 
 
