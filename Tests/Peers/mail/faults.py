@@ -24,6 +24,7 @@ class FaultServer:
         self.context.load_cert_chain(*certificate)
         self.taken, self.untold, self.met = [], [], {}
         self.lock = threading.Lock()
+        self.connections = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.listen, daemon=True).start()
@@ -31,6 +32,7 @@ class FaultServer:
     def listen(self):
         while True:
             connection, _ = self.listener.accept()
+            self.connections += 1
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
     def fault(self):

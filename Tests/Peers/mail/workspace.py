@@ -1,5 +1,5 @@
 """A copy of the demo's workspace that sends mail, and what its book keeps of that."""
-import json, os, pathlib, shutil, sqlite3, subprocess
+import json, os, pathlib, sqlite3, subprocess, time
 
 
 class Workspace:
@@ -29,6 +29,19 @@ class Workspace:
         if "--json" in words and done.stdout.startswith("["):
             told = json.loads(done.stdout)
         return done.returncode, told, done.stdout + done.stderr
+
+    def measure(self, *words):
+        """Seconds, the most memory in MiB, and what was told."""
+        with open(self.folder / "told.txt", "w+b") as told:
+            started = time.time()
+            process = subprocess.Popen(
+                [self.scorebook, *words, "-C", str(self.folder), "--config", str(self.folder / "mail.yaml")],
+                stdout=told, stderr=told, env=self.environment)
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.time() - started
+            process.returncode = os.waitstatus_to_exitcode(status)
+            told.seek(0)
+            return seconds, usage.ru_maxrss / 1024, told.read().decode(errors="replace")
 
     def deliveries(self):
         with sqlite3.connect(f"file:{self.folder}/.scorebook/book.db?mode=ro", uri=True) as book:
