@@ -285,7 +285,7 @@ def main():
         (w.folder / "sales.sql").write_text("SELECT " + "nonsense_" * 30 + " FROM orders")
         status, told = w.run("pipeline", "run", "night", "--date", "2026-03-10")
         body = json.loads(server.requests[-1][2])
-        check("who is on call is told in any case", body["m"] == "Failed: night of 2026-03-10", (body, told))
+        check("who is on call is told in any case", body["m"] == "Failed: night of 2026-03-10, kpis all", (body, told))
 
         # Who it talks to.
         w = workspace(authorities=False)
