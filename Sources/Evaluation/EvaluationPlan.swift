@@ -9,6 +9,7 @@ extension Diagnostic.Identifier {
   package static let evaluationKey = Self("evaluation-key")
   package static let evaluationBaseline = Self("evaluation-baseline")
   package static let evaluationBeyondData = Self("evaluation-beyond-data")
+  package static let evaluationOutputGone = Self("evaluation-output-gone")
 }
 
 /// What one evaluation asks: whose predictions, which outcomes, which figures.

@@ -49,6 +49,7 @@ package struct Evaluator: Sendable {
   package func evaluate(asOf: CalendarDate) throws(Diagnostic) -> EvaluationOutcome {
     let stored = try StoredEvaluations(plan, in: book)
     let commits = try sources.commits()
+    try refuseForgetting(commits)
     let nights = try StandingNights(commits, plan: plan, asOf: asOf)
     let reach = takesBeyond ? nil : try sources.reach()
     if let reach, let first = nights.mature.first(where: { !plan.isFilled($0.date, reach) }) {
@@ -78,6 +79,19 @@ package struct Evaluator: Sendable {
       unchanged: nights.mature.count - work.computed.count, written: written,
       metrics: plan.metrics.map(\.rawValue), records: found.records, comparisons: found.comparisons,
       slices: found.slices, isLookBack: isLookBack)
+  }
+
+  /// A night is forgotten when it stands no longer; where none does, the output itself is not there, as of a disk that
+  /// was not mounted, and what was judged from it is not to be forgotten for that.
+  private func refuseForgetting(_ commits: [CommitRecord]) throws(Diagnostic) {
+    guard sources.backtest == nil, commits.isEmpty else { return }
+    let judged = Set(try book.evaluations(name: plan.name).compactMap(\.date))
+    guard let last = judged.max() else { return }
+    throw Diagnostic(
+      .evaluationOutputGone, .failure,
+      "no date of job '\(plan.job)' stands in its output, and evaluation '\(plan.name)' has judged dates of it",
+      expected: "the output with its dates, the last that was judged \(last)",
+      next: "Put the output back. Nothing that was judged is forgotten.")
   }
 
   private func beyond(_ date: CalendarDate, _ reach: DataReach) -> Diagnostic {

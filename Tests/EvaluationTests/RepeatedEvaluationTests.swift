@@ -32,6 +32,21 @@ struct RepeatedEvaluationTests {
     #expect(outcome.records == before)
   }
 
+  @Test("nothing is forgotten where the output is not there at all; a night that is gone alone is")
+  func outputGone() throws {
+    let bench = try bench()
+    let before = try bench.book.evaluations()
+    let commits = bench.commits.withLock { commits in
+      defer { commits = [:] }
+      return commits
+    }
+    #expect(problem { _ = try bench.evaluate("1998-01-01", now: "t2") }?.identifier == .evaluationOutputGone)
+    #expect(try bench.book.evaluations() == before)
+    bench.commits.withLock { $0 = commits.filter { $0.value.date != "1997-11-16" } }
+    #expect(try bench.evaluate("1998-01-01", now: "t3").mature == 2)
+    #expect(try bench.book.evaluations().compactMap(\.date) == ["1997-11-02", "1997-11-09"])
+  }
+
   @Test("outcomes that changed are judged again, that night and the pool alone")
   func changedOutcomes() throws {
     let bench = try bench()
