@@ -68,7 +68,7 @@ def receive(arguments, made, scratch, findings):
     for (name, mode, login, password, detail), person in zip(WAYS, NAMES):
         channels += channel(name, receiver.add(name, mode), mode, login, password, made["ca"])
         audiences += (f"  {name}: {{via: {name}, from: '\"Σκορ 本\" <scorebook@example.com>', detail: {detail}, "
-                      f"to: ['\"{person}\" <{name}@example.org>', nobody@example.org]}}\n")
+                      f"to: ['\"{person}\" <{name}@example.org>', nobody-{name}@example.org]}}\n")
         sends.append(f"{{audience: {name}, if: always}}")
     text = (f"site: {{base_url: 'https://example.com/book/'}}\nreports:\n  weekly:\n    title: \"{TITLE}\"\n    send: "
             f"[{', '.join(sends)}]\naudiences:\n{audiences}channels:\n{channels}")
@@ -85,7 +85,7 @@ def receive(arguments, made, scratch, findings):
     said.append(output)
     outcomes = {(one["audience"], one["recipient"]): one["outcome"] for one in told or []}
     for name, *_ in WAYS:
-        for who, outcome in ((f"{name}@example.org", "sent"), ("nobody@example.org", "failed")):
+        for who, outcome in ((f"{name}@example.org", "sent"), (f"nobody-{name}@example.org", "failed")):
             if outcomes.get((name, who)) != outcome:
                 problems.append(f"{name} to {who}: {outcomes.get((name, who))} instead of {outcome}: {output[-800:]}")
     if status != 1:

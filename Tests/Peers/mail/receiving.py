@@ -43,7 +43,7 @@ class Handler:
         self.receiver, self.name = receiver, name
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("nobody@"):
+        if address.startswith("nobody-"):
             return "550 5.1.1 no such user"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
