@@ -55,8 +55,6 @@ def prepare(folder, pages):
     ours.mkdir()
     (ours / "scorebook.yaml").write_text(WORKSPACE)
     shutil.copytree(folder / "content", ours / "site")
-    # What changed in the last two seconds before a build is read again at the next one.
-    time.sleep(3)
     shutil.copytree(HERE / "hugo", hugo)
     shutil.copytree(folder / "content", hugo / "content")
     # What we call index.md is _index.md in Hugo; its index.md would make the pages beside it resources.
@@ -100,6 +98,8 @@ def main():
             rows.setdefault(name, []).append(measure(command, place))
         build = [program, "site", "build"]
         set_aside(folder, ours / "_site", ours / ".scorebook", hugo / "public", hugo / "resources")
+        # What changed in the last two seconds before a build is read again at the next one.
+        time.sleep(3)
         take("scorebook, all", build, ours)
         take("hugo, all", ["hugo", "--quiet"], hugo)
         take("scorebook, nothing changed", build, ours)
