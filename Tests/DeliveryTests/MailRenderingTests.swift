@@ -151,4 +151,15 @@ struct MailRenderingTests {
     }
     #expect(thrown?.identifier == .deliveryTooLarge)
   }
+
+  @Test("what is nested as deeply as Markdown may be still has room for its words")
+  func nested() throws {
+    for mark in ["> ", "- ", "1. "] {
+      let markdown = "# T\n\n" + String(repeating: mark, count: 44) + "## Heading of some words\n\nText.\n"
+      let document = try MailDocument(markdown: markdown, file: "a.md", detail: .full) { _ in nil }
+      let text = MailText.rendered(document, page: nil, footer: [])
+      #expect(text.contains("Heading of some words") && text.hasSuffix("Text.\n"))
+      #expect(MailHTML.content(document, pictures: [:]).contains("Heading of some words"))
+    }
+  }
 }

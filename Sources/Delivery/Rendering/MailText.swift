@@ -49,10 +49,11 @@ struct MailText {
       for (number, item) in items.enumerated() {
         let mark = start.map { "\($0 + number). " } ?? "- "
         let before = lines.count
-        add(item, indent: indent + String(repeating: " ", count: mark.count))
+        let inner = Self.deeper(indent, String(repeating: " ", count: mark.count))
+        add(item, indent: inner)
         while lines.count > before, lines.last == "" { lines.removeLast() }
         guard lines.count > before else { continue }
-        lines[before] = indent + mark + lines[before].dropFirst(indent.count + mark.count)
+        lines[before] = indent + mark + lines[before].dropFirst(inner.count)
       }
     case .table(let table): add(table, indent)
     case .figure(let figure):
@@ -71,7 +72,7 @@ struct MailText {
 
   private mutating func quote(_ blocks: [MailBlock], _ indent: String) {
     let before = lines.count
-    add(blocks, indent: indent + "> ")
+    add(blocks, indent: Self.deeper(indent, "> "))
     while lines.count > before, lines.last == "" { lines.removeLast() }
     for index in before..<lines.count where lines[index].isEmpty { lines[index] = indent + ">" }
   }
@@ -125,6 +126,13 @@ struct MailText {
       text += " [\(number)]"
     }
     return text
+  }
+
+  /// What is nested deeper than this stands no further in: there would be no room for words. **Units:** columns.
+  private static let deepest = 24
+
+  private static func deeper(_ indent: String, _ mark: String) -> String {
+    indent.count + mark.count > deepest ? indent : indent + mark
   }
 
   /// Lines of at most 72 columns; a longer word has one of its own.
