@@ -13,12 +13,17 @@ struct BaseURL: Sendable {
     let rest = ["https://", "http://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) }
     guard let rest, let host = rest.split(separator: "/", omittingEmptySubsequences: false).first,
       !host.isEmpty,
+      // A user with a password would be published on each page.
+      !host.contains("@"),
       !text.contains(where: { " \"<>\\?#".contains($0) || $0.isNewline })
     else {
+      // What stands before a host's '@' may be a secret.
+      let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
       throw Problems([
         Diagnostic(
-          .siteBaseURL, .configuration, "'\(text)' is no address that a site can stand at",
-          expected: "an address like https://example.com/scorebook/", next: "Mend base_url under site.")
+          .siteBaseURL, .configuration, "'\(shown)' is no address that a site can stand at",
+          expected: "an address like https://example.com/scorebook/",
+          next: "Mend base_url under site, or --base-url.")
       ])
     }
     self.text = text.hasSuffix("/") ? text : text + "/"

@@ -45,6 +45,8 @@ struct IncrementalBuildTests {
       try build(nil)
       try build(nil)
       #expect(!told { try build("ftp://nope") }.isEmpty)
+      let secret = told { try build("https://user:secret@example.com/") }
+      #expect(secret.count == 1 && !secret[0].contains("secret"))
     }
   }
 

@@ -216,7 +216,7 @@ struct SiteBuilderTests {
     }
     #expect(
       found == [
-        "'example.com' is no address that a site can stand at; expected an address like https://example.com/scorebook/. Mend base_url under site.",
+        "'example.com' is no address that a site can stand at; expected an address like https://example.com/scorebook/. Mend base_url under site, or --base-url.",
         "/x: '/x' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
         "../d.md: '../d.md' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
         "a.md:3:9: there is no layout 'hme'; expected page, home, card, run, report. Did you mean 'home'?",
