@@ -52,12 +52,10 @@ struct SecretSource {
     }
     // In memory where there is such a folder.
     let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NSTemporaryDirectory()
-    var template = Array((folder + "/scorebook-secret-XXXXXX").utf8CString)
-    let result = mkstemp(&template)
+    let result = NamelessFile(in: folder)
     let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-    defer { for descriptor in [result, nothing] where descriptor >= 0 { close(descriptor) } }
-    let isGone = result >= 0 && unlink(template) == 0
-    guard result > 2, nothing > 2, isGone, fcntl(result, F_SETFD, FD_CLOEXEC) == 0 else {
+    defer { if nothing >= 0 { close(nothing) } }
+    guard let result, nothing > 2 else {
       throw missing(path, "no temporary file can be made", "Look at the room for temporary files.")
     }
     let environment = ProcessInfo.processInfo.environment
@@ -67,7 +65,7 @@ struct SecretSource {
         program, [program] + words.dropFirst(),
         environment: ["PATH", "HOME", "USER", "LANG"].compactMap { name in
           environment[name].map { "\(name)=\($0)" }
-        }, folder: configuration.root, descriptors: (nothing, result, nothing))
+        }, folder: configuration.root, descriptors: (nothing, result.descriptor, nothing))
     } catch {
       throw missing(path, "'\(program)' can't be started (\(error.text))", "Look at the program.")
     }
@@ -88,7 +86,7 @@ struct SecretSource {
       usleep(5_000)
     }
     var bytes = [UInt8](repeating: 0, count: Self.most)
-    let count = pread(result, &bytes, bytes.count, 0)
+    let count = pread(result.descriptor, &bytes, bytes.count, 0)
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 

@@ -25,28 +25,31 @@ struct SendmailTransport: MailTransport {
         next:
           "Mend 'sendmail' of the channel, or install a program that has it, such as msmtp-mta or postfix.")
     }
-    var template = Array((NSTemporaryDirectory() + "/scorebook-mail-XXXXXX").utf8CString)
-    let input = mkstemp(&template)
-    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-    defer { for descriptor in [input, nothing] where descriptor >= 0 { close(descriptor) } }
-    guard input > 2, nothing > 2, unlink(template) == 0 else {
+    guard let input = NamelessFile(in: NSTemporaryDirectory()) else {
       return .deferred(answer: "no temporary file can be made")
     }
+    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+    defer { if nothing >= 0 { close(nothing) } }
+    guard nothing > 2 else { return .deferred(answer: "/dev/null can't be opened") }
     // The program ends lines as its machine does.
     let text = bytes.filter { $0 != 0x0D }
     var done = 0
     while done < text.count {
-      let count = text.withUnsafeBytes { write(input, $0.baseAddress?.advanced(by: done), text.count - done) }
+      let count = text.withUnsafeBytes { bytes in
+        write(input.descriptor, bytes.baseAddress?.advanced(by: done), text.count - done)
+      }
       guard count > 0 else { return .deferred(answer: "no temporary file can be written") }
       done += count
     }
-    guard lseek(input, 0, SEEK_SET) == 0 else { return .deferred(answer: "no temporary file can be read") }
+    guard lseek(input.descriptor, 0, SEEK_SET) == 0 else {
+      return .deferred(answer: "no temporary file can be read")
+    }
     let group: ProcessGroup
     do throws(ProcessGroup.NotStarted) {
       group = try ProcessGroup(
         program, [program, "-oi", "-f", message.from.address, "--", message.to.address],
         environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C"], folder: "/",
-        descriptors: (input, nothing, nothing))
+        descriptors: (input.descriptor, nothing, nothing))
     } catch {
       return .deferred(answer: "\(program) can't be started (\(error.text))")
     }
