@@ -1,12 +1,15 @@
 import Glibc
+import Synchronization
 
 /// Work that goes on beside the thread that asked for it; where no thread can be had, it is done when it is asked for.
 ///
-/// `@unchecked Sendable`: the result is written by one thread, and read after that thread was waited for.
+/// `@unchecked Sendable`: the result is written by one thread, and read after that thread was waited for, by one at a
+/// time.
 final class BesideThread<Value: Sendable>: @unchecked Sendable {
   private let work: @Sendable () -> Value
   private var result: Value?
   private var handle: pthread_t?
+  private let waiting = Mutex(())
 
   init(_ work: @escaping @Sendable () -> Value) {
     self.work = work
@@ -24,14 +27,16 @@ final class BesideThread<Value: Sendable>: @unchecked Sendable {
 
   deinit { if let handle { pthread_detach(handle) } }
 
-  /// What came of it, waited for. Asked by one thread.
+  /// What came of it, waited for.
   var value: Value {
-    if let handle { pthread_join(handle, nil) }
-    handle = nil
-    if let result { return result }
-    let value = work()
-    result = value
-    return value
+    waiting.withLock { _ in
+      if let handle { pthread_join(handle, nil) }
+      handle = nil
+      if let result { return result }
+      let value = work()
+      result = value
+      return value
+    }
   }
 }
 

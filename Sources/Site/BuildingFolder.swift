@@ -6,8 +6,8 @@ import Markdown
 /// `@unchecked Sendable`: threads only read it, and what it holds is set before they begin.
 final class BuildingFolder: @unchecked Sendable {
   let path: String
-  /// The files in it that stand as they were written.
-  private(set) var standing: [String: SiteManifest.Output] = [:]
+  /// The files that stood in it as they were written.
+  private var standing: [String: SiteManifest.Output] = [:]
   private var others: [String] = []
   private var folders: [String] = []
   private let state: SiteState?
@@ -40,13 +40,21 @@ final class BuildingFolder: @unchecked Sendable {
   deinit { if lock >= 0 { close(lock) } }
 
   /// Takes out what the files will not be, and makes their folders.
-  func prepare(_ files: [SitePlan.File]) throws(SystemFailure) {
+  ///
+  /// - Returns: for each file the stamp of what stands there already, nil where it is to be made.
+  func prepare(_ files: [SitePlan.File]) throws(SystemFailure) -> [FileStamp?] {
     try remove(others)
-    if files.count(where: { standing[$0.path]?.key == $0.key }) < standing.count {
-      let keys = Dictionary(files.map { ($0.path, $0.key) }, uniquingKeysWith: { first, _ in first })
-      let old = standing.filter { $0.value.key != keys[$0.key] }
-      try remove(old.keys)
-      for file in old.keys { standing[file] = nil }
+    var found = 0
+    let kept = try files.map { (file) throws(SystemFailure) -> FileStamp? in
+      guard let output = standing[file.path] else { return nil }
+      found += 1
+      if output.key == file.key { return output.stamp }
+      try remove([file.path])
+      return nil
+    }
+    if found < standing.count {
+      let paths = Set(files.map(\.path))
+      try remove(standing.keys.filter { !paths.contains($0) })
     }
     var wanted: Set<String> = []
     var last: String?
@@ -65,6 +73,7 @@ final class BuildingFolder: @unchecked Sendable {
     for folder in wanted.subtracting(there).sorted() {
       guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", folder) }
     }
+    return kept
   }
 
   private func remove(_ files: some Sequence<String>) throws(SystemFailure) {
@@ -81,8 +90,6 @@ final class BuildingFolder: @unchecked Sendable {
   /// After the exchange the old site bears the name that was built under, if there was one.
   func keepOld(_ outputs: [String: SiteManifest.Output]) {
     guard let state else { return SitePlace.remove(path) }
-    var old = SiteManifest()
-    old.outputs = outputs
-    state.keepAsSpare(old)
+    state.keepAsSpare(outputs)
   }
 }

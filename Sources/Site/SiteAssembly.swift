@@ -15,23 +15,22 @@ struct SiteAssembly: Sendable {
   let folder: String
   let threads: Int
 
-  /// Gives the number of files that were made anew, and fills the manifest's outputs.
+  /// Gives the number of files that were made anew, and keeps the manifest with them.
   ///
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
-    _ manifest: inout SiteManifest, standing: SiteStanding, state: SiteState?,
+    _ manifest: SiteManifest, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
   ) throws(Diagnostic) -> Int {
     let isWhole =
       standing.count == files.count && files.allSatisfy { standing.files[$0.path]?.key == $0.key }
     let standing = standing.files
     if isWhole {
-      manifest.outputs = standing
-      state?.save(manifest, pages: manifest.encodedPages)
+      state?.save(manifest, pages: manifest.encodedPages, outputs: standing)
       return 0
     }
     // Written down while the files are made.
-    let pages = state.map { _ in BesideThread { [manifest] in manifest.encodedPages } }
+    let pages = state.map { _ in BesideThread { manifest.encodedPages } }
     place.sweep()
     let building = try system { () throws(SystemFailure) in
       // Where nothing is known, or all is made again, the spare is not known either.
@@ -39,7 +38,8 @@ struct SiteAssembly: Sendable {
     }
     let made = FilesMade(files.count)
     do throws(Diagnostic) {
-      try system { () throws(SystemFailure) in try building.prepare(files) }
+      let kept = try system { () throws(SystemFailure) in try building.prepare(files) }
+      for (index, stamp) in kept.enumerated() { made.stamps[index] = stamp }
       if let marker = files.firstIndex(where: { $0.path == SiteBuilder.marker }) {
         make(marker..<(marker + 1), building, standing, made)
       }
@@ -53,11 +53,15 @@ struct SiteAssembly: Sendable {
       building.giveUp()
       throw error
     }
-    for (index, file) in files.enumerated() {
-      manifest.outputs[file.path] = .init(key: file.key, stamp: made.stamps[index] ?? .none)
+    let old = BesideThread { building.keepOld(standing) }
+    if let pages {
+      let outputs = files.indices.lazy.map { index in
+        let output = SiteManifest.Output(key: files[index].key, stamp: made.stamps[index] ?? .none)
+        return (key: files[index].path, value: output)
+      }
+      state?.save(manifest, pages: pages.value, outputs: outputs)
     }
-    if let pages { state?.save(manifest, pages: pages.value) }
-    building.keepOld(standing)
+    old.value
     return made.written
   }
 
@@ -77,10 +81,6 @@ struct SiteAssembly: Sendable {
     var frame: FolderFrame?
     for index in range where made.stamps[index] == nil && made.problem == nil {
       let file = files[index]
-      if let there = building.standing[file.path], there.key == file.key {
-        made.stamps[index] = there.stamp
-        continue
-      }
       let path = building.path + "/" + file.path
       if let old = standing[file.path], old.key == file.key {
         if link(place.target + "/" + file.path, path) == 0 {

@@ -74,8 +74,9 @@ package struct SiteBuilder: Sendable {
       return Report(pages: brief.published, written: 0)
     }
     // So is the spare, now that a site will be made in it.
-    let spare = brief == nil ? nil : state.map { state in BesideThread { state.spareListing } }
-    let known = brief?.withPages()
+    let spare =
+      brief == nil ? nil : state.map { state in BesideThread { state.spareListing(looking.value.files) } }
+    var known = brief?.withPages()
     let standing = looking.value
     if !input.isKept(in: standing.files) {
       var forgetful = brief
@@ -108,10 +109,17 @@ package struct SiteBuilder: Sendable {
     let assembly = SiteAssembly(
       files: plan.sorted, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
     )
-    defer { BesideThread.release((known, reading, tree, manifest, assembly, standing)) }
+    let pages = reading.pages.count
     do throws(Diagnostic) {
-      let written = try assembly.put(&manifest, standing: standing, state: state, spare: spare)
-      return Report(pages: reading.pages.count, written: written)
+      let filled = manifest
+      manifest = SiteManifest()
+      let written = try assembly.put(filled, standing: standing, state: state, spare: spare)
+      // What one build needs nobody waits for to be given back.
+      BesideThread.release((known.take(), consume brief, consume looking, consume spare))
+      BesideThread.release(
+        (consume input, consume reading, consume renderer, consume tree, consume contexts, consume plan))
+      BesideThread.release((consume filled, consume assembly, consume standing))
+      return Report(pages: pages, written: written)
     } catch {
       throw Problems([error])
     }
@@ -164,14 +172,15 @@ package struct SiteBuilder: Sendable {
     }
     var pictures: Set<String> = []
     for (index, page) in reading.pages.enumerated() {
-      plan.add(page.source.path, page.digest, .twin(index), from: page.source.source, &problems)
       var digester = SiteDigester()
       digester.add(page.digest)
       digester.add(page.answers)
       digester.add(page.source.isTrusted ? 1 : 2)
       digester.add(contexts[index])
       digester.add(templates.digest)
+      // In the order of paths.
       plan.add(page.path, digester.digest, .page(index), from: page.source.source, &problems)
+      plan.add(page.source.path, page.digest, .twin(index), from: page.source.source, &problems)
       for lookup in page.lookups where lookup.kind == .picture {
         if let path = reading.resolver.pictureAsset(lookup.text, from: page.path) { pictures.insert(path) }
       }

@@ -14,11 +14,21 @@ struct SiteListing: Sendable {
   init() {}
 
   /// A folder that is not there is empty.
-  init(_ root: String, _ known: SiteManifest) {
+  ///
+  /// - Parameter beside: files of another folder of the same file system that were found as they were written: a second
+  ///   name of one of them need not be asked for its stamp.
+  init(_ root: String, _ known: SiteManifest, beside: [String: SiteManifest.Output] = [:]) {
     var found: [String] = []
     found.reserveCapacity(known.outputs.count)
-    Self.walk(root) { path, stamp in
-      if known.outputs[path]?.stamp == stamp { found.append(path) } else { others.append(path) }
+    Self.walk(root) { path, inode, stamp in
+      let wanted = known.outputs[path]?.stamp
+      if let wanted, wanted.inode == inode, beside[path]?.stamp == wanted {
+        found.append(path)
+      } else if wanted == stamp() {
+        found.append(path)
+      } else {
+        others.append(path)
+      }
     } folder: {
       folders.append($0)
     }
@@ -32,7 +42,8 @@ struct SiteListing: Sendable {
 
   /// What is neither file nor folder counts as a file without a stamp.
   private static func walk(
-    _ root: String, file: (_ path: String, FileStamp) -> Void, folder: (String) -> Void
+    _ root: String, file: (_ path: String, _ inode: UInt64, _ stamp: () -> FileStamp) -> Void,
+    folder: (String) -> Void
   ) {
     var waiting = [""]
     while let above = waiting.popLast() {
@@ -44,17 +55,28 @@ struct SiteListing: Sendable {
         }
         if name == "." || name == ".." { continue }
         let path = above.isEmpty ? name : above + "/" + name
-        var isFolder = entry.pointee.d_type == UInt8(DT_DIR)
-        var status = stat()
-        if !isFolder {
-          guard fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-          isFolder = status.st_mode & S_IFMT == S_IFDIR
+        func status() -> stat? {
+          var status = stat()
+          return fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
         }
-        if isFolder {
+        func stamp(_ status: stat?) -> FileStamp {
+          guard let status, status.st_mode & S_IFMT == S_IFREG else { return .none }
+          return FileStamp(own: status)
+        }
+        switch Int32(entry.pointee.d_type) {
+        case Int32(DT_DIR):
           folder(path)
           waiting.append(path)
-        } else {
-          file(path, status.st_mode & S_IFMT == S_IFREG ? FileStamp(own: status) : .none)
+        case Int32(DT_REG): file(path, UInt64(entry.pointee.d_ino)) { stamp(status()) }
+        default:
+          // Some file systems don't tell what it is.
+          guard let status = status() else { continue }
+          if status.st_mode & S_IFMT == S_IFDIR {
+            folder(path)
+            waiting.append(path)
+          } else {
+            file(path, UInt64(status.st_ino)) { stamp(status) }
+          }
         }
       }
     }

@@ -38,7 +38,9 @@ extension SiteManifest {
   }
 
   /// The bytes, with a digest of them at the end.
-  func encoded(pages encodedPages: [UInt8]) -> [UInt8] {
+  func encoded(
+    pages encodedPages: [UInt8], outputs: some Collection<(key: String, value: Output)>
+  ) -> [UInt8] {
     var writer = ManifestWriter(
       Self.magic, capacity: encodedPages.count + 128 * (pages.count + outputs.count) + 1024)
     writer.digest(Self.program)

@@ -58,6 +58,6 @@ extension SiteManifest {
     guard let made, made.stamp != .none, made != self.made else { return }
     var noted = self
     noted.made = made
-    state?.save(noted, pages: noted.encodedPages)
+    state?.save(noted, pages: noted.encodedPages, outputs: outputs)
   }
 }

@@ -23,14 +23,18 @@ struct SitePlan: Sendable {
   }
 
   private(set) var files: [File] = []
-  private var origins: [String: (path: String, origin: String)] = [:]
+  /// What each file is made from.
+  private var origins: [String] = []
+  /// The places of files by their paths in small letters.
+  private var places: [String: Int] = [:]
 
   /// Adds a file; a path is given once, and not again in other letters, which some file systems don't tell apart.
   mutating func add(
     _ path: String, _ key: SiteDigest, _ content: Content, from origin: String, _ problems: inout Problems
   ) {
-    let lowered = path.lowercased()
-    if let other = origins[lowered] {
+    if let place = places.updateValue(files.count, forKey: Self.lowered(path)) {
+      places[Self.lowered(path)] = place
+      let other = (path: files[place].path, origin: origins[place])
       let isSame = other.path == path
       problems.add(
         Diagnostic(
@@ -41,7 +45,7 @@ struct SitePlan: Sendable {
           next: "Rename one of them, or take the alias out."))
       return
     }
-    origins[lowered] = (path, origin)
+    origins.append(origin)
     files.append(File(path: path, key: key, content: content))
   }
 
@@ -49,7 +53,12 @@ struct SitePlan: Sendable {
     add(path, SiteDigester.of(bytes), .bytes(bytes), from: origin, &problems)
   }
 
-  func has(_ path: String) -> Bool { origins[path.lowercased()] != nil }
+  func has(_ path: String) -> Bool { places[Self.lowered(path)] != nil }
+
+  private static func lowered(_ path: String) -> String {
+    let isSmall = path.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return isSmall ? path : path.lowercased()
+  }
 
   /// In the order of paths, so that those of a folder come together.
   var sorted: [File] { files.sorted { $0.path < $1.path } }

@@ -8,6 +8,8 @@ struct SiteReading: Sendable {
   /// In the order of their paths.
   let assets: [LinkResolver.Asset]
   let resolver: LinkResolver
+  /// A digest of what the answers to links are made of.
+  private let answering: SiteDigest
   /// Whether pages are found by the words of their text, too.
   let holdsWords: Bool
   /// Pages that are not published; the next build wants to know them again.
@@ -43,7 +45,8 @@ struct SiteReading: Sendable {
       documents: documents,
       assets: Dictionary(assets.map { ($0.asset.path, $0) }, uniquingKeysWith: { first, _ in first }))
     spools = (0..<max(1, threads)).map { ContentSpool(folder: spoolFolder, worker: $0) }
-    let isSame = known.map { $0.resolver == resolver.digest } ?? false
+    answering = resolver.digest
+    let isSame = known.map { $0.resolver == answering } ?? false
 
     read(documents, known, isSame, threads, &problems)
     var digester = SiteDigester()
@@ -73,7 +76,7 @@ struct SiteReading: Sendable {
   /// What is known now, with the stamps of files that have not changed in the last moments.
   func manifest(began: Int64) -> SiteManifest {
     var manifest = SiteManifest()
-    manifest.resolver = resolver.digest
+    manifest.resolver = answering
     manifest.authored = authored
     manifest.generated = generated
     manifest.holdsWords = holdsWords

@@ -65,18 +65,26 @@ final class SiteState: Sendable {
   /// The manifest of the site that stands, nil where there is none that can be trusted.
   var manifest: SiteManifest? { load("manifest") }
   /// What stands in the spare site; nil where nothing is known of it.
-  var spareListing: SiteListing? { load("spare.manifest").map { SiteListing(spare, $0) } }
+  ///
+  /// - Parameter standing: the files of the site that stand as they were written: most have a second name in the spare.
+  func spareListing(_ standing: [String: SiteManifest.Output]) -> SiteListing? {
+    load("spare.manifest").map { SiteListing(spare, $0, beside: standing) }
+  }
 
   /// What was known of the spare does not hold any more.
   func forgetSpare() { unlink(folder + "/spare.manifest") }
 
   /// The site that stood is the spare now.
-  func keepAsSpare(_ manifest: SiteManifest) {
-    save(manifest, pages: manifest.encodedPages, "spare.manifest")
+  func keepAsSpare(_ outputs: [String: SiteManifest.Output]) {
+    let manifest = SiteManifest()
+    save(manifest.encoded(pages: manifest.encodedPages, outputs: outputs), "spare.manifest")
   }
 
   /// - Parameter pages: the manifest's pages as they are encoded.
-  func save(_ manifest: SiteManifest, pages: [UInt8]) { save(manifest, pages: pages, "manifest") }
+  func save(
+    _ manifest: SiteManifest, pages: [UInt8],
+    outputs: some Collection<(key: String, value: SiteManifest.Output)>
+  ) { save(manifest.encoded(pages: pages, outputs: outputs), "manifest") }
 
   private func load(_ name: String) -> SiteManifest? {
     var status = stat()
@@ -87,12 +95,11 @@ final class SiteState: Sendable {
   }
 
   /// A manifest that can't be written costs the next build time and nothing else.
-  private func save(_ manifest: SiteManifest, pages: [UInt8], _ name: String) {
+  private func save(_ manifest: [UInt8], _ name: String) {
     let path = folder + "/" + name
     let partial = path + ".partial"
     unlink(partial)
-    guard (try? SystemFile.create(partial, manifest.encoded(pages: pages))) != nil, rename(partial, path) == 0
-    else {
+    guard (try? SystemFile.create(partial, manifest)) != nil, rename(partial, path) == 0 else {
       unlink(partial)
       unlink(path)
       return

@@ -49,8 +49,8 @@ struct FrontMatterTests {
   func collisions() throws {
     #expect(
       told { _ = try Fixtures.build(["a/B.md": "x", "a/b.md": "y"]) } == [
-        "a/b.md: 'a/b.md' and 'a/B.md', made from 'a/B.md', differ in the case of letters alone. Rename one of them, or take the alias out.",
         "a/b.md: 'a/b.html' and 'a/B.html', made from 'a/B.md', differ in the case of letters alone. Rename one of them, or take the alias out.",
+        "a/b.md: 'a/b.md' and 'a/B.md', made from 'a/B.md', differ in the case of letters alone. Rename one of them, or take the alias out.",
       ])
     #expect(
       told { _ = try Fixtures.build(["a.md": "x", "b.md": "---\naliases: [A.html]\n---\n"]) } == [

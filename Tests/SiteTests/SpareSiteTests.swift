@@ -1,0 +1,63 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Site
+
+/// The site before the last, which the next one is made in.
+@Suite("The spare site")
+struct SpareSiteTests {
+  /// What somebody does to a file.
+  enum Meddling: String, CaseIterable {
+    case writtenOver, replaced, replacedByItsNeighbour, removed, madeALink, madeAFolder
+
+    func meddle(with path: String, beside other: String) throws {
+      let files = FileManager.default
+      switch self {
+      case .writtenOver: try "meddled".write(toFile: path, atomically: false, encoding: .utf8)
+      case .replaced: try "meddled".write(toFile: path, atomically: true, encoding: .utf8)
+      case .replacedByItsNeighbour:
+        try files.removeItem(atPath: path)
+        try files.linkItem(atPath: other, toPath: path)
+      case .removed: try files.removeItem(atPath: path)
+      case .madeALink:
+        try files.removeItem(atPath: path)
+        try files.createSymbolicLink(atPath: path, withDestinationPath: other)
+      case .madeAFolder:
+        try files.removeItem(atPath: path)
+        try files.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try "x".write(toFile: path + "/x", atomically: true, encoding: .utf8)
+      }
+    }
+  }
+
+  @Test(
+    "is not believed where somebody has meddled with it, or with the site that stands",
+    arguments: Meddling.allCases, [true, false])
+  func meddled(_ meddling: Meddling, isSpare: Bool) throws {
+    try Fixtures.withFolder { folder in
+      func input(_ text: String) -> SiteInput {
+        SiteInput(
+          title: "S",
+          documents: ["a/one", "a/two", "b/three"].map { SiteDocument(path: $0 + ".md", text: "# \($0)\n") }
+            + [SiteDocument(path: "changed.md", text: text)])
+      }
+      let builder = SiteBuilder(templates: try TemplateLibrary())
+      // The third build is made in the spare, of which the second has linked most.
+      for number in 1...3 {
+        _ = try builder.build(input("\(number)"), to: folder + "/_site", state: folder + "/state")
+      }
+      let state = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: folder + "/state").first)
+      let place = isSpare ? "\(folder)/state/\(state)/spare" : "\(folder)/_site"
+      try meddling.meddle(with: place + "/a/one.html", beside: place + "/a/two.html")
+      for number in 4...6 {
+        _ = try builder.build(input("\(number)"), to: folder + "/_site", state: folder + "/state")
+        _ = try builder.build(input("\(number)"), to: folder + "/_clean")
+        #expect(
+          try BuiltSite(reading: folder + "/_site") == BuiltSite(reading: folder + "/_clean"),
+          "build \(number)")
+      }
+    }
+  }
+}
