@@ -13,6 +13,15 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (fuzzes ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
+/// The program's own symbols are nobody else's, and its relocations are packed: libraries that are loaded find theirs
+/// sooner, and a night takes less memory. See `site/decisions/static-linking.md`.
+let linking: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
 extension Target.Dependency {
   static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
   static let grdbSQLite: Self = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -91,7 +100,8 @@ let package = Package(
         "Statistics",
         .argumentParser,
       ]),
-    .executableTarget(name: "scorebook", dependencies: ["Commands"], swiftSettings: settings),
+    .executableTarget(
+      name: "scorebook", dependencies: ["Commands"], swiftSettings: settings, linkerSettings: linking),
     tests("Diagnostics"),
     tests("Statistics"),
     tests("Charts"),

@@ -43,7 +43,8 @@ struct CurlLibrary: @unchecked Sendable {
 
   private static func load() -> CurlLibrary? {
     for name in names {
-      guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
+      // What is not called of the libraries behind it is not looked up.
+      guard let library = dlopen(name, RTLD_LAZY | RTLD_LOCAL) else { continue }
       let find = { (name: String) in dlsym(library, name) }
       guard let initialise = find("curl_global_init"), let make = find("curl_easy_init"),
         let perform = find("curl_easy_perform"), let reset = find("curl_easy_reset"),

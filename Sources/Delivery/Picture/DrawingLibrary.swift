@@ -51,7 +51,8 @@ struct DrawingLibrary: @unchecked Sendable {
   }
 
   private static func load() -> DrawingLibrary? {
-    func open(_ name: String) -> Pointer? { dlopen(name, RTLD_NOW | RTLD_LOCAL) }
+    // What is not called of the thirty libraries behind these is not looked up.
+    func open(_ name: String) -> Pointer? { dlopen(name, RTLD_LAZY | RTLD_LOCAL) }
     guard let rsvg = open("librsvg-2.so.2"), let cairo = open("libcairo.so.2"),
       let object = open("libgobject-2.0.so.0"), let glib = open("libglib-2.0.so.0"),
       let fontconfig = open("libfontconfig.so.1"),
