@@ -94,24 +94,20 @@ private struct FrontMatterSplit {
       expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'.")
   }
 
-  /// The next line without its end; CRLF is one `Character`, hence the scalars.
-  private static func takeLine(_ rest: inout Substring) -> String? {
+  /// The next line without its end; CRLF is one `Character`, hence the bytes.
+  private static func takeLine(_ rest: inout Substring) -> Substring? {
     guard !rest.isEmpty else { return nil }
-    let scalars = rest.unicodeScalars
-    guard let end = scalars.firstIndex(of: "\n") else {
-      defer { rest = rest[rest.endIndex...] }
-      return String(rest)
-    }
-    var line = scalars[..<end]
-    if line.last == "\r" { line.removeLast() }
-    rest = Substring(scalars[scalars.index(after: end)...])
-    return String(line)
+    let bytes = rest.utf8
+    let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
+    var line = bytes[..<(end ?? bytes.endIndex)]
+    rest = Substring(bytes[(end.map(bytes.index(after:)) ?? bytes.endIndex)...])
+    if end != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
+    return Substring(line)
   }
 
-  private static func isMark(_ line: String, opening: Bool) -> Bool {
-    let blanks: Set<Unicode.Scalar> = [" ", "\t"]
-    var scalars = line.unicodeScalars[...]
-    while let last = scalars.last, blanks.contains(last) { scalars.removeLast() }
-    return String(scalars) == "---" || (!opening && String(scalars) == "...")
+  private static func isMark(_ line: Substring, opening: Bool) -> Bool {
+    var bytes = line.utf8
+    while bytes.last == UInt8(ascii: " ") || bytes.last == UInt8(ascii: "\t") { bytes.removeLast() }
+    return bytes.elementsEqual("---".utf8) || (!opening && bytes.elementsEqual("...".utf8))
   }
 }

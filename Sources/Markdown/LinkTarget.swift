@@ -72,6 +72,7 @@ package enum LinkTarget: Sendable, Hashable {
 
   /// The page an address of a Markdown file is rendered to: `.md` becomes `.html`.
   package static func pagePath(_ path: String) -> String {
-    path.hasSuffix(".md") ? path.dropLast(3) + ".html" : path
+    guard path.hasSuffix(".md") else { return path }
+    return String(path.utf8.dropLast(3)).map { $0 + ".html" } ?? path
   }
 }

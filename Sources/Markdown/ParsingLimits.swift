@@ -50,11 +50,15 @@ struct ParsingLimits {
   }
 
   private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
-    var previous = UInt8(ascii: "\n")
     try Self.counts.withUnsafeBufferPointer { (counts) throws(Diagnostic) in
-      for byte in bytes {
-        if isPrefix || counts[Int(byte)] { try take(byte, after: previous) }
-        previous = byte
+      var index = 0
+      while index < bytes.count {
+        if !isPrefix {
+          while index < bytes.count, !counts[Int(bytes[index])] { index += 1 }
+          if index == bytes.count { break }
+        }
+        try take(bytes[index], after: index > 0 ? bytes[index - 1] : UInt8(ascii: "\n"))
+        index += 1
       }
     }
     try endLine()

@@ -60,17 +60,39 @@ package enum SitePath {
       let folder = folder(page)
       return folder.isEmpty ? path : folder + "/" + path
     }
-    var parts = path.hasPrefix("/") ? [] : page.split(separator: "/").dropLast().map(String.init)
-    let plain = decoded(path.prefix { $0 != "?" })
-    for part in plain.split(separator: "/") {
-      switch part {
-      case ".": continue
-      case "..":
-        if parts.popLast() == nil { return nil }
-      default: parts.append(String(part))
+    var plain =
+      path.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
+      ? decoded(path.prefix { $0 != "?" }) : path
+    var folder = path.utf8.first == UInt8(ascii: "/") ? "" : folder(page)
+    return plain.withUTF8 { link in folder.withUTF8 { folder in resolve(link, from: folder) } }
+  }
+
+  /// - Parameter folder: without a slash at its end; empty for the root.
+  private static func resolve(
+    _ link: UnsafeBufferPointer<UInt8>, from folder: UnsafeBufferPointer<UInt8>
+  ) -> String? {
+    let slash = UInt8(ascii: "/")
+    let dot = UInt8(ascii: ".")
+    var path: [UInt8] = []
+    path.reserveCapacity(folder.count + link.count + 1)
+    for bytes in [folder, link] {
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: slash) ?? bytes.count
+        let part = bytes[start..<end]
+        start = end + 1
+        if part.isEmpty || part.count == 1 && part.first == dot { continue }
+        if part.count == 2, part.allSatisfy({ $0 == dot }) {
+          if path.isEmpty { return nil }
+          path.removeSubrange((path.lastIndex(of: slash) ?? 0)...)
+        } else {
+          if !path.isEmpty { path.append(slash) }
+          path += part
+        }
       }
     }
-    return parts.joined(separator: "/") + (plain.hasSuffix("/") && !parts.isEmpty ? "/" : "")
+    if link.last == slash, !path.isEmpty { path.append(slash) }
+    return String(decoding: path, as: UTF8.self)
   }
 
   /// True of a name alone, which stands for itself.

@@ -55,7 +55,8 @@ struct SiteFeeds {
   ///
   /// **Source:** XML 1.0, section 2.2, `Char`.
   static func escape(_ text: String) -> String {
-    HTMLText.escape(
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return HTMLText.escape(text) }
+    return HTMLText.escape(
       String(
         String.UnicodeScalarView(
           text.unicodeScalars.filter {

@@ -69,6 +69,7 @@ enum SearchEncoding {
       bytes.allSatisfy { ((0x20..<0x7F).contains($0) && !marks.contains($0)) || $0 == UInt8(ascii: "\t") }
     }
     if isPlain { return result + text + "\"" }
+    result.reserveCapacity(text.utf8.count + text.utf8.count / 8)
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""

@@ -27,7 +27,7 @@ struct SearchPostings {
     }
     let count = records.count
     let many = records.count(where: \.isOneOfMany)
-    words = pages.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }.compactMap { text, found in
+    words = pages.sorted { Self.comesBefore($0.key, $1.key) }.compactMap { text, found in
       let rarity = Self.logarithm(2 * count / found.count)
       let foundMany = found.count { records[$0.page].isOneOfMany }
       // What stands on most pages of a kind tells none of them from the others.
@@ -46,6 +46,14 @@ struct SearchPostings {
       }
       return postings.isEmpty ? nil : Word(text: text, postings: postings)
     }
+  }
+
+  /// The order in which a script compares texts: that of their units of UTF-16. UTF-8 has the same but where surrogates
+  /// stand for what lies beyond the first plane.
+  private static func comesBefore(_ a: String, _ b: String) -> Bool {
+    let isBasic = { (text: String) in text.utf8.allSatisfy { $0 < 0xEE } }
+    if isBasic(a), isBasic(b) { return a.utf8.lexicographicallyPrecedes(b.utf8) }
+    return a.utf16.lexicographicallyPrecedes(b.utf16)
   }
 
   /// The words and their pages, the least telling left out until both fit.
