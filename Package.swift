@@ -58,6 +58,7 @@ let package = Package(
     target("Statistics"),
     target("Charts"),
     target("Markdown", ["Diagnostics", "CCMarkGFM", "CParsing"]),
+    target("Templates", ["Diagnostics"]),
     target("Tabular", ["Diagnostics"]),
     target("Workspace", ["Diagnostics", .yams]),
     target("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", .grdbSQLite]),
@@ -78,8 +79,8 @@ let package = Package(
     target("Interchange", ["Diagnostics", "Book", .grdb, .yams]),
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
-    target("Site", ["Diagnostics", "Markdown", .yams]),
-    target("Delivery", ["Diagnostics", "Markdown", "CCurl", .crypto]),
+    target("Site", ["Diagnostics", "Markdown", "Templates", .yams]),
+    target("Delivery", ["Diagnostics", "Markdown", "Templates", "CCurl", .crypto]),
     target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(
@@ -96,6 +97,7 @@ let package = Package(
     tests("Statistics"),
     tests("Charts"),
     tests("Markdown"),
+    tests("Templates", ["Diagnostics"]),
     tests("Workspace"),
     tests("Datasets"),
     tests("Models"),

@@ -37,15 +37,6 @@ package struct WebhookContent: Sendable, Hashable {
     self.page = page
   }
 
-  /// By the names that templates have for them.
-  var texts: [String: String] {
-    var texts = ["report": report, "period": period, "audience": audience, "title": title]
-    texts["attention"] = attention
-    texts["text"] = text
-    texts["page"] = page
-    return texts
-  }
-
   /// The text as far as there is room for it, whole lines, with a word on what is left out.
   func text(most: Int) -> String? {
     guard let text, text.count > most else { return text }
