@@ -110,7 +110,7 @@ let package = Package(
     tests("Interchange", ["Book", "Diagnostics", .grdb]),
     tests("Reports"),
     tests("Site"),
-    tests("Delivery", ["Diagnostics"]),
+    tests("Delivery", ["Diagnostics", "Templates"]),
     tests("Preview", ["Diagnostics"]),
     tests("Commands"),
     .testTarget(

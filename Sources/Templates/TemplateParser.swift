@@ -118,12 +118,13 @@ struct TemplateParser<Variable: TemplateVariable> {
     let visible = visible
     guard let known = visible.first(where: { $0.variable.rawValue == tag.name }) else {
       let isSection = tag.kind == "#" || tag.kind == "^"
-      var names = visible.filter { $0.objection(to: tag.kind) == nil }.map(\.variable.rawValue)
-      if !isSection { names += vocabulary.constants.keys.sorted() }
+      let constants = isSection ? [] : vocabulary.constants.keys.sorted()
+      let names = visible.filter { $0.objection(to: tag.kind) == nil }.map(\.variable.rawValue) + constants
+      let all = visible.map(\.variable.rawValue) + constants
       problems.add(
         Diagnostic(
           .templateUnknownVariable, .configuration, at: place, rules.unknown(tag.name, isSection),
-          next: nearestName(to: tag.name, among: names).map { "Did you mean '\($0)'?" }
+          next: nearestName(to: tag.name, among: all).map { "Did you mean '\($0)'?" }
             ?? rules.names ?? "There are \(names.joined(separator: ", "))."))
       return nil
     }

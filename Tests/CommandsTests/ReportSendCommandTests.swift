@@ -180,6 +180,7 @@ struct ReportSendCommandTests {
           """
       ).replacingOccurrences(
         of: "\nmodels:\n", with: "\n  lost:\n    csv: lost.csv\n    key: [customer_id]\n\nmodels:\n"))
+    try program.write("templates/email/text_footer.mustache", "Our night watch tells {{recipient}}.\n")
     for _ in 1...2 {
       let night = try program.run("pipeline", "run", "fails")
       #expect(night.status == 1 && night.problems.contains("lost.csv"), "\(night.status) \(night.problems)")
@@ -188,6 +189,7 @@ struct ReportSendCommandTests {
     #expect(calls.count == 2, "\(calls)")
     let mail = program.text("mail-a@example.org")
     #expect(subject(program).hasPrefix("Failed: fails of ") && mail.contains("run broken"), "\(mail)")
+    #expect(mail.contains("Our night watch tells a@example.org."))
   }
 
   /// Of the mail that the first of the two got.

@@ -33,7 +33,7 @@ package struct WebhookContent: Sendable, Hashable {
     }
     let own = detail == .line ? [] : numbers.map { MailBlock.Tile(name: $0.name, value: $0.value, note: "") }
     self.numbers = tiles.first ?? own
-    text = detail == .full ? MailText.rendered(document, page: nil, footer: []) : nil
+    text = detail == .full ? MailText(document).whole : nil
     self.page = page
   }
 

@@ -1,0 +1,86 @@
+package import Diagnostics
+import Markdown
+import Templates
+
+/// The templates of mails, ready for rendering: the program's own, or a workspace's, one by one.
+package struct MailTemplates: Sendable {
+  private let templates: [MailTemplate: Template<MailVariable>]
+  let style: MailStyle
+  /// nil where there is none, or no template shows it.
+  let logo: MailLogo?
+
+  /// Reads a workspace's `templates/email` folder over the program's own; a folder that is not there overrides nothing.
+  ///
+  /// **Throws:** every problem at once: what is wrong with any template, and, as `template-markup`, what a mail promises
+  /// not to have.
+  package init(override folder: String? = nil) throws(Problems) {
+    let files = try TemplateFiles(
+      EmbeddedMailTemplates.files, override: folder, endings: [".mustache", ".css"])
+    style = try Self.style(files)
+    let constants = style.constants
+    let compiler = try TemplateCompiler<MailVariable>(
+      files,
+      vocabulary: { name in
+        let template = MailTemplate(rawValue: name)
+        return TemplateVocabulary(
+          template?.names ?? [], constants: template?.isHTML == false ? [:] : constants)
+      }, partials: MailTemplate.partials
+    ) { name in
+      TemplateRules(refusal: "is not available in templates of mails") { written, isSection in
+        "'\(name)' of mails has no \(isSection ? "section" : "variable") '\(written)'"
+      }
+    }
+    var problems = Problems()
+    var templates: [MailTemplate: Template<MailVariable>] = [:]
+    for template in MailTemplate.allCases {
+      let nodes = compiler.nodes(of: template.rawValue)
+      if template.isHTML, !MailTemplate.partials.contains(template.rawValue) {
+        do throws(Diagnostic) { try MailMarkup.check(nodes, of: template) } catch { problems.add(error) }
+      }
+      templates[template] = Template(TemplateStep.steps(nodes))
+    }
+    var logo: MailLogo?
+    if let folder { do throws(Problems) { logo = try MailLogo(in: folder) } catch { problems.add(error) } }
+    try problems.throwIfAny()
+    self.templates = templates
+    self.logo = compiler.nodes(of: MailTemplate.mail.rawValue).contains { $0.names(.picture) } ? logo : nil
+  }
+
+  /// The program's own styles, with what the workspace's says otherwise.
+  private static func style(_ files: TemplateFiles) throws(Problems) -> MailStyle {
+    let name = "style.css"
+    var style = MailStyle()
+    try style.read(EmbeddedMailTemplates.files[name] ?? "", file: name)
+    if let own = files.files[name], let path = own.path { try style.read(own.text, file: path) }
+    return style
+  }
+
+  private static let html = TemplateEscape { text, bytes in
+    var escaped = HTMLBytes()
+    escaped.escape(text)
+    bytes += escaped.bytes
+  }
+
+  /// Puts a template of the HTML part behind the bytes.
+  func render(_ template: MailTemplate, _ fields: TemplateFields<MailVariable>, into bytes: inout [UInt8]) {
+    templates[template]?.render(fields, escape: template.isHTML ? Self.html : .none, into: &bytes)
+  }
+
+  /// What comes of a template.
+  func text(_ template: MailTemplate, _ fields: TemplateFields<MailVariable>) -> String {
+    var bytes: [UInt8] = []
+    render(template, fields, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension TemplateNode<MailVariable> {
+  /// Whether it puts a variable in.
+  fileprivate func names(_ wanted: MailVariable) -> Bool {
+    switch self {
+    case .variable(let variable, _, _): variable == wanted
+    case .section(_, _, let inner, _): inner.contains { $0.names(wanted) }
+    case .text, .partial: false
+    }
+  }
+}
