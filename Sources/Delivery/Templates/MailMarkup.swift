@@ -42,7 +42,7 @@ struct MailMarkup {
   }
 
   private let template: MailTemplate
-  private var state = State.text
+  private var state: State
   /// What a value or a style sheet holds so far, with where each line of it stands.
   private var held: [(text: String.UnicodeScalarView, place: Diagnostic.Place)] = []
   /// The attributes of the tag that is open.
@@ -52,14 +52,25 @@ struct MailMarkup {
   private var tagDepth = 0
   private var valueDepth = 0
 
-  private init(_ template: MailTemplate) { self.template = template }
+  private init(_ template: MailTemplate, _ state: State) {
+    self.template = template
+    self.state = state
+  }
 
+  /// Each template stands for itself: what it opens it closes.
+  ///
   /// **Throws:** `template-markup` with the line, `delivery-too-large` of a frame that leaves no room for a report.
   static func check(_ nodes: [Node], of template: MailTemplate) throws(Diagnostic) {
-    var markup = Self(template)
+    let start: State = template == .dark ? .sheet : .text
+    var markup = Self(template, start)
     try markup.read(nodes)
-    guard markup.state == .text else {
-      throw wrong("'\(template.rawValue)' ends within a tag or a style sheet", nil, next: "Close it.")
+    guard markup.state == start else {
+      throw wrong(
+        "'\(template.rawValue)' leaves a tag or a style sheet open, or ends what it has not begun",
+        place(nodes).map { .init(file: $0.file) }, next: "Close what it opens.")
+    }
+    if let place = markup.held.last?.place, start == .sheet {
+      try markup.look(at: String(markup.whole), place, Self.check(sheet:_:))
     }
     let own = size(nodes)
     guard own <= ReportMail.mostHTML else {

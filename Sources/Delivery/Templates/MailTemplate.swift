@@ -14,8 +14,8 @@ enum MailTemplate: String, CaseIterable, Sendable {
 
   var isHTML: Bool { self != .text && self != .textFooter }
 
-  /// Those that others may include.
-  static let partials: Set<String> = Set([dark, logo, page, footer].map(\.rawValue))
+  /// Whether others may include it.
+  var isPartial: Bool { [.dark, .logo, .page, .footer].contains(self) }
 
   /// Who gets it from whom, and why.
   private static let people: [Name] = [

@@ -24,7 +24,7 @@ package struct MailTemplates: Sendable {
         let template = MailTemplate(rawValue: name)
         return TemplateVocabulary(
           template?.names ?? [], constants: template?.isHTML == false ? [:] : constants)
-      }, partials: MailTemplate.partials
+      }, partials: Set(MailTemplate.allCases.filter(\.isPartial).map(\.rawValue))
     ) { name in
       TemplateRules(refusal: "is not available in templates of mails") { written, isSection in
         "'\(name)' of mails has no \(isSection ? "section" : "variable") '\(written)'"
@@ -32,9 +32,10 @@ package struct MailTemplates: Sendable {
     }
     var problems = Problems()
     var templates: [MailTemplate: Template<MailVariable>] = [:]
-    for template in MailTemplate.allCases {
+    // Partials come first: where one is wrong, so is the frame, at a place that says less.
+    for template in MailTemplate.allCases.sorted(by: { $0.isPartial && !$1.isPartial }) {
       let nodes = compiler.nodes(of: template.rawValue)
-      if template.isHTML, !MailTemplate.partials.contains(template.rawValue) {
+      if template.isHTML, template != .mail || problems.isEmpty {
         do throws(Diagnostic) { try MailMarkup.check(nodes, of: template) } catch { problems.add(error) }
       }
       templates[template] = Template(TemplateStep.steps(nodes))
