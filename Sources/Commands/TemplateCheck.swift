@@ -12,7 +12,7 @@ struct TemplateCheck {
 
   func problems() -> Problems {
     var problems = pages()
-    do throws(Problems) { _ = try session.mailTemplates() } catch { problems.add(error) }
+    do throws(Problems) { problems.add(try session.mailTemplates().warnings) } catch { problems.add(error) }
     for channel in session.configuration.channels.values.sorted(by: { $0.name < $1.name }) {
       do throws(Diagnostic) {
         switch channel.kind {

@@ -19,6 +19,8 @@ struct TemplateParser<Variable: TemplateVariable> {
     let own: [Name]
   }
 
+  private static var deepest: Int { 32 }
+
   private let vocabulary: TemplateVocabulary<Variable>
   private let rules: TemplateRules
   /// The templates that may be included.
@@ -70,6 +72,10 @@ struct TemplateParser<Variable: TemplateVariable> {
     case "!": break
     case ">": include(tag.name, place)
     case "#", "^":
+      guard open.count < Self.deepest else {
+        wrong("sections stand in more than \(Self.deepest) others", place)
+        return false
+      }
       let known = name(tag, place)
       var own: [Name] = []
       if tag.kind == "#", case .list(let names)? = known?.use { own = names }

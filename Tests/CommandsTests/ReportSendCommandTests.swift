@@ -176,6 +176,9 @@ struct ReportSendCommandTests {
             fails:
               steps: [{run: broken}, {site: build}]
               on_failure: {audience: board}
+            fails_too:
+              steps: [{run: broken}]
+              on_failure: {audience: board}
 
           """
       ).replacingOccurrences(
@@ -190,6 +193,12 @@ struct ReportSendCommandTests {
     let mail = program.text("mail-a@example.org")
     #expect(subject(program).hasPrefix("Failed: fails of ") && mail.contains("run broken"), "\(mail)")
     #expect(mail.contains("Our night watch tells a@example.org."))
+    // With templates that are wrong it is told all the same.
+    try program.write("templates/email/footer.mustache", "<script>\n")
+    let other = try program.run("pipeline", "run", "fails_too")
+    #expect(other.status == 1 && other.problems.contains("a mail has no <script>"), "\(other.problems)")
+    #expect(subject(program).hasPrefix("Failed: fails_too of "))
+    #expect(program.text("mail-a@example.org").contains("Sent by Scorebook to a@example.org"))
   }
 
   /// Of the mail that the first of the two got.

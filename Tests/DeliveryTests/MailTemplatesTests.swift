@@ -100,6 +100,20 @@ struct MailTemplatesTests {
       ])
   }
 
+  @Test("are told of colours that are hard to read")
+  func faint() throws {
+    let warnings = try TemplateFolder.templates([
+      "style.css": ":root {\n --accent: #ffcc00;\n --dark_background: #808080; --small_colour: #767676;\n}\n"
+    ]).warnings.list
+    // By the formula of WCAG in Python: 1.51, 3.16, 1.93 and 1.88; #767676 on white is 4.54.
+    #expect(
+      warnings.map { "\($0.place?.line ?? 0) \($0.summary.split(separator: "'")[0]) \($0.found ?? "")" } == [
+        "2 accent 1.5", "3 dark_text_colour 3.2", "3 dark_small_colour 1.9", "3 dark_accent 1.9",
+      ])
+    #expect(warnings.allSatisfy { $0.severity == .warning })
+    #expect(try MailTemplates().warnings.isEmpty)
+  }
+
   @Test("have a style sheet of fonts, sizes and colours, and nothing else in it")
   func sheet() {
     let told = { (text: String) in TemplateFolder.told(["style.css": text]) }

@@ -83,6 +83,16 @@ struct TemplateTests {
     #expect(error?.description == expected)
   }
 
+  @Test("is refused where sections are nested without end")
+  func deep() throws {
+    let nested = { (depth: Int) in
+      String(repeating: "{{#title}}", count: depth) + "x" + String(repeating: "{{/title}}", count: depth)
+    }
+    #expect(try Self.rendered(nested(32)) == "x")
+    let error = #expect(throws: Diagnostic.self) { try Self.rendered(nested(100_000)) }
+    #expect(error?.summary.hasSuffix("sections stand in more than 32 others") == true)
+  }
+
   private static func compiled(_ texts: [String: String], partials: Set<String>? = nil) throws(Problems)
     -> String
   {

@@ -1,3 +1,5 @@
+import Markdown
+
 /// The blocks of a mail as HTML, the same for each recipient but for what each message calls its pictures.
 struct MailContent: Sendable {
   /// HTML, and behind it the picture that is named there; nil behind the last.
@@ -40,7 +42,7 @@ struct MailContent: Sendable {
     var html: [UInt8] = []
     for piece in pieces {
       html += piece.html
-      if let picture = piece.picture { html += contentID(picture).utf8 }
+      if let picture = piece.picture { html += HTMLText.escape(contentID(picture)).utf8 }
     }
     return html
   }

@@ -69,8 +69,11 @@ extension MailMarkup {
           next: "Pictures come with the mail: put yours into templates/email/logo.png.")
       }
     case "href":
-      let scheme = #/(?i)(?:https?:\/\/|mailto:|tel:)[^\x01-\x04]/#
-      guard value.prefixMatch(of: scheme) != nil || value.unicodeScalars.first == Mark.address else {
+      // What a report says may stand behind a question mark and in no host. An address may be empty.
+      let whole = #/(?i)(?:https?:\/\/[^\x01-\x04\/?#]+(?:[\/?#].*)?|(?:mailto|tel):[^\x01-\x04].*)/#
+      let variable = #/\x01(?:[?#].*)?/#
+      guard value.wholeMatch(of: whole.dotMatchesNewlines()) != nil || value.wholeMatch(of: variable) != nil
+      else {
         throw wrong(
           "a link leads nowhere that a mail may lead", place,
           expected: "https://, http://, mailto:, tel:, {{page}} or {{unsubscribe}} at its beginning")

@@ -50,7 +50,9 @@ struct MailStyle: Sendable {
     }
   }
 
-  private(set) var values: [Name: String] = [:]
+  private var values: [Name: String] = [:]
+  /// Where the workspace's style sheet says each.
+  private(set) var lines: [Name: Int] = [:]
 
   /// Every value by its name, as templates say it.
   var constants: [String: String] {
@@ -65,6 +67,7 @@ struct MailStyle: Sendable {
   ///
   /// **Throws:** `template-style`, each problem with its line.
   mutating func read(_ text: String, file: String) throws(Problems) {
+    lines = [:]
     var problems = Problems()
     let plain = Self.withoutComments(text)
     guard let match = plain.wholeMatch(of: #/\s*(?::root\s*\{([^{}]*)\}\s*)?/#) else {
@@ -103,6 +106,7 @@ struct MailStyle: Sendable {
         "'\(written)' can't be '\(value)'", file, line, expected: name.expected, next: "Mend this line.")
     }
     values[name] = value.hasPrefix("#") ? value.lowercased() : value
+    lines[name] = line
     return nil
   }
 

@@ -8,6 +8,8 @@ package struct MailTemplates: Sendable {
   let style: MailStyle
   /// nil where there is none, or no template shows it.
   let logo: MailLogo?
+  /// Of what can be done and is hardly meant.
+  package let warnings: Problems
 
   /// Reads a workspace's `templates/email` folder over the program's own; a folder that is not there overrides nothing.
   ///
@@ -16,7 +18,8 @@ package struct MailTemplates: Sendable {
   package init(override folder: String? = nil) throws(Problems) {
     let files = try TemplateFiles(
       EmbeddedMailTemplates.files, override: folder, endings: [".mustache", ".css"])
-    style = try Self.style(files)
+    try Self.checkSizes(files)
+    (style, warnings) = try Self.style(files)
     let constants = style.constants
     let compiler = try TemplateCompiler<MailVariable>(
       files,
@@ -48,12 +51,30 @@ package struct MailTemplates: Sendable {
   }
 
   /// The program's own styles, with what the workspace's says otherwise.
-  private static func style(_ files: TemplateFiles) throws(Problems) -> MailStyle {
+  private static func style(
+    _ files: TemplateFiles
+  ) throws(Problems) -> (style: MailStyle, warnings: Problems) {
     let name = "style.css"
     var style = MailStyle()
     try style.read(EmbeddedMailTemplates.files[name] ?? "", file: name)
-    if let own = files.files[name], let path = own.path { try style.read(own.text, file: path) }
-    return style
+    guard let own = files.files[name], let path = own.path else { return (style, Problems()) }
+    try style.read(own.text, file: path)
+    return (style, style.faint(file: path))
+  }
+
+  /// No file that is larger than a whole mail may be is read any further.
+  private static func checkSizes(_ files: TemplateFiles) throws(Problems) {
+    var problems = Problems()
+    for (_, file) in files.files.sorted(by: { $0.key < $1.key })
+    where file.text.utf8.count > ReportMail.mostHTML {
+      problems.add(
+        Diagnostic(
+          .deliveryTooLarge, .configuration, at: file.path.map { .init(file: $0) },
+          "the template has \(file.text.utf8.count) bytes",
+          expected: "less than \(ReportMail.mostHTML), where large mail clients cut a mail",
+          next: "Make it smaller."))
+    }
+    try problems.throwIfAny()
   }
 
   private static let html = TemplateEscape { text, bytes in

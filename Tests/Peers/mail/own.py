@@ -23,7 +23,7 @@ PIECES = (
     "-->", "<scr", "ipt", "<script>", "</script>", " onclick=\"x()\"", " style=\"", " href=\"", " title=\"", " class=x", "<p",
     "<a", "<img", " src=\"cid:{{picture}}\"", " alt=\"x\"", " width=\"1\"", " height=\"1\"", "javascript:", "https://e.org/x",
     "url", "(", ")", "url(https://e.org/x)", "@import", "expression(", "image-set(", ";", ":", "{", "}", "\\75", "&#117;",
-    "/*", "*/", "<svg>", "<style>", "</style>", "<title>", "</title>", "<textarea>", "<plaintext>", "\u0301", "\u2028", "\x0c",
+    "/*", "*/", "<a href=\"{{page}}", "<a href='https://e.org/?", "<svg>", "<style>", "</style>", "<title>", "</title>", "<textarea>", "<plaintext>", "\u0301", "\u2028", "\x0c",
     "{{! x }}", "{{accent}}", "data:",
 )
 ALLOWED = set("""html head meta title style body a abbr b blockquote br center code div em h1 h2 h3 h4 h5 h6 hr i img li ol p
