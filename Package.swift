@@ -67,6 +67,7 @@ let package = Package(
     target("Statistics"),
     target("Charts"),
     target("Markdown", ["Diagnostics", "CCMarkGFM", "CParsing"]),
+    target("Templates", ["Diagnostics"]),
     target("Tabular", ["Diagnostics"]),
     target("Workspace", ["Diagnostics", .yams]),
     target("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", .grdbSQLite]),
@@ -87,8 +88,8 @@ let package = Package(
     target("Interchange", ["Diagnostics", "Book", .grdb, .yams]),
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
-    target("Site", ["Diagnostics", "Markdown", .yams]),
-    target("Delivery", ["Diagnostics", "Markdown", "CCurl", .crypto]),
+    target("Site", ["Diagnostics", "Markdown", "Templates", .yams]),
+    target("Delivery", ["Diagnostics", "Markdown", "Templates", "CCurl", .crypto]),
     target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(
@@ -106,6 +107,7 @@ let package = Package(
     tests("Statistics"),
     tests("Charts"),
     tests("Markdown"),
+    tests("Templates", ["Diagnostics"]),
     tests("Workspace"),
     tests("Datasets"),
     tests("Models"),
@@ -118,7 +120,7 @@ let package = Package(
     tests("Interchange", ["Book", "Diagnostics", .grdb]),
     tests("Reports"),
     tests("Site"),
-    tests("Delivery", ["Diagnostics"]),
+    tests("Delivery", ["Diagnostics", "Templates"]),
     tests("Preview", ["Diagnostics"]),
     tests("Commands"),
     .testTarget(

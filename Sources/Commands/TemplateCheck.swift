@@ -4,7 +4,7 @@ import Glibc
 import Site
 import Workspace
 
-/// A workspace's own templates, read as a site build or a web-hook would read them.
+/// A workspace's own templates, read as a site build, a mail or a web-hook would read them.
 struct TemplateCheck {
   let session: Session
 
@@ -12,6 +12,7 @@ struct TemplateCheck {
 
   func problems() -> Problems {
     var problems = pages()
+    do throws(Problems) { problems.add(try session.mailTemplates().warnings) } catch { problems.add(error) }
     for channel in session.configuration.channels.values.sorted(by: { $0.name < $1.name }) {
       do throws(Diagnostic) {
         switch channel.kind {
@@ -42,5 +43,12 @@ extension Session {
     let folder = configuration.location(of: "templates")
     var status = stat()
     return stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR ? folder : nil
+  }
+
+  /// The templates of mails, with the workspace's own in `templates/email`.
+  ///
+  /// **Throws:** all that is wrong with them.
+  func mailTemplates() throws(Problems) -> MailTemplates {
+    try MailTemplates(override: templatesFolder.map { $0 + "/email" })
   }
 }

@@ -17,10 +17,4 @@ extension Diagnostic.Identifier {
   package static let siteDuplicateIdentifier = Self("site-duplicate-identifier")
   package static let siteExternalResource = Self("site-external-resource")
   package static let siteUnsafeLink = Self("site-unsafe-link")
-  package static let templateUnknownFile = Self("template-unknown-file")
-  package static let templateUnknownVariable = Self("template-unknown-variable")
-  package static let templateUnknownPartial = Self("template-unknown-partial")
-  package static let templateCycle = Self("template-cycle")
-  package static let templateSyntax = Self("template-syntax")
-  package static let templateRead = Self("template-read")
 }

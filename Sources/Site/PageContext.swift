@@ -35,7 +35,7 @@ final class PageContext {
   var scriptText = ""
 
   /// The value of a name; of one that only entries of lists have, nothing.
-  func value(_ variable: PageVariable) -> TemplateValue {
+  func value(_ variable: PageVariable) -> PageValue {
     switch variable {
     case .language: .text(language)
     case .siteTitle: .text(siteTitle)

@@ -1,4 +1,5 @@
 import Markdown
+import Templates
 
 /// A Mustache template made ready for rendering: its partials are put in, its names looked up, its text joined.
 ///
@@ -30,7 +31,7 @@ struct PageTemplate: Sendable {
 
   private let steps: [Step]
 
-  init(_ steps: [Step]) { self.steps = steps }
+  init(_ steps: [TemplateStep<PageVariable>]) { self.steps = steps.map(Step.init) }
 
   func render(_ context: PageContext, into html: inout HTMLBytes) {
     var rendering = Rendering(context: context, html: html)
@@ -108,7 +109,7 @@ struct PageTemplate: Sendable {
       html.append(rendered, current.place + 1..<list.range.upperBound)
     }
 
-    private static func isTrue(_ value: TemplateValue) -> Bool {
+    private static func isTrue(_ value: PageValue) -> Bool {
       switch value {
       case .absent: false
       case .text(let text): !text.isEmpty
@@ -120,7 +121,7 @@ struct PageTemplate: Sendable {
       }
     }
 
-    private func value(_ variable: PageVariable, _ scope: Scope) -> TemplateValue {
+    private func value(_ variable: PageVariable, _ scope: Scope) -> PageValue {
       switch scope {
       case .page: return context.value(variable)
       case .entry(let entry, let isCurrent):
@@ -147,6 +148,17 @@ struct PageTemplate: Sendable {
 }
 
 extension PageTemplate.Step {
+  init(_ step: TemplateStep<PageVariable>) {
+    self =
+      switch step {
+      case .text(let bytes): .text(bytes)
+      case .variable(let variable, isRaw: false): .escaped(variable)
+      case .variable(let variable, isRaw: true): .raw(variable)
+      case .section(let variable, let isInverted, let steps):
+        .section(.init(variable, isInverted: isInverted, steps.map(Self.init)))
+      }
+  }
+
   /// Whether what it makes of an entry of a list depends on the entry alone.
   var isOfEntry: Bool {
     switch self {

@@ -1,5 +1,7 @@
+import Templates
+
 /// What templates may name. Each of a page's names is there for each page, so that a missing one is always a mistake.
-enum PageVariable: String, CaseIterable, Sendable {
+enum PageVariable: String, TemplateVariable {
   case language
   case siteTitle = "site_title"
   case title
@@ -34,8 +36,6 @@ enum PageVariable: String, CaseIterable, Sendable {
   case target, name, href
   case isCurrent = "is_current"
   case current
-
-  static let names = Set(allCases.map(\.rawValue))
 
   /// Whether it is a name of the entries of lists, which every entry has.
   var isOfEntry: Bool {

@@ -49,6 +49,35 @@ struct ReportMailFileTests {
       })
   }
 
+  @Test("is made with the workspace's own templates, which are refused before anything is sent")
+  func templates() throws {
+    let program = try workspace()
+    try program.write("templates/email/style.css", ":root { --accent: #c8102e; }\n")
+    try program.write("templates/email/paragraph.mustache", "<p class=\"t\">{{{content}}}</p>\n")
+    try program.write("templates/email/text_footer.mustache", "Ours, for {{recipient}}.\n")
+    #expect(try program.run("check").status == 0)
+    let built = try program.run("report", "build", "weekly", "--format", "eml", "-o", "a.eml")
+    let text = program.text("a.eml")
+    #expect(built.status == 0 && text.contains("Ours, for board@example.com."), "\(built.problems)")
+    #expect(text.contains("<p class=3D\"t\">") && text.contains("color:#c8102e"), "\(text)")
+    let shown = try program.run("report", "send", "weekly", "--to", "board", "--preview")
+    #expect(shown.output.contains("Ours, for b@example.com."), "\(shown)")
+
+    try program.write(
+      "templates/email/footer.mustache", "<p>{{site}}</p>\n<img src=\"https://e.org/x.png\">\n")
+    try program.write("templates/email/style.css", ":root {\n  --acent: #c8102e;\n}\n")
+    let check = try program.run("check")
+    #expect(
+      check.status == 2 && check.problems.contains("style.css:2: mails have no style 'acent'"), "\(check)")
+    try program.remove("templates/email/style.css")
+    let sent = try program.run("report", "send", "weekly", "--to", "board")
+    #expect(
+      sent.status == 2
+        && sent.problems.contains("templates/email/footer.mustache:2: a picture is fetched from elsewhere"),
+      "\(sent)")
+    #expect(!program.exists("_out/mail"))
+  }
+
   @Test("attaches numbers and the whole report, under names of any script")
   func attaches() throws {
     let program = try workspace(attach: ", attach: [csv, html]")

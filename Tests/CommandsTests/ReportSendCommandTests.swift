@@ -176,10 +176,14 @@ struct ReportSendCommandTests {
             fails:
               steps: [{run: broken}, {site: build}]
               on_failure: {audience: board}
+            fails_too:
+              steps: [{run: broken}]
+              on_failure: {audience: board}
 
           """
       ).replacingOccurrences(
         of: "\nmodels:\n", with: "\n  lost:\n    csv: lost.csv\n    key: [customer_id]\n\nmodels:\n"))
+    try program.write("templates/email/text_footer.mustache", "Our night watch tells {{recipient}}.\n")
     for _ in 1...2 {
       let night = try program.run("pipeline", "run", "fails")
       #expect(night.status == 1 && night.problems.contains("lost.csv"), "\(night.status) \(night.problems)")
@@ -188,6 +192,13 @@ struct ReportSendCommandTests {
     #expect(calls.count == 2, "\(calls)")
     let mail = program.text("mail-a@example.org")
     #expect(subject(program).hasPrefix("Failed: fails of ") && mail.contains("run broken"), "\(mail)")
+    #expect(mail.contains("Our night watch tells a@example.org."))
+    // With templates that are wrong it is told all the same.
+    try program.write("templates/email/footer.mustache", "<script>\n")
+    let other = try program.run("pipeline", "run", "fails_too")
+    #expect(other.status == 1 && other.problems.contains("a mail has no <script>"), "\(other.problems)")
+    #expect(subject(program).hasPrefix("Failed: fails_too of "))
+    #expect(program.text("mail-a@example.org").contains("Sent by Scorebook to a@example.org"))
   }
 
   /// Of the mail that the first of the two got.

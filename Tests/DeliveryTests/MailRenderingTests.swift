@@ -48,11 +48,11 @@ struct MailRenderingTests {
 
   @Test("as text: nothing of HTML, tables in columns, addresses at the end, 72 columns")
   func text() throws {
-    let footer = [
-      "Sent by Scorebook to a-person-with-a-long-name@example.com, one of the audience “management” of Shop.",
-      "Don’t send it any more: mailto:scorebook@example.com?subject=unsubscribe%20from%20a%20long%20list%20of%20it",
-    ]
-    let text = MailText.rendered(try document(.full), page: "https://e.org/r.html", footer: footer)
+    let layout = MailLayout(
+      language: "en", preheader: "", page: "https://e.org/r.html",
+      recipient: "a-person-with-a-long-name@example.com", audience: "management", site: "Shop",
+      unsubscribe: "mailto:scorebook@example.com?subject=unsubscribe%20from%20a%20long%20list%20of%20it")
+    let text = layout.text(MailText(try document(.full)), templates: try MailTemplates())
     #expect(
       text == """
         Sales <of> the "week"
@@ -102,8 +102,9 @@ struct MailRenderingTests {
 
   @Test("as HTML: text of the report stays text, pictures come by Content-ID, links lead out or are text")
   func html() throws {
-    let html = MailHTML.content(
-      try document(.full), pictures: ["figures/a.svg": .init(contentID: "c1@e.org", width: 108, height: 48)])
+    let content = MailContent(
+      try document(.full), templates: try MailTemplates(), pictures: ["figures/a.svg": ("c1", 108, 48)])
+    let html = String(decoding: content.html { "\($0)@e.org" }, as: UTF8.self)
     for piece in [
       "Week 9 &amp; its number.", ">up &lt;1%</div>", "alert(1)Nothing.",
       "See the page, <a class=\"a\" href=\"",
@@ -122,11 +123,11 @@ struct MailRenderingTests {
   func details() throws {
     let summary = try document(.summary)
     #expect(summary.figures == ["figures/a.svg"])
-    let text = MailText.rendered(summary, page: nil, footer: [])
+    let text = MailText(summary).whole
     #expect(text.contains("[Chart]") && text.contains("What changed") && !text.contains("Table"))
     let line = try document(.line)
     #expect(line.figures.isEmpty && line.headline == "Revenue €5, Orders 12")
-    #expect(MailText.rendered(line, page: nil, footer: []).hasSuffix("=\n\nRevenue €5, Orders 12.\n"))
+    #expect(MailText(line).whole.hasSuffix("=\n\nRevenue €5, Orders 12.\n"))
     #expect(line.title == "Sales <of> the \"week\"")
   }
 
@@ -134,16 +135,20 @@ struct MailRenderingTests {
     "around it: what is said of recipient and sender is text, and HTML that a client would cut is refused")
   func layout() throws {
     let layout = MailLayout(
-      language: "en\"", preheader: "<i>", page: "https://e.org/?a=\"&b", footer: "To <a@b>",
-      unsubscribe: "mailto:x")
-    let html = layout.html(try document(.line), pictures: [:])
+      language: "en\"", preheader: "<i>", page: "https://e.org/?a=\"&b", recipient: "<a@b>",
+      audience: "all\"", unsubscribe: "mailto:x")
+    let templates = try MailTemplates()
+    let html = String(
+      decoding: layout.html("<T>", content: Array("<p>x</p>".utf8), templates: templates), as: UTF8.self)
     #expect(html.contains("<html lang=\"en&quot;\">") && html.contains(">&lt;i&gt;</div>"))
-    #expect(html.contains("href=\"https://e.org/?a=&quot;&amp;b\"") && html.contains("To &lt;a@b&gt;"))
+    #expect(
+      html.contains("href=\"https://e.org/?a=&quot;&amp;b\"")
+        && html.contains("to &lt;a@b&gt;, one of the audience “all&quot;”."))
 
     let long = try MailDocument(
       markdown: "# T\n\n" + String(repeating: "word ", count: 21_000), file: "r.md", detail: .full
     ) { $0 }
-    let mail = try ReportMail(long) { _ in nil }
+    let mail = try ReportMail(long, templates: templates) { _ in nil }
     let address = try MailAddress("a@example.org", at: nil)
     let thrown = #expect(throws: Diagnostic.self) {
       try mail.message(
@@ -157,9 +162,10 @@ struct MailRenderingTests {
     for mark in ["> ", "- ", "1. "] {
       let markdown = "# T\n\n" + String(repeating: mark, count: 44) + "## Heading of some words\n\nText.\n"
       let document = try MailDocument(markdown: markdown, file: "a.md", detail: .full) { _ in nil }
-      let text = MailText.rendered(document, page: nil, footer: [])
+      let text = MailText(document).whole
       #expect(text.contains("Heading of some words") && text.hasSuffix("Text.\n"))
-      #expect(MailHTML.content(document, pictures: [:]).contains("Heading of some words"))
+      let content = MailContent(document, templates: try MailTemplates(), pictures: [:])
+      #expect(String(decoding: content.html { $0 }, as: UTF8.self).contains("Heading of some words"))
     }
   }
 }

@@ -8,6 +8,7 @@ struct LayeringTests {
     ("Statistics", []),
     ("Charts", []),
     ("Markdown", ["Diagnostics", "CCMarkGFM", "CParsing"]),
+    ("Templates", ["Diagnostics"]),
     ("Tabular", ["Diagnostics"]),
     ("Workspace", ["Diagnostics", "Yams"]),
     ("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", "GRDBSQLite"]),
@@ -35,8 +36,8 @@ struct LayeringTests {
       "Reports",
       ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
     ),
-    ("Site", ["Diagnostics", "Markdown", "Mustache", "Yams"]),
-    ("Delivery", ["Diagnostics", "Markdown", "CCurl", "Crypto"]),
+    ("Site", ["Diagnostics", "Markdown", "Templates", "Yams"]),
+    ("Delivery", ["Diagnostics", "Markdown", "Templates", "CCurl", "Crypto"]),
     ("Preview", ["Diagnostics", "NIOCore", "NIOPosix", "NIOHTTP1"]),
     ("Pipelines", ["Diagnostics", "Workspace"]),
     (

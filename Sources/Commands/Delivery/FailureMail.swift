@@ -77,7 +77,7 @@ struct FailureMail {
       }
       return
     }
-    let mail = try ReportMail(document) { _ in nil }
+    let mail = try ReportMail(document, templates: try templates()) { _ in nil }
     let transport = try session.transport(of: audience)
     let from = try MailAddress(
       audience.from ?? "", at: configuration.place(of: "audiences.\(audience.name).from"))
@@ -87,11 +87,18 @@ struct FailureMail {
         from: from, to: to, subject: title, date: Int64(Date().timeIntervalSince1970),
         identifier: identifier(to.address),
         layout: MailLayout(
-          language: "en", preheader: step, page: nil,
-          footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)”.",
+          language: "en", preheader: step, page: nil, recipient: to.address, audience: audience.name,
           unsubscribe: nil))
       try hand(
         Handover(PreparedMail(audience: audience, message: message), by: transport), courier, to.address)
+    }
+  }
+
+  /// The program's own where the workspace's are wrong: who is on call is told in any case.
+  private func templates() throws(Problems) -> MailTemplates {
+    do throws(Problems) { return try session.mailTemplates() } catch {
+      Terminal.standardError.write(error)
+      return try MailTemplates()
     }
   }
 

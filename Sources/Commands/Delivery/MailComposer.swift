@@ -25,6 +25,7 @@ final class MailComposer {
   private var documents: [Configuration.Audience.Detail: MailDocument] = [:]
   private var mails: [Configuration.Audience.Detail: ReportMail] = [:]
   private let studio = DrawingStudio()
+  private let templates: MailTemplates
   private var files: [String: [MailMessage.Attachment]] = [:]
 
   /// `week 1998-06-15`: what the book knows the period by.
@@ -51,6 +52,7 @@ final class MailComposer {
     self.date = date
     period = "\(report.period.rawValue) \(from)"
     portable = try session.portable(page)
+    templates = try session.mailTemplates()
   }
 
   /// Reads the addresses of an audience.
@@ -113,7 +115,7 @@ final class MailComposer {
     if let known = mails[detail] { return known }
     let drawings = Dictionary(
       portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let mail = try ReportMail(try document(detail), studio: studio) { source in
+    let mail = try ReportMail(try document(detail), templates: templates, studio: studio) { source in
       // A phone's width is where a mail is read.
       guard source.hasSuffix(".svg") else { return nil }
       return drawings[source.dropLast(3) + "narrow.svg"] ?? drawings[source]
@@ -130,14 +132,12 @@ final class MailComposer {
   func mail(
     for audience: Configuration.Audience, from: MailAddress, to: MailAddress, sent: Int, reason: String?
   ) throws(Diagnostic) -> PreparedMail {
-    let because = reason.map { " You get it because of: \($0)." } ?? ""
     let message = try mail(audience.detail).message(
       from: from, to: to, subject: subject(sent), date: date, identifier: identifier(of: to.address, sent),
       layout: MailLayout(
         language: configuration.site.languages.first ?? "en", preheader: facts.summary.attention,
         page: address,
-        footer: "Sent by Scorebook to \(to.address), one of the audience “\(audience.name)” of "
-          + "\(configuration.site.title).\(because)",
+        recipient: to.address, audience: audience.name, site: configuration.site.title, reason: reason,
         unsubscribe: audience.unsubscribe ?? Self.unsubscribe(from, report.name)),
       attachments: files[audience.name] ?? [])
     return PreparedMail(audience: audience, message: message)

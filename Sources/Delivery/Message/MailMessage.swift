@@ -11,11 +11,13 @@ package struct MailMessage: Sendable, Hashable {
     /// Of letters, digits, dots and hyphens; the message's domain is put behind it.
     package let identifier: String
     package let name: String
-    /// A PNG.
+    /// `image/png`, `image/jpeg`.
+    package let mediaType: String
     package let bytes: [UInt8]
 
-    package init(identifier: String, name: String, bytes: [UInt8]) {
+    package init(identifier: String, name: String, mediaType: String = "image/png", bytes: [UInt8]) {
       self.identifier = identifier
+      self.mediaType = mediaType
       self.name = name
       self.bytes = bytes
     }
@@ -114,7 +116,7 @@ package struct MailMessage: Sendable, Hashable {
               let identifier = Self.contentID(
                 of: picture.identifier, in: self.identifier, domain: from.domain)
               writer.header("Content-ID", "<\(identifier)>")
-              writer.file("image/png", "inline", picture.name, picture.bytes)
+              writer.file(picture.mediaType, "inline", picture.name, picture.bytes)
             }
           }
         }

@@ -1,25 +1,42 @@
 import Markdown
 
 /// A mail as text that reads well as text: 72 columns, tables in columns, addresses at the end.
-struct MailText {
+struct MailText: Sendable {
   private static let width = 72
 
   private var lines: [String] = []
-  private var addresses: [String] = []
+  /// What its numbers in brackets lead to, from 1.
+  private(set) var addresses: [String] = []
 
-  /// - Parameter page: where the whole report stands, nil where it is not published.
-  static func rendered(_ document: MailDocument, page: String?, footer: [String]) -> String {
-    var text = MailText()
-    text.lines =
-      Self.wrapped(document.title, "") + [String(repeating: "=", count: min(width, columns(document.title)))]
-    text.lines.append("")
-    text.add(document.blocks, indent: "")
-    if let page { text.lines += ["The whole report with its data:", page, ""] }
-    for (number, address) in text.addresses.enumerated() { text.lines.append("[\(number + 1)] \(address)") }
-    if !text.addresses.isEmpty { text.lines.append("") }
-    if !footer.isEmpty { text.lines += ["-- "] + footer.flatMap { wrapped($0, "") } }
-    while text.lines.last == "" { text.lines.removeLast() }
-    return text.lines.joined(separator: "\n") + "\n"
+  /// In lines, with a line of its own width under it.
+  let title: String
+  let underline: String
+  /// Without the empty lines after it.
+  private(set) var content = ""
+
+  init(_ document: MailDocument) {
+    title = Self.wrapped(document.title, "").joined(separator: "\n")
+    underline = String(repeating: "=", count: min(Self.width, Self.columns(document.title)))
+    add(document.blocks, indent: "")
+    content = Self.joined(lines)
+  }
+
+  /// Title, content and addresses alone, which a web-hook tells.
+  var whole: String {
+    let links = addresses.enumerated().map { "[\($0 + 1)] \($1)" }
+    return Self.ended(Self.joined([title, underline, ""] + lines + links))
+  }
+
+  /// Text as a person wrote it, in lines of 72 columns.
+  static func wrapped(_ text: String) -> String { joined(wrapped(text, "")) }
+
+  /// With one line end at its end.
+  static func ended(_ text: String) -> String {
+    String(text.reversed().drop { $0 == "\n" }.reversed()) + "\n"
+  }
+
+  private static func joined(_ lines: [String]) -> String {
+    lines.reversed().drop { $0.isEmpty }.reversed().joined(separator: "\n")
   }
 
   private mutating func add(_ blocks: [MailBlock], indent: String) {

@@ -10,7 +10,10 @@ package struct ReportMail: Sendable {
   package static let mostHTML = 102_400
 
   package let document: MailDocument
-  private let drawings: [(source: String, picture: PNGDrawing)]
+  private let templates: MailTemplates
+  private let pictures: [MailMessage.Picture]
+  private let text: MailText
+  private let content: MailContent
 
   /// - Parameters:
   ///   - studio: Which has drawn for other mails of the same report.
@@ -19,15 +22,23 @@ package struct ReportMail: Sendable {
   ///
   /// **Throws:** `delivery-picture`, `delivery-library` and `delivery-font`: a report without its charts is not sent.
   package init(
-    _ document: MailDocument, studio: DrawingStudio = DrawingStudio(), drawing: (String) -> [UInt8]?
+    _ document: MailDocument, templates: MailTemplates, studio: DrawingStudio = DrawingStudio(),
+    drawing: (String) -> [UInt8]?
   ) throws(Diagnostic) {
     self.document = document
-    var drawings: [(String, PNGDrawing)] = []
-    for source in document.figures where !drawings.contains(where: { $0.0 == source }) {
+    self.templates = templates
+    var shown: [String: (identifier: String, width: Int, height: Int)] = [:]
+    var pictures: [MailMessage.Picture] = []
+    for source in document.figures where shown[source] == nil {
       guard let svg = drawing(source) else { continue }
-      drawings.append((source, try studio.picture(of: svg, name: source)))
+      let picture = try studio.picture(of: svg, name: source)
+      let name = "chart-\(pictures.count + 1)"
+      shown[source] = (name, picture.width, picture.height)
+      pictures.append(.init(identifier: name, name: name + ".png", bytes: picture.bytes))
     }
-    self.drawings = drawings
+    self.pictures = pictures
+    text = MailText(document)
+    content = MailContent(document, templates: templates, pictures: shown)
   }
 
   /// The message for one recipient.
@@ -42,27 +53,24 @@ package struct ReportMail: Sendable {
     from: MailAddress, to: MailAddress, subject: String, date: Int64, identifier: String, layout: MailLayout,
     attachments: [MailMessage.Attachment] = []
   ) throws(Diagnostic) -> MailMessage {
-    var shown: [String: MailHTML.Picture] = [:]
-    var pictures: [MailMessage.Picture] = []
-    for (number, drawing) in drawings.enumerated() {
-      let name = "chart-\(number + 1)"
-      shown[drawing.source] = .init(
-        contentID: MailMessage.contentID(of: name, in: identifier, domain: from.domain),
-        width: drawing.picture.width, height: drawing.picture.height)
-      pictures.append(.init(identifier: name, name: name + ".png", bytes: drawing.picture.bytes))
-    }
-    let html = layout.html(document, pictures: shown)
-    guard html.utf8.count <= Self.mostHTML else {
+    let contentID = { MailMessage.contentID(of: $0, in: identifier, domain: from.domain) }
+    let logo = templates.logo
+    let html = layout.html(
+      document.title, content: content.html(contentID: contentID), templates: templates,
+      logo: logo.map {
+        .init(contentID: contentID(MailLogo.identifier), width: $0.width, height: $0.height)
+      })
+    guard html.count <= Self.mostHTML else {
       throw Diagnostic(
-        .deliveryTooLarge, .failure, "the mail's HTML has \(html.utf8.count) bytes",
+        .deliveryTooLarge, .failure, "the mail's HTML has \(html.count) bytes",
         expected: "at most \(Self.mostHTML), where large mail clients cut it",
         next: "Give the audience detail: summary; the page has the rest.")
     }
-    let footer = [layout.footer] + (layout.unsubscribe.map { ["Don’t send it any more: \($0)"] } ?? [])
     return MailMessage(
       from: from, to: to, subject: subject, date: date, identifier: identifier, language: layout.language,
       unsubscribe: layout.unsubscribe,
-      text: MailText.rendered(document, page: layout.page, footer: footer), html: html, pictures: pictures,
+      text: layout.text(text, templates: templates), html: String(decoding: html, as: UTF8.self),
+      pictures: (logo.map { [$0.picture] } ?? []) + pictures,
       attachments: attachments)
   }
 }

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Foundation
+import Templates
 
 extension Diagnostic.Identifier {
   package static let webhookTemplate = Self("webhook-template")
@@ -9,98 +10,77 @@ extension Diagnostic.Identifier {
 ///
 /// Every variable is escaped for the inside of a JSON string, so that no text ends the string that it stands in; there is
 /// no tag that leaves it as it is.
-///
-/// **Source:** mustache(5), without partials, lambdas and other delimiters.
 package struct PayloadTemplate: Sendable, Hashable {
-  private indirect enum Step: Sendable, Hashable {
-    case text(String)
-    case variable(String)
-    case section(String, isInverted: Bool, [Step])
-  }
-
-  private struct Section {
-    let name: String
-    let isInverted: Bool
-    let line: Int
-    let before: [Step]
-  }
-
   /// What a template may name.
-  package struct Vocabulary: Sendable, Hashable {
-    let texts: [String]
-    let hasNumbers: Bool
+  package enum Vocabulary: Sendable, Hashable {
+    case report, sms
 
-    package static let report = Vocabulary(
-      texts: ["report", "period", "audience", "title", "attention", "text", "page"], hasNumbers: true)
-    package static let sms = Vocabulary(texts: ["to", "text"], hasNumbers: false)
+    fileprivate var names: [PayloadVariable.Name] {
+      let number: [PayloadVariable.Name] = [
+        .init(.name, .text), .init(.value, .text), .init(.note, .text), .init(.first, .flag),
+      ]
+      return switch self {
+      case .report:
+        [.report, .period, .audience, .title, .attention, .text, .page].map { .init($0, .text) }
+          + [.init(.numbers, .list(number))]
+      case .sms: [.init(.to, .text), .init(.text, .text)]
+      }
+    }
   }
 
-  private static let list = "numbers"
-  /// Of an item of `numbers`; `first` is a section for what goes between items.
-  private static let ofNumbers = ["name", "value", "note"]
-  private static let first = "first"
+  private static let rules = TemplateRules(
+    refusing: ["{", "&", ">", "<", "$", "=", "%"],
+    refusal: "is not available, since it would put in what is not escaped", advice: "Mend this line.",
+    syntax: ""
+  ) { name, isSection in "there is no \(isSection ? "section" : "variable") '\(name)' here" }
+
+  private static let escape = TemplateEscape { text, bytes in
+    bytes.append(contentsOf: JSONValue.inside(text).utf8)
+  }
 
   private let file: String
-  private let steps: [Step]
+  private let template: Template<PayloadVariable>
 
   /// **Throws:** `webhook-template`, with the line, where a tag is unknown or not closed.
   package init(_ text: String, file: String, of vocabulary: Vocabulary = .report) throws(Diagnostic) {
     self.file = file
-    var open: [Section] = []
-    var steps: [Step] = []
-    var rest = text[...]
-    var line = 1
-    while let start = rest.firstRange(of: "{{") {
-      steps.append(.text(String(rest[..<start.lowerBound])))
-      line += Self.lines(rest[..<start.lowerBound])
-      guard let end = rest[start.upperBound...].firstRange(of: "}}") else {
-        throw Self.wrong("the tag is not closed", file, line)
-      }
-      let inside = rest[start.upperBound..<end.lowerBound]
-      let tag = inside.filter { !$0.isWhitespace }
-      rest = rest[end.upperBound...]
-      let name = String(tag.dropFirst())
-      switch tag.first {
-      case "!": break
-      case "#", "^":
-        try Self.check(name, isSection: true, in: open, vocabulary, file, line)
-        open.append(Section(name: name, isInverted: tag.first == "^", line: line, before: steps))
-        steps = []
-      case "/":
-        guard let section = open.popLast(), section.name == name else {
-          throw Self.wrong("the section '\(name)' is closed and was not opened last", file, line)
-        }
-        steps = section.before + [.section(name, isInverted: section.isInverted, steps)]
-      case "{", "&", ">", "<", "$", "=", "%":
-        throw Self.wrong(
-          "the tag '{{\(tag.prefix(1))' is not available, since it would put in what is not escaped", file,
-          line)
-      default:
-        try Self.check(tag, isSection: false, in: open, vocabulary, file, line)
-        steps.append(.variable(tag))
-      }
-      line += Self.lines(inside)
+    do throws(Diagnostic) {
+      template = try Template(
+        text, file: file, vocabulary: TemplateVocabulary(vocabulary.names), rules: Self.rules)
+    } catch {
+      throw Diagnostic(
+        .webhookTemplate, .configuration, at: error.place, error.summary, next: error.next)
     }
-    if let section = open.last {
-      throw Self.wrong("the section '\(section.name)' is not closed", file, section.line)
-    }
-    self.steps = steps + [.text(String(rest))]
   }
 
   /// UTF-8.
   ///
   /// **Throws:** `webhook-template` where what comes out is no JSON.
   package func bytes(_ content: WebhookContent) throws(Diagnostic) -> [UInt8] {
-    try bytes(content.texts, numbers: content.numbers)
+    var fields: TemplateFields<PayloadVariable> = [
+      .report: .text(content.report), .period: .text(content.period), .audience: .text(content.audience),
+      .title: .text(content.title),
+      .numbers: .list(
+        content.numbers.enumerated().map { position, number in
+          [
+            .name: .text(number.name), .value: .text(number.value), .note: .text(number.note),
+            .first: .flag(position == 0),
+          ]
+        }),
+    ]
+    fields[.attention] = content.attention.map { .text($0) }
+    fields[.text] = content.text.map { .text($0) }
+    fields[.page] = content.page.map { .text($0) }
+    return try bytes(fields)
   }
 
   /// The call of a gateway that sends an SMS.
   package func bytes(_ sms: SMSText, to number: String) throws(Diagnostic) -> [UInt8] {
-    try bytes(["to": number, "text": sms.text], numbers: [])
+    try bytes([.to: .text(number), .text: .text(sms.text)])
   }
 
-  private func bytes(_ texts: [String: String], numbers: [MailBlock.Tile]) throws(Diagnostic) -> [UInt8] {
-    let bytes = Array(rendered(steps, texts, numbers, isFirst: false).utf8)
+  private func bytes(_ fields: TemplateFields<PayloadVariable>) throws(Diagnostic) -> [UInt8] {
+    let bytes = template.bytes(fields, escape: Self.escape)
     do { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } catch {
       throw Diagnostic(
         .webhookTemplate, .configuration, at: .init(file: file), "what comes of the template is no JSON",
@@ -110,55 +90,13 @@ package struct PayloadTemplate: Sendable, Hashable {
     }
     return bytes
   }
+}
 
-  private func rendered(
-    _ steps: [Step], _ texts: [String: String], _ numbers: [MailBlock.Tile], isFirst: Bool
-  ) -> String {
-    var result = ""
-    for step in steps {
-      switch step {
-      case .text(let text): result += text
-      case .variable(let name): result += JSONValue.inside(texts[name] ?? "")
-      case .section(Self.list, isInverted: false, let inner):
-        for (position, number) in numbers.enumerated() {
-          let own = ["name": number.name, "value": number.value, "note": number.note]
-          result += rendered(inner, texts.merging(own) { $1 }, numbers, isFirst: position == 0)
-        }
-      case .section(let name, let isInverted, let inner):
-        let holds =
-          switch name {
-          case Self.list: !numbers.isEmpty
-          case Self.first: isFirst
-          default: texts[name]?.isEmpty == false
-          }
-        if holds != isInverted { result += rendered(inner, texts, numbers, isFirst: isFirst) }
-      }
-    }
-    return result
-  }
+/// What templates of web-hooks and SMS may name.
+private enum PayloadVariable: String, TemplateVariable {
+  typealias Name = TemplateVocabulary<PayloadVariable>.Name
 
-  private static func check(
-    _ name: String, isSection: Bool, in open: [Section], _ vocabulary: Vocabulary, _ file: String, _ line: Int
-  ) throws(Diagnostic) {
-    let isInNumbers = open.contains { $0.name == list && !$0.isInverted }
-    var names = vocabulary.texts
-    if isInNumbers {
-      names += ofNumbers + (isSection ? [first] : [])
-    } else if isSection, vocabulary.hasNumbers {
-      names.append(list)
-    }
-    guard !names.contains(name) else { return }
-    throw wrong(
-      "there is no \(isSection ? "section" : "variable") '\(name)' here", file, line,
-      next: nearestName(to: name, among: names).map { "Did you mean '\($0)'?" }
-        ?? "There are \(names.joined(separator: ", ")).")
-  }
-
-  private static func lines(_ text: Substring) -> Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
-
-  private static func wrong(
-    _ what: String, _ file: String, _ line: Int, next: String = "Mend this line."
-  ) -> Diagnostic {
-    Diagnostic(.webhookTemplate, .configuration, at: .init(file: file, line: line), what, next: next)
-  }
+  case report, period, audience, title, attention, text, page
+  case numbers, name, value, note, first
+  case to
 }

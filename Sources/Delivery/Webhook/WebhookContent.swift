@@ -33,17 +33,8 @@ package struct WebhookContent: Sendable, Hashable {
     }
     let own = detail == .line ? [] : numbers.map { MailBlock.Tile(name: $0.name, value: $0.value, note: "") }
     self.numbers = tiles.first ?? own
-    text = detail == .full ? MailText.rendered(document, page: nil, footer: []) : nil
+    text = detail == .full ? MailText(document).whole : nil
     self.page = page
-  }
-
-  /// By the names that templates have for them.
-  var texts: [String: String] {
-    var texts = ["report": report, "period": period, "audience": audience, "title": title]
-    texts["attention"] = attention
-    texts["text"] = text
-    texts["page"] = page
-    return texts
   }
 
   /// The text as far as there is room for it, whole lines, with a word on what is left out.

@@ -1,6 +1,6 @@
 """Sends the demo's weekly report to servers on this machine and looks at what arrives, and at what the book says of it.
 
-Usage: check.py SCOREBOOK DEMO [--only many,receive,faults] [--keep FOLDER]
+Usage: check.py SCOREBOOK DEMO [--only many,receive,own,faults] [--keep FOLDER]
 
 Each check says how many things it looked at; the first failures of each are told. It ends with 1 when anything failed.
 """
@@ -344,11 +344,31 @@ def faults(arguments, made, scratch, findings):
         len(first), "sends", problems, started)
 
 
+# A team's own look ----------------------------------------------------------------------------------------------------
+
+def own(arguments, made, scratch, findings):
+    """Mails whose templates are a workspace's own."""
+    from look import look
+    from own import example, random_templates
+    started = time.time()
+    guide = pathlib.Path(arguments.demo) / "site" / "guide" / "mail.md"
+    html, pictures, problems = example(Workspace(arguments.demo, scratch / "example", arguments.scorebook), guide)
+    problems += Support(SUPPORT).findings(html)[0]
+    opened, found = look([("own", html, pictures)], scratch / "look-own", arguments.keep)
+    findings.report("the guide's own look in Chromium, by mail programs", opened, "pages", problems + found, started)
+    started = time.time()
+    space = Workspace(arguments.demo, scratch / "random", arguments.scorebook)
+    taken, refused, problems = random_templates(space, 40, arguments.seed)
+    if taken < 100 or refused < 100:
+        problems.append(f"only {taken} were taken and {refused} refused")
+    findings.report(f"harm in mails of templates made at random ({refused} refused)", taken, "taken", problems, started)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("scorebook")
     parser.add_argument("demo")
-    parser.add_argument("--only", default="many,receive,faults")
+    parser.add_argument("--only", default="many,receive,own,faults")
     parser.add_argument("--keep", help="a folder for pictures of the pages")
     parser.add_argument("--seed", type=int, default=1997)
     arguments = parser.parse_args()
@@ -359,7 +379,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         made = certificates.make(scratch / "certificates")
-        checks = {"receive": receive, "faults": faults, "many": many}
+        checks = {"receive": receive, "own": own, "faults": faults, "many": many}
         names = arguments.only.split(",")
         # What is measured is alone; the others go side by side, since one mostly waits for servers that are silent.
         if "many" in names:

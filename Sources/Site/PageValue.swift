@@ -1,7 +1,7 @@
 import Markdown
 
 /// What a name of a template stands for.
-enum TemplateValue {
+enum PageValue {
   /// Not a name of this entry; it is looked for in what is around.
   case absent
   case text(String)

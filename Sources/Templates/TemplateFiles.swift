@@ -1,0 +1,91 @@
+package import Diagnostics
+import Foundation
+
+/// The texts of templates: the program's own, and those that a workspace puts in their place, one by one.
+package struct TemplateFiles: Sendable {
+  /// One of them.
+  package struct File: Sendable {
+    package let text: String
+    /// Where it was read; nil for the program's own.
+    package let path: String?
+  }
+
+  /// By file name.
+  package let files: [String: File]
+
+  package init(_ texts: [String: String]) { files = texts.mapValues { File(text: $0, path: nil) } }
+
+  /// Reads a folder over the program's own; one that is not there overrides nothing.
+  ///
+  /// Of the folder, files with one of the endings are looked at; folders in it belong to others.
+  /// **Throws:** every problem at once: `template-unknown-file`, `template-read`.
+  package init(
+    _ texts: [String: String], override folder: String?, endings: [String]
+  ) throws(Problems) {
+    var files = Self(texts).files
+    var problems = Problems()
+    let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+    for name in names.sorted() where endings.contains(where: name.hasSuffix) && !name.hasPrefix(".") {
+      let path = (folder ?? "") + "/" + name
+      guard files[name] != nil else {
+        problems.add(Self.unknown(name, path, among: files.keys.sorted()))
+        continue
+      }
+      guard let bytes = FileManager.default.contents(atPath: path),
+        let text = String(validating: bytes, as: UTF8.self)
+      else {
+        problems.add(
+          Diagnostic(
+            .templateRead, .configuration, at: .init(file: path), "the template can't be read as UTF-8 text",
+            next: "Look at its encoding and permissions."))
+        continue
+      }
+      files[name] = File(text: text.replacingOccurrences(of: "\r\n", with: "\n"), path: path)
+    }
+    try problems.throwIfAny()
+    self.files = files
+  }
+
+  private static func unknown(_ name: String, _ path: String, among names: [String]) -> Diagnostic {
+    let nearest = nearestName(to: name, among: names)
+    return Diagnostic(
+      .templateUnknownFile, .configuration, at: .init(file: path),
+      "there is no template '\(name)' to override",
+      expected: nearest == nil ? names.joined(separator: ", ") : nil,
+      next: nearest.map { "Did you mean '\($0)'?" } ?? "Rename or remove it.")
+  }
+
+  /// The names of templates, without their ending, in their order.
+  package var templates: [String] {
+    files.keys.filter { $0.hasSuffix(Self.ending) }.map { String($0.dropLast(Self.ending.count)) }.sorted()
+  }
+
+  /// How problems name a template.
+  func place(of name: String) -> String { files[name + Self.ending]?.path ?? name + Self.ending }
+
+  func text(of name: String) -> String { files[name + Self.ending]?.text ?? "" }
+
+  private static let ending = ".mustache"
+
+  /// Templates that include themselves, in any number of steps; rendering one would never end.
+  func cycles() -> Problems {
+    var problems = Problems()
+    var includes: [String: [String]] = [:]
+    for name in templates {
+      includes[name] = TemplateTag.tags(in: text(of: name)).filter { $0.kind == ">" }.map(\.name)
+    }
+    for name in templates {
+      var seen: Set<String> = []
+      var waiting = includes[name] ?? []
+      while let next = waiting.popLast() {
+        if seen.insert(next).inserted { waiting += includes[next] ?? [] }
+      }
+      guard seen.contains(name) else { continue }
+      problems.add(
+        Diagnostic(
+          .templateCycle, .configuration, at: .init(file: place(of: name)), "the template includes itself",
+          next: "Take the partial out that leads back to it."))
+    }
+    return problems
+  }
+}
