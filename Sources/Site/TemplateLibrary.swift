@@ -32,6 +32,10 @@ package struct TemplateLibrary: Sendable {
     if problems.isEmpty {
       problems.add(TemplateTags.cycles(in: files.mapValues(\.text), places: files.compactMapValues(\.file)))
     }
+    if problems.isEmpty {
+      problems.add(
+        TemplateDemands.problems(of: files.mapValues(\.text), places: files.compactMapValues(\.file)))
+    }
     try problems.throwIfAny()
 
     let compiler = TemplateCompiler(
