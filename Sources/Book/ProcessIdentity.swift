@@ -34,7 +34,8 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
     // The command's name, in parentheses, may hold blanks and parentheses itself.
     guard let text = text(of: "/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else { return nil }
     let fields = text[text.index(after: end)...].split(separator: " ")
-    guard fields.count > 19 else { return nil }
+    // A zombie has ended, and waits only until its parent has heard of it.
+    guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
     let boot = self.text(of: "/proc/sys/kernel/random/boot_id").map { $0.prefix { $0 != "\n" } } ?? ""
     return "\(boot)/\(fields[19])"
   }

@@ -185,7 +185,7 @@ struct PipelineRunCommand: ParsableCommand {
       let written = outcomes.reduce(0) { $0 + $1.written }
       return "\(outcomes.count) KPIs, \(written) values new or changed"
     case .siteBuild:
-      let pages = try session.buildSite(to: session.siteFolder, book: { jobs.book }).pages
+      let pages = try session.buildSite(to: session.siteFolder).pages
       return "\(session.siteFolder)/index.html, \(Quantity.count(pages)) pages"
     case .send(let name):
       guard let report = session.configuration.reports[name] else {

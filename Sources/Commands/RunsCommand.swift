@@ -43,7 +43,7 @@ struct RunsListCommand: ParsableCommand {
     for run in runs {
       table.add([
         run.id, run.job, run.date ?? "",
-        run.state.rawValue + (run.isStanding ? "" : RunsListCommand.note(run)),
+        run.stateWords + (run.isStanding ? "" : RunsListCommand.note(run)),
         run.champion?.reference ?? "", run.rowsOut.map(Quantity.count) ?? "",
         run.rejects.map(Quantity.count) ?? "", run.stages.total > 0 ? Quantity.seconds(run.stages.total) : "",
       ])
@@ -93,7 +93,10 @@ struct RunsShowCommand: ParsableCommand {
   private static func text(_ run: RunRecord) -> String {
     var fields: [(String, String)] = [
       ("run", run.id), ("job", run.job), ("date", run.date ?? "–"),
-      ("state", run.state.rawValue + (run.isStanding ? ", stands in the target" : "")),
+      (
+        "state",
+        run.state.rawValue + (run.isStanding ? ", stands in the target" : run.unseen.map { ": \($0)" } ?? "")
+      ),
       ("target", run.target), ("started", run.startedAt), ("finished", run.finishedAt ?? "–"),
     ]
     for version in run.versions {

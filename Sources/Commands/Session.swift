@@ -27,13 +27,10 @@ struct Session {
   }
 
   /// The book to write in, made where it is missing.
-  func book() throws -> Book { try Book.open(folder: folder, mode: .createIfMissing) }
+  func book() throws -> Book { try settled(Book.open(folder: folder, mode: .createIfMissing)).book }
 
   /// The book to read; nil before the first command that writes one.
-  func existingBook() throws(Diagnostic) -> Book? {
-    guard Book.exists(inWorkspace: folder) else { return nil }
-    return try Book.open(folder: folder, mode: .readOnly)
-  }
+  func existingBook() throws(Diagnostic) -> Book? { try settledBook().book }
 
   /// The book as it is, for a command that touches nothing; nil where there is none, or one of an earlier program,
   /// which is told.
@@ -88,8 +85,11 @@ struct Session {
     if !options.output.quiet && !options.output.json { Terminal.standardError.say(line) }
   }
 
-  /// What a command is asked for: text for people, or JSON.
+  /// What a command is asked to show: text for people, or JSON.
   func print(_ text: String) { Terminal.standardOutput.write(text) }
+
+  /// What a command has done, for people: nothing with `--quiet`.
+  func printResult(_ text: String) { if !options.output.quiet { print(text) } }
 
   /// The day it is in the workspace's time zone.
   func today() throws(Diagnostic) -> CalendarDate {

@@ -39,15 +39,14 @@ struct SiteBuildCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let folder = output ?? session.siteFolder
-    let built = try session.buildSite(
-      to: folder, book: session.existingBook, baseURL: baseURL, isFull: full)
+    let built = try session.buildSite(to: folder, baseURL: baseURL, isFull: full)
     if global.output.json {
       return session.print(
         try JSONText.encode(Built(folder: folder, pages: built.pages, written: built.written)))
     }
     let files =
       built.written == 0 ? "nothing has changed" : "\(Quantity.count(built.written, "file")) written"
-    session.print("\(folder)/index.html: \(Quantity.count(built.pages, "page")), \(files)\n")
+    session.printResult("\(folder)/index.html: \(Quantity.count(built.pages, "page")), \(files)\n")
   }
 }
 

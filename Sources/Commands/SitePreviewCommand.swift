@@ -48,7 +48,7 @@ struct SitePreviewCommand: ParsableCommand {
     do {
       let session = try Session(global)
       let folder = session.configuration.location(of: ".scorebook/preview")
-      let built = try session.buildSite(to: folder, book: session.existingBook)
+      let built = try session.buildSite(to: folder)
       // Where nothing is other than before, open pages stay as they are.
       if built.written > 0 || !server.isShowing(folder) { server.show(folder) }
       session.tell(

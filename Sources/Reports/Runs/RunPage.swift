@@ -94,7 +94,9 @@ struct RunPage {
     }
     if run.state == .running {
       page.body.callout(.note) { inner in
-        inner.paragraph("It was at work when this page was made, or its process died since.")
+        inner.paragraph(
+          "It had not ended when this page was made, as far as the book knows. It was started on "
+            + "\(run.process.host).")
       }
     }
     guard let problems = run.problems, !problems.isEmpty else {
@@ -110,6 +112,7 @@ struct RunPage {
       switch run.state {
       case .committed: inner.paragraph("The rows stand, but something went wrong beside them:")
       case .refused: inner.paragraph("A limit said no, and nothing of this date was written:")
+      case .interrupted where run.isEndUnknown: inner.paragraph("It was cut off:")
       case .running, .failed, .interrupted: inner.paragraph("Nothing of this date was written:")
       }
       inner.code(text)
