@@ -42,7 +42,7 @@ struct KPIUpdateCommand: ParsableCommand {
     if global.output.json {
       session.print(try KPIOutcome.json(outcomes) + "\n")
     } else if !outcomes.isEmpty {
-      session.print(TextTable(KPIOutcome.table(outcomes)).text)
+      session.printResult(TextTable(KPIOutcome.table(outcomes)).text)
     }
     try problems.throwIfAny()
   }

@@ -56,13 +56,13 @@ struct ReadoutCommand: ParsableCommand {
     if global.output.json {
       session.print(try outcome.json() + "\n")
     } else {
-      session.print(TextTable(outcome.variants).text)
-      if let ratio = outcome.sampleRatio { session.print(ratio + "\n") }
-      if let effects = outcome.effects { session.print("\n" + TextTable(effects).text) }
+      session.printResult(TextTable(outcome.variants).text)
+      if let ratio = outcome.sampleRatio { session.printResult(ratio + "\n") }
+      if let effects = outcome.effects { session.printResult("\n" + TextTable(effects).text) }
       let sentences = outcome.record.effects.map(\.sentence)
-      if !sentences.isEmpty { session.print("\n" + Session.list(sentences)) }
-      session.print("\n" + outcome.record.sentence + "\n")
-      if !outcome.record.notes.isEmpty { session.print("\n" + Session.list(outcome.record.notes)) }
+      if !sentences.isEmpty { session.printResult("\n" + Session.list(sentences)) }
+      session.printResult("\n" + outcome.record.sentence + "\n")
+      if !outcome.record.notes.isEmpty { session.printResult("\n" + Session.list(outcome.record.notes)) }
     }
     session.tell(Session.line(outcome))
   }

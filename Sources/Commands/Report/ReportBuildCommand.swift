@@ -92,7 +92,7 @@ struct ReportBuildCommand: ParsableCommand {
     let built = Built(
       report: name, format: format.rawValue, path: path, files: files.written.count, bytes: files.bytes)
     if global.output.json { return session.print(try JSONText.encode(built)) }
-    session.print(
+    session.printResult(
       "\(path): \(Quantity.count(files.bytes, "byte")) in \(Quantity.count(files.written.count, "file"))\n")
   }
 
