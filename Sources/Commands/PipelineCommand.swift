@@ -170,6 +170,7 @@ struct PipelineRunCommand: ParsableCommand {
       let results = try jobs.run(name, dates: wanted, options: .init())
       try RunSummary(results).finish(strict: false)
       let committed = results.count { if case .committed = $0.outcome { true } else { false } }
+      if committed == 0 { return "nothing new: what is asked for stands already" }
       let others = committed < wanted.count ? "; the others stood already" : ""
       return "\(committed) of \(Quantity.count(wanted.count, "date")) written\(others)"
     case .evaluate(let name):

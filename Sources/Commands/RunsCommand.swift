@@ -35,7 +35,12 @@ struct RunsListCommand: ParsableCommand {
       try session.existingBook()?.runs(
         .init(job: job, date: day, standingOnly: standing, limit: limit)) ?? []
     if global.output.json { return session.print(try JSONText.encode(runs)) }
-    guard !runs.isEmpty else { return session.tell("no run yet: 'scorebook run JOB' makes the first") }
+    guard !runs.isEmpty else {
+      let isEmpty = try session.existingBook()?.runs(.init(limit: 1)).isEmpty ?? true
+      return session.tell(
+        isEmpty
+          ? "no run yet: 'scorebook run JOB' makes the first" : "the book has runs, but none of this kind")
+    }
     var table = TextTable([
       ("run", .left), ("job", .left), ("date", .left), ("state", .left), ("champion", .left),
       ("rows", .right), ("rejects", .right), ("took", .right),

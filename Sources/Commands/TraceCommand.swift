@@ -26,6 +26,10 @@ struct TraceCommand: ParsableCommand {
     let session = try Session(global)
     guard let configured = session.configuration.jobs[job] else { throw session.unknown("job", job, \.jobs) }
     let day = try Session.date(date, option: "--date")
+    if day != nil, session.configuration.dates(of: configured) == .none {
+      throw Diagnostic(
+        .commandDate, .configuration, "job '\(job)' has no dates: one result is kept", expected: "no --date")
+    }
     let rows = try Tracer(session.configuration).rows(of: configured, key: key, date: day)
     guard !rows.isEmpty else {
       throw Diagnostic(

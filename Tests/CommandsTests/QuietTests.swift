@@ -40,7 +40,7 @@ struct QuietTests {
     _ = try program.run("run", "daily", "-q", "--date", "2026-01-01")
     let done = [
       "run daily --date 2026-01-02", "run daily --date 2026-01-02 --dry-run --force",
-      "model promote welcome@1 --to challenger", "model export welcome@1 exported", "model verify",
+      "model promote welcome@1 --to challenger", "model export welcome@1 --to exported", "model verify --all",
       "experiment log depth deep --metric auc=0.75", "kpi update --as-of 2026-01-28",
       "report build weekly --format markdown", "report build weekly --format html -o weekly.html",
       "model card welcome -o card.md", "site build", "site check", "check",
