@@ -69,7 +69,7 @@ struct ReadoutCommand: ParsableCommand {
 
   /// Configured readouts and those of the book, by name, each with its last look.
   private func list(_ session: Session) throws {
-    let looks = Dictionary(grouping: try session.book().readouts(), by: \.name)
+    let looks = Dictionary(grouping: try session.existingBook()?.readouts() ?? [], by: \.name)
     let names = Set(session.configuration.readouts.keys).union(looks.keys).sorted()
     if global.output.json {
       return session.print(try RecordJSON.text(names.compactMap { looks[$0]?.last }, pretty: true) + "\n")

@@ -73,6 +73,19 @@ struct Session {
     return registry
   }
 
+  /// Book and registry for a command that shows versions: with what is declared registered, or as they are where the book
+  /// can't be written.
+  func shownRegistry(for needed: [ModelReference] = []) throws -> (book: Book, registry: Registry) {
+    if !Book.isWritable(inWorkspace: folder), let book = try existingBook() {
+      tell(
+        "The book can't be written here; what scorebook.yaml declares and the book does not know is not shown."
+      )
+      return (book, Registry(book: book))
+    }
+    let book = try book()
+    return (book, try registry(book, for: needed))
+  }
+
   func environment(_ progress: Progress? = nil) -> RunEnvironment {
     Signals.watch()
     return Host.environment(

@@ -49,9 +49,8 @@ struct ModelCardCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    let book = try session.book()
     let reference = try session.modelReference(model)
-    let registry = try session.registry(book, for: [reference])
+    let (book, registry) = try session.shownRegistry(for: [reference])
     let (name, number) = try resolve(reference, registry, book)
     let export = try CardExport(
       configuration: session.configuration, book: book, model: name, number: number,
@@ -59,12 +58,12 @@ struct ModelCardCommand: ParsableCommand {
     let isJSON = global.output.json
     if !export.warnings.isEmpty, !isJSON { Terminal.standardError.write(Problems(export.warnings)) }
     let document = try document(export)
-    if let output {
+    if let output, output != "-" {
       let file = CardFile(path: output, outputs: OutputCheck(session))
       try file.write(document)
       session.tell("wrote \(output)\(file.words(document))")
     }
-    guard isJSON else { return output == nil ? session.print(document.text) : () }
+    guard isJSON else { return output == nil || output == "-" ? session.print(document.text) : () }
     session.print(
       try JSONText.encode(
         Written(

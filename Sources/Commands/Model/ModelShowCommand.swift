@@ -13,9 +13,9 @@ struct ModelShowCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    let book = try session.book()
     let reference = try session.modelReference(model)
-    let record = try session.registry(book, for: [reference]).record(reference)
+    let (book, registry) = try session.shownRegistry(for: [reference])
+    let record = try registry.record(reference)
     let attempts = try book.gateAttempts(of: record.model, number: record.number)
     if global.output.json {
       return session.print(try JSONText.encode(VersionShown(version: record, gate: attempts)))
