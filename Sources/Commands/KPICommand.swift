@@ -43,6 +43,8 @@ struct KPIUpdateCommand: ParsableCommand {
       session.print(try KPIOutcome.json(outcomes) + "\n")
     } else if !outcomes.isEmpty {
       session.printResult(TextTable(KPIOutcome.table(outcomes)).text)
+    } else if session.configuration.kpis.isEmpty {
+      session.tell("scorebook.yaml has no kpis")
     }
     try problems.throwIfAny()
   }

@@ -11,7 +11,9 @@ extension Session {
       .commandUnknownName, .configuration, at: .init(file: configuration.file),
       "there is no \(kind) '\(name)'",
       next: nearestName(to: name, among: known).map { "Did you mean '\($0)'?" }
-        ?? (known.isEmpty ? "The workspace has none." : "There are \(known.joined(separator: ", "))."))
+        ?? (known.isEmpty
+          ? "The workspace has none."
+          : known.count == 1 ? "There is '\(known[0])'." : "There are \(known.joined(separator: ", "))."))
   }
 
   /// `repurchase@champion` or `repurchase@3`; a bare name is its champion.

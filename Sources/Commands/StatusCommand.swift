@@ -48,6 +48,7 @@ struct StatusCommand: ParsableCommand {
             .filter(changed.contains).sorted()))
     }
     if global.output.json { return session.print(try JSONText.encode(entries)) }
+    guard !entries.isEmpty else { return session.tell("scorebook.yaml has no jobs") }
     var table = TextTable([
       ("job", .left), ("last date", .left), ("last run", .left), ("state", .left), ("champion", .left),
       ("rows", .right), ("due", .left),

@@ -94,7 +94,8 @@ package struct EvaluationPlan: Sendable, Hashable {
       throw Diagnostic(
         .evaluationUnknown, .configuration, at: Diagnostic.Place(file: configuration.file),
         "there is no evaluation '\(name)'",
-        next: nearestName(to: name, among: configuration.evaluations.keys).map { "Did you mean '\($0)'?" })
+        next: nearestName(to: name, among: configuration.evaluations.keys).map { "Did you mean '\($0)'?" }
+          ?? (configuration.evaluations.isEmpty ? "The workspace has none." : nil))
     }
     func place(_ key: String) -> Diagnostic.Place { configuration.place(of: "evaluations.\(name).\(key)") }
     if let backtest = evaluation.backtest {
