@@ -56,14 +56,16 @@ extension Book {
 }
 
 extension RunRecord {
+  private static let unheard = "its process ended without telling: it was killed, or the machine stopped; "
   /// Why a run is interrupted whose process said nothing.
-  package static let unheardEnd =
-    "its process ended without telling: it was killed, or the machine stopped; nothing of it was written"
+  package static let unheardEnd = unheard + "nothing of it was written"
   /// The same, where the target was not asked.
-  package static let unknownEnd =
-    "its process ended without telling: it was killed, or the machine stopped; whether its rows were written is not "
-    + "known"
+  package static let unknownEnd = unheard + "whether its rows were written is not known"
 
+  /// Whether its end is not told by itself, but was found.
+  package var isEndUnheard: Bool {
+    state == .interrupted && problems?.hasPrefix(RunRecord.unheard) == true
+  }
   /// Whether nobody knows if its rows stand.
   package var isEndUnknown: Bool {
     state == .interrupted && problems?.hasPrefix(RunRecord.unknownEnd) == true

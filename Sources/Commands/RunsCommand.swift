@@ -102,7 +102,8 @@ struct RunsShowCommand: ParsableCommand {
         "state",
         run.state.rawValue + (run.isStanding ? ", stands in the target" : run.unseen.map { ": \($0)" } ?? "")
       ),
-      ("target", run.target), ("started", run.startedAt), ("finished", run.finishedAt ?? "–"),
+      ("target", run.target), ("started", run.startedAt),
+      (run.isEndUnheard ? "found ended" : "finished", run.finishedAt ?? "–"),
     ]
     for version in run.versions {
       fields.append((version.role.rawValue, "\(version.reference)  sha256 \(version.digest)"))

@@ -86,6 +86,18 @@ struct Session {
     return (book, try registry(book, for: needed))
   }
 
+  /// The version that a command shows; a bare name without a champion means its newest.
+  func shownVersion(
+    _ text: String, _ reference: ModelReference, _ registry: Registry
+  ) throws -> (name: String, number: Int) {
+    if !text.contains("@"), try registry.book.alias("champion", of: reference.name) == nil,
+      let newest = try registry.book.versions(of: reference.name).last
+    {
+      return (reference.name, newest.number)
+    }
+    return try registry.resolve(reference)
+  }
+
   func environment(_ progress: Progress? = nil) -> RunEnvironment {
     Signals.watch()
     return Host.environment(

@@ -14,6 +14,21 @@ package func nearestName(to name: String, among candidates: some Sequence<String
   return best?.name
 }
 
+/// What is said after a name that is not there: the one nearest to it, or which there are.
+///
+/// - Parameter place: what has none of the kind at all.
+package func nameAdvice(
+  for name: String, among candidates: some Collection<String>, in place: String = "The workspace"
+) -> String {
+  if let nearest = nearestName(to: name, among: candidates) { return "Did you mean '\(nearest)'?" }
+  let known = candidates.sorted()
+  switch known.count {
+  case 0: return "\(place) has none."
+  case 1: return "There is '\(known[0])'."
+  default: return "There are \(known.joined(separator: ", "))."
+  }
+}
+
 func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
   if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
   var beforeLast = [Int](repeating: 0, count: b.count + 1)

@@ -51,7 +51,7 @@ struct ModelCardCommand: ParsableCommand {
     let session = try Session(global)
     let reference = try session.modelReference(model)
     let (book, registry) = try session.shownRegistry(for: [reference])
-    let (name, number) = try resolve(reference, registry, book)
+    let (name, number) = try session.shownVersion(model, reference, registry)
     let export = try CardExport(
       configuration: session.configuration, book: book, model: name, number: number,
       find: session.picture)
@@ -71,19 +71,6 @@ struct ModelCardCommand: ParsableCommand {
           text: output == nil ? document.text : nil,
           files: output == nil ? [] : document.assets.map(\.path),
           warnings: export.warnings.map(\.description))))
-  }
-
-  /// A bare name without a champion means its newest version.
-  private func resolve(_ reference: ModelReference, _ registry: Registry, _ book: Book) throws -> (
-    String, Int
-  ) {
-    if !model.contains("@"), try book.alias("champion", of: reference.name) == nil,
-      let newest = try book.versions(of: reference.name).last
-    {
-      return (reference.name, newest.number)
-    }
-    let (name, number) = try registry.resolve(reference)
-    return (name, number)
   }
 
   private func document(_ export: CardExport) throws -> CardExport.Document {

@@ -43,8 +43,7 @@ package struct ReadoutPlan: Sendable, Hashable {
       throw Diagnostic(
         .readoutUnknown, .configuration, at: Diagnostic.Place(file: configuration.file),
         "there is no readout '\(name)'",
-        next: nearestName(to: name, among: configuration.readouts.keys).map { "Did you mean '\($0)'?" }
-          ?? (configuration.readouts.isEmpty ? "The workspace has none." : nil))
+        next: nameAdvice(for: name, among: configuration.readouts.keys))
     }
     if let missing = catalogue.missingSplit(of: readout, lastLook: try book.readouts(name: name).last?.asOf) {
       throw missing

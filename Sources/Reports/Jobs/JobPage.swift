@@ -81,7 +81,7 @@ struct JobPage {
         rows > 0 && standing.stages.score > 0
           ? "\(NumberText.value(Double(rows) / standing.stages.score)) rows a second" : nil
       }
-      cells.append(.tile(NumberText.duration(standing.stages.total), speed ?? ""))
+      cells.append(.tile(RunWords.duration(standing), speed ?? ""))
     }
     page.body.table(columns, [cells])
   }

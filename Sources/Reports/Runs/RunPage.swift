@@ -49,7 +49,7 @@ struct RunPage {
     var cells: [InlineMarkdown] = [
       .tile(RunWords.state(run), run.date.map { "for \($0)" } ?? ""),
       .tile(NumberText.count(run.rowsOut), run.rejects.map { NumberText.count($0, "reject") } ?? ""),
-      .tile(NumberText.duration(run.stages.total), speed),
+      .tile(RunWords.duration(run), speed),
     ]
     if let score, let mean = score.mean, score.count >= SmallCounts.fewest {
       let training = run.champion.flatMap { snapshot.trainingProfiles[$0.reference] }?.output(score.name)
@@ -166,6 +166,10 @@ struct RunPage {
     variants(&page)
     fallbacks(&page)
     let stages = run.stages
+    guard stages.total > 0 else {
+      page.body.paragraph("How long it took was not recorded.")
+      return
+    }
     page.body.table(
       [.init("stage"), .init("time", .right), .init("what it does")],
       [
@@ -213,7 +217,10 @@ struct RunPage {
     var rows: [(String, InlineMarkdown)] = [
       ("run", .code(run.id)), ("job", .code(run.job)), ("date", .recorded(run.date)),
       ("target", .code(run.target)), ("started", .plain(NumberText.moment(run.startedAt))),
-      ("finished", .recorded(run.finishedAt.map(NumberText.moment))), ("program", .plain(run.program)),
+      (
+        run.isEndUnheard ? "found to have ended" : "finished",
+        .recorded(run.finishedAt.map(NumberText.moment))
+      ), ("program", .plain(run.program)),
     ]
     if let replaced = run.replaces { rows.append(("replaces", page.link(run: replaced))) }
     page.body.facts(rows)
