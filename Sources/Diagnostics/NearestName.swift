@@ -1,10 +1,11 @@
 /// The valid name nearest to what somebody wrote, for "did you mean".
 ///
-/// Edit distance with transpositions, at most a third of the name's length; nil where nothing is near.
+/// Edit distance with transpositions, at most a third of the name's length, none for a single letter; nil where nothing is near.
 /// **Source:** restricted Damerau–Levenshtein (optimal string alignment) distance.
 package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let written = Array(name.lowercased().utf8)
-  let limit = max(1, (written.count + 1) / 3)
+  // Every name of one letter is near to every other.
+  let limit = written.count < 2 ? 0 : max(1, (written.count + 1) / 3)
   var best: (distance: Int, name: String)?
   for candidate in candidates.sorted() {
     let distance = editDistance(written, Array(candidate.lowercased().utf8))

@@ -6,8 +6,8 @@ package import Workspace
 /// Finds runs that the book believes at work and whose process has ended, and what became of them.
 ///
 /// The target is the truth: a run whose commit stands there is done, any other was cut off. A run is taken for ended
-/// only where its process is gone from this host and nobody holds its job's lock; one of another host, or whose lock
-/// can't be looked at, stays as it is.
+/// only where its process is gone from this machine and nobody holds its job's lock; one of another machine, or whose
+/// lock can't be looked at, stays as it is.
 package struct RunSettlement {
   /// What became of one of them.
   package struct Found {
@@ -31,7 +31,7 @@ package struct RunSettlement {
   package func ended(_ runs: [RunRecord]) -> [Found] {
     let locks = configuration.location(of: ".scorebook/locks")
     return runs.compactMap { run in
-      guard run.process.isAlive(seenFrom: here) == false,
+      guard run.process.hasEnded(seenFrom: here),
         JobLock.isHeld(job: run.job, folder: locks) == false
       else { return nil }
       return found(run)

@@ -85,7 +85,8 @@ struct KilledRunTests {
     let database = try SQLiteDatabase(program.folder + "/.scorebook/book.db", .readWrite)
     let name = ProcessInfo.processInfo.hostName
     try database.execute(
-      "UPDATE run SET process = json_set(process, '$.host', 'elsewhere.\(name.prefix(3))')")
+      "UPDATE run SET process = json_set(process, '$.host', 'elsewhere.\(name.prefix(3))', "
+        + "'$.start', 'another boot/1')")
     let list = try program.run("runs")
     #expect(list.output.contains("running on elsewhere"), "\(list.output)")
     let status = try program.run("status")

@@ -56,6 +56,8 @@ struct QuietTests {
         #expect(result.problems.isEmpty, "\(line): \(result.problems)")
       }
     }
+    let made = try program.run("init", "another", "-q")
+    #expect(made.status == 0 && made.output.isEmpty && made.problems.isEmpty && program.exists("another/data"))
     let added = try program.run("model", "add", "welcome", "models/second.yaml", "--unverified", "-q")
     #expect(added.status == 0 && added.output.isEmpty, "\(added.output)")
     for line in [

@@ -56,6 +56,12 @@ struct RunSettlementTests {
     try begin(bench, "elsewhere", day: 1, process: .init(host: "elsewhere", pid: .max, start: "b/1"))
     try begin(bench, "again", day: 2, process: .init(host: Self.here.host, pid: getpid(), start: "b/1"))
     #expect(try found(bench).keys.sorted() == ["again"])
+    // A container that was started anew, or a host that was renamed.
+    try begin(
+      bench, "renamed", day: 3, process: .init(host: "elsewhere", pid: .max, start: Self.here.start))
+    try begin(
+      bench, "alive there", day: 4, process: .init(host: "elsewhere", pid: getpid(), start: Self.here.start))
+    #expect(try found(bench).keys.sorted() == ["again", "renamed"])
   }
 
   @Test("while a job's lock is held, its runs are left; looking at it takes it from nobody")
