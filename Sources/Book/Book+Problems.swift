@@ -42,7 +42,9 @@ extension Diagnostic {
       case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
         self = Diagnostic(
           .bookNotWritable, .failure, at: place, "the book can't be opened", found: error.message,
-          next: "Check who owns '.scorebook' and its permissions; reading needs them too.")
+          next:
+            "Check who owns '.scorebook' and its permissions. Reading alone needs no right to write: status, runs, "
+            + "trace, model list, and site build with another --output.")
       default:
         self = Diagnostic(
           .bookFailed, .failure, at: place, "the book refused a record", found: error.message)

@@ -38,8 +38,7 @@ extension Book {
           try Book.commitLate(commit, in: database)
           correction.committed.append(id)
         } else {
-          try database.execute(
-            sql: "UPDATE run SET state = 'interrupted', finished_at = ? WHERE id = ?", arguments: [now, id])
+          try Book.interrupt(id, RunRecord.unheardEnd, now: now, in: database)
           correction.interrupted.append(id)
         }
       }
@@ -84,11 +83,11 @@ extension Book {
     return known.count == commits.count && Set(known) == Set(commits.map(\.runID))
   }
 
-  private static func commitLate(_ commit: StandingCommit, in database: Database) throws {
+  static func commitLate(_ commit: StandingCommit, in database: Database) throws {
     try database.execute(
       sql: """
         UPDATE run SET state = 'committed', finished_at = ?, input_digest = ?, source_stamp = ?, rows_in = ?,
-          rows_out = ?, rejects = ? WHERE id = ?
+          rows_out = ?, rejects = ?, problems = CASE state WHEN 'interrupted' THEN NULL ELSE problems END WHERE id = ?
         """,
       arguments: [
         commit.committedAt, commit.inputDigest, commit.sourceStamp, commit.rowsIn, commit.rowsOut,

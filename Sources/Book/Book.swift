@@ -46,12 +46,25 @@ package final class Book: Sendable {
   package static func open(folder root: String, mode: Mode) throws(Diagnostic) -> Book {
     let folder = folder(ofWorkspace: root)
     let file = file(in: folder)
+    if mode != .readOnly, exists(inWorkspace: root), !isWritable(inWorkspace: root) {
+      throw Diagnostic(
+        .bookNotWritable, .failure, at: .init(file: file), "the book can't be written",
+        found: String(cString: strerror(errno)),
+        next:
+          "Check who owns '.scorebook' and its permissions. Reading alone needs no right to write: status, runs, "
+          + "trace, model list, and site build with another --output.")
+    }
     if mode == .createIfMissing {
       try makeFolder(folder)
     } else if !FileManager.default.fileExists(atPath: file) {
       throw Diagnostic(
         .bookMissing, .failure, at: .init(file: file), "there is no book here yet",
         next: "A first 'scorebook model add' or 'scorebook run' makes it.")
+    }
+    if mode == .readOnly, UnwritableBook.isMet(file, in: folder),
+      let queue = try UnwritableBook.open(file, in: folder)
+    {
+      return Book(folder: folder, mode: mode, queue: queue)
     }
     if FileManager.default.fileExists(atPath: file) {
       let queue = try connect(file, readOnly: mode == .readOnly)
@@ -62,12 +75,23 @@ package final class Book: Sendable {
     return Book(folder: folder, mode: mode, queue: try connect(file, readOnly: mode == .readOnly))
   }
 
+  /// Whether the book of the workspace at `root` can be written, or made.
+  package static func isWritable(inWorkspace root: String) -> Bool {
+    let folder = folder(ofWorkspace: root)
+    guard access(folder, F_OK) == 0 else { return access(root, W_OK) == 0 }
+    return access(folder, W_OK) == 0
+      && (access(file(in: folder), F_OK) != 0 || access(file(in: folder), W_OK) == 0)
+  }
+
   /// Whether the book of the workspace at `root` has the present schema, and so can be opened as it is; for commands
   /// that leave everything untouched.
   ///
   /// **Throws** for a book that is damaged, newer than this program or no book at all.
   package static func isCurrent(inWorkspace root: String) throws(Diagnostic) -> Bool {
-    let file = file(in: folder(ofWorkspace: root))
+    let folder = folder(ofWorkspace: root)
+    let file = file(in: folder)
+    // Its copy is brought up to date when it is opened.
+    if UnwritableBook.isMet(file, in: folder) { return true }
     return try BookSchema.isCurrent(connect(file, readOnly: true), file: file)
   }
 

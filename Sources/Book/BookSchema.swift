@@ -49,10 +49,13 @@ enum BookSchema {
       if descriptor >= 0 { close(descriptor) }
       throw Diagnostic(
         .bookNotWritable, .failure, at: .init(file: lock), "the book can't be opened", found: reason,
-        next: "Check who owns '.scorebook' and its permissions; reading needs them too.")
+        next: "Check who owns '.scorebook' and its permissions.")
     }
     defer { close(descriptor) }
-    let queue = try Book.connect(file, readOnly: false)
+    try migrate(Book.connect(file, readOnly: false), file: file)
+  }
+
+  static func migrate(_ queue: DatabaseQueue, file: String) throws(Diagnostic) {
     do {
       try queue.inDatabase { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA application_id = \(applicationID)")

@@ -30,11 +30,24 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
     return ProcessIdentity.start(of: pid) == start
   }
 
+  /// Whether this machine knows that the process runs no more: one of this host, or of the same boot under another name,
+  /// as a container has, or a host that was renamed.
+  ///
+  /// What runs in another container may not be seen from here: whoever asks must hold it against a lock, too, which one
+  /// kernel keeps for all of them.
+  package func hasEnded(seenFrom here: ProcessIdentity) -> Bool {
+    guard here.host == host || (!boot.isEmpty && boot == here.boot) else { return false }
+    return ProcessIdentity.start(of: pid) != start
+  }
+
+  private var boot: Substring { start.prefix { $0 != "/" } }
+
   private static func start(of pid: Int32) -> String? {
     // The command's name, in parentheses, may hold blanks and parentheses itself.
     guard let text = text(of: "/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else { return nil }
     let fields = text[text.index(after: end)...].split(separator: " ")
-    guard fields.count > 19 else { return nil }
+    // A zombie has ended, and waits only until its parent has heard of it.
+    guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
     let boot = self.text(of: "/proc/sys/kernel/random/boot_id").map { $0.prefix { $0 != "\n" } } ?? ""
     return "\(boot)/\(fields[19])"
   }

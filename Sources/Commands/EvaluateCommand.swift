@@ -46,13 +46,13 @@ struct EvaluateCommand: ParsableCommand {
     let outcome = try session.evaluate(
       name, asOf: day, book: session.book(), takesBeyond: beyondData)
     if global.output.json { return session.print(try outcome.json() + "\n") }
-    session.print(TextTable(outcome.table(nights: nights)).text)
-    if slices, !outcome.slices.isEmpty { session.print("\n" + TextTable(outcome.sliceTable()).text) }
-    if !outcome.verdicts.isEmpty { session.print("\n" + Session.list(outcome.verdicts)) }
-    if !outcome.changes.isEmpty { session.print("\n" + Session.list(outcome.changes)) }
-    if !outcome.movements.isEmpty { session.print("\n" + Session.list(outcome.movements)) }
+    session.printResult(TextTable(outcome.table(nights: nights)).text)
+    if slices, !outcome.slices.isEmpty { session.printResult("\n" + TextTable(outcome.sliceTable()).text) }
+    if !outcome.verdicts.isEmpty { session.printResult("\n" + Session.list(outcome.verdicts)) }
+    if !outcome.changes.isEmpty { session.printResult("\n" + Session.list(outcome.changes)) }
+    if !outcome.movements.isEmpty { session.printResult("\n" + Session.list(outcome.movements)) }
     if !outcome.worstSlices.isEmpty {
-      session.print(
+      session.printResult(
         "\nSlices furthest below the rest; p allows for the number of slices:\n"
           + Session.list(outcome.worstSlices))
     }

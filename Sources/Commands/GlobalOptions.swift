@@ -21,7 +21,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customLong("json"), help: "Machine-readable output.")
   var json = false
 
-  @Flag(name: [.short, .long], help: "Say nothing but problems.")
+  @Flag(name: [.short, .long], help: "Say nothing but problems; what a command only shows is still shown.")
   var quiet = false
 
   @Flag(

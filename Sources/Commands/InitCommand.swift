@@ -12,6 +12,8 @@ struct InitCommand: ParsableCommand {
 
   @Argument(help: "The folder; made where it is missing.")
   var folder = "."
+  @Flag(name: [.short, .long], help: "Say nothing but problems.")
+  var quiet = false
 
   func validate() throws {
     if folder.isEmpty { throw ValidationError("The folder is empty text; '.' is this one.") }
@@ -35,8 +37,9 @@ struct InitCommand: ParsableCommand {
           .initUnwritable, .failure, at: .init(file: path), "the file can't be written",
           next: "Check the permissions of the folder.")
       }
-      Terminal.standardOutput.say("wrote \(path)")
+      if !quiet { Terminal.standardOutput.say("wrote \(path)") }
     }
+    if quiet { return }
     let option = folder == "." ? "" : " -C \(folder)"
     Terminal.standardOutput.write(
       """

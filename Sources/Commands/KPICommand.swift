@@ -42,7 +42,9 @@ struct KPIUpdateCommand: ParsableCommand {
     if global.output.json {
       session.print(try KPIOutcome.json(outcomes) + "\n")
     } else if !outcomes.isEmpty {
-      session.print(TextTable(KPIOutcome.table(outcomes)).text)
+      session.printResult(TextTable(KPIOutcome.table(outcomes)).text)
+    } else if session.configuration.kpis.isEmpty {
+      session.tell("scorebook.yaml has no kpis")
     }
     try problems.throwIfAny()
   }

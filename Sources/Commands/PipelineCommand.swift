@@ -170,6 +170,7 @@ struct PipelineRunCommand: ParsableCommand {
       let results = try jobs.run(name, dates: wanted, options: .init())
       try RunSummary(results).finish(strict: false)
       let committed = results.count { if case .committed = $0.outcome { true } else { false } }
+      if committed == 0 { return "nothing new: what is asked for stands already" }
       let others = committed < wanted.count ? "; the others stood already" : ""
       return "\(committed) of \(Quantity.count(wanted.count, "date")) written\(others)"
     case .evaluate(let name):
@@ -185,7 +186,7 @@ struct PipelineRunCommand: ParsableCommand {
       let written = outcomes.reduce(0) { $0 + $1.written }
       return "\(outcomes.count) KPIs, \(written) values new or changed"
     case .siteBuild:
-      let pages = try session.buildSite(to: session.siteFolder, book: { jobs.book }).pages
+      let pages = try session.buildSite(to: session.siteFolder).pages
       return "\(session.siteFolder)/index.html, \(Quantity.count(pages)) pages"
     case .send(let name):
       guard let report = session.configuration.reports[name] else {

@@ -18,7 +18,8 @@ package enum Program {
     if arguments.first == ONNXInspector.childCommand { return ONNXInspector.childMain() }
     ONNXInspector.current = ONNXInspector(program: "/proc/self/exe")
     do {
-      var command = try ScorebookCommand.parseAsRoot(arguments)
+      let words = try CommandWords(arguments, of: ScorebookCommand.self)
+      var command = try ScorebookCommand.parseAsRoot(words.arguments)
       try command.run()
       return 0
     } catch let error as ExitCode {

@@ -56,20 +56,20 @@ struct ReadoutCommand: ParsableCommand {
     if global.output.json {
       session.print(try outcome.json() + "\n")
     } else {
-      session.print(TextTable(outcome.variants).text)
-      if let ratio = outcome.sampleRatio { session.print(ratio + "\n") }
-      if let effects = outcome.effects { session.print("\n" + TextTable(effects).text) }
+      session.printResult(TextTable(outcome.variants).text)
+      if let ratio = outcome.sampleRatio { session.printResult(ratio + "\n") }
+      if let effects = outcome.effects { session.printResult("\n" + TextTable(effects).text) }
       let sentences = outcome.record.effects.map(\.sentence)
-      if !sentences.isEmpty { session.print("\n" + Session.list(sentences)) }
-      session.print("\n" + outcome.record.sentence + "\n")
-      if !outcome.record.notes.isEmpty { session.print("\n" + Session.list(outcome.record.notes)) }
+      if !sentences.isEmpty { session.printResult("\n" + Session.list(sentences)) }
+      session.printResult("\n" + outcome.record.sentence + "\n")
+      if !outcome.record.notes.isEmpty { session.printResult("\n" + Session.list(outcome.record.notes)) }
     }
     session.tell(Session.line(outcome))
   }
 
   /// Configured readouts and those of the book, by name, each with its last look.
   private func list(_ session: Session) throws {
-    let looks = Dictionary(grouping: try session.book().readouts(), by: \.name)
+    let looks = Dictionary(grouping: try session.existingBook()?.readouts() ?? [], by: \.name)
     let names = Set(session.configuration.readouts.keys).union(looks.keys).sorted()
     if global.output.json {
       return session.print(try RecordJSON.text(names.compactMap { looks[$0]?.last }, pretty: true) + "\n")

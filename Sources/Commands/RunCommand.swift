@@ -33,6 +33,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     guard let configured = session.configuration.jobs[job] else { throw session.unknown("job", job, \.jobs) }
+    try dates.check(configured, session)
     let wanted = try dates.dates(of: configured, session)
     let model = try model.map(session.modelReference)
     let runner = try JobSession(session, jobs: [job], model: model)
@@ -63,8 +64,35 @@ struct DateOptions: ParsableArguments {
     if from == nil, to != nil, !gaps { throw ValidationError("--to needs --from.") }
   }
 
-  /// The dates of a job, ascending; a single nil for a job without dates.
+  /// The options that were given.
+  private var given: [String] {
+    [date.map { _ in "--date" }, from.map { _ in "--from" }, to.map { _ in "--to" }, gaps ? "--gaps" : nil]
+      .compactMap(\.self)
+  }
+
+  /// **Throws** where the command is about dates and the job has none.
+  func check(_ job: Configuration.Job, _ session: Session) throws(Diagnostic) {
+    guard let option = given.first, session.configuration.dates(of: job) == .none else { return }
+    throw Diagnostic(
+      .commandDate, .configuration, at: session.configuration.place(of: "jobs.\(job.name)"),
+      "job '\(job.name)' has no dates: its rows are the same on every day, and one result is kept",
+      expected: "no \(option)",
+      next: "Leave it out; or give the job 'every' and 'since', or its dataset a path with ':date'.")
+  }
+
+  /// The dates of a job, ascending; a single nil for a job without dates, whatever is asked of others.
   func dates(of job: Configuration.Job, _ session: Session) throws -> [CalendarDate?] {
+    let kind = session.configuration.dates(of: job)
+    if kind == .none { return [nil] }
+    if date == nil, from == nil, kind == .named(isOptional: false) || gaps && kind != .scheduled {
+      throw Diagnostic(
+        .commandDate, .configuration, at: session.configuration.place(of: "jobs.\(job.name)"),
+        gaps
+          ? "job '\(job.name)' has no 'every', so that nobody knows which of its dates are missing"
+          : "job '\(job.name)' keeps a result for each date, and no date is given",
+        expected: gaps ? "--from with --gaps" : "--date, or --from and --to",
+        next: "Or give the job 'every' and 'since'.")
+    }
     let first = try Session.date(from, option: "--from")
     let last = try Session.date(to, option: "--to")
     if let day = try Session.date(date, option: "--date") {

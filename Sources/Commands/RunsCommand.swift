@@ -35,7 +35,12 @@ struct RunsListCommand: ParsableCommand {
       try session.existingBook()?.runs(
         .init(job: job, date: day, standingOnly: standing, limit: limit)) ?? []
     if global.output.json { return session.print(try JSONText.encode(runs)) }
-    guard !runs.isEmpty else { return session.tell("no run yet: 'scorebook run JOB' makes the first") }
+    guard !runs.isEmpty else {
+      let isEmpty = try session.existingBook()?.runs(.init(limit: 1)).isEmpty ?? true
+      return session.tell(
+        isEmpty
+          ? "no run yet: 'scorebook run JOB' makes the first" : "the book has runs, but none of this kind")
+    }
     var table = TextTable([
       ("run", .left), ("job", .left), ("date", .left), ("state", .left), ("champion", .left),
       ("rows", .right), ("rejects", .right), ("took", .right),
@@ -43,7 +48,7 @@ struct RunsListCommand: ParsableCommand {
     for run in runs {
       table.add([
         run.id, run.job, run.date ?? "",
-        run.state.rawValue + (run.isStanding ? "" : RunsListCommand.note(run)),
+        run.stateWords + (run.isStanding ? "" : RunsListCommand.note(run)),
         run.champion?.reference ?? "", run.rowsOut.map(Quantity.count) ?? "",
         run.rejects.map(Quantity.count) ?? "", run.stages.total > 0 ? Quantity.seconds(run.stages.total) : "",
       ])
@@ -93,8 +98,12 @@ struct RunsShowCommand: ParsableCommand {
   private static func text(_ run: RunRecord) -> String {
     var fields: [(String, String)] = [
       ("run", run.id), ("job", run.job), ("date", run.date ?? "–"),
-      ("state", run.state.rawValue + (run.isStanding ? ", stands in the target" : "")),
-      ("target", run.target), ("started", run.startedAt), ("finished", run.finishedAt ?? "–"),
+      (
+        "state",
+        run.state.rawValue + (run.isStanding ? ", stands in the target" : run.unseen.map { ": \($0)" } ?? "")
+      ),
+      ("target", run.target), ("started", run.startedAt),
+      (run.isEndUnheard ? "found ended" : "finished", run.finishedAt ?? "–"),
     ]
     for version in run.versions {
       fields.append((version.role.rawValue, "\(version.reference)  sha256 \(version.digest)"))

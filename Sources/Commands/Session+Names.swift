@@ -6,12 +6,10 @@ extension Session {
   func unknown<Value>(
     _ kind: String, _ name: String, _ names: KeyPath<Configuration, [String: Value]>
   ) -> Diagnostic {
-    let known = configuration[keyPath: names].keys.sorted()
-    return Diagnostic(
+    Diagnostic(
       .commandUnknownName, .configuration, at: .init(file: configuration.file),
       "there is no \(kind) '\(name)'",
-      next: nearestName(to: name, among: known).map { "Did you mean '\($0)'?" }
-        ?? (known.isEmpty ? "The workspace has none." : "There are \(known.joined(separator: ", "))."))
+      next: nameAdvice(for: name, among: configuration[keyPath: names].keys))
   }
 
   /// `repurchase@champion` or `repurchase@3`; a bare name is its champion.

@@ -11,11 +11,9 @@ extension Session {
 
   /// Builds the site from prose and book, and puts it in its place.
   ///
-  /// - Parameters:
-  ///   - book: asked for where pages have to be made from it.
-  ///   - baseURL: stands for the configuration's, where it is given.
+  /// - Parameter baseURL: stands for the configuration's, where it is given.
   func buildSite(
-    to folder: String, book: () throws(Diagnostic) -> Book?, baseURL: String? = nil, isFull: Bool = false
+    to folder: String, baseURL: String? = nil, isFull: Bool = false
   ) throws -> SiteBuilder.Report {
     let stamp = reportStamp
     let prose = configuration.location(of: "site")
@@ -43,7 +41,7 @@ extension Session {
           return known.adding(made, to: input)
         }
       }
-      return try adding(book, from: stamp, of: written, known, to: input)
+      return try adding(from: stamp, of: written, known, to: input)
     }
   }
 
@@ -58,14 +56,15 @@ extension Session {
 
   /// The input with all pages that are made from the book.
   private func adding(
-    _ book: () throws(Diagnostic) -> Book?, from stamp: SourceStamp, of written: SiteFolder,
-    _ known: SiteKnown, to input: SiteInput
+    from stamp: SourceStamp, of written: SiteFolder, _ known: SiteKnown, to input: SiteInput
   ) throws(Problems) -> SiteInput {
     // The first page, cards and reports are made with their texts; all others may ask for numbers too.
     let asking = try asking(written) { known.isKnown($0) }
     let builder: ReportBuilder
+    let isUntold: Bool
     do throws(Diagnostic) {
-      let book = try book()
+      let (book, untold) = try settledBook()
+      isUntold = !untold.isEmpty
       builder = ReportBuilder(
         configuration: configuration, book: book, verdicts: try experimentVerdicts(book))
     } catch {
@@ -84,22 +83,27 @@ extension Session {
     return input.adding(
       documents: reports.documents.map { SiteDocument(path: $0.path, text: $0.markdown) } + expanded,
       assets: reports.assets.map { SiteAsset(path: $0.path, bytes: $0.bytes) },
-      made: SiteMade(
-        from: stamp, reports,
-        expanded: asking.filter { !own.contains($0.document.path) }.map {
-          ($0.document.path, $0.document.source, $0.text)
-        }))
+      // What the book can't be told may be other the next time, with the same book.
+      made: isUntold
+        ? nil
+        : SiteMade(
+          from: stamp, reports,
+          expanded: asking.filter { !own.contains($0.document.path) }.map {
+            ($0.document.path, $0.document.source, $0.text)
+          }))
   }
 
   /// What pages are made from beside texts: the book's files, the configuration, and the zone whose days are the dates.
-  /// The program itself is what the site's manifest is known by.
+  /// The program itself is what the site's manifest is known by. Who holds a job's lock belongs to it too: a run that is
+  /// killed writes nothing into the book, but its lock is free then.
   private var reportStamp: SourceStamp {
     let book = configuration.location(of: ".scorebook/book.db")
     let zone = configuration.timezone
     return SourceStamp(
       files: [book, book + "-wal", book + "-journal"]
         + (zone == "UTC" ? [] : ["/usr/share/zoneinfo/" + zone]),
-      values: [Array(configuration.file.utf8), Array(configuration.root.utf8)] + configuration.layers)
+      values: [Array(configuration.file.utf8), Array(configuration.root.utf8)] + configuration.layers
+        + lockedJobs.map { Array($0.utf8) })
   }
 
   /// A site within what it is made from would be made from itself the next time.

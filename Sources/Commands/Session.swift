@@ -27,13 +27,10 @@ struct Session {
   }
 
   /// The book to write in, made where it is missing.
-  func book() throws -> Book { try Book.open(folder: folder, mode: .createIfMissing) }
+  func book() throws -> Book { try settled(Book.open(folder: folder, mode: .createIfMissing)).book }
 
   /// The book to read; nil before the first command that writes one.
-  func existingBook() throws(Diagnostic) -> Book? {
-    guard Book.exists(inWorkspace: folder) else { return nil }
-    return try Book.open(folder: folder, mode: .readOnly)
-  }
+  func existingBook() throws(Diagnostic) -> Book? { try settledBook().book }
 
   /// The book as it is, for a command that touches nothing; nil where there is none, or one of an earlier program,
   /// which is told.
@@ -76,6 +73,31 @@ struct Session {
     return registry
   }
 
+  /// Book and registry for a command that shows versions: with what is declared registered, or as they are where the book
+  /// can't be written.
+  func shownRegistry(for needed: [ModelReference] = []) throws -> (book: Book, registry: Registry) {
+    if !Book.isWritable(inWorkspace: folder), let book = try existingBook() {
+      tell(
+        "The book can't be written here; what scorebook.yaml declares and the book does not know is not shown."
+      )
+      return (book, Registry(book: book))
+    }
+    let book = try book()
+    return (book, try registry(book, for: needed))
+  }
+
+  /// The version that a command shows; a bare name without a champion means its newest.
+  func shownVersion(
+    _ text: String, _ reference: ModelReference, _ registry: Registry
+  ) throws -> (name: String, number: Int) {
+    if !text.contains("@"), try registry.book.alias("champion", of: reference.name) == nil,
+      let newest = try registry.book.versions(of: reference.name).last
+    {
+      return (reference.name, newest.number)
+    }
+    return try registry.resolve(reference)
+  }
+
   func environment(_ progress: Progress? = nil) -> RunEnvironment {
     Signals.watch()
     return Host.environment(
@@ -88,8 +110,11 @@ struct Session {
     if !options.output.quiet && !options.output.json { Terminal.standardError.say(line) }
   }
 
-  /// What a command is asked for: text for people, or JSON.
+  /// What a command is asked to show: text for people, or JSON.
   func print(_ text: String) { Terminal.standardOutput.write(text) }
+
+  /// What a command has done, for people: nothing with `--quiet`.
+  func printResult(_ text: String) { if !options.output.quiet { print(text) } }
 
   /// The day it is in the workspace's time zone.
   func today() throws(Diagnostic) -> CalendarDate {

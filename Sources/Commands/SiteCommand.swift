@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 import Site
 import Workspace
 
@@ -39,15 +40,14 @@ struct SiteBuildCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let folder = output ?? session.siteFolder
-    let built = try session.buildSite(
-      to: folder, book: session.existingBook, baseURL: baseURL, isFull: full)
+    let built = try session.buildSite(to: folder, baseURL: baseURL, isFull: full)
     if global.output.json {
       return session.print(
         try JSONText.encode(Built(folder: folder, pages: built.pages, written: built.written)))
     }
     let files =
       built.written == 0 ? "nothing has changed" : "\(Quantity.count(built.written, "file")) written"
-    session.print("\(folder)/index.html: \(Quantity.count(built.pages, "page")), \(files)\n")
+    session.printResult("\(folder)/index.html: \(Quantity.count(built.pages, "page")), \(files)\n")
   }
 }
 
@@ -68,6 +68,16 @@ struct SiteCheckCommand: ParsableCommand {
     let session = try Session(global)
     let folder = folder ?? session.siteFolder
     let prose = session.configuration.location(of: "site")
+    if FileManager.default.fileExists(atPath: folder),
+      FileManager.default.enumerator(atPath: folder)?.contains(where: {
+        ($0 as? String)?.hasSuffix(".html") == true
+      })
+        != true
+    {
+      throw Diagnostic(
+        .siteRead, .configuration, at: .init(file: folder), "the folder holds no page to check",
+        next: "Name the folder that 'scorebook site build' wrote.")
+    }
     let problems = try SiteChecker.check(folder, prose: (prose, "site"))
     if global.output.json { session.print(try JSONText.encode(problems.list.map(\.description))) }
     if !global.output.json { Terminal.standardError.write(problems) }

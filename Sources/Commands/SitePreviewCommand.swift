@@ -33,8 +33,13 @@ struct SitePreviewCommand: ParsableCommand {
       global.output.json ? try JSONText.encode(["address": server.address]) : server.address + "\n")
     var watch = try PreviewPlace(session).watch()
     build(server)
+    // A run that is killed changes no file; its job's lock is free then.
+    var locked = session.lockedJobs
     while !Interruption.isRequested {
-      guard try watch.waitForChange(seconds: 0.2) else { continue }
+      let isChanged = try watch.waitForChange(seconds: 0.2)
+      let now = session.lockedJobs
+      guard isChanged || now != locked else { continue }
+      locked = now
       // Settings may name other files now; what changes while the site is built is told by the new watch.
       if let session = try? Session(global) { watch = try PreviewPlace(session).watch() }
       build(server)
@@ -48,7 +53,7 @@ struct SitePreviewCommand: ParsableCommand {
     do {
       let session = try Session(global)
       let folder = session.configuration.location(of: ".scorebook/preview")
-      let built = try session.buildSite(to: folder, book: session.existingBook)
+      let built = try session.buildSite(to: folder)
       // Where nothing is other than before, open pages stay as they are.
       if built.written > 0 || !server.isShowing(folder) { server.show(folder) }
       session.tell(

@@ -21,6 +21,8 @@ struct StatusCommand: ParsableCommand {
     let rows: Int?
     let due: [String]
     let problems: String?
+    /// Of a run on another host which can't be seen from here.
+    let unseen: String?
     /// Versions that the job needs and whose declared artefact is another now: it will not run.
     let changed: [String]
   }
@@ -41,10 +43,12 @@ struct StatusCommand: ParsableCommand {
           job: job.name, lastDate: newest?.description ?? last?.date, lastRun: last?.id,
           state: last?.state.rawValue, champion: last?.champion?.reference, rows: last?.rowsOut,
           due: StatusCommand.due(job, after: newest, today).map(\.description), problems: last?.problems,
+          unseen: last?.unseen,
           changed: try job.scoring().compactMap { try registry?.number(of: $0)?.description }
             .filter(changed.contains).sorted()))
     }
     if global.output.json { return session.print(try JSONText.encode(entries)) }
+    guard !entries.isEmpty else { return session.tell("scorebook.yaml has no jobs") }
     var table = TextTable([
       ("job", .left), ("last date", .left), ("last run", .left), ("state", .left), ("champion", .left),
       ("rows", .right), ("due", .left),
@@ -57,7 +61,8 @@ struct StatusCommand: ParsableCommand {
         default: "\(entry.due.count) dates from \(entry.due[0])"
         }
       table.add([
-        entry.job, entry.lastDate ?? "–", entry.lastRun ?? "–", entry.state ?? "never ran",
+        entry.job, entry.lastDate ?? "–", entry.lastRun ?? "–",
+        entry.state.map { entry.unseen == nil ? $0 : "\($0)?" } ?? "never ran",
         entry.champion ?? "", entry.rows.map(Quantity.count) ?? "", due,
       ])
     }
@@ -67,7 +72,11 @@ struct StatusCommand: ParsableCommand {
         "\n\(entry.job) will not run: what is declared as \(entry.changed.joined(separator: ", ")) is not what was "
           + "registered under that number. 'scorebook check' tells more.\n")
     }
-    for entry in entries where entry.state == "failed" || entry.state == "refused" {
+    for entry in entries {
+      guard let unseen = entry.unseen else { continue }
+      session.print("\n\(entry.job) may be running: \(unseen).\n")
+    }
+    for entry in entries where ["failed", "refused", "interrupted"].contains(entry.state) {
       session.print("\n\(entry.job) \(entry.state ?? ""): \(entry.problems ?? "")\n")
     }
   }

@@ -26,8 +26,23 @@ struct TraceCommand: ParsableCommand {
     let session = try Session(global)
     guard let configured = session.configuration.jobs[job] else { throw session.unknown("job", job, \.jobs) }
     let day = try Session.date(date, option: "--date")
+    if day != nil, session.configuration.dates(of: configured) == .none {
+      throw Diagnostic(
+        .commandDate, .configuration, "job '\(job)' has no dates: one result is kept", expected: "no --date")
+    }
     let rows = try Tracer(session.configuration).rows(of: configured, key: key, date: day)
     guard !rows.isEmpty else {
+      let dates = try session.configuration.target(of: configured).commits(job: job).map(\.date)
+      guard !dates.isEmpty else {
+        throw Diagnostic(
+          .traceNothing, .failure, "job '\(job)' has no rows: nothing of it stands yet",
+          next: "'scorebook run \(job)' makes the first.")
+      }
+      if let day, !dates.contains(day.description) {
+        throw Diagnostic(
+          .traceNothing, .failure, "job '\(job)' has no rows of \(day)",
+          next: "'scorebook runs list --job \(job) --standing' names the dates that stand.")
+      }
       throw Diagnostic(
         .traceNothing, .failure,
         "job '\(job)' has no row for this key\(day.map { " on \($0)" } ?? "")",

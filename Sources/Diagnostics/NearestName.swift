@@ -1,10 +1,11 @@
 /// The valid name nearest to what somebody wrote, for "did you mean".
 ///
-/// Edit distance with transpositions, at most a third of the name's length; nil where nothing is near.
+/// Edit distance with transpositions, at most a third of the name's length, none for a single letter; nil where nothing is near.
 /// **Source:** restricted Damerau–Levenshtein (optimal string alignment) distance.
 package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let written = Array(name.lowercased().utf8)
-  let limit = max(1, (written.count + 1) / 3)
+  // Every name of one letter is near to every other.
+  let limit = written.count < 2 ? 0 : max(1, (written.count + 1) / 3)
   var best: (distance: Int, name: String)?
   for candidate in candidates.sorted() {
     let distance = editDistance(written, Array(candidate.lowercased().utf8))
@@ -12,6 +13,21 @@ package func nearestName(to name: String, among candidates: some Sequence<String
     if best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }
   }
   return best?.name
+}
+
+/// What is said after a name that is not there: the one nearest to it, or which there are.
+///
+/// - Parameter place: what has none of the kind at all.
+package func nameAdvice(
+  for name: String, among candidates: some Collection<String>, in place: String = "The workspace"
+) -> String {
+  if let nearest = nearestName(to: name, among: candidates) { return "Did you mean '\(nearest)'?" }
+  let known = candidates.sorted()
+  switch known.count {
+  case 0: return "\(place) has none."
+  case 1: return "There is '\(known[0])'."
+  default: return "There are \(known.joined(separator: ", "))."
+  }
 }
 
 func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {

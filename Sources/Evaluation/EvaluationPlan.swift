@@ -94,7 +94,7 @@ package struct EvaluationPlan: Sendable, Hashable {
       throw Diagnostic(
         .evaluationUnknown, .configuration, at: Diagnostic.Place(file: configuration.file),
         "there is no evaluation '\(name)'",
-        next: nearestName(to: name, among: configuration.evaluations.keys).map { "Did you mean '\($0)'?" })
+        next: nameAdvice(for: name, among: configuration.evaluations.keys))
     }
     func place(_ key: String) -> Diagnostic.Place { configuration.place(of: "evaluations.\(name).\(key)") }
     if let backtest = evaluation.backtest {

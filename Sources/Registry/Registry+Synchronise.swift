@@ -109,7 +109,8 @@ extension Registry {
     guard try book.alias(alias, of: name) == nil else { return }
     _ = try record(name, number)
     let change = AliasRecord(
-      model: name, alias: alias, number: number, since: now, by: by, reason: "declared in \(place.file)",
+      model: name, alias: alias, number: number, since: now, by: by,
+      reason: "declared in \(place.file.split(separator: "/").last ?? "")",
       evidence: nil)
     let isSet = try book.setAliasIfUnset(change) { version throws(Diagnostic) in
       try version.refuseFailed(as: alias)

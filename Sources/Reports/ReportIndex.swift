@@ -19,7 +19,9 @@ struct ReportIndex {
         page.link(.plain(report.title), PagePath.report(report.name))
       }
       let count = NumberText.count(reports.count, "report")
-      if !views.contains(where: \.hasNumbers) { return "\(count); the book has no numbers for it yet." }
+      if !views.contains(where: \.hasNumbers) {
+        return "\(count); the book has no numbers for \(reports.count == 1 ? "it" : "them") yet."
+      }
       return troubled.isEmpty
         ? "\(count), and nothing in \(reports.count == 1 ? "it" : "them") needs attention."
         : "\(count); something needs attention in \(IndexPage.named(troubled))."

@@ -22,6 +22,7 @@ package struct TemplateLibrary: Sendable {
     let files = try TemplateFiles(
       EmbeddedTemplates.files, override: folder, endings: [".mustache", ".css", ".js"])
     let compiler = try TemplateCompiler<PageVariable>(files, vocabulary: { _ in .all }) { _ in Self.rules }
+    try TemplateDemands.problems(of: compiler, files).throwIfAny()
     page = PageTemplate(compiler.steps(of: "page"))
     redirect = PageTemplate(compiler.steps(of: "redirect"))
     single = PageTemplate(compiler.steps(of: "single"))

@@ -47,6 +47,25 @@ package struct TemplateCompiler<Variable: TemplateVariable>: Sendable {
     }
   }
 
+  /// A template's name and those of all partials in it, each where it is included first.
+  package func templates(in name: String) -> [String] {
+    var names = [name]
+    func visit(_ nodes: [TemplateNode<Variable>]) {
+      for node in nodes {
+        switch node {
+        case .partial(let partial, _):
+          guard !names.contains(partial) else { continue }
+          names.append(partial)
+          visit(parsed[partial] ?? [])
+        case .section(_, _, let inner, _): visit(inner)
+        case .text, .variable: continue
+        }
+      }
+    }
+    visit(parsed[name] ?? [])
+    return names
+  }
+
   /// The steps of a template with those of its partials.
   package func steps(of name: String) -> [TemplateStep<Variable>] { TemplateStep.steps(nodes(of: name)) }
 }

@@ -39,3 +39,37 @@ extension Configuration.Job {
     return days < 0 ? nil : since.adding(days: days / every * every)
   }
 }
+
+extension Configuration {
+  /// Where a job's dates come from.
+  package enum Dates: Sendable, Hashable {
+    /// From `every` and `since`.
+    case scheduled
+    /// A command names them, or none where the job may run without.
+    case named(isOptional: Bool)
+    /// It has none: one result, made from the rows as they are.
+    case none
+  }
+
+  package func dates(of job: Job) -> Dates {
+    if job.every != nil { return .scheduled }
+    let isInputDated = datasets[job.input]?.kind.canHaveDates ?? true
+    if job.write == .latest { return isInputDated ? .named(isOptional: true) : .none }
+    switch job.destination {
+    case .csv: return .named(isOptional: false)
+    // Of a query it is not known whether it asks for the date.
+    case .sqlite: return .named(isOptional: isInputDated)
+    }
+  }
+}
+
+extension Configuration.Dataset.Kind {
+  /// Whether the rows can depend on the date; of SQL it is not known here, so it can.
+  var canHaveDates: Bool {
+    switch self {
+    case .csv(let path, _): path.contains(":date")
+    case .sqliteTable(_, _, let column): column != nil
+    case .sqliteQuery, .query: true
+    }
+  }
+}

@@ -79,6 +79,18 @@ struct NearestNameTests {
   func ties() {
     #expect(nearestName(to: "cat", among: ["hat", "bat", "rat"]) == "bat")
     #expect(nearestName(to: "cat", among: [String]()) == nil)
+    #expect(nearestName(to: "c", among: ["a", "b"]) == nil)
+    #expect(nearestName(to: "c", among: ["a", "C"]) == "C")
+  }
+
+  @Test(
+    "says which there are where nothing is near",
+    arguments: [
+      (["hat"], "Did you mean 'hat'?"), (["output"], "There is 'output'."),
+      (["since", "output"], "There are output, since."), ([], "The workspace has none."),
+    ])
+  func advice(names: [String], expected: String) {
+    #expect(nameAdvice(for: "cat", among: names) == expected)
   }
 }
 

@@ -101,6 +101,43 @@ struct TemplateLibraryTests {
     }
   }
 
+  @Test(
+    "are refused where pages would be without their text",
+    arguments: [
+      (
+        "page.mustache", "",
+        "; expected {{{content}}} in it, or in a partial that it includes, found nothing but blanks"
+      ),
+      ("page.mustache", " \n\n", "found nothing but blanks"),
+      ("single.mustache", "<p>{{title}}</p>", "{{{content}}}"),
+      ("page.mustache", "{{> head}}{{content}}", "{{{content}}}"),
+      ("page.mustache", "{{!{content}}}{{^content}}none{{/content}}", "{{{content}}}"),
+      ("redirect.mustache", "<p>{{title}}</p>", "{{target}}"),
+    ])
+  func empty(_ name: String, _ text: String, _ words: String) throws {
+    try Fixtures.withFolder { folder in
+      try write(text, folder, name)
+      let found = told { _ = try TemplateLibrary(override: folder) }
+      #expect(found.count == 1 && found[0].hasPrefix("\(folder)/\(name): the template does not write"))
+      #expect(found.first?.contains(words) == true, "\(found)")
+    }
+  }
+
+  @Test("may write a page's text in a partial, and be empty where nothing essential stands")
+  func elsewhere() throws {
+    try Fixtures.withFolder { folder in
+      try write("{{> head}}{{> sidebar}}", folder, "page.mustache")
+      try write("{{&content}}", folder, "sidebar.mustache")
+      for name in ["footer.mustache", "head.mustache", "stylesheet.css", "script.js"] {
+        try write("", folder, name)
+      }
+      #expect(told { _ = try TemplateLibrary(override: folder) }.isEmpty)
+      // The same text, taken out of the partial.
+      try write("", folder, "sidebar.mustache")
+      #expect(told { _ = try TemplateLibrary(override: folder) }.count == 1)
+    }
+  }
+
   private func write(_ text: String, _ folder: String, _ name: String) throws {
     try text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
   }

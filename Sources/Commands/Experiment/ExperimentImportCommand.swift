@@ -54,7 +54,7 @@ struct ExperimentImportCommand: ParsableCommand {
           into: session.importTarget(book, record), label: task.source.store)
         Terminal.standardError.write(outcome.told)
         outcomes.append(ImportText(outcome))
-        if !global.output.json { session.print(outcomes[outcomes.count - 1].line + "\n") }
+        if !global.output.json { session.printResult(outcomes[outcomes.count - 1].line + "\n") }
       } catch {
         problems.add(task.place.map { error.at($0) } ?? error)
         if Interruption.received != nil { break }

@@ -87,7 +87,8 @@ struct ExperimentLogCommand: ParsableCommand {
     }
     let outcome = try TrialLog.enter(trials, into: session.importTarget(book, record))
     let text = ImportText(outcome)
-    session.print(global.output.json ? try JSONText.encode(text) : text.line + "\n")
+    if global.output.json { return session.print(try JSONText.encode(text)) }
+    session.printResult(text.line + "\n")
   }
 
   private func read(into log: inout TrialLog) throws {

@@ -50,7 +50,7 @@ struct ModelAddCommand: ParsableCommand {
         now: Host.now())
     }
     if global.output.json { return session.print(try JSONText.encode(added.version)) }
-    session.print(
+    session.printResult(
       (added.isNew ? AddedText(added).text : AddedText.already(added.version))
         + (promotion.map { PromotionText.line($0) + "\n" } ?? "")
         + AddedText.declaration(of: name, in: session.configuration))

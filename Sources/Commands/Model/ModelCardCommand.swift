@@ -49,22 +49,21 @@ struct ModelCardCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    let book = try session.book()
     let reference = try session.modelReference(model)
-    let registry = try session.registry(book, for: [reference])
-    let (name, number) = try resolve(reference, registry, book)
+    let (book, registry) = try session.shownRegistry(for: [reference])
+    let (name, number) = try session.shownVersion(model, reference, registry)
     let export = try CardExport(
       configuration: session.configuration, book: book, model: name, number: number,
       find: session.picture)
     let isJSON = global.output.json
     if !export.warnings.isEmpty, !isJSON { Terminal.standardError.write(Problems(export.warnings)) }
     let document = try document(export)
-    if let output {
+    if let output, output != "-" {
       let file = CardFile(path: output, outputs: OutputCheck(session))
       try file.write(document)
       session.tell("wrote \(output)\(file.words(document))")
     }
-    guard isJSON else { return output == nil ? session.print(document.text) : () }
+    guard isJSON else { return output == nil || output == "-" ? session.print(document.text) : () }
     session.print(
       try JSONText.encode(
         Written(
@@ -72,19 +71,6 @@ struct ModelCardCommand: ParsableCommand {
           text: output == nil ? document.text : nil,
           files: output == nil ? [] : document.assets.map(\.path),
           warnings: export.warnings.map(\.description))))
-  }
-
-  /// A bare name without a champion means its newest version.
-  private func resolve(_ reference: ModelReference, _ registry: Registry, _ book: Book) throws -> (
-    String, Int
-  ) {
-    if !model.contains("@"), try book.alias("champion", of: reference.name) == nil,
-      let newest = try book.versions(of: reference.name).last
-    {
-      return (reference.name, newest.number)
-    }
-    let (name, number) = try registry.resolve(reference)
-    return (name, number)
   }
 
   private func document(_ export: CardExport) throws -> CardExport.Document {

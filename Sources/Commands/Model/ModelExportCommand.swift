@@ -28,8 +28,9 @@ struct ModelExportCommand: ParsableCommand {
     let registry = try session.registry(try session.book(), for: [reference])
     let (name, number) = try registry.resolve(reference)
     let path = try registry.export(name: name, number: number, into: folder)
-    session.print(
-      global.output.json
-        ? try JSONText.encode(Exported(model: name, version: number, path: path)) : "wrote \(path)\n")
+    if global.output.json {
+      return session.print(try JSONText.encode(Exported(model: name, version: number, path: path)))
+    }
+    session.printResult("wrote \(path)\n")
   }
 }

@@ -18,7 +18,7 @@ struct ModelImportCommand: ParsableCommand {
     let added = try registry.importVersion(from: folder, by: Host.user, now: Host.now())
     Terminal.standardError.write(Problems(added.warnings))
     if global.output.json { return session.print(try JSONText.encode(added.version)) }
-    session.print(
+    session.printResult(
       added.isNew
         ? "registered \(added.version.reference), sha256 \(added.version.digest)\n"
         : "\(added.version.reference) is this very artefact already; nothing changed\n")

@@ -10,8 +10,7 @@ struct ModelListCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(global)
-    let book = try session.book()
-    let registry = try session.registry(book)
+    let (book, registry) = try session.shownRegistry()
     let changed = try registry.changedDeclarations(session.configuration)
     let runs = try book.runs(.init(states: [.committed]))
     let models = try registry.list().map { model in

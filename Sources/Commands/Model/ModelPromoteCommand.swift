@@ -39,7 +39,7 @@ struct ModelPromoteCommand: ParsableCommand {
     let outcome = gate ? try session.judge(name, number, alias: to, registry) : nil
     if let outcome, !global.output.json {
       for finding in outcome.findings {
-        session.print(
+        session.printResult(
           "\(finding.isMet ? "met    " : "not met")  \(finding.metric) \(finding.demand): \(finding.evidence)\n"
         )
       }
@@ -55,7 +55,7 @@ struct ModelPromoteCommand: ParsableCommand {
       model: name, number: number, alias: to, by: Host.user, reason: reason, evidence: outcome?.summary,
       attempt: attempt, now: now)
     if global.output.json { return session.print(try JSONText.encode(promotion.now)) }
-    session.print(PromotionText.line(promotion) + "\n")
+    session.printResult(PromotionText.line(promotion) + "\n")
   }
 }
 

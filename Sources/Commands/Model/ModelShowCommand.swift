@@ -1,6 +1,7 @@
 import ArgumentParser
 import Book
 import Registry
+import Workspace
 
 struct ModelShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,14 +9,17 @@ struct ModelShowCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @Argument(
-    help: ArgumentHelp("NAME@ALIAS, NAME@NUMBER, or NAME for its champion.", valueName: "name@version"))
+    help: ArgumentHelp(
+      "NAME@ALIAS, NAME@NUMBER, or NAME for its champion, else its newest version.", valueName: "name@version"
+    ))
   var model: String
 
   func run() throws {
     let session = try Session(global)
-    let book = try session.book()
     let reference = try session.modelReference(model)
-    let record = try session.registry(book, for: [reference]).record(reference)
+    let (book, registry) = try session.shownRegistry(for: [reference])
+    let (name, number) = try session.shownVersion(model, reference, registry)
+    let record = try registry.record(.init(name: name, pointer: .number(number)))
     let attempts = try book.gateAttempts(of: record.model, number: record.number)
     if global.output.json {
       return session.print(try JSONText.encode(VersionShown(version: record, gate: attempts)))

@@ -48,7 +48,7 @@ struct ModelVerifyCommand: ParsableCommand {
     if global.output.json {
       session.print(try JSONText.encode(results.map(VersionReport.init)))
     } else {
-      session.print(Self.table(results))
+      session.printResult(Self.table(results))
     }
     var failures = Problems()
     for result in results {

@@ -56,6 +56,12 @@ struct ReportBuildCommand: ParsableCommand {
     let day = try Session.date(asOf, option: "--as-of")
     let page = try session.page(name, asOf: day)
     if day != nil, page.facts == nil { throw ValidationError("--as-of is of reports; '\(name)' is a page") }
+    if output == "-", format == .markdown || global.output.json {
+      throw ValidationError(
+        format == .markdown
+          ? "Markdown comes with its pictures, which standard output has no room for: name a file, or another --format"
+          : "--json tells of a file: leave one of --json and '-o -' out")
+    }
     if audience != nil, format != .eml { throw ValidationError("--audience is of --format eml") }
     let path =
       output
@@ -89,10 +95,11 @@ struct ReportBuildCommand: ParsableCommand {
       let printer = try PDFPrinter(path: ProcessInfo.processInfo.environment["PATH"] ?? "")
       try files.write(try printer.pdf(of: try session.singleFile(page)), to: path)
     }
+    if output == "-" { return }
     let built = Built(
       report: name, format: format.rawValue, path: path, files: files.written.count, bytes: files.bytes)
     if global.output.json { return session.print(try JSONText.encode(built)) }
-    session.print(
+    session.printResult(
       "\(path): \(Quantity.count(files.bytes, "byte")) in \(Quantity.count(files.written.count, "file"))\n")
   }
 

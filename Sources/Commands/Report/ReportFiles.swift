@@ -11,7 +11,13 @@ struct ReportFiles {
   private(set) var written: [String] = []
   private(set) var bytes = 0
 
+  /// - Parameter path: `-` is standard output.
   mutating func write(_ content: [UInt8], to path: String) throws(Diagnostic) {
+    if path == "-" {
+      Terminal.standardOutput.write(content)
+      bytes += content.count
+      return
+    }
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

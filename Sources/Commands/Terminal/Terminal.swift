@@ -31,9 +31,10 @@ struct Terminal: Sendable {
 
   /// Writes all of it. A reader that has gone away hears no more, and the work goes on: nights must not be
   /// missing because somebody looked at their first lines. A full disk under standard output ends the program.
-  func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  func write(_ content: [UInt8]) {
+    content.withUnsafeBufferPointer { bytes in
       var offset = 0
       while offset < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)

@@ -86,6 +86,18 @@ struct SQLiteSchema {
     ).first?.first?.text
   }
 
+  /// A job that ran with dates and without may have made it; nil where the keys differ in more.
+  private func dateAdvice(_ form: SQLiteTableForm, key: [String]) -> String? {
+    if form.key == ["date"] + key {
+      return "It holds rows of dates, and this run has none: give the command a date, or name another table."
+    }
+    if ["date"] + form.key == key {
+      return
+        "It holds one result without dates, and this run has one: leave the date out, or name another table."
+    }
+    return nil
+  }
+
   private func fit(
     _ table: String, _ columns: [OutputColumn], key: [String], in database: SQLiteDatabase
   ) throws(Diagnostic) {
@@ -113,7 +125,8 @@ struct SQLiteSchema {
         expected: "a table with the primary key (\(key.joined(separator: ", ")))",
         found: form.isStrict
           ? "one with (\(form.key.joined(separator: ", ")))" : "another kind of table or view",
-        next: "Name another table in the job's output, or rename the one that is there.")
+        next: dateAdvice(form, key: key)
+          ?? "Name another table in the job's output, or rename the one that is there.")
     }
     for column in columns {
       let type = found.first { $0[0].text?.lowercased() == column.name.lowercased() }?[1].text

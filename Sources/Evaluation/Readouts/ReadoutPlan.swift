@@ -43,7 +43,7 @@ package struct ReadoutPlan: Sendable, Hashable {
       throw Diagnostic(
         .readoutUnknown, .configuration, at: Diagnostic.Place(file: configuration.file),
         "there is no readout '\(name)'",
-        next: nearestName(to: name, among: configuration.readouts.keys).map { "Did you mean '\($0)'?" })
+        next: nameAdvice(for: name, among: configuration.readouts.keys))
     }
     if let missing = catalogue.missingSplit(of: readout, lastLook: try book.readouts(name: name).last?.asOf) {
       throw missing

@@ -20,7 +20,7 @@ struct VerificationSection {
     body.list(
       versions.map { version in
         let result = version.verification
-        let recorded =
+        let recorded: InlineMarkdown =
           version.recorded.map {
             " What it answered here in \(NumberText.count($0.cases, "case")) was recorded on \(NumberText.moment($0.recordedAt))."
           } ?? ""
@@ -37,11 +37,12 @@ struct VerificationSection {
           result.compared > 0
           ? "\(NumberText.count(result.identical)) of \(NumberText.count(result.compared)) values agree to the last bit"
           : "no value was compared"
-        return .plain(
+        let told = InlineMarkdown.plain(
           "\(version.reference): \(NumberText.count(result.cases, "case")) replayed"
             + (result.verifiedAt.map { " on \(NumberText.moment($0))" } ?? "")
-            + "; \(identical), the largest difference is \(NumberText.value(result.maximumDifference)).\(recorded)"
+            + "; \(identical), the largest difference is \(NumberText.value(result.maximumDifference))."
         )
+        return "\(told)\(recorded)"
       })
   }
 }

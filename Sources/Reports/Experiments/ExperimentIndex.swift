@@ -35,6 +35,9 @@ struct ExperimentIndex {
     let counts =
       "\(NumberText.count(all.count, "experiment")) with "
       + NumberText.count(all.reduce(0) { $0 + $1.trials.count }, "trial")
+    if all.allSatisfy(\.trials.isEmpty) {
+      return "\(NumberText.count(all.count, "experiment")); no trial was made yet."
+    }
     guard !better.isEmpty else {
       return "\(counts); in none of them is a trial shown to be better than the one that has to be beaten."
     }

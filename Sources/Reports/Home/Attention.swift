@@ -33,7 +33,8 @@ struct Attention {
       case .failed, .refused, .interrupted:
         guard done.insert(place).inserted else { continue }
         items.append(
-          "\(page.link(run: run.id, .plain(run.title))): \(run.state.rawValue), nothing was written.")
+          "\(page.link(run: run.id, .plain(run.title))): \(run.state.rawValue), "
+            + (run.isEndUnknown ? "and whether its rows were written is not known." : "nothing was written."))
       case .running: continue
       }
     }

@@ -61,7 +61,7 @@ struct HomePage {
           .plain(RunWords.marked(run)),
           run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
           .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
-          .plain(NumberText.duration(run.stages.total)),
+          .plain(RunWords.duration(run)),
         ]
       }
     }

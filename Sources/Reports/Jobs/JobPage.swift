@@ -52,15 +52,17 @@ struct JobPage {
 
   static func schedule(_ job: Configuration.Job?) -> String {
     guard let job else { return NumberText.none }
-    if job.write == .latest { return "one result only" }
-    guard let every = job.every else { return "dates that a command names" }
-    return every == 1 ? "day" : "\(every) days"
+    guard let every = job.every else {
+      return job.write == .latest ? "one result only" : "dates that a command names"
+    }
+    let days = every == 1 ? "day" : "\(every) days"
+    return job.write == .latest ? "\(days), of which the newest is kept" : days
   }
 
   private func tiles(_ page: inout PageWriter) {
     guard let last = runs.first else { return }
     let nights = snapshot.nights(of: job)
-    var columns: [MarkdownWriter.Column] = [.init("Last night")]
+    var columns: [MarkdownWriter.Column] = [.init(last.date == nil ? "Last run" : "Last night")]
     var cells: [InlineMarkdown] = [
       "\(page.link(run: last.id, .plain(last.date ?? NumberText.moment(last.startedAt)))) *\(RunWords.marked(last))*"
     ]
@@ -79,7 +81,7 @@ struct JobPage {
         rows > 0 && standing.stages.score > 0
           ? "\(NumberText.value(Double(rows) / standing.stages.score)) rows a second" : nil
       }
-      cells.append(.tile(NumberText.duration(standing.stages.total), speed ?? ""))
+      cells.append(.tile(RunWords.duration(standing), speed ?? ""))
     }
     page.body.table(columns, [cells])
   }

@@ -41,7 +41,8 @@ struct RunIndex {
     }
     RunTable(runs: Array(runs.prefix(Self.newest)), showsJob: false).write(to: &page)
     guard runs.count > Self.newest else {
-      page.body.paragraph("\(page.link("What it does, and all of its nights", PagePath.job(job))).")
+      let words = runs.contains { $0.date != nil } ? "What it does, and all of its nights" : "What it does"
+      page.body.paragraph("\(page.link(.plain(words), PagePath.job(job))).")
       return
     }
     page.body.paragraph(

@@ -49,7 +49,7 @@ struct RunPage {
     var cells: [InlineMarkdown] = [
       .tile(RunWords.state(run), run.date.map { "for \($0)" } ?? ""),
       .tile(NumberText.count(run.rowsOut), run.rejects.map { NumberText.count($0, "reject") } ?? ""),
-      .tile(NumberText.duration(run.stages.total), speed),
+      .tile(RunWords.duration(run), speed),
     ]
     if let score, let mean = score.mean, score.count >= SmallCounts.fewest {
       let training = run.champion.flatMap { snapshot.trainingProfiles[$0.reference] }?.output(score.name)
@@ -94,7 +94,9 @@ struct RunPage {
     }
     if run.state == .running {
       page.body.callout(.note) { inner in
-        inner.paragraph("It was at work when this page was made, or its process died since.")
+        inner.paragraph(
+          "It had not ended when this page was made, as far as the book knows. It was started on "
+            + "\(run.process.host).")
       }
     }
     guard let problems = run.problems, !problems.isEmpty else {
@@ -110,6 +112,7 @@ struct RunPage {
       switch run.state {
       case .committed: inner.paragraph("The rows stand, but something went wrong beside them:")
       case .refused: inner.paragraph("A limit said no, and nothing of this date was written:")
+      case .interrupted where run.isEndUnknown: inner.paragraph("It was cut off:")
       case .running, .failed, .interrupted: inner.paragraph("Nothing of this date was written:")
       }
       inner.code(text)
@@ -163,6 +166,10 @@ struct RunPage {
     variants(&page)
     fallbacks(&page)
     let stages = run.stages
+    guard stages.total > 0 else {
+      page.body.paragraph("How long it took was not recorded.")
+      return
+    }
     page.body.table(
       [.init("stage"), .init("time", .right), .init("what it does")],
       [
@@ -210,7 +217,10 @@ struct RunPage {
     var rows: [(String, InlineMarkdown)] = [
       ("run", .code(run.id)), ("job", .code(run.job)), ("date", .recorded(run.date)),
       ("target", .code(run.target)), ("started", .plain(NumberText.moment(run.startedAt))),
-      ("finished", .recorded(run.finishedAt.map(NumberText.moment))), ("program", .plain(run.program)),
+      (
+        run.isEndUnheard ? "found to have ended" : "finished",
+        .recorded(run.finishedAt.map(NumberText.moment))
+      ), ("program", .plain(run.program)),
     ]
     if let replaced = run.replaces { rows.append(("replaces", page.link(run: replaced))) }
     page.body.facts(rows)

@@ -54,7 +54,7 @@ struct RunTable {
         .plain(RunWords.marked(run)), links.champion(run),
         .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
       ] + (showsFallbacks ? [.plain(NumberText.count(run.fallbacks?.rows))] : []) + [
-        .plain(run.state == .running ? NumberText.none : NumberText.duration(run.stages.total)),
+        .plain(RunWords.duration(run)),
         page.isPaged(run.id) ? page.link(run: run.id) : .code(run.id),
       ]
   }

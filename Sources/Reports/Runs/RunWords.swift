@@ -11,6 +11,11 @@ enum RunWords {
     }
   }
 
+  /// How long all stages took; nothing where that was not recorded: the run was cut off, or taken over from the target.
+  static func duration(_ run: RunRecord) -> String {
+    run.stages.total > 0 ? NumberText.duration(run.stages.total) : NumberText.none
+  }
+
   /// With the sign that calendars have for it: "✓ standing".
   static func marked(_ run: RunRecord) -> String {
     let sign: CalendarChart.State =

@@ -93,7 +93,7 @@ extension BookShortcodes {
           page.link(run: run.id, .plain(run.date ?? NumberText.none)),
           run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
           .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
-          .plain(NumberText.duration(run.stages.total)),
+          .plain(RunWords.duration(run)),
         ]
       })
   }

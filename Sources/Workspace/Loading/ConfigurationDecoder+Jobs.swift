@@ -126,14 +126,3 @@ extension ValueParser where Value == String {
     }
   }
 }
-
-extension Configuration.Dataset.Kind {
-  /// Whether the rows can depend on the date; of SQL it is not known here, so it can.
-  fileprivate var canHaveDates: Bool {
-    switch self {
-    case .csv(let path, _): path.contains(":date")
-    case .sqliteTable(_, _, let column): column != nil
-    case .sqliteQuery, .query: true
-    }
-  }
-}

@@ -11,6 +11,9 @@ from receiving import PASSWORD, USER, Receiver
 from support import Support
 from workspace import Workspace
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+from findings import Findings
+
 SUPPORT = pathlib.Path(__file__).parent.parent.parent / "Fixtures" / "mail" / "support.csv"
 MOST_HTML = 102_400
 # Names of several scripts, with what a header must not break on.
@@ -25,21 +28,6 @@ WAYS = (
     ("starttls_login", "starttls", "login", "{env: MAIL_PASSWORD}", "full"),
     ("open", "none", None, None, "line"),
 )
-
-
-class Findings:
-    def __init__(self):
-        self.failed = 0
-
-    def report(self, name, looked_at, unit, problems, started):
-        seconds = f"{time.time() - started:.1f} s"
-        if problems:
-            self.failed += 1
-            print(f"mail: {name}: {len(problems)} of {looked_at} {unit} ({seconds})", file=sys.stderr)
-            for problem in problems[:12]:
-                print(f"  {problem}", file=sys.stderr)
-        else:
-            print(f"mail: {name}: 0 in {looked_at} {unit} ({seconds})")
 
 
 def columns(line):
@@ -375,7 +363,7 @@ def main():
     # The server tells at length of clients that go away, which is what they are to do.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    findings = Findings()
+    findings = Findings("mail")
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         made = certificates.make(scratch / "certificates")

@@ -10,23 +10,11 @@ import axe_playwright_python, html5lib
 from browser import Browser
 from html5lib.constants import E
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+from findings import Findings
+
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WIDTHS = (320, 390, 768, 1440)
-
-
-class Findings:
-    def __init__(self):
-        self.failed = 0
-
-    def report(self, name, looked_at, unit, problems, started):
-        seconds = f"{time.time() - started:.1f} s"
-        if problems:
-            self.failed += 1
-            print(f"site: {name}: {len(problems)} of {looked_at} {unit} ({seconds})", file=sys.stderr)
-            for problem in problems[:12]:
-                print(f"  {problem}", file=sys.stderr)
-        else:
-            print(f"site: {name}: 0 in {looked_at} {unit} ({seconds})")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -483,7 +471,7 @@ def main():
     options = arguments.parse_args()
     site = options.site.resolve()
     only = set(options.only.split(","))
-    findings = Findings()
+    findings = Findings("site")
     server, address = serve(site)
     some = kinds(site, 1)
     several = kinds(site, 6)
