@@ -24,14 +24,6 @@ extension MailComposer {
   }
 }
 
-extension Handover {
-  init(_ delivery: any PreparedDelivery, by transport: WebhookTransport) {
-    self.init(delivery: delivery, waits: Courier.waits) { () throws(Diagnostic) in
-      try transport.send(delivery.bytes, key: delivery.messageID)
-    }
-  }
-}
-
 extension PreparedCall {
   init(
     audience: Configuration.Audience, _ payload: WebhookPayload, messageID: String, content: WebhookContent

@@ -7,7 +7,6 @@ import Workspace
 
 extension Diagnostic.Identifier {
   package static let reportNotSent = Self("report-not-sent")
-  package static let reportNoAudience = Self("report-no-audience")
 }
 
 /// Sends one report to those of its audiences that want it.

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Foundation
 import Glibc
-import Models
+import Processes
 
 extension Diagnostic.Identifier {
   package static let reportPrinter = Self("report-printer")

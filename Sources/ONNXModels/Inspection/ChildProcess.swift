@@ -1,6 +1,6 @@
 import Diagnostics
 import Glibc
-import Models
+import Processes
 
 /// Runs a program with some bytes on its standard input, within limits, and gives what it wrote.
 ///

@@ -1,10 +1,20 @@
-import Delivery
 package import Diagnostics
-import Workspace
+package import Workspace
 
-extension Session {
+extension Diagnostic.Identifier {
+  package static let reportNoAudience = Self("report-no-audience")
+  package static let reportNoMail = Self("report-no-mail")
+  package static let webhookAddress = Self("webhook-address")
+}
+
+/// The channels of a workspace, each opened with its secrets when something is to travel by it.
+package struct Channels {
+  let configuration: Configuration
+
+  package init(_ configuration: Configuration) { self.configuration = configuration }
+
   /// The way to an audience, with its secrets.
-  func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
+  package func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
     guard let channel = configuration.channels[audience.channel] else {
       throw Diagnostic(
         .reportNoAudience, .configuration, at: configuration.place(of: "audiences.\(audience.name).via"),
@@ -41,14 +51,14 @@ extension Session {
       limit: Int(smtp.timeLimit * 1000), waits: smtp.retries)
   }
 
-  func noMail(_ audience: Configuration.Audience) -> Diagnostic {
+  package func noMail(_ audience: Configuration.Audience) -> Diagnostic {
     Diagnostic(
       .reportNoMail, .configuration, at: configuration.place(of: "audiences.\(audience.name)"),
       "audience '\(audience.name)' gets no mail: channel '\(audience.channel)' carries none",
       next: "Name an audience whose channel carries mail.")
   }
 
-  func noAudience(_ name: String) -> Diagnostic {
+  package func noAudience(_ name: String) -> Diagnostic {
     Diagnostic(
       .reportNoAudience, .configuration, "there is no audience '\(name)'",
       next: nearestName(to: name, among: configuration.audiences.keys).map { "Did you mean '\($0)'?" }
@@ -56,19 +66,19 @@ extension Session {
   }
 
   /// The web-hook that tells an audience; nil of one that gets mail.
-  func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? {
+  package func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? {
     guard case .webhook(let webhook) = configuration.channels[audience.channel]?.kind else { return nil }
     return webhook
   }
 
   /// The gateway that sends an audience its SMS; nil of one that is told otherwise.
-  func sms(of audience: Configuration.Audience) -> Configuration.SMS? {
+  package func sms(of audience: Configuration.Audience) -> Configuration.SMS? {
     guard case .sms(let sms) = configuration.channels[audience.channel]?.kind else { return nil }
     return sms
   }
 
   /// **Throws:** `secret-missing` and `webhook-address`.
-  func transport(_ webhook: Configuration.Webhook, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+  package func transport(_ webhook: Configuration.Webhook, _ channel: String) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).webhook"
     return try WebhookTransport(
       address: try address(webhook.address, path), key: try secret(webhook.key, path + ".sign"),
@@ -77,7 +87,7 @@ extension Session {
   }
 
   /// **Throws:** `secret-missing` and `webhook-address`.
-  func transport(_ sms: Configuration.SMS, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+  package func transport(_ sms: Configuration.SMS, _ channel: String) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).sms"
     return try WebhookTransport(
       address: try address(sms.address, path), key: nil, token: try secret(sms.token, path + ".token"),
@@ -105,9 +115,4 @@ extension Session {
       return text
     }
   }
-}
-
-extension Diagnostic.Identifier {
-  package static let reportNoMail = Self("report-no-mail")
-  package static let webhookAddress = Self("webhook-address")
 }

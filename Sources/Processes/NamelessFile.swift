@@ -2,11 +2,11 @@ import Glibc
 
 /// A new file without a name, for what a program is given or gives: nobody else can open it, no other program
 /// inherits it, and it is gone with its descriptor.
-struct NamelessFile: ~Copyable {
-  let descriptor: Int32
+package struct NamelessFile: ~Copyable {
+  package let descriptor: Int32
 
   /// **Returns:** `nil` where no file can be made in `folder`; none is left there.
-  init?(in folder: String) {
+  package init?(in folder: String) {
     var template = Array((folder + "/scorebook-XXXXXX").utf8CString)
     let file = mkstemp(&template)
     guard file >= 0 else { return nil }

@@ -1,8 +1,7 @@
-import Delivery
 package import Diagnostics
 import Foundation
 import Glibc
-import Models
+import Processes
 
 extension Diagnostic.Identifier {
   package static let sendmailMissing = Self("sendmail-missing")
@@ -56,7 +55,8 @@ struct SendmailTransport: MailTransport {
     var hasEnded = false
     // What it has left behind to deliver goes on.
     defer { if !hasEnded { group.end() } }
-    let end = Host.seconds() + Self.limit
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(Self.limit)
     while true {
       let state = group.state
       if state != .running { hasEnded = true }
@@ -69,7 +69,7 @@ struct SendmailTransport: MailTransport {
       case .gone: return .uncertain(reason: "\(program) was ended by somebody else")
       case .running: break
       }
-      guard Host.seconds() < end else {
+      guard clock.now < end else {
         return .uncertain(reason: "\(program) took more than \(Int(Self.limit)) seconds")
       }
       usleep(5_000)

@@ -1,26 +1,28 @@
 package import Diagnostics
 import Foundation
 import Glibc
-import Models
-import Workspace
+import Processes
+package import Workspace
 
 extension Diagnostic.Identifier {
   package static let secretMissing = Self("secret-missing")
 }
 
 /// Secrets, had from where the configuration says in the moment they are needed. What they are is told nowhere.
-struct SecretSource {
+package struct SecretSource {
   /// For a program that is to tell one. **Units:** seconds.
   private static let limit = 30.0
   private static let most = 64 << 10
 
   let configuration: Configuration
 
+  package init(configuration: Configuration) { self.configuration = configuration }
+
   /// - Parameters:
   ///   - path: Its key path in the configuration, where problems stand.
   ///
   /// **Throws:** `secret-missing`.
-  func value(_ secret: Configuration.Secret, of path: String) throws(Diagnostic) -> String {
+  package func value(_ secret: Configuration.Secret, of path: String) throws(Diagnostic) -> String {
     let text: String
     switch secret {
     case .environment(let name):
@@ -70,7 +72,8 @@ struct SecretSource {
       throw missing(path, "'\(program)' can't be started (\(error.text))", "Look at the program.")
     }
     defer { group.end() }
-    let end = Host.seconds() + Self.limit
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(Self.limit)
     wait: while true {
       switch group.state {
       case .exited(0): break wait
@@ -80,7 +83,7 @@ struct SecretSource {
       case .running: break
       }
       try Interruption.check()
-      guard Host.seconds() < end else {
+      guard clock.now < end else {
         throw missing(path, "'\(program)' took more than \(Int(Self.limit)) seconds", "Run it by hand.")
       }
       usleep(5_000)
