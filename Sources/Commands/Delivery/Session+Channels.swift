@@ -17,7 +17,9 @@ extension Session {
     try channels.transport(sms, channel)
   }
 
-  func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? { channels.webhook(of: audience) }
+  func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? {
+    channels.webhook(of: audience)
+  }
 
   func sms(of audience: Configuration.Audience) -> Configuration.SMS? { channels.sms(of: audience) }
 

@@ -78,7 +78,9 @@ package struct Channels {
   }
 
   /// **Throws:** `secret-missing` and `webhook-address`.
-  package func transport(_ webhook: Configuration.Webhook, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+  package func transport(
+    _ webhook: Configuration.Webhook, _ channel: String
+  ) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).webhook"
     return try WebhookTransport(
       address: try address(webhook.address, path), key: try secret(webhook.key, path + ".sign"),
