@@ -49,54 +49,39 @@ package struct SecretSource {
   }
 
   private func output(of words: [String], _ path: String) throws(Diagnostic) -> String {
-    guard let program = words.first.flatMap(find) else {
-      throw missing(path, "there is no program '\(words.first ?? "")'", "Mend its name, or install it.")
-    }
-    // In memory where there is such a folder.
-    let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NSTemporaryDirectory()
-    let result = NamelessFile(in: folder)
-    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-    defer { if nothing >= 0 { close(nothing) } }
-    guard let result, nothing > 2 else {
-      throw missing(path, "no temporary file can be made", "Look at the room for temporary files.")
-    }
     let environment = ProcessInfo.processInfo.environment
-    let group: ProcessGroup
-    do throws(ProcessGroup.NotStarted) {
-      group = try ProcessGroup(
-        program, [program] + words.dropFirst(),
-        environment: ["PATH", "HOME", "USER", "LANG"].compactMap { name in
-          environment[name].map { "\(name)=\($0)" }
-        }, folder: configuration.root, descriptors: (nothing, result.descriptor, nothing))
+    let name = words.first ?? ""
+    // A path is relative to the workspace, as all are.
+    let place = name.contains("/") ? configuration.location(of: name) : name
+    guard let program = ProgramFinder.path(of: place, in: environment["PATH"]) else {
+      throw missing(path, "there is no program '\(name)'", "Mend its name, or install it.")
+    }
+    var call = ProgramCall(program, Array(words.dropFirst()), limit: Self.limit)
+    call.environment = ["PATH", "HOME", "USER", "LANG"].compactMap { name in
+      environment[name].map { "\(name)=\($0)" }
+    }
+    call.folder = configuration.root
+    call.output = .kept(most: Self.most)
+    // In memory where there is such a folder.
+    if access("/dev/shm", W_OK) == 0 { call.filesFolder = "/dev/shm" }
+    let result: ProgramCall.Result
+    do throws(ProgramCall.NotStarted) {
+      result = try call.run()
     } catch {
       throw missing(path, "'\(program)' can't be started (\(error.text))", "Look at the program.")
     }
-    defer { group.end() }
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(Self.limit)
-    wait: while true {
-      switch group.state {
-      case .exited(0): break wait
-      case .exited(let status):
-        throw missing(path, "'\(program)' ended with status \(status)", "Run it by hand.")
-      case .signalled, .gone: throw missing(path, "'\(program)' was ended", "Run it by hand.")
-      case .running: break
-      }
+    let end: String
+    switch result.end {
+    case .exited(0): return String(decoding: result.output, as: UTF8.self)
+    case .exited(let status): end = "ended with status \(status)"
+    case .timedOut: end = "took more than \(Int(Self.limit)) seconds"
+    case .overflowed: end = "wrote more than \(Self.most) bytes"
+    case .signalled, .gone: end = "was ended"
+    case .interrupted:
       try Interruption.check()
-      guard clock.now < end else {
-        throw missing(path, "'\(program)' took more than \(Int(Self.limit)) seconds", "Run it by hand.")
-      }
-      usleep(5_000)
+      end = "was ended"
     }
-    var bytes = [UInt8](repeating: 0, count: Self.most)
-    let count = pread(result.descriptor, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-  }
-
-  private func find(_ name: String) -> String? {
-    if name.contains("/") { return name }
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    throw missing(path, "'\(program)' \(end)", "Run it by hand.")
   }
 
   private func missing(_ path: String, _ what: String, _ next: String) -> Diagnostic {
