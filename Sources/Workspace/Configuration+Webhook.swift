@@ -21,7 +21,14 @@ extension Configuration {
 
     /// What the JSON looks like.
     package enum Shape: String, Sendable, Hashable, CaseIterable {
-      case slack, teams, mattermost, json
+      /// **Source:** Slack, Block Kit: `header`, `section`, `rich_text_preformatted`.
+      case slack
+      /// **Source:** Microsoft, Adaptive Cards 1.4 in a message, as Teams' workflows take it.
+      case teams
+      /// **Source:** Mattermost, incoming web-hooks: `text` in Markdown.
+      case mattermost
+      /// Our own, for a program.
+      case json
     }
 
     package enum Template: Sendable, Hashable {

@@ -53,9 +53,9 @@ struct ReportSending {
     try send(SendingOptions()) { all.append($0) }
     let problems = all.filter { !$0.outcome.isFine }.map { told in
       Diagnostic(
-        .reportNotSent, .failure,
+        .reportNotSent, .failure, at: told.problem?.place,
         "report '\(told.report)' to \(told.recipient ?? told.audience): \(told.outcome.rawValue)",
-        found: told.detail)
+        expected: told.problem?.expected, found: told.detail, next: told.problem?.next)
     }
     try Problems(problems).throwIfAny()
     let sent = all.count { $0.outcome == .sent }

@@ -67,6 +67,10 @@ struct ReportSendCommand: ParsableCommand {
       if preview, let text = told.preview { session.print(text + "\n") }
     }
     let wrong = all.filter { !$0.outcome.isFine }
+    // What is wrong with a server is the same for many.
+    var problems: [Diagnostic] = []
+    for problem in wrong.compactMap(\.problem) where !problems.contains(problem) { problems.append(problem) }
+    if !global.output.json { Terminal.standardError.write(Problems(problems)) }
     if wrong.isEmpty { return }
     // Not now is not wrong.
     throw ExitCode(wrong.allSatisfy { $0.outcome == .busy } ? Diagnostic.Kind.notNow.rawValue : 1)

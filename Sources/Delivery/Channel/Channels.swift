@@ -25,30 +25,11 @@ package struct Channels {
       throw noMail(audience)
     case .maildir(let folder): return MaildirTransport(folder: configuration.location(of: folder))
     case .sendmail(let program): return SendmailTransport(program: program)
-    case .smtp(let smtp): return try SMTPTransport(server(smtp, of: channel.name))
+    case .smtp(let smtp):
+      return try SMTPTransport(
+        smtp, password: try secret(smtp.login?.password, "channels.\(channel.name).smtp.password"),
+        authorities: smtp.authorities.map { configuration.location(of: $0) })
     }
-  }
-
-  private func server(
-    _ smtp: Configuration.SMTP, of channel: String
-  ) throws(Diagnostic) -> SMTPTransport.Server {
-    var login: SMTPTransport.Login?
-    if let found = smtp.login {
-      login = .init(
-        method: found.method == .plain ? .plain : .login, user: found.user,
-        password: try SecretSource(configuration: configuration).value(
-          found.password, of: "channels.\(channel).smtp.password"))
-    }
-    let security: SMTPTransport.Security =
-      switch smtp.security {
-      case .implicit: .implicit
-      case .starttls: .starttls
-      case .none: .none
-      }
-    return .init(
-      host: smtp.host, port: smtp.port, security: security, login: login,
-      authorities: smtp.authorities.map { configuration.location(of: $0) },
-      limit: Int(smtp.timeLimit * 1000), waits: smtp.retries)
   }
 
   package func noMail(_ audience: Configuration.Audience) -> Diagnostic {

@@ -21,13 +21,10 @@ package struct Courier {
   package enum Result {
     case sent(answer: String)
     /// Nothing was delivered.
-    case failed(answer: String)
+    case failed(DeliveryTrouble)
     /// It may have been delivered.
-    case uncertain(reason: String)
+    case uncertain(DeliveryTrouble)
   }
-
-  /// Waits before a server that said "later" is asked again. **Units:** seconds.
-  package static let waits = [2.0, 8.0, 30.0]
 
   let book: Book
   let report: String
@@ -113,8 +110,8 @@ package struct Courier {
     }
     switch result {
     case .sent(let answer): try book.end(record, .sent, answer: answer, at: now())
-    case .failed(let answer): try book.end(record, .failed, answer: answer, at: now())
-    case .uncertain(let reason): try book.end(record, .uncertain, answer: reason, at: now())
+    case .failed(let trouble): try book.end(record, .failed, answer: trouble.description, at: now())
+    case .uncertain(let trouble): try book.end(record, .uncertain, answer: trouble.description, at: now())
     }
     return result
   }
@@ -128,10 +125,10 @@ package struct Courier {
       }
       switch outcome {
       case .delivered(let answer): return .sent(answer: answer)
-      case .refused(let answer): return .failed(answer: answer)
-      case .uncertain(let reason): return .uncertain(reason: reason)
-      case .deferred(let answer):
-        guard let pause = pauses.popFirst() else { return .failed(answer: answer) }
+      case .refused(let trouble): return .failed(trouble)
+      case .uncertain(let trouble): return .uncertain(trouble)
+      case .deferred(let trouble):
+        guard let pause = pauses.popFirst() else { return .failed(trouble) }
         try wait(pause)
       }
     }

@@ -80,18 +80,25 @@ package struct ReportDispatch {
   ) throws(Diagnostic) -> RecipientOutcome {
     let word: RecipientOutcome.Word
     let detail: String
+    var problem: Diagnostic?
     do throws(Diagnostic) {
       switch try courier.deliver(handover, after: newest) {
       case .sent(let answer): (word, detail) = (.sent, answer)
-      case .failed(let answer): (word, detail) = (.failed, answer)
-      case .uncertain(let reason): (word, detail) = (.uncertain, "\(reason). \(courier.advice)")
+      case .failed(let trouble):
+        (word, detail) = (.failed, trouble.description)
+        problem = trouble.diagnostic(in: channels.configuration, for: recipient)
+      case .uncertain(let trouble):
+        (word, detail) = (.uncertain, "\(trouble). \(courier.advice)")
+        problem = trouble.diagnostic(in: channels.configuration, for: recipient).advising(courier.advice)
       }
     } catch {
       if error.identifier == .commandInterrupted { throw error }
       (word, detail) = (error.kind == .notNow ? .busy : .failed, error.description)
+      problem = error
     }
     return outcome(
-      recipient.audience.name, recipient.name, word, detail, id: handover.delivery.messageID)
+      recipient.audience.name, recipient.name, word, detail, id: handover.delivery.messageID,
+      problem: problem)
   }
 
   private func preview(_ delivery: any PreparedDelivery, _ recipient: Recipient) -> RecipientOutcome {
@@ -105,10 +112,10 @@ package struct ReportDispatch {
 
   private func outcome(
     _ audience: String, _ recipient: String?, _ word: RecipientOutcome.Word, _ detail: String,
-    id: String? = nil, preview: String? = nil
+    id: String? = nil, preview: String? = nil, problem: Diagnostic? = nil
   ) -> RecipientOutcome {
     RecipientOutcome(
       report: report, period: maker.period, audience: audience, recipient: recipient, outcome: word,
-      detail: detail, messageID: id, preview: preview)
+      detail: detail, messageID: id, preview: preview, problem: problem)
   }
 }

@@ -3,6 +3,7 @@ import Processes
 
 extension Diagnostic.Identifier {
   package static let sendmailMissing = Self("sendmail-missing")
+  package static let sendmailRefused = Self("sendmail-refused")
 }
 
 /// Mail handed to a program of this machine, which queues it: `sendmail -oi -f FROM -- RECIPIENT`.
@@ -34,16 +35,28 @@ struct SendmailTransport: MailTransport {
     do throws(ProgramCall.NotStarted) {
       result = try call.run()
     } catch {
-      return .deferred(answer: "\(program) can't be started: \(error.text)")
+      return .deferred(
+        DeliveryTrouble(
+          .sendmailRefused, "\(program) can't be started", answer: error.text,
+          next: "Look at the program, and at the room for temporary files."))
     }
     switch result.end {
     case .exited(0): return .delivered(answer: "taken by \(program)")
-    case .exited(let status):
-      let answer = "\(program) ended with status \(status)"
-      return Self.refusals.contains(status) ? .refused(answer: answer) : .uncertain(reason: answer)
-    case .signalled(let number): return .uncertain(reason: "\(program) was ended by signal \(number)")
-    case .timedOut: return .uncertain(reason: "\(program) took more than \(Int(Self.limit)) seconds")
-    case .gone, .overflowed, .interrupted: return .uncertain(reason: "\(program) was ended by somebody else")
+    case .exited(let status) where Self.refusals.contains(status):
+      return .refused(
+        DeliveryTrouble(
+          .sendmailRefused, "\(program) has taken nothing", expected: "status 0",
+          answer: "it ended with status \(status)",
+          next: "Its own log tells more; sysexits.h names the status."))
+    case .exited(let status): return uncertain("\(program) ended with status \(status)")
+    case .signalled(let number): return uncertain("\(program) was ended by signal \(number)")
+    case .timedOut: return uncertain("\(program) took more than \(Int(Self.limit)) seconds")
+    case .gone, .overflowed, .interrupted: return uncertain("\(program) was ended by somebody else")
     }
+  }
+
+  private func uncertain(_ what: String) -> DeliveryOutcome {
+    .uncertain(
+      DeliveryTrouble(.deliveryUncertain, what, expected: "status 0, or one by which nothing was taken"))
   }
 }

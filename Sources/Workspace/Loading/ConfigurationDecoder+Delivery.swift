@@ -38,7 +38,7 @@ extension ConfigurationDecoder {
     let port = reader.value(map, "port", .wholeNumber(in: 1...65_535))
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 600
-    let retries = map.has("retries") ? waits(map, "retries") : [2, 8, 30]
+    let retries = map.has("retries") ? waits(map, "retries") : Configuration.Channel.usualRetries
     let (login, isSound) = login(map, security)
     guard let host, let security, let retries, isSound, !map.has("port") || port != nil else { return nil }
     return Configuration.SMTP(

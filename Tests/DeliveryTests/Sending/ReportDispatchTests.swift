@@ -99,7 +99,7 @@ struct ReportDispatchTests {
     _ = try scratch.courier(book).deliver(
       Handover(
         delivery: Parcel(audience: try #require(scratch.configuration().audiences["board"])), waits: []
-      ) { () throws(Diagnostic) in .uncertain(reason: "no answer") }, after: 0)
+      ) { () throws(Diagnostic) in .uncertain(plain("no answer")) }, after: 0)
     for options in [SendingOptions(), .init(again: true), .init(resolution: .sent, isDry: true)] {
       let told = try send(options)
       #expect(words(told)[1] == "a@example.org uncertain")
@@ -116,7 +116,7 @@ struct ReportDispatchTests {
     _ = try scratch.courier(book).deliver(
       Handover(
         delivery: Parcel(audience: try #require(scratch.configuration().audiences["board"])), waits: []
-      ) { () throws(Diagnostic) in .uncertain(reason: "no answer") }, after: 0)
+      ) { () throws(Diagnostic) in .uncertain(plain("no answer")) }, after: 0)
     #expect(try words(send(.init(resolution: .sent))) == ["team skipped", "a@example.org resolved"])
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/mail"))
     #expect(try words(send()).suffix(2) == ["a@example.org stands", "B@example.org sent"])

@@ -126,3 +126,6 @@ final class PlainMaker: MessageMaker {
       audience: audience, recipient: recipient, messageID: "weekly", subject: "Weekly", bytes: [], digest: "")
   }
 }
+
+/// A trouble of one word.
+func plain(_ summary: String) -> DeliveryTrouble { DeliveryTrouble(.smtpRefused, summary) }

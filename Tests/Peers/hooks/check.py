@@ -208,9 +208,10 @@ def main():
 
         # What ends it at once.
         for answer, told in (
-            (400, "HTTP 400: ok"), (404, "HTTP 404"), (410, "HTTP 410: ok"),
-            (302, "HTTP 302: it redirects, which is not followed"),
-            (307, "HTTP 307: it redirects, which is not followed"),
+            (400, "it refuses the message: HTTP 400: ok"), (404, "it refuses the message: HTTP 404"),
+            (410, "it refuses the message: HTTP 410: ok"), (401, "it does not know us: HTTP 401: ok"),
+            (302, "it redirects, which is not followed: HTTP 302"),
+            (307, "it redirects, which is not followed: HTTP 307"),
         ):  # fmt: skip
             w = workspace()
             server.answers[:] = [answer]
