@@ -12,7 +12,7 @@ struct WebhookTransportTests {
     let outcome = WebhookTransport.outcome(
       .init(
         code: code, answer: answer, lines: [], body: Array(body.utf8), isAllTaken: isAllTaken, reason: reason),
-      address: Self.address)
+      WebhookWords(address: Self.address, secrets: ["hunter2", "c2NvcmU6aHVudGVyMg=="]))
     switch outcome {
     case .delivered(let answer): return "delivered \(answer)"
     case .refused(let trouble): return "refused, \(trouble)"
@@ -58,5 +58,8 @@ struct WebhookTransportTests {
     #expect(
       outcome(code: 6, isAllTaken: false, reason: "Could not resolve host: hooks.example.com")
         == "deferred, the name of its host is not known")
+    for body in ["no user with hunter2", "no Basic c2NvcmU6aHVudGVyMg=="] {
+      #expect(outcome(403, body: body) == "refused, it does not know us: HTTP 403")
+    }
   }
 }

@@ -23,6 +23,14 @@ extension Session {
 
   func sms(of audience: Configuration.Audience) -> Configuration.SMS? { channels.sms(of: audience) }
 
+  /// **Throws:** `webhook-template` of a template that can't be read, or is none.
+  func payload(of sms: Configuration.SMS) throws(Diagnostic) -> SMSPayload {
+    switch sms.payload {
+    case .template(let path): .template(try template(path, of: .sms))
+    case .form(let fields): .form(fields)
+    }
+  }
+
   func noMail(_ audience: Configuration.Audience) -> Diagnostic { channels.noMail(audience) }
 
   func noAudience(_ name: String) -> Diagnostic { channels.noAudience(name) }

@@ -66,15 +66,34 @@ package struct Channels {
     return try WebhookTransport(
       address: try address(webhook.address, path), key: try secret(webhook.key, path + ".sign"),
       authorities: webhook.authorities.map { configuration.location(of: $0) },
-      limit: Int(webhook.timeLimit * 1000))
+      limit: Int(webhook.timeLimit * 1000), waits: webhook.retries)
   }
 
   /// **Throws:** `secret-missing` and `webhook-address`.
   package func transport(_ sms: Configuration.SMS, _ channel: String) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).sms"
+    let access: WebhookAccess?
+    switch sms.access {
+    case .token(let token): access = try secret(token, path + ".token").map { .token($0) }
+    case .password(let password, let user):
+      access = try secret(password, path + ".password").map { .password($0, user: user) }
+    case nil: access = nil
+    }
+    var content = WebhookTransport.Content.json
+    if case .form(let fields) = sms.payload {
+      var secrets: [WebhookTransport.Secret] = []
+      for field in fields {
+        guard case .secret(let source) = field.value else { continue }
+        let value = try SecretSource(configuration: configuration).value(
+          source, of: "\(path).form.\(field.name)")
+        secrets.append(.init(name: field.name, value: value))
+      }
+      content = .form(secrets: secrets)
+    }
     return try WebhookTransport(
-      address: try address(sms.address, path), key: nil, token: try secret(sms.token, path + ".token"),
-      authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000))
+      address: try address(sms.address, path), content: content, key: nil, access: access,
+      authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000),
+      waits: sms.retries)
   }
 
   private func secret(_ secret: Configuration.Secret?, _ path: String) throws(Diagnostic) -> String? {

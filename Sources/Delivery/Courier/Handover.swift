@@ -1,5 +1,4 @@
 import Diagnostics
-import Workspace
 
 /// What is ready for one recipient, with the way that it goes.
 package struct Handover {
@@ -20,7 +19,7 @@ extension Handover {
 
 extension Handover {
   package init(_ delivery: any PreparedDelivery, by transport: WebhookTransport) {
-    self.init(delivery: delivery, waits: Configuration.Channel.usualRetries) { () throws(Diagnostic) in
+    self.init(delivery: delivery, waits: transport.waits) { () throws(Diagnostic) in
       try transport.send(delivery.bytes, key: delivery.messageID)
     }
   }

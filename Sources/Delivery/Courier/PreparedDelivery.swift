@@ -42,12 +42,14 @@ package struct PreparedCall: PreparedDelivery {
   package let recipient: String
   package let messageID: String
   package let subject: String
+  /// But for secrets, which the channel puts behind them.
   package let bytes: [UInt8]
   package let digest: String
+  package let preview: String
 
   package init(
     audience: Configuration.Audience, recipient: String, messageID: String, subject: String, bytes: [UInt8],
-    digest: String
+    digest: String, preview: String? = nil
   ) {
     self.audience = audience
     self.recipient = recipient
@@ -55,7 +57,6 @@ package struct PreparedCall: PreparedDelivery {
     self.subject = subject
     self.bytes = bytes
     self.digest = digest
+    self.preview = preview ?? String(decoding: bytes, as: UTF8.self)
   }
-
-  package var preview: String { String(decoding: bytes, as: UTF8.self) }
 }

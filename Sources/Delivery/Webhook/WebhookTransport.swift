@@ -1,43 +1,67 @@
 package import Diagnostics
 import Foundation
 
-/// JSON posted to an address, each time over a connection of its own.
+/// JSON or a form posted to an address, each time over a connection of its own.
 ///
 /// **Source:** RFC 9110 (status codes); the header `Idempotency-Key` as in the IETF's draft of that name. libcurl does
 /// the protocol.
 package final class WebhookTransport {
+  /// What a body is.
+  package enum Content: Sendable, Hashable {
+    case json
+    /// A form, whose secrets are put behind what is sent; they are told nowhere.
+    case form(secrets: [Secret])
+  }
+
+  /// A field of a form that nobody may know.
+  package struct Secret: Sendable, Hashable {
+    let name: String
+    let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   private let address: String
+  private let content: Content
   private let key: String?
-  private let token: String?
+  private let access: WebhookAccess?
   private let authorities: String?
   private let limit: Int
   private let transfer: CurlTransfer
+  /// Waits before one that said "later" is asked again. **Units:** seconds.
+  let waits: [Double]
 
   /// - Parameters:
   ///   - address: Begins with `https://`; it is told nowhere.
   ///   - key: What payloads are signed with.
-  ///   - token: Shown with each as `Authorization: Bearer`; it is told nowhere.
   ///   - authorities: A file with the certificates of who signs the server's, instead of the system's.
   ///   - limit: For one attempt. **Units:** milliseconds.
+  ///   - waits: Before one that said "later" is asked again. **Units:** seconds.
   ///
   /// **Throws:** `delivery-library`.
   package convenience init(
-    address: String, key: String?, token: String? = nil, authorities: String? = nil, limit: Int = 30_000
+    address: String, content: Content = .json, key: String?, access: WebhookAccess? = nil,
+    authorities: String? = nil, limit: Int = 30_000, waits: [Double]
   ) throws(Diagnostic) {
     try self.init(
-      address: address, key: key, token: token, authorities: authorities, limit: limit,
-      library: CurlLibrary.required())
+      address: address, content: content, key: key, access: access, authorities: authorities, limit: limit,
+      waits: waits, library: CurlLibrary.required())
   }
 
   init(
-    address: String, key: String?, token: String? = nil, authorities: String? = nil, limit: Int = 30_000,
-    library: CurlLibrary
+    address: String, content: Content, key: String?, access: WebhookAccess?, authorities: String?, limit: Int,
+    waits: [Double], library: CurlLibrary
   ) throws(Diagnostic) {
     self.address = address
+    self.content = content
     self.key = key
-    self.token = token
+    self.access = access
     self.authorities = authorities
     self.limit = limit
+    self.waits = waits
     transfer = try CurlTransfer(library)
   }
 
@@ -49,8 +73,9 @@ package final class WebhookTransport {
   ///
   /// **Throws:** `delivery-library`.
   package func send(
-    _ body: [UInt8], key identifier: String, at timestamp: Int64 = Int64(Date().timeIntervalSince1970)
+    _ payload: [UInt8], key identifier: String, at timestamp: Int64 = Int64(Date().timeIntervalSince1970)
   ) throws(Diagnostic) -> DeliveryOutcome {
+    let body = payload + behind(payload)
     try transfer.begin()
     try transfer.set(.url, address)
     // HTTPS alone, in its version 1.1: a connection that is lost is not taken up again behind our back.
@@ -63,7 +88,7 @@ package final class WebhookTransport {
     try transfer.set(.post, 1)
     try transfer.set(.postFieldSize, body.count)
     var headers = [
-      "Content-Type: application/json; charset=utf-8", "User-Agent: scorebook",
+      "Content-Type: \(mediaType)", "User-Agent: scorebook",
       // The body is small, so that nobody is asked first whether it may come.
       "Expect:", "Idempotency-Key: \(HeaderText.oneLine(identifier))",
     ]
@@ -72,17 +97,33 @@ package final class WebhookTransport {
       headers.append(
         "Scorebook-Signature: " + WebhookSignature.text(timestamp: timestamp, body: body, key: key))
     }
-    if let token { headers.append("Authorization: Bearer " + HeaderText.oneLine(token)) }
+    if let access { headers.append("Authorization: " + access.header) }
     try transfer.set(.httpHeader, headers)
-    return Self.outcome(try transfer.perform(body), address: address, token: token)
+    return Self.outcome(try transfer.perform(body), WebhookWords(address: address, secrets: secrets))
   }
 
-  /// - Parameters:
-  ///   - result: of one attempt.
-  ///   - address: of which nothing is repeated, as of the token.
-  static func outcome(_ result: CurlTransfer.Result, address: String, token: String? = nil) -> DeliveryOutcome
-  {
-    let words = WebhookWords(address: address, secrets: token.map { [$0] } ?? [])
+  private var mediaType: String {
+    switch content {
+    case .json: "application/json; charset=utf-8"
+    case .form: FormEncoding.mediaType
+    }
+  }
+
+  /// The secrets of a form.
+  private func behind(_ payload: [UInt8]) -> [UInt8] {
+    guard case .form(let secrets) = content, !secrets.isEmpty else { return [] }
+    return (payload.isEmpty ? [] : Array("&".utf8)) + FormEncoding.bytes(secrets.map { ($0.name, $0.value) })
+  }
+
+  /// Also as they travel, since who answers may repeat what came.
+  private var secrets: [String] {
+    var fields: [Secret] = []
+    if case .form(let secrets) = content { fields = secrets }
+    return (access?.secrets ?? []) + fields.flatMap { [$0.value, FormEncoding.encoded($0.value)] }
+  }
+
+  /// - Parameter result: of one attempt.
+  static func outcome(_ result: CurlTransfer.Result, _ words: WebhookWords) -> DeliveryOutcome {
     if result.answer >= 200 {
       switch result.answer {
       case 200..<300: return .delivered(answer: words.answer(result))
