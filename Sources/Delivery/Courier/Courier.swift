@@ -57,24 +57,16 @@ package struct Courier {
     }
   }
 
-  /// How things stand with a recipient. A process that has ended without telling leaves its mail unknown; so does one
-  /// of another host, which can't be seen from here.
+  /// How things stand with a recipient.
   package func standing(of recipient: String) throws(Diagnostic) -> Standing {
     let records = try book.deliveries(report: report, period: period).filter { $0.recipient == recipient }
     let sent = records.count { $0.state == .sent }
     guard let newest = records.last else { return .open(sent: 0, newest: 0) }
-    switch newest.state {
-    case .failed: return .open(sent: sent, newest: newest.attempt)
-    case .sent: return .sent(newest, sent: sent)
-    case .uncertain: return .unknown(newest, reason: newest.answer)
-    case .sending:
-      switch newest.process.isAlive(seenFrom: .current()) {
-      case true: return .busy(newest)
-      case false: return .unknown(newest, reason: "the program ended while it was handed over")
-      case nil:
-        return .unknown(
-          newest, reason: "it was being handed over on \(newest.process.host) since \(newest.beganAt)")
-      }
+    switch newest.standing(seenFrom: .current()) {
+    case (.failed, _): return .open(sent: sent, newest: newest.attempt)
+    case (.sent, _): return .sent(newest, sent: sent)
+    case (.sending, _): return .busy(newest)
+    case (.uncertain, let reason): return .unknown(newest, reason: reason)
     }
   }
 
