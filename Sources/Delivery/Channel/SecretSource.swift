@@ -40,12 +40,14 @@ package struct SecretSource {
       text = String(decoding: data, as: UTF8.self)
     case .command(let words): text = try output(of: words, path)
     }
-    let line = text.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
-    let value = line.hasSuffix("\r") ? line.dropLast() : line
+    // By scalars: CR and LF together are one character.
+    var line = text.unicodeScalars.prefix { $0 != "\n" }
+    if line.last == "\r" { line.removeLast() }
+    let value = String(String.UnicodeScalarView(line))
     guard !value.isEmpty, !value.utf8.contains(0) else {
       throw missing(path, "its first line is empty", "Put the secret there.")
     }
-    return String(value)
+    return value
   }
 
   private func output(of words: [String], _ path: String) throws(Diagnostic) -> String {
