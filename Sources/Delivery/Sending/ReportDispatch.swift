@@ -102,7 +102,8 @@ package struct ReportDispatch {
   }
 
   private func preview(_ delivery: any PreparedDelivery, _ recipient: Recipient) -> RecipientOutcome {
-    let size = "\(delivery.bytes.count) bytes"
+    let count = delivery.bytes.count
+    let size = count < 1000 ? "\(count) bytes" : "\((count + 999) / 1000) kB"
     let because = recipient.reason.map { ", because of: \($0)" } ?? ""
     return outcome(
       recipient.audience.name, recipient.name, .wouldSend,

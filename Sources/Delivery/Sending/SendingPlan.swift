@@ -39,6 +39,6 @@ extension Courier {
 
   /// What a person does about a mail of which nobody knows.
   var advice: String {
-    "Ask the recipient, then: scorebook report send \(report) --resolve sent, or --resolve again"
+    "Ask the recipient; 'scorebook report deliveries \(report) --uncertain' has the commands that settle it."
   }
 }

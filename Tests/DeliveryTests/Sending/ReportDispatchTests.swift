@@ -103,7 +103,7 @@ struct ReportDispatchTests {
     for options in [SendingOptions(), .init(again: true), .init(resolution: .sent, isDry: true)] {
       let told = try send(options)
       #expect(words(told)[1] == "a@example.org uncertain")
-      #expect(told[1].detail.contains("scorebook report send weekly --resolve sent, or --resolve again"))
+      #expect(told[1].detail.contains("scorebook report deliveries weekly --uncertain"))
     }
     #expect(try scratch.mails().filter { $0.hasPrefix("weekly.a") } == [])
     #expect(try words(send(.init(resolution: .again))).contains("a@example.org sent"))
@@ -120,5 +120,47 @@ struct ReportDispatchTests {
     #expect(try words(send(.init(resolution: .sent))) == ["team skipped", "a@example.org resolved"])
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/mail"))
     #expect(try words(send()).suffix(2) == ["a@example.org stands", "B@example.org sent"])
+  }
+
+  @Test("what a server refuses is told at the line of the address, and as JSON; the others get theirs")
+  func refused() throws {
+    // By the recipient: the first is not there.
+    let server = try ScriptedServer { $0 == "RCPT" ? .say("550 5.1.1 no such user") : nil }
+    defer { server.stop() }
+    let yaml = SendingScratch.yaml.replacing(
+      "outbox: {maildir: mail}",
+      with:
+        "outbox: {maildir: mail}\n  relay: {smtp: {host: 127.0.0.1, port: \(server.port), tls: none, retries: []}}"
+    ).replacing("board: {via: outbox", with: "board: {via: relay")
+    let told = try send(.init(), yaml, audiences: ["board", "team"])
+    #expect(words(told).suffix(3) == ["a@example.org failed", "B@example.org failed", "c@example.org sent"])
+    let one = told[1]
+    #expect(
+      one.detail == "the mail server 127.0.0.1 refuses the recipient a@example.org: 550 5.1.1 no such user")
+    let line = yaml.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+      $0.contains("board: {via")
+    }
+    #expect(one.problem?.identifier == .smtpRecipient && one.problem?.place?.line == line.map { $0 + 1 })
+    // The second address stands further right.
+    #expect((told[2].problem?.place?.column ?? 0) > (one.problem?.place?.column ?? 0))
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(one)) as? [String: String]
+    #expect(json?["identifier"] == "smtp-recipient" && json?["outcome"] == "failed")
+    #expect(
+      json?["place"]?.hasSuffix(":\(one.problem?.place?.line ?? 0):\(one.problem?.place?.column ?? 0)")
+        == true)
+    #expect(json?["preview"] == nil && json?["next"]?.isEmpty == false)
+    #expect(try scratch.records(book).map(\.state) == [.failed, .failed, .sent])
+  }
+
+  @Test("all mails of a channel go over one connection")
+  func connections() throws {
+    let server = try ScriptedServer { _ in nil }
+    defer { server.stop() }
+    let yaml = SendingScratch.yaml.replacing(
+      "outbox: {maildir: mail}", with: "outbox: {smtp: {host: 127.0.0.1, port: \(server.port), tls: none}}")
+    #expect(
+      try words(send(.init(), yaml, audiences: ["team"])) == ["b@Example.org sent", "c@example.org sent"])
+    #expect(
+      server.heard.count { $0.hasPrefix("EHLO") } == 1 && server.heard.count { $0.hasPrefix("DATA") } == 2)
   }
 }
