@@ -12,7 +12,8 @@ struct WebhookTransportTests {
     let outcome = WebhookTransport.outcome(
       .init(
         code: code, answer: answer, lines: [], body: Array(body.utf8), isAllTaken: isAllTaken, reason: reason),
-      WebhookWords(address: Self.address, secrets: ["hunter2", "c2NvcmU6aHVudGVyMg=="]))
+      WebhookWords(
+        name: "the web-hook 'chat'", address: Self.address, secrets: ["hunter2", "c2NvcmU6aHVudGVyMg=="]))
     switch outcome {
     case .delivered(let answer): return "delivered \(answer)"
     case .refused(let trouble): return "refused, \(trouble)"
@@ -27,14 +28,17 @@ struct WebhookTransportTests {
     #expect(outcome(204) == "delivered HTTP 204")
     #expect(
       outcome(400, body: "invalid_payload\nmore")
-        == "refused, it refuses the message: HTTP 400: invalid_payload")
-    #expect(outcome(410) == "refused, it refuses the message: HTTP 410")
-    #expect(outcome(401, body: "bad key") == "refused, it does not know us: HTTP 401: bad key")
-    for status in [429, 500, 503] { #expect(outcome(status) == "deferred, it says later: HTTP \(status)") }
+        == "refused, the web-hook 'chat' refuses the message: HTTP 400: invalid_payload")
+    #expect(outcome(410) == "refused, the web-hook 'chat' refuses the message: HTTP 410")
+    #expect(
+      outcome(401, body: "bad key") == "refused, the web-hook 'chat' does not know us: HTTP 401: bad key")
+    for status in [429, 500, 503] {
+      #expect(outcome(status) == "deferred, the web-hook 'chat' says later: HTTP \(status)")
+    }
     for status in [301, 302, 303, 307, 308] {
       #expect(
         outcome(status, body: "elsewhere")
-          == "refused, it redirects, which is not followed: HTTP \(status)")
+          == "refused, the web-hook 'chat' redirects, which is not followed: HTTP \(status)")
     }
     // The answer was there before the connection went.
     #expect(outcome(code: 18, 200) == "delivered HTTP 200")
@@ -44,22 +48,27 @@ struct WebhookTransportTests {
   func connections() {
     #expect(
       outcome(code: 28, isAllTaken: true, reason: "Operation timed out")
-        == "uncertain, it had all of the message and gave no answer in time: Operation timed out")
+        == "uncertain, the web-hook 'chat' had all of the message and gave no answer in time: Operation timed out"
+    )
     #expect(
       outcome(code: 7, isAllTaken: false, reason: "Connection refused")
-        == "deferred, it can't be connected to")
-    #expect(outcome(code: 52, reason: "Empty reply").hasPrefix("uncertain, the connection ended after all"))
+        == "deferred, the web-hook 'chat' can't be connected to")
+    #expect(
+      outcome(code: 52, reason: "Empty reply").hasPrefix(
+        "uncertain, the connection to the web-hook 'chat' ended after all"))
     #expect(outcome(code: 60, isAllTaken: false, reason: "self-signed").hasSuffix("is trusted: self-signed"))
   }
 
   @Test("repeats nothing of the address")
   func secrets() {
-    #expect(outcome(404, body: "no hook T0KEN42 here") == "refused, it refuses the message: HTTP 404")
+    #expect(
+      outcome(404, body: "no hook T0KEN42 here")
+        == "refused, the web-hook 'chat' refuses the message: HTTP 404")
     #expect(
       outcome(code: 6, isAllTaken: false, reason: "Could not resolve host: hooks.example.com")
-        == "deferred, the name of its host is not known")
+        == "deferred, the name of the host of the web-hook 'chat' is not known")
     for body in ["no user with hunter2", "no Basic c2NvcmU6aHVudGVyMg=="] {
-      #expect(outcome(403, body: body) == "refused, it does not know us: HTTP 403")
+      #expect(outcome(403, body: body) == "refused, the web-hook 'chat' does not know us: HTTP 403")
     }
   }
 }

@@ -64,7 +64,8 @@ package struct Channels {
   ) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).webhook"
     return try WebhookTransport(
-      address: try address(webhook.address, path), key: try secret(webhook.key, path + ".sign"),
+      "the web-hook '\(channel)'", address: try address(webhook.address, path),
+      key: try secret(webhook.key, path + ".sign"),
       authorities: webhook.authorities.map { configuration.location(of: $0) },
       limit: Int(webhook.timeLimit * 1000), waits: webhook.retries)
   }
@@ -91,7 +92,8 @@ package struct Channels {
       content = .form(secrets: secrets)
     }
     return try WebhookTransport(
-      address: try address(sms.address, path), content: content, key: nil, access: access,
+      "the gateway '\(channel)'", address: try address(sms.address, path), content: content, key: nil,
+      access: access,
       authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000),
       waits: sms.retries)
   }

@@ -57,6 +57,10 @@ package struct ReportDispatch {
         } else if let courier, let handover = ways.handover(of: delivery, to: recipient) {
           try Interruption.check()
           told(try hand(handover, by: courier, to: recipient, after: newest))
+        } else {
+          // Whoever is to be sent something had a channel opened above; nobody is passed over in silence.
+          let why = "its channel is not open, so that nothing was handed over"
+          told(outcome(recipient.audience.name, recipient.name, .failed, why))
         }
       }
     }

@@ -40,7 +40,10 @@ struct SMTPWords {
   /// **Units:** milliseconds.
   let connectLimit: Int
 
-  private var server: String { "\(smtp.host):\(smtp.port)" }
+  /// An address of IPv6 stands in brackets.
+  private var server: String {
+    smtp.host.contains(":") ? "[\(smtp.host)]:\(smtp.port)" : "\(smtp.host):\(smtp.port)"
+  }
 
   /// The server's last answer to what counts; a farewell after that is none.
   func answer(_ result: CurlTransfer.Result) -> String? {
@@ -89,7 +92,7 @@ struct SMTPWords {
       )
     default: break
     }
-    if let answer = answer(result), result.answer >= 400 { return refusal(result.answer, answer, stage) }
+    if let answer = answer(result), result.answer >= 400 { return refusal(result, answer, stage) }
     switch result.code {
     case Code.tooLong:
       let limit = stage.isConnecting ? connectLimit : Int(smtp.timeLimit * 1000)
@@ -167,7 +170,10 @@ struct SMTPWords {
   }
 
   /// What the server has said no to, or later.
-  private func refusal(_ number: Int, _ answer: String, _ stage: SMTPStage) -> DeliveryTrouble {
+  private func refusal(
+    _ result: CurlTransfer.Result, _ answer: String, _ stage: SMTPStage
+  ) -> DeliveryTrouble {
+    let number = result.answer
     if number == 552 || answer.contains(" 5.3.4") {
       return DeliveryTrouble(
         .smtpSize, about: .detail, "the mail is too large for \(smtp.host)",
@@ -192,6 +198,7 @@ struct SMTPWords {
         next: "Give the channel 'auth', 'user' and 'password', and tls: starttls or implicit.")
     }
     switch stage {
+    case .login: return login(result)
     case .sender:
       return DeliveryTrouble(
         .smtpSender, about: .sender, "the mail server \(smtp.host) refuses the sender \(sender)",

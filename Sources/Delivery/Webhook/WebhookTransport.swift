@@ -24,6 +24,7 @@ package final class WebhookTransport {
     }
   }
 
+  private let name: String
   private let address: String
   private let content: Content
   private let key: String?
@@ -35,6 +36,7 @@ package final class WebhookTransport {
   let waits: [Double]
 
   /// - Parameters:
+  ///   - name: How a person knows it: "the web-hook 'chat'".
   ///   - address: Begins with `https://`; it is told nowhere.
   ///   - key: What payloads are signed with.
   ///   - authorities: A file with the certificates of who signs the server's, instead of the system's.
@@ -43,18 +45,21 @@ package final class WebhookTransport {
   ///
   /// **Throws:** `delivery-library`.
   package convenience init(
-    address: String, content: Content = .json, key: String?, access: WebhookAccess? = nil,
+    _ name: String, address: String, content: Content = .json, key: String?, access: WebhookAccess? = nil,
     authorities: String? = nil, limit: Int = 30_000, waits: [Double]
   ) throws(Diagnostic) {
     try self.init(
-      address: address, content: content, key: key, access: access, authorities: authorities, limit: limit,
+      name, address: address, content: content, key: key, access: access, authorities: authorities,
+      limit: limit,
       waits: waits, library: CurlLibrary.required())
   }
 
   init(
-    address: String, content: Content, key: String?, access: WebhookAccess?, authorities: String?, limit: Int,
+    _ name: String, address: String, content: Content, key: String?, access: WebhookAccess?,
+    authorities: String?, limit: Int,
     waits: [Double], library: CurlLibrary
   ) throws(Diagnostic) {
+    self.name = name
     self.address = address
     self.content = content
     self.key = key
@@ -99,7 +104,8 @@ package final class WebhookTransport {
     }
     if let access { headers.append("Authorization: " + access.header) }
     try transfer.set(.httpHeader, headers)
-    return Self.outcome(try transfer.perform(body), WebhookWords(address: address, secrets: secrets))
+    return Self.outcome(
+      try transfer.perform(body), WebhookWords(name: name, address: address, secrets: secrets))
   }
 
   private var mediaType: String {

@@ -27,6 +27,8 @@ struct WebhookWords {
   private static let leastSecret = 6
   private static let mostAnswer = 120
 
+  /// As a person knows it: "the web-hook 'chat'".
+  let name: String
   let address: String
   /// Which are told nowhere, whole or in pieces.
   let secrets: [String]
@@ -53,8 +55,8 @@ struct WebhookWords {
     DeliveryTrouble(
       .deliveryUncertain,
       result.code == Code.tooLong
-        ? "it had all of the message and gave no answer in time"
-        : "the connection ended after all of the message was handed over, before an answer",
+        ? "\(name) had all of the message and gave no answer in time"
+        : "the connection to \(name) ended after all of the message was handed over, before an answer",
       expected: "a status of 200 to 299", answer: told(result.reason))
   }
 
@@ -64,36 +66,36 @@ struct WebhookWords {
     switch result.code {
     case Code.noHost:
       return DeliveryTrouble(
-        .webhookHost, about: .channel("url"), "the name of its host is not known",
+        .webhookHost, about: .channel("url"), "the name of the host of \(name) is not known",
         expected: "a name that this machine can look up",
         next: "Mend 'url' of the channel, or look at this machine's network.")
     case Code.noConnection:
       return DeliveryTrouble(
-        .webhookConnection, about: .channel("url"), "it can't be connected to",
+        .webhookConnection, about: .channel("url"), "\(name) can't be connected to",
         expected: "a server that listens there",
         next: "Mend 'url' of the channel, or look at this machine's network.")
     case Code.tooLong:
       return DeliveryTrouble(
-        .webhookTime, about: .channel("time_limit"), "it took too long before it was sent anything",
+        .webhookTime, about: .channel("time_limit"), "\(name) took too long before all was sent",
         answer: reason, next: "Look at the server and the network, or raise 'time_limit' of the channel.")
     case Code.certificate, Code.authorities:
       return DeliveryTrouble(
         .webhookCertificate, about: .channel("ca"),
-        "its certificate is not that of its host, has expired, or is not signed by who is trusted",
+        "the certificate of \(name) is not that of its host, has expired, or is not signed by who is trusted",
         expected: "one for its host, valid today, signed by who is trusted", answer: reason,
         next: "Where your own authority signs it, name its certificate as 'ca' of the channel.")
     case Code.noTLS:
       return DeliveryTrouble(
-        .webhookConnection, about: .channel("url"), "no TLS connection could be made",
+        .webhookConnection, about: .channel("url"), "no TLS connection to \(name) could be made",
         expected: "TLS from the first byte", answer: reason, next: "Look at 'url': does its port speak https?"
       )
     case Code.unsupported, Code.malformed:
       return DeliveryTrouble(
-        .webhookRefused, about: .channel("url"), "its address can't be used", expected: "https://",
+        .webhookRefused, about: .channel("url"), "the address of \(name) can't be used", expected: "https://",
         next: "Mend 'url' of the channel.")
     default:
       return DeliveryTrouble(
-        .webhookConnection, "the connection was lost before all was sent",
+        .webhookConnection, "the connection to \(name) was lost before all was sent",
         answer: reason ?? "error \(result.code) of libcurl", next: "Look at the server and the network.")
     }
   }
@@ -105,19 +107,20 @@ struct WebhookWords {
     switch result.answer {
     case 300..<400:
       return DeliveryTrouble(
-        .webhookRefused, about: .channel("url"), "it redirects, which is not followed", expected: expected,
+        .webhookRefused, about: .channel("url"), "\(name) redirects, which is not followed",
+        expected: expected,
         answer: "HTTP \(result.answer)", next: "Write the address that it redirects to as 'url'.")
     case 401, 403:
       return DeliveryTrouble(
-        .webhookRefused, "it does not know us", expected: expected, answer: answer,
+        .webhookRefused, "\(name) does not know us", expected: expected, answer: answer,
         next: "Look at where its secrets come from, and at 'url'.")
     case 429, 500...:
       return DeliveryTrouble(
-        .webhookLater, "it says later", expected: expected, answer: answer,
+        .webhookLater, "\(name) says later", expected: expected, answer: answer,
         next: "Run the command again; only those who got nothing are sent it.")
     default:
       return DeliveryTrouble(
-        .webhookRefused, "it refuses the message", expected: expected, answer: answer,
+        .webhookRefused, "\(name) refuses the message", expected: expected, answer: answer,
         next: "Look at 'url' and 'template' of the channel; what it answered tells why.")
     }
   }

@@ -227,10 +227,10 @@ def main():
 
         # What ends it at once.
         for answer, told in (
-            (400, "it refuses the message: HTTP 400: ok"), (404, "it refuses the message: HTTP 404"),
-            (410, "it refuses the message: HTTP 410: ok"), (401, "it does not know us: HTTP 401: ok"),
-            (302, "it redirects, which is not followed: HTTP 302"),
-            (307, "it redirects, which is not followed: HTTP 307"),
+            (400, "the web-hook 'chat' refuses the message: HTTP 400: ok"), (404, "the web-hook 'chat' refuses the message: HTTP 404"),
+            (410, "the web-hook 'chat' refuses the message: HTTP 410: ok"), (401, "the web-hook 'chat' does not know us: HTTP 401: ok"),
+            (302, "the web-hook 'chat' redirects, which is not followed: HTTP 302"),
+            (307, "the web-hook 'chat' redirects, which is not followed: HTTP 307"),
         ):  # fmt: skip
             w = workspace()
             server.answers[:] = [answer]
