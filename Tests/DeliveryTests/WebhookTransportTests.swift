@@ -13,7 +13,8 @@ struct WebhookTransportTests {
       .init(
         code: code, answer: answer, lines: [], body: Array(body.utf8), isAllTaken: isAllTaken, reason: reason),
       WebhookWords(
-        name: "the web-hook 'chat'", address: Self.address, secrets: ["hunter2", "c2NvcmU6aHVudGVyMg=="]))
+        name: "the web-hook 'chat'", address: Self.address,
+        secrets: ["hunter2", "c2NvcmU6aHVudGVyMg==", "p\"ss word12&3"]))
     switch outcome {
     case .delivered(let answer): return "delivered \(answer)"
     case .refused(let trouble): return "refused, \(trouble)"
@@ -67,7 +68,10 @@ struct WebhookTransportTests {
     #expect(
       outcome(code: 6, isAllTaken: false, reason: "Could not resolve host: hooks.example.com")
         == "deferred, the name of the host of the web-hook 'chat' is not known")
-    for body in ["no user with hunter2", "no Basic c2NvcmU6aHVudGVyMg=="] {
+    for body in [
+      "no user with hunter2", "no Basic c2NvcmU6aHVudGVyMg==", #"{"key": "p\"ss word12\u00263"}"#,
+      "key=p%22ss+word12%263",
+    ] {
       #expect(outcome(403, body: body) == "refused, the web-hook 'chat' does not know us: HTTP 403")
     }
   }

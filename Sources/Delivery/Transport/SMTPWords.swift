@@ -1,4 +1,5 @@
 package import Diagnostics
+import Foundation
 import Glibc
 import Workspace
 
@@ -51,9 +52,15 @@ struct SMTPWords {
     return result.lines.last { $0.hasPrefix("\(result.answer)") }.map(told)
   }
 
-  /// What somebody else said, without the password.
+  /// What somebody else said, without the password, also as it travels.
+  ///
+  /// **Source:** RFC 4616 (PLAIN): nothing, user and password with NUL between; LOGIN has them one by one.
   private func told(_ line: String) -> String {
-    guard let password, !password.isEmpty, line.contains(password) else { return line }
+    guard let password else { return line }
+    let travelling = ["\0\(smtp.login?.user ?? "")\0\(password)", password].map {
+      Data($0.utf8).base64EncodedString()
+    }
+    guard SecretMask([password] + travelling).hides(line) else { return line }
     return "\(line.prefix(3)) (what it said has the password in it)"
   }
 

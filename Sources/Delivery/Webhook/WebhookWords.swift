@@ -23,8 +23,6 @@ struct WebhookWords {
     static let authorities: Int32 = 77
   }
 
-  /// A piece of an address that is shorter is no secret. **Units:** characters.
-  private static let leastSecret = 6
   private static let mostAnswer = 120
 
   /// As a person knows it: "the web-hook 'chat'".
@@ -43,12 +41,7 @@ struct WebhookWords {
 
   /// The text; nil where a piece of the address or of a secret stands in it.
   private func told(_ text: String) -> String? {
-    let pieces = address.dropFirst("https://".count).split { "/?#&=".contains($0) }.map(String.init)
-    let lowered = text.lowercased()
-    let isTold = (pieces.filter { $0.count >= Self.leastSecret } + secrets.filter { !$0.isEmpty }).contains {
-      lowered.contains($0.lowercased())
-    }
-    return isTold ? nil : text
+    SecretMask(address: address, secrets).hides(text) ? nil : text
   }
 
   func uncertain(_ result: CurlTransfer.Result) -> DeliveryTrouble {

@@ -163,6 +163,25 @@ struct SMTPTransportTests {
     #expect(!server.heard.contains { $0.hasPrefix("MAIL") })
   }
 
+  @Test(
+    "a server that repeats what came has nothing of the password told, as it travels or as it is",
+    arguments: [
+      "501 can't decode AGFkYQBodW50ZXIyIGlzIHNlY3JldA==", "535 not hunter2 is secret", "535 hunter2",
+    ])
+  func echo(answer: String) throws {
+    let server = try ScriptedServer { word in
+      switch word {
+      case "EHLO": .say("250-localhost\r\n250 AUTH PLAIN")
+      case "AUTH": .say(answer)
+      default: nil
+      }
+    }
+    defer { server.stop() }
+    let trouble = try #require(troubleOf(send(smtp(server.port, login: .plain), password: Self.password)))
+    #expect(trouble.identifier == .smtpLogin)
+    #expect(!trouble.description.contains("hunter2") && !trouble.description.contains("AGFkYQ"), "\(trouble)")
+  }
+
   @Test("users that are out of reach for now are asked for again")
   func loginLater() throws {
     let server = try ScriptedServer { word in
