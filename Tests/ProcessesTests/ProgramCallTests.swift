@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -88,6 +89,20 @@ struct ProgramCallTests {
   func signalled() throws {
     #expect(try shell("kill -TERM $$").run().end == .signalled(SIGTERM))
     #expect(try shell("kill -KILL $$").run().end == .signalled(SIGKILL))
+  }
+
+  @Test("is ended when this program is told to end, unless it must not be cut off", .timeLimit(.minutes(1)))
+  func interrupted() async {
+    // In a process of its own: what is told to end stays so.
+    await #expect(processExitsWith: .exitCode(7)) {
+      _ = Interruption.note(SIGINT)
+      var call = ProgramCall("/bin/sh", ["-c", "while :; do sleep 0.05; done"], limit: 50)
+      guard try call.run().end == .interrupted else { exit(1) }
+      call = ProgramCall("/bin/sh", ["-c", "sleep 0.1; exit 5"], limit: 50)
+      call.endsOnSignal = false
+      guard try call.run().end == .exited(5) else { exit(2) }
+      exit(7)
+    }
   }
 
   @Test("that is not there, is none, or has no room for its files is not started")

@@ -143,6 +143,24 @@ struct CourierTests {
     }
   }
 
+  @Test(
+    "a wait ends at once when a signal comes, and lasts as long as it should without", .timeLimit(.minutes(1))
+  )
+  func pause() async throws {
+    let clock = ContinuousClock()
+    let began = clock.now
+    try Courier.pause(0.2)
+    #expect(clock.now - began >= .milliseconds(200))
+    await #expect(processExitsWith: .exitCode(7)) {
+      _ = Interruption.note(SIGTERM)
+      do {
+        try Courier.pause(50)
+      } catch let error as Diagnostic where error.identifier == .commandInterrupted {
+        exit(7)
+      }
+    }
+  }
+
   @Test("what throws before anything was handed over has delivered nothing")
   func missing() throws {
     let courier = scratch.courier(book)
