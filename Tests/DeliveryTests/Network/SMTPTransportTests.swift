@@ -118,6 +118,18 @@ struct SMTPTransportTests {
     }
   }
 
+  @Test("the limit is for each mail, and not for all over one connection")
+  func slow() throws {
+    let server = try ScriptedServer { $0 == "." ? .sayLate("250 taken", 0.7) : nil }
+    defer { server.stop() }
+    let message = try MailMessageTests.message()
+    let transport = try SMTPTransport(smtp(server.port, limit: 1.5))
+    for _ in 1...4 {
+      #expect(try transport.send(message, message.bytes) == .delivered(answer: "250 taken"))
+    }
+    #expect(server.heard.count { $0.hasPrefix("EHLO") } == 1)
+  }
+
   @Test("where TLS is not offered nothing is said of the mail")
   func noTLS() throws {
     let server = try ScriptedServer { _ in nil }

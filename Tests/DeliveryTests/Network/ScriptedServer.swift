@@ -7,6 +7,8 @@ import Synchronization
 final class ScriptedServer: Sendable {
   enum Answer: Sendable {
     case say(String)
+    /// After so many seconds.
+    case sayLate(String, Double)
     /// Says nothing more.
     case silence
     /// Ends the connection.
@@ -69,7 +71,13 @@ final class ScriptedServer: Sendable {
     var isData = false
     var word = "connect"
     while true {
-      switch answers(word) {
+      var answer = answers(word)
+      if case .sayLate(let text, let seconds) = answer {
+        Thread.sleep(forTimeInterval: seconds)
+        answer = .say(text)
+      }
+      switch answer {
+      case .sayLate: return
       case .say(let text):
         let bytes = Array((text + "\r\n").utf8)
         guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
