@@ -64,6 +64,7 @@ let package = Package(
     .target(name: "CParsing", swiftSettings: settings),
     .target(name: "CSpawn", swiftSettings: settings),
     target("Diagnostics"),
+    target("Processes", ["Diagnostics", "CSpawn"]),
     target("Statistics"),
     target("Charts"),
     target("Markdown", ["Diagnostics", "CCMarkGFM", "CParsing"]),
@@ -71,9 +72,9 @@ let package = Package(
     target("Tabular", ["Diagnostics"]),
     target("Workspace", ["Diagnostics", .yams]),
     target("Datasets", ["Diagnostics", "Tabular", "Models", "CCSV", "CZlib", .grdbSQLite]),
-    target("Models", ["Diagnostics", "Tabular", .yams, "CSpawn"]),
+    target("Models", ["Diagnostics", "Tabular", "Processes", .yams, "CSpawn"]),
     target("TreeModels", ["Diagnostics", "Tabular", "Models"]),
-    target("ONNXModels", ["Diagnostics", "Tabular", "Models"]),
+    target("ONNXModels", ["Diagnostics", "Tabular", "Processes", "Models"]),
     target("Book", ["Diagnostics", .grdb, .crypto]),
     target(
       "Registry",
@@ -89,14 +90,16 @@ let package = Package(
     target(
       "Reports", ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]),
     target("Site", ["Diagnostics", "Markdown", "Templates", .yams]),
-    target("Delivery", ["Diagnostics", "Markdown", "Templates", "CCurl", .crypto]),
+    target(
+      "Delivery",
+      ["Diagnostics", "Processes", "Workspace", "Book", "Markdown", "Templates", "CCurl", .crypto]),
     target("Preview", ["Diagnostics", .nioCore, .nioPosix, .nioHTTP1]),
     target("Pipelines", ["Diagnostics", "Workspace"]),
     target(
       "Commands",
       [
-        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
-        "Scoring",
+        "Diagnostics", "Processes", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry",
+        "Book", "Scoring",
         "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Delivery", "Pipelines",
         "Statistics",
         .argumentParser,
@@ -104,6 +107,7 @@ let package = Package(
     .executableTarget(
       name: "scorebook", dependencies: ["Commands"], swiftSettings: settings, linkerSettings: linking),
     tests("Diagnostics"),
+    tests("Processes", ["Diagnostics"]),
     tests("Statistics"),
     tests("Charts"),
     tests("Markdown"),
@@ -120,7 +124,7 @@ let package = Package(
     tests("Interchange", ["Book", "Diagnostics", .grdb]),
     tests("Reports"),
     tests("Site"),
-    tests("Delivery", ["Diagnostics", "Templates"]),
+    tests("Delivery", ["Diagnostics", "Workspace", "Book", "Templates"]),
     tests("Preview", ["Diagnostics"]),
     tests("Commands"),
     .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Book
+import Delivery
 import Diagnostics
 import Registry
 import Reports

@@ -1,6 +1,6 @@
 import Diagnostics
 import Glibc
-import Models
+import Processes
 import Scoring
 
 /// SIGINT and SIGTERM: noted, then seen by what is at work where it can stop cleanly, so that nothing is lost.

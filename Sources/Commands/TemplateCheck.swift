@@ -17,7 +17,7 @@ struct TemplateCheck {
       do throws(Diagnostic) {
         switch channel.kind {
         case .webhook(let webhook): _ = try session.payload(of: webhook)
-        case .sms(let sms): _ = try session.template(sms.template, of: .sms)
+        case .sms(let sms): _ = try session.payload(of: sms)
         case .smtp, .sendmail, .maildir: continue
         }
       } catch {

@@ -17,7 +17,21 @@ extension Configuration {
         case .smtp, .sendmail, .maildir: true
         }
       }
+
+      /// The key of the map that a channel of this kind is.
+      package var key: String {
+        switch self {
+        case .smtp: "smtp"
+        case .sendmail: "sendmail"
+        case .maildir: "maildir"
+        case .webhook: "webhook"
+        case .sms: "sms"
+        }
+      }
     }
+
+    /// Waits before who said "later" is asked again, where nothing else is written. **Units:** seconds.
+    package static let usualRetries = [2.0, 8.0, 30.0]
 
     package let name: String
     package let kind: Kind
@@ -41,6 +55,12 @@ extension Configuration {
       package let method: Authentication
       package let user: String
       package let password: Secret
+
+      package init(method: Authentication, user: String, password: Secret) {
+        self.method = method
+        self.user = user
+        self.password = password
+      }
     }
 
     package let host: String
@@ -53,6 +73,19 @@ extension Configuration {
     package let timeLimit: Double
     /// Waits before a server that said "later" is asked again. **Units:** seconds.
     package let retries: [Double]
+
+    package init(
+      host: String, port: Int, security: Security, login: Login? = nil, authorities: String? = nil,
+      timeLimit: Double = 600, retries: [Double] = Channel.usualRetries
+    ) {
+      self.host = host
+      self.port = port
+      self.security = security
+      self.login = login
+      self.authorities = authorities
+      self.timeLimit = timeLimit
+      self.retries = retries
+    }
   }
 
   /// Where a secret is had from when it is needed; the configuration never holds it.
@@ -68,7 +101,12 @@ extension Configuration {
   /// `audiences:` who gets reports, and how much of them.
   package struct Audience: Sendable, Hashable {
     package enum Detail: String, Sendable, Hashable, CaseIterable {
-      case summary, full, line
+      /// The numbers, what is to be said of them, and the first charts with their first sentence.
+      case summary
+      /// All that doesn't fold.
+      case full
+      /// One sentence.
+      case line
     }
 
     /// A file that comes along with a mail.

@@ -201,6 +201,40 @@ struct ReportSendCommandTests {
     #expect(program.text("mail-a@example.org").contains("Sent by Scorebook to a@example.org"))
   }
 
+  @Test(
+    "what was sent is listed, what nobody knows first with what settles it; addresses are shortened in a file"
+  )
+  func deliveries() throws {
+    let program = try workspace()
+    let none = try program.run("report", "deliveries")
+    #expect(none.status == 0 && none.problems.contains("nothing was sent yet"), "\(none.problems)")
+    try program.write("status", "75\n")
+    #expect(try sent(program) == (1, ["a@example.org uncertain", "b@example.org sent"]))
+    let text = try program.run("report", "deliveries", "weekly", "--addresses")
+    let lines = text.output.split(separator: "\n").map(String.init)
+    #expect(text.status == 0 && lines.count == 6, "\(text.output)")
+    #expect(lines[1].hasPrefix("uncertain  weekly  week 2026-03-02  a@example.org  local"), "\(lines[1])")
+    #expect(lines[2].hasPrefix("sent") && lines[2].contains("taken by \(program.folder)/sendmail"))
+    let command = lines[4].split(separator: "#")[0].trimmingCharacters(in: .whitespaces)
+    #expect(
+      command
+        == "scorebook report send weekly --as-of 2026-03-09 --to board --recipient a@example.org --resolve sent"
+    )
+    // Nobody looks at a file.
+    let short = try program.run("report", "deliveries")
+    #expect(short.output.contains("a…@example.org") && !short.output.contains("a@example.org"))
+    let json = try program.run("report", "deliveries", "--json", "--uncertain")
+    let entries = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+    #expect(entries?.count == 1 && entries?.first?["state"] as? String == "uncertain", "\(json.output)")
+    #expect(entries?.first?["recipient"] as? String == "a…@example.org")
+    #expect((entries?.first?["message_id"] as? String)?.hasPrefix("<weekly.2026-03-02.") == true)
+    // The command that is told settles it.
+    #expect(try program.shell("$" + command).status == 0)
+    #expect(try program.run("report", "deliveries", "--uncertain").output.isEmpty)
+    let unknown = try program.run("report", "deliveries", "wekly")
+    #expect(unknown.status == 2 && unknown.problems.contains("Did you mean 'weekly'?"), "\(unknown.problems)")
+  }
+
   /// Of the mail that the first of the two got.
   private func subject(_ program: Program) -> String {
     let header = program.text("mail-a@example.org").components(separatedBy: "\nMessage-ID")[0]

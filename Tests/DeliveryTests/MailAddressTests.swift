@@ -1,6 +1,7 @@
 import Delivery
 import Diagnostics
 import Testing
+import Workspace
 
 @Suite("Mail addresses")
 struct MailAddressTests {

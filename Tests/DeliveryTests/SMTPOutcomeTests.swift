@@ -1,33 +1,44 @@
 import Testing
+import Workspace
 
 @testable import Delivery
 
 /// The numbers are those of curl.h.
 @Suite("What came of a mail by SMTP")
 struct SMTPOutcomeTests {
+  /// What came of it as a word, with what was answered.
   private func outcome(
     _ code: Int32, _ lines: [String], isAllTaken: Bool = false, reason: String = "why"
-  ) -> DeliveryOutcome {
+  ) -> String {
     let answers = lines.filter { !$0.hasPrefix("221") }
     let answer = answers.last.flatMap { Int($0.prefix(3)) } ?? 0
-    return SMTPTransport.outcome(
-      .init(code: code, answer: answer, lines: lines, body: [], isAllTaken: isAllTaken, reason: reason))
+    let words = SMTPWords(
+      smtp: .init(host: "mail.example.com", port: 587, security: .starttls), password: "hunter2",
+      sender: "s@example.com", recipient: "a@example.org", size: 1000, connectLimit: 10_000)
+    let result = CurlTransfer.Result(
+      code: code, answer: answer, lines: lines, body: [], isAllTaken: isAllTaken, reason: reason)
+    switch SMTPTransport.outcome(result, words) {
+    case .delivered(let answer): return "delivered \(answer)"
+    case .refused(let trouble): return "refused \(trouble.answer ?? "")"
+    case .deferred(let trouble): return "deferred \(trouble.answer ?? "")"
+    case .uncertain(let trouble): return "uncertain \(trouble.answer ?? "")"
+    }
   }
 
   @Test("it is sent where the server says so, whatever it says as a farewell")
   func sent() {
     #expect(
       outcome(0, ["354 go on", "250 2.0.0 taken", "221 bye"], isAllTaken: true)
-        == .delivered(answer: "250 2.0.0 taken"))
+        == "delivered 250 2.0.0 taken")
   }
 
   @Test("nothing was delivered where the last that was said is no, also after all of it was handed over")
   func refused() {
-    #expect(outcome(55, ["250 ok", "550 no such user"]) == .refused(answer: "550 no such user"))
-    #expect(outcome(8, ["354 go on", "554 spam"], isAllTaken: true) == .refused(answer: "554 spam"))
-    #expect(outcome(55, ["250 ok", "451 later"]) == .deferred(answer: "451 later"))
-    #expect(outcome(8, ["354 go on", "452 full"], isAllTaken: true) == .deferred(answer: "452 full"))
-    #expect(outcome(56, ["421 too busy"]) == .deferred(answer: "421 too busy"))
+    #expect(outcome(55, ["250 ok", "550 no such user"]) == "refused 550 no such user")
+    #expect(outcome(8, ["354 go on", "554 spam"], isAllTaken: true) == "refused 554 spam")
+    #expect(outcome(55, ["250 ok", "451 later"]) == "deferred 451 later")
+    #expect(outcome(8, ["354 go on", "452 full"], isAllTaken: true) == "deferred 452 full")
+    #expect(outcome(56, ["421 too busy"]) == "deferred 421 too busy")
   }
 
   @Test("it may be tried again where the connection ended before all was handed over")
@@ -37,24 +48,58 @@ struct SMTPOutcomeTests {
       (6, []), (7, []), (8, ["220 hi"]), (28, []), (28, ["354 go on"]), (55, ["354 go on"]), (56, ["250 ok"]),
       (35, ["220 go on"]),
     ] as [(Int32, [String])] {
-      #expect(outcome(code, lines) == .deferred(answer: "why"), "\(code)")
+      #expect(outcome(code, lines).hasPrefix("deferred"), "\(code)")
     }
   }
 
   @Test("nobody knows where the connection ended after all was handed over and before an answer")
   func uncertain() {
     for code in [28, 52, 55, 56] as [Int32] {
-      #expect(outcome(code, ["250 ok", "354 go on"], isAllTaken: true) == .uncertain(reason: "why"))
+      #expect(outcome(code, ["250 ok", "354 go on"], isAllTaken: true) == "uncertain why")
     }
   }
 
   @Test("certificates, TLS and logins that are refused stay so, unless the server says later")
   func doors() {
-    #expect(outcome(67, ["535 wrong"]) == .refused(answer: "why: 535 wrong"))
-    #expect(outcome(67, ["454 users are out of reach"]) == .deferred(answer: "454 users are out of reach"))
-    #expect(outcome(60, []) == .refused(answer: "why"))
-    #expect(outcome(77, []) == .refused(answer: "why"))
-    #expect(outcome(64, ["250 ok"]) == .refused(answer: "why: 250 ok"))
-    #expect(outcome(64, ["454 no key"]) == .deferred(answer: "454 no key"))
+    #expect(outcome(67, ["535 wrong"]).hasPrefix("refused"))
+    #expect(outcome(67, ["454 users are out of reach"]) == "deferred 454 users are out of reach")
+    #expect(outcome(60, []) == "refused why")
+    #expect(outcome(77, []) == "refused why")
+    #expect(outcome(64, ["250 ok"]) == "refused 250 ok")
+    #expect(outcome(64, ["454 no key"]) == "deferred 454 no key")
+  }
+}
+
+@Suite("What is told of a certificate")
+struct SMTPCertificateTests {
+  /// As libcurl says it with OpenSSL, and with GnuTLS.
+  @Test(
+    "that is not right tells why",
+    arguments: [
+      ("SSL certificate problem: certificate has expired", "has expired"),
+      ("server certificate expiration date has passed.", "has expired"),
+      ("SSL certificate problem: certificate is not yet valid", "is not valid yet"),
+      ("server certificate not activated yet.", "is not valid yet"),
+      (
+        "SSL: no alternative certificate subject name matches target host name 'mail.example.com'",
+        "for another name"
+      ),
+      (
+        "SSL: certificate subject name (other) does not match target host name 'mail.example.com'",
+        "for another name"
+      ),
+      ("SSL certificate problem: unable to get local issuer certificate", "signed by nobody"),
+      ("SSL certificate problem: self-signed certificate", "signed by nobody"),
+    ])
+  func certificates(reason: String, words: String) {
+    let smtp = SMTPWords(
+      smtp: .init(host: "mail.example.com", port: 587, security: .starttls, authorities: "ca.pem"),
+      password: nil,
+      sender: "s@example.com", recipient: "a@example.org", size: 1000, connectLimit: 10_000)
+    let trouble = smtp.trouble(
+      .init(code: 60, answer: 220, lines: ["220 go on"], body: [], isAllTaken: false, reason: reason))
+    #expect(trouble.identifier == .smtpCertificate && trouble.summary.contains(words), "\(trouble.summary)")
+    #expect(trouble.expected == "one for mail.example.com, valid today, signed by one of ca.pem")
+    #expect(trouble.answer == reason && trouble.next != nil)
   }
 }

@@ -5,6 +5,7 @@ struct LayeringTests {
   /// What each target may import, besides Swift's own modules. A target knows nobody else.
   static let laws: [(target: String, mayImport: Set<String>)] = [
     ("Diagnostics", []),
+    ("Processes", ["Diagnostics", "CSpawn"]),
     ("Statistics", []),
     ("Charts", []),
     ("Markdown", ["Diagnostics", "CCMarkGFM", "CParsing"]),
@@ -15,9 +16,9 @@ struct LayeringTests {
     ("CCurl", []),
     ("CParsing", []),
     ("CSpawn", []),
-    ("Models", ["Diagnostics", "Tabular", "Yams", "CSpawn"]),
+    ("Models", ["Diagnostics", "Tabular", "Processes", "Yams", "CSpawn"]),
     ("TreeModels", ["Diagnostics", "Tabular", "Models"]),
-    ("ONNXModels", ["Diagnostics", "Tabular", "Models"]),
+    ("ONNXModels", ["Diagnostics", "Tabular", "Processes", "Models"]),
     ("Book", ["Diagnostics", "GRDB", "Crypto"]),
     (
       "Registry",
@@ -37,14 +38,17 @@ struct LayeringTests {
       ["Diagnostics", "Workspace", "Book", "Statistics", "Charts", "Markdown"]
     ),
     ("Site", ["Diagnostics", "Markdown", "Templates", "Yams"]),
-    ("Delivery", ["Diagnostics", "Markdown", "Templates", "CCurl", "Crypto"]),
+    (
+      "Delivery",
+      ["Diagnostics", "Processes", "Workspace", "Book", "Markdown", "Templates", "CCurl", "Crypto"]
+    ),
     ("Preview", ["Diagnostics", "NIOCore", "NIOPosix", "NIOHTTP1"]),
     ("Pipelines", ["Diagnostics", "Workspace"]),
     (
       "Commands",
       [
-        "Diagnostics", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry", "Book",
-        "Scoring",
+        "Diagnostics", "Processes", "Workspace", "Tabular", "Datasets", "Models", "ONNXModels", "Registry",
+        "Book", "Scoring",
         "Evaluation", "Interchange", "Markdown", "Reports", "Site", "Preview", "Delivery", "Pipelines",
         "Statistics",
         "ArgumentParser",

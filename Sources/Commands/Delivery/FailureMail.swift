@@ -65,14 +65,14 @@ struct FailureMail {
     }
     if let sms = session.sms(of: audience) {
       let transport = try session.transport(sms, audience.channel)
-      let template = try session.template(sms.template, of: .sms)
+      let payload = try session.payload(of: sms)
       let short = SMSText("Failed: \(pipeline) of \(date)")
       let long = SMSText(title)
       // Who is on call is told in any case.
       let text = audience.detail == .line || !long.fits ? short : long
       for number in audience.to {
         let call = try PreparedCall(
-          audience: audience, text, to: number, template, messageID: identifier(number))
+          audience: audience, text, to: number, payload, messageID: identifier(number))
         try hand(Handover(call, by: transport), courier, number)
       }
       return

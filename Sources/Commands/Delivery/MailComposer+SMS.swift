@@ -17,7 +17,7 @@ extension MailComposer {
     let text = SMSText(audience.detail == .line ? title : "\(title). \(facts.summary.attention)")
     try text.check(at: configuration.place(of: "audiences.\(audience.name)"))
     return try PreparedCall(
-      audience: audience, text, to: number, try session.template(sms.template, of: .sms),
+      audience: audience, text, to: number, try session.payload(of: sms),
       messageID: identifier(of: number, sent))
   }
 }
@@ -25,12 +25,12 @@ extension MailComposer {
 extension PreparedCall {
   /// **Throws:** `webhook-template`.
   init(
-    audience: Configuration.Audience, _ text: SMSText, to number: String, _ template: PayloadTemplate,
+    audience: Configuration.Audience, _ text: SMSText, to number: String, _ payload: SMSPayload,
     messageID: String
   ) throws(Diagnostic) {
-    let bytes = try template.bytes(text, to: number)
+    let bytes = try payload.bytes(text, to: number)
     self.init(
       audience: audience, recipient: number, messageID: messageID, subject: text.text, bytes: bytes,
-      digest: ContentDigest.sha256(bytes))
+      digest: ContentDigest.sha256(bytes), preview: try payload.preview(text, to: number))
   }
 }

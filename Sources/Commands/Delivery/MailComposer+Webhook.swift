@@ -17,18 +17,10 @@ extension MailComposer {
     try PreparedCall(
       audience: audience, session.payload(of: webhook), messageID: identifier(of: audience.channel, sent),
       content: WebhookContent(
-        try document(audience.detail), detail: .init(rawValue: audience.detail.rawValue) ?? .summary,
+        try document(audience.detail), detail: audience.detail,
         report: report.name, period: from, audience: audience.name, title: subject(sent),
         attention: facts.summary.attention,
         numbers: facts.kpis.compactMap { kpi in kpi.value.map { (kpi.title, $0.text) } }, page: address))
-  }
-}
-
-extension Handover {
-  init(_ delivery: any PreparedDelivery, by transport: WebhookTransport) {
-    self.init(delivery: delivery, waits: Courier.waits) { () throws(Diagnostic) in
-      try transport.send(delivery.bytes, key: delivery.messageID)
-    }
   }
 }
 
@@ -48,7 +40,7 @@ extension Session {
   /// **Throws:** `webhook-template` of a template that can't be read, or is none.
   func payload(of webhook: Configuration.Webhook) throws(Diagnostic) -> WebhookPayload {
     switch webhook.template {
-    case .shape(let shape): .shape(.init(rawValue: shape.rawValue) ?? .json)
+    case .shape(let shape): .shape(shape)
     case .file(let path): .template(try template(path, of: .report))
     }
   }

@@ -93,7 +93,7 @@ final class MailComposer {
     let numbers = facts.kpis.compactMap { kpi in kpi.value.map { "\(kpi.title) \($0.text)" } }
     let document = try MailDocument(
       markdown: portable.text, file: portable.path,
-      detail: MailDocument.Detail(rawValue: detail.rawValue) ?? .summary,
+      detail: detail,
       sentence: numbers.isEmpty ? nil : numbers.joined(separator: ", ") + "."
     ) { link in
       ["https://", "http://", "mailto:"].contains(where: link.hasPrefix) ? link : nil

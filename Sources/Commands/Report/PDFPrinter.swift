@@ -1,7 +1,7 @@
 package import Diagnostics
 import Foundation
 import Glibc
-import Models
+import Processes
 
 extension Diagnostic.Identifier {
   package static let reportPrinter = Self("report-printer")
@@ -26,13 +26,9 @@ struct PDFPrinter {
   ///
   /// **Throws:** `report-printer` where none does, with what to install.
   init(path: String) throws(Diagnostic) {
-    let folders = path.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
-    func find(_ name: String) -> String? {
-      folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 && !Self.isFolder($0) }
-    }
-    if let browser = Self.browsers.compactMap(find).first {
+    if let browser = Self.browsers.compactMap({ ProgramFinder.path(of: $0, in: path) }).first {
       (program, isBrowser) = (browser, true)
-    } else if let other = find(Self.typesetter) {
+    } else if let other = ProgramFinder.path(of: Self.typesetter, in: path) {
       (program, isBrowser) = (other, false)
     } else {
       throw Diagnostic(
@@ -44,11 +40,6 @@ struct PDFPrinter {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
-
   /// The bytes of the PDF.
   ///
   /// **Throws:** `report-printer-failed` where the program ends without one, or not in time;
@@ -56,11 +47,11 @@ struct PDFPrinter {
   func pdf(of html: String) throws(Diagnostic) -> [UInt8] {
     let folder = try makeFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let (page, result, complaint) = (folder + "/report.html", folder + "/report.pdf", folder + "/errors.txt")
-    guard FileManager.default.createFile(atPath: page, contents: Data(html.utf8)),
-      FileManager.default.createFile(atPath: complaint, contents: nil)
-    else { throw failed("its folder can't be written to") }
-    try run(arguments(page, result, folder), folder: folder, complaint: complaint)
+    let (page, result) = (folder + "/report.html", folder + "/report.pdf")
+    guard FileManager.default.createFile(atPath: page, contents: Data(html.utf8)) else {
+      throw failed("its folder can't be written to")
+    }
+    let complaint = try run(arguments(page, result, folder), folder: folder)
     guard let data = FileManager.default.contents(atPath: result), data.starts(with: Array("%PDF-".utf8))
     else {
       throw failed(Self.brief(complaint) ?? "it wrote no PDF")
@@ -69,9 +60,9 @@ struct PDFPrinter {
   }
 
   private func arguments(_ page: String, _ result: String, _ folder: String) -> [String] {
-    guard isBrowser else { return [program, "--quiet", page, result] }
+    guard isBrowser else { return ["--quiet", page, result] }
     var arguments = [
-      program, "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
+      "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
       "--disable-extensions", "--disable-sync", "--disable-background-networking",
       "--disable-component-update", "--disable-default-apps", "--disable-dev-shm-usage",
       "--host-resolver-rules=MAP * ~NOTFOUND", "--user-data-dir=\(folder)/profile",
@@ -82,34 +73,29 @@ struct PDFPrinter {
     return arguments + ["file://" + page]
   }
 
-  private func run(_ arguments: [String], folder: String, complaint: String) throws(Diagnostic) {
-    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-    let errors = open(complaint, O_WRONLY | O_CLOEXEC)
-    defer { for descriptor in [nothing, errors] where descriptor >= 0 { close(descriptor) } }
-    guard nothing > 2, errors > 2 else { throw failed("it can't be given its files") }
+  private func run(_ arguments: [String], folder: String) throws(Diagnostic) -> [UInt8] {
+    var call = ProgramCall(program, arguments, limit: Self.limit)
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    let group: ProcessGroup
-    do throws(ProcessGroup.NotStarted) {
-      group = try ProcessGroup(
-        program, arguments,
-        environment: ["PATH=\(path)", "HOME=\(folder)", "TMPDIR=\(folder)", "LANG=C.UTF-8"], folder: folder,
-        descriptors: (nothing, nothing, errors))
+    call.environment = ["PATH=\(path)", "HOME=\(folder)", "TMPDIR=\(folder)", "LANG=C.UTF-8"]
+    call.folder = folder
+    call.filesFolder = folder
+    call.keepsErrors = true
+    let result: ProgramCall.Result
+    do throws(ProgramCall.NotStarted) {
+      result = try call.run()
     } catch {
       throw failed(error.text)
     }
-    defer { group.end() }
-    let end = Host.seconds() + Self.limit
-    while true {
-      switch group.state {
-      case .exited(0): return
-      case .exited(let status): throw failed(Self.brief(complaint) ?? "it ended with status \(status)")
-      case .signalled(let number): throw failed("it was ended by signal \(number)")
-      case .gone: throw failed("it was ended by somebody else")
-      case .running: break
-      }
+    switch result.end {
+    case .exited(0): return result.errors
+    case .exited(let status): throw failed(Self.brief(result.errors) ?? "it ended with status \(status)")
+    case .signalled(let number): throw failed("it was ended by signal \(number)")
+    case .timedOut: throw failed("it took more than \(Int(Self.limit)) seconds")
+    case .overflowed: throw failed("it wrote too many complaints")
+    case .gone: throw failed("it was ended by somebody else")
+    case .interrupted:
       try Interruption.check()
-      guard Host.seconds() < end else { throw failed("it took more than \(Int(Self.limit)) seconds") }
-      usleep(20_000)
+      throw failed("it was ended")
     }
   }
 
@@ -121,13 +107,9 @@ struct PDFPrinter {
   }
 
   /// The last line of what it complained of.
-  private static func brief(_ path: String) -> String? {
-    let text = FileManager.default.contents(atPath: path).map {
-      String(decoding: $0.suffix(4000), as: UTF8.self)
-    }
-    return text?.split(separator: "\n").last { $0.contains { !$0.isWhitespace } }.map {
-      String($0.prefix(300))
-    }
+  private static func brief(_ errors: [UInt8]) -> String? {
+    String(decoding: errors.suffix(4000), as: UTF8.self).split(separator: "\n")
+      .last { $0.contains { !$0.isWhitespace } }.map { String($0.prefix(300)) }
   }
 
   private func failed(_ found: String) -> Diagnostic {

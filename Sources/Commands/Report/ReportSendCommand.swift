@@ -6,6 +6,8 @@ import Foundation
 import Reports
 import Workspace
 
+extension SendingOptions.Resolution: ExpressibleByArgument {}
+
 struct ReportSendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send",
@@ -16,14 +18,6 @@ struct ReportSendCommand: ParsableCommand {
       mail arrived: that is told, and nothing more is sent to that recipient until --resolve says what happened. \
       --resolve sent sends nothing.
       """)
-
-  /// What happened to mails of which nobody knows.
-  enum Resolution: String, CaseIterable, ExpressibleByArgument {
-    /// They arrived.
-    case sent
-    /// They did not: they are sent again.
-    case again
-  }
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("A report of scorebook.yaml.", valueName: "name"))
@@ -45,7 +39,7 @@ struct ReportSendCommand: ParsableCommand {
   var again = false
   @Option(
     help: ArgumentHelp("What happened to mails of which nobody knows: sent, or again.", valueName: "what"))
-  var resolve: Resolution?
+  var resolve: SendingOptions.Resolution?
   @Flag(help: "Tells what would be sent to whom; nothing is sent or kept.")
   var dryRun = false
   @Flag(help: "Shows the text of what would be sent; nothing is sent or kept.")
@@ -58,25 +52,25 @@ struct ReportSendCommand: ParsableCommand {
       throw session.unknown("report", name, \.reports)
     }
     let day = try Session.date(asOf, option: "--as-of")
-    var options = ReportSending.Options()
-    options.audiences = to
-    options.recipients = recipient
-    options.asOf = day
-    options.again = again
-    options.resolution = resolve
-    options.isDry = dryRun || preview
-    options.showsText = preview
-    var all: [ReportSending.Told] = []
+    let options = SendingOptions(again: again, resolution: resolve, isDry: dryRun || preview)
+    var all: [RecipientOutcome] = []
     defer {
       // Also of those that were sent before something stopped it.
       if global.output.json, let json = try? JSONText.encode(all) { session.print(json) }
     }
-    try ReportSending(session: session, report: report).send(options) { told in
+    try ReportSending(session: session, report: report).send(
+      options, to: .init(audiences: to, recipients: recipient, asOf: day)
+    ) { told in
       all.append(told)
       let word = told.outcome.rawValue.split(separator: "_").joined(separator: " ")
       session.tell("\(told.recipient ?? told.audience)  \(word)  \(told.detail)")
+      if preview, let text = told.preview { session.print(text + "\n") }
     }
     let wrong = all.filter { !$0.outcome.isFine }
+    // What is wrong with a server is the same for many.
+    var problems: [Diagnostic] = []
+    for problem in wrong.compactMap(\.problem) where !problems.contains(problem) { problems.append(problem) }
+    if !global.output.json { Terminal.standardError.write(Problems(problems)) }
     if wrong.isEmpty { return }
     // Not now is not wrong.
     throw ExitCode(wrong.allSatisfy { $0.outcome == .busy } ? Diagnostic.Kind.notNow.rawValue : 1)

@@ -6,41 +6,6 @@ import Glibc
 ///
 /// Used by one thread. Proxies and passwords of the environment are not looked at.
 final class CurlTransfer {
-  /// Options by the numbers of curl.h: numbers below 10,000, then pointers, functions from 20,000 on.
-  enum Option: Int32 {
-    case infileSize = 14
-    case useSSL = 119
-    case noSignal = 99
-    case upload = 46
-    case post = 47
-    case followLocation = 52
-    case postFieldSize = 60
-    case forbidReuse = 75
-    case httpVersion = 84
-    case verifyPeer = 64
-    case verifyHost = 81
-    case timeoutMilliseconds = 155
-    case connectTimeoutMilliseconds = 156
-    case protocols = 181
-    case readData = 10_009
-    case url = 10_002
-    case proxy = 10_004
-    case errorBuffer = 10_010
-    case postFields = 10_015
-    case httpHeader = 10_023
-    case headerData = 10_029
-    case writeData = 10_001
-    case caInfo = 10_065
-    case userName = 10_173
-    case password = 10_174
-    case mailFrom = 10_186
-    case mailRecipients = 10_187
-    case loginOptions = 10_224
-    case readFunction = 20_012
-    case writeFunction = 20_011
-    case headerFunction = 20_079
-  }
-
   /// What came of a transfer.
   struct Result {
     /// A CURLcode: 0 where all went well.
@@ -55,11 +20,19 @@ final class CurlTransfer {
     let isAllTaken: Bool
     /// In words, where it went wrong.
     let reason: String
+    /// What was said to a mail server, where that was noted.
+    var commands: [SMTPCommand] = []
+    /// The error number of a connection that could not be made, 0 where there is none.
+    var systemError: Int32 = 0
   }
 
   private static let mostLines = 200
   private static let mostBody = 64 << 10
   private static let responseCode: Int32 = 0x20_0002
+  private static let systemError: Int32 = 0x20_0019
+  private static let unknownOption: Int32 = 48
+  /// After the limit of a transfer, for a farewell. **Units:** milliseconds.
+  private static let grace = 500
 
   private let library: CurlLibrary
   private var handle: UnsafeMutableRawPointer
@@ -67,12 +40,15 @@ final class CurlTransfer {
   private var bytes: [UInt8] = []
   private var sent = 0
   private var hasFailed = false
+  private var limit: Int?
+  private var end: ContinuousClock.Instant?
   private var lines: [String] = []
+  private var commands: [SMTPCommand] = []
   private var body: [UInt8] = []
 
   /// **Throws:** `delivery-library`.
-  init() throws(Diagnostic) {
-    library = try CurlLibrary.required()
+  init(_ library: CurlLibrary) throws(Diagnostic) {
+    self.library = library
     handle = try Self.made(library)
   }
 
@@ -100,76 +76,177 @@ final class CurlTransfer {
     for list in lists { library.freeList(list) }
     lists = []
     bytes = []
-    set(.noSignal, 1)
-    set(.proxy, "")
-    set(.followLocation, 0)
-    set(.verifyPeer, 1)
-    set(.verifyHost, 2)
+    limit = nil
+    try set(.noSignal, 1)
+    try set(.proxy, "")
+    try set(.followLocation, 0)
+    try set(.verifyPeer, 1)
+    try set(.verifyHost, 2)
   }
 
-  func set(_ option: Option, _ value: Int) {
-    _ = ccurl_set_number(library.setOption, handle, option.rawValue, value)
+  func set(_ option: Option, _ value: Int) throws(Diagnostic) {
+    try check(ccurl_set_number(library.setOption, handle, option.rawValue, value), option)
   }
 
   /// The library keeps a copy.
-  func set(_ option: Option, _ text: String) {
-    _ = text.withCString { ccurl_set_pointer(library.setOption, handle, option.rawValue, $0) }
+  func set(_ option: Option, _ text: String) throws(Diagnostic) {
+    try check(
+      text.withCString { ccurl_set_pointer(library.setOption, handle, option.rawValue, $0) }, option)
   }
 
-  func set(_ option: Option, _ texts: [String]) {
+  func set(_ option: Option, _ texts: [String]) throws(Diagnostic) {
     var list: UnsafeMutableRawPointer?
-    for text in texts { list = library.append(list, text) ?? list }
+    for text in texts {
+      // Without room for one it leaves the list as it was: a header or a recipient would be missing.
+      guard let longer = library.append(list, text) else {
+        if let list { library.freeList(list) }
+        throw Self.unusable("'\(option)' has no room", "Look at the machine's memory.")
+      }
+      list = longer
+    }
     if let list { lists.append(list) }
-    _ = ccurl_set_pointer(library.setOption, handle, option.rawValue, list)
+    try check(ccurl_set_pointer(library.setOption, handle, option.rawValue, list), option)
+  }
+
+  /// Lets the transfer speak these and nothing else, wherever it is led.
+  func allow(_ schemes: [Scheme]) throws(Diagnostic) {
+    let names = schemes.map(\.rawValue).joined(separator: ",")
+    let code = names.withCString {
+      ccurl_set_pointer(library.setOption, handle, Option.protocolNames.rawValue, $0)
+    }
+    if code == Self.unknownOption {
+      try set(.protocols, schemes.reduce(0) { $0 | $1.bit })
+    } else {
+      try check(code, .protocolNames)
+    }
+  }
+
+  /// A setting that is not taken leaves the transfer as it must not be: without a check of certificates, or with a
+  /// proxy. So nothing is sent.
+  private func check(_ code: Int32, _ option: Option) throws(Diagnostic) {
+    guard code != 0 else { return }
+    let what = library.describe(code).map { String(cString: $0) } ?? "error \(code)"
+    throw Self.unusable(
+      "it does not take '\(option)': \(what)",
+      "Install another: on Debian and Ubuntu `apt install libcurl4`. Nothing was sent.")
+  }
+
+  private static func unusable(_ what: String, _ next: String) -> Diagnostic {
+    Diagnostic(
+      .deliveryLibrary, .failure, "libcurl can't be used", expected: "libcurl 7.61 or later", found: what,
+      next: next)
+  }
+
+  /// Limits a transfer with a mail server.
+  ///
+  /// libcurl alone would wait for two minutes for any answer, however long a mail may take, and as long for one to its
+  /// farewell when the limit is over.
+  ///
+  /// - Parameter limit: **Units:** milliseconds.
+  func limit(to limit: Int) throws(Diagnostic) {
+    try set(.timeoutMilliseconds, limit)
+    try set(.serverResponseTimeout, (limit + 999) / 1000)
+    try set(.noProgress, 0)
+    let callback: Watcher = { (this, _, _, _, _) -> Int32 in
+      guard let this else { return 0 }
+      let end = Unmanaged<CurlTransfer>.fromOpaque(this).takeUnretainedValue().end
+      return end.map { ContinuousClock.now > $0 ? 1 : 0 } ?? 0
+    }
+    let function = unsafeBitCast(callback, to: (@convention(c) () -> Void).self)
+    try check(
+      ccurl_set_function(library.setOption, handle, Option.progressFunction.rawValue, function),
+      .progressFunction)
+    try setThis(.progressData)
+    self.limit = limit
+  }
+
+  /// Notes what is said to a mail server, to tell how far it came.
+  func noteCommands() throws(Diagnostic) {
+    try set(.verbose, 1)
+    let callback: Listener = { (_, kind, bytes, count, this) -> Int32 in
+      // 2: what is sent before the message itself.
+      guard kind == 2, let bytes, let this else { return 0 }
+      let line = UnsafeRawBufferPointer(start: bytes, count: count)
+      let transfer = Unmanaged<CurlTransfer>.fromOpaque(this).takeUnretainedValue()
+      if let command = SMTPCommand(line: line), transfer.commands.count < CurlTransfer.mostLines {
+        transfer.commands.append(command)
+      }
+      return 0
+    }
+    let function = unsafeBitCast(callback, to: (@convention(c) () -> Void).self)
+    try check(
+      ccurl_set_function(library.setOption, handle, Option.debugFunction.rawValue, function), .debugFunction)
+    try setThis(.debugData)
   }
 
   /// Makes the transfer with these bytes as what is sent.
-  func perform(_ bytes: [UInt8]) -> Result {
+  ///
+  /// **Throws:** `delivery-library` before anything is sent.
+  func perform(_ bytes: [UInt8]) throws(Diagnostic) -> Result {
     self.bytes = bytes
     sent = 0
     lines = []
+    commands = []
     body = []
-    // Outlives the call: this object holds it.
-    let this = Unmanaged.passUnretained(self).toOpaque()
-    set(.infileSize, bytes.count)
-    setFunction(.readFunction, .readData, this) { (buffer, size, count, this) -> Int in
+    try set(.infileSize, bytes.count)
+    try setFunction(.readFunction, .readData) { (buffer, size, count, this) -> Int in
       guard let this, let buffer else { return 0 }
       return Unmanaged<CurlTransfer>.fromOpaque(this).takeUnretainedValue().give(buffer, size * count)
     }
-    setFunction(.headerFunction, .headerData, this) { (buffer, size, count, this) -> Int in
+    try setFunction(.headerFunction, .headerData) { (buffer, size, count, this) -> Int in
       guard let this, let buffer else { return 0 }
       Unmanaged<CurlTransfer>.fromOpaque(this).takeUnretainedValue().take(line: buffer, size * count)
       return size * count
     }
-    setFunction(.writeFunction, .writeData, this) { (buffer, size, count, this) -> Int in
+    try setFunction(.writeFunction, .writeData) { (buffer, size, count, this) -> Int in
       guard let this, let buffer else { return 0 }
       Unmanaged<CurlTransfer>.fromOpaque(this).takeUnretainedValue().take(body: buffer, size * count)
       return size * count
     }
+    end = limit.map { ContinuousClock.now + .milliseconds($0 + Self.grace) }
     var message = [CChar](repeating: 0, count: 256)
     let code = message.withUnsafeMutableBufferPointer { buffer in
+      // Words alone, which the code has, too.
       _ = ccurl_set_pointer(library.setOption, handle, Option.errorBuffer.rawValue, buffer.baseAddress)
       defer { _ = ccurl_set_pointer(library.setOption, handle, Option.errorBuffer.rawValue, nil) }
       return library.perform(handle)
     }
     hasFailed = code != 0
     var answer = 0
-    _ = ccurl_get_number(library.getInfo, handle, Self.responseCode, &answer)
+    // Where that can't be had it is as if nothing was answered: what was handed over is uncertain then.
+    if ccurl_get_number(library.getInfo, handle, Self.responseCode, &answer) != 0 { answer = 0 }
+    var number = 0
+    if ccurl_get_number(library.getInfo, handle, Self.systemError, &number) != 0 { number = 0 }
     let told = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let reason = told.isEmpty ? library.describe(code).map { String(cString: $0) } ?? "error \(code)" : told
     return Result(
-      code: code, answer: answer, lines: lines, body: body, isAllTaken: sent == bytes.count, reason: reason)
+      code: code, answer: answer, lines: lines, body: body, isAllTaken: sent == bytes.count,
+      reason: HeaderText.oneLine(reason), commands: commands,
+      systemError: Int32(clamping: number))
   }
 
   private typealias Callback =
     @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int
 
+  private typealias Watcher = @convention(c) (UnsafeMutableRawPointer?, Int, Int, Int, Int) -> Int32
+
+  private typealias Listener =
+    @convention(c) (
+      UnsafeMutableRawPointer?, Int32, UnsafeMutablePointer<CChar>?, Int, UnsafeMutableRawPointer?
+    ) -> Int32
+
   private func setFunction(
-    _ option: Option, _ data: Option, _ this: UnsafeMutableRawPointer, _ callback: Callback
-  ) {
+    _ option: Option, _ data: Option, _ callback: Callback
+  ) throws(Diagnostic) {
     let function = unsafeBitCast(callback, to: (@convention(c) () -> Void).self)
-    _ = ccurl_set_function(library.setOption, handle, option.rawValue, function)
-    _ = ccurl_set_pointer(library.setOption, handle, data.rawValue, this)
+    try check(ccurl_set_function(library.setOption, handle, option.rawValue, function), option)
+    try setThis(data)
+  }
+
+  /// Outlives the transfer: this object holds it.
+  private func setThis(_ data: Option) throws(Diagnostic) {
+    let this = Unmanaged.passUnretained(self).toOpaque()
+    try check(ccurl_set_pointer(library.setOption, handle, data.rawValue, this), data)
   }
 
   private func give(_ buffer: UnsafeMutablePointer<CChar>, _ room: Int) -> Int {

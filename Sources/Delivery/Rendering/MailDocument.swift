@@ -1,5 +1,6 @@
 package import Diagnostics
 import Markdown
+package import Workspace
 
 /// A report as a mail tells it, taken from the Markdown that its page is made of.
 ///
@@ -7,14 +8,7 @@ import Markdown
 /// are text where there is none.
 package struct MailDocument: Sendable, Hashable {
   /// How much of a report an audience gets.
-  package enum Detail: String, Sendable, Hashable, CaseIterable {
-    /// The numbers, what is to be said of them, and the first charts with their first sentence.
-    case summary
-    /// All that doesn't fold.
-    case full
-    /// One sentence.
-    case line
-  }
+  package typealias Detail = Configuration.Audience.Detail
 
   private static let mostTiles = 3
   private static let mostFigures = 2

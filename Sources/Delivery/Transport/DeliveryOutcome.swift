@@ -1,15 +1,16 @@
 package import Diagnostics
+import Workspace
 
 /// What is known of a message after it was handed to a server or a program.
 package enum DeliveryOutcome: Sendable, Hashable {
   /// Taken, with what was answered.
   case delivered(answer: String)
   /// Not taken, and it won't be: nothing was delivered.
-  case refused(answer: String)
+  case refused(DeliveryTrouble)
   /// Not taken now: nothing was delivered, and it may be tried again.
-  case deferred(answer: String)
+  case deferred(DeliveryTrouble)
   /// All of it was handed over and no answer came: it may have been taken, or not.
-  case uncertain(reason: String)
+  case uncertain(DeliveryTrouble)
 }
 
 /// A way for mail to travel.
@@ -24,5 +25,5 @@ package protocol MailTransport {
 }
 
 extension MailTransport {
-  package var waits: [Double] { [2, 8, 30] }
+  package var waits: [Double] { Configuration.Channel.usualRetries }
 }

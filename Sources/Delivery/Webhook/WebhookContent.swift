@@ -1,3 +1,5 @@
+import Workspace
+
 /// What a web-hook is told of a report, before it has the shape of whoever gets it.
 package struct WebhookContent: Sendable, Hashable {
   let report: String

@@ -1,18 +1,10 @@
 package import Diagnostics
+package import Workspace
 
 /// The JSON that a web-hook takes. Text never becomes markup of whoever shows it: it is told as plain text where there
 /// is such a thing, and escaped where there is not.
 package enum WebhookPayload: Sendable {
-  package enum Shape: String, Sendable, Hashable, CaseIterable {
-    /// **Source:** Slack, Block Kit: `header`, `section`, `rich_text_preformatted`.
-    case slack
-    /// **Source:** Microsoft, Adaptive Cards 1.4 in a message, as Teams' workflows take it.
-    case teams
-    /// **Source:** Mattermost, incoming web-hooks: `text` in Markdown.
-    case mattermost
-    /// Our own, for a program.
-    case json
-  }
+  package typealias Shape = Configuration.Webhook.Shape
 
   /// How much text each takes without cutting it itself. **Units:** characters.
   private enum Most {

@@ -1,51 +1,73 @@
 package import Diagnostics
 import Foundation
 
-/// JSON posted to an address, each time over a connection of its own.
+/// JSON or a form posted to an address, each time over a connection of its own.
 ///
 /// **Source:** RFC 9110 (status codes); the header `Idempotency-Key` as in the IETF's draft of that name. libcurl does
 /// the protocol.
 package final class WebhookTransport {
-  /// CURLcodes that are told apart; another attempt won't change the first two and the last two.
-  private enum Code {
-    static let unsupported: Int32 = 1
-    static let malformed: Int32 = 3
-    static let noHost: Int32 = 6
-    static let noConnection: Int32 = 7
-    static let tooLong: Int32 = 28
-    static let noTLS: Int32 = 35
-    static let certificate: Int32 = 60
-    static let authorities: Int32 = 77
+  /// What a body is.
+  package enum Content: Sendable, Hashable {
+    case json
+    /// A form, whose secrets are put behind what is sent; they are told nowhere.
+    case form(secrets: [Secret])
   }
 
-  /// A piece of an address that is shorter is no secret. **Units:** characters.
-  private static let leastSecret = 6
-  private static let mostAnswer = 120
+  /// A field of a form that nobody may know.
+  package struct Secret: Sendable, Hashable {
+    let name: String
+    let value: String
 
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  private let name: String
   private let address: String
+  private let content: Content
   private let key: String?
-  private let token: String?
+  private let access: WebhookAccess?
   private let authorities: String?
   private let limit: Int
   private let transfer: CurlTransfer
+  /// Waits before one that said "later" is asked again. **Units:** seconds.
+  let waits: [Double]
 
   /// - Parameters:
+  ///   - name: How a person knows it: "the web-hook 'chat'".
   ///   - address: Begins with `https://`; it is told nowhere.
   ///   - key: What payloads are signed with.
-  ///   - token: Shown with each as `Authorization: Bearer`; it is told nowhere.
   ///   - authorities: A file with the certificates of who signs the server's, instead of the system's.
   ///   - limit: For one attempt. **Units:** milliseconds.
+  ///   - waits: Before one that said "later" is asked again. **Units:** seconds.
   ///
   /// **Throws:** `delivery-library`.
-  package init(
-    address: String, key: String?, token: String? = nil, authorities: String? = nil, limit: Int = 30_000
+  package convenience init(
+    _ name: String, address: String, content: Content = .json, key: String?, access: WebhookAccess? = nil,
+    authorities: String? = nil, limit: Int = 30_000, waits: [Double]
   ) throws(Diagnostic) {
+    try self.init(
+      name, address: address, content: content, key: key, access: access, authorities: authorities,
+      limit: limit,
+      waits: waits, library: CurlLibrary.required())
+  }
+
+  init(
+    _ name: String, address: String, content: Content, key: String?, access: WebhookAccess?,
+    authorities: String?, limit: Int,
+    waits: [Double], library: CurlLibrary
+  ) throws(Diagnostic) {
+    self.name = name
     self.address = address
+    self.content = content
     self.key = key
-    self.token = token
+    self.access = access
     self.authorities = authorities
     self.limit = limit
-    transfer = try CurlTransfer()
+    self.waits = waits
+    transfer = try CurlTransfer(library)
   }
 
   /// Makes one attempt.
@@ -56,21 +78,22 @@ package final class WebhookTransport {
   ///
   /// **Throws:** `delivery-library`.
   package func send(
-    _ body: [UInt8], key identifier: String, at timestamp: Int64 = Int64(Date().timeIntervalSince1970)
+    _ payload: [UInt8], key identifier: String, at timestamp: Int64 = Int64(Date().timeIntervalSince1970)
   ) throws(Diagnostic) -> DeliveryOutcome {
+    let body = payload + behind(payload)
     try transfer.begin()
-    transfer.set(.url, address)
+    try transfer.set(.url, address)
     // HTTPS alone, in its version 1.1: a connection that is lost is not taken up again behind our back.
-    transfer.set(.protocols, 1 << 1)
-    transfer.set(.httpVersion, 2)
-    transfer.set(.forbidReuse, 1)
-    if let authorities { transfer.set(.caInfo, authorities) }
-    transfer.set(.connectTimeoutMilliseconds, min(limit, 10_000))
-    transfer.set(.timeoutMilliseconds, limit)
-    transfer.set(.post, 1)
-    transfer.set(.postFieldSize, body.count)
+    try transfer.allow([.https])
+    try transfer.set(.httpVersion, 2)
+    try transfer.set(.forbidReuse, 1)
+    if let authorities { try transfer.set(.caInfo, authorities) }
+    try transfer.set(.connectTimeoutMilliseconds, min(limit, 10_000))
+    try transfer.set(.timeoutMilliseconds, limit)
+    try transfer.set(.post, 1)
+    try transfer.set(.postFieldSize, body.count)
     var headers = [
-      "Content-Type: application/json; charset=utf-8", "User-Agent: scorebook",
+      "Content-Type: \(mediaType)", "User-Agent: scorebook",
       // The body is small, so that nobody is asked first whether it may come.
       "Expect:", "Idempotency-Key: \(HeaderText.oneLine(identifier))",
     ]
@@ -79,61 +102,47 @@ package final class WebhookTransport {
       headers.append(
         "Scorebook-Signature: " + WebhookSignature.text(timestamp: timestamp, body: body, key: key))
     }
-    if let token { headers.append("Authorization: Bearer " + HeaderText.oneLine(token)) }
-    transfer.set(.httpHeader, headers)
-    return Self.outcome(transfer.perform(body), address: address, token: token)
+    if let access { headers.append("Authorization: " + access.header) }
+    try transfer.set(.httpHeader, headers)
+    return Self.outcome(
+      try transfer.perform(body), WebhookWords(name: name, address: address, secrets: secrets))
   }
 
-  /// - Parameters:
-  ///   - result: of one attempt.
-  ///   - address: of which nothing is repeated, as of the token.
-  static func outcome(_ result: CurlTransfer.Result, address: String, token: String? = nil) -> DeliveryOutcome
-  {
-    let address = address + (token.map { "&" + $0 } ?? "")
+  private var mediaType: String {
+    switch content {
+    case .json: "application/json; charset=utf-8"
+    case .form: FormEncoding.mediaType
+    }
+  }
+
+  /// The secrets of a form.
+  private func behind(_ payload: [UInt8]) -> [UInt8] {
+    guard case .form(let secrets) = content, !secrets.isEmpty else { return [] }
+    return (payload.isEmpty ? [] : Array("&".utf8)) + FormEncoding.bytes(secrets.map { ($0.name, $0.value) })
+  }
+
+  /// Also as they travel, since who answers may repeat what came.
+  private var secrets: [String] {
+    var fields: [Secret] = []
+    if case .form(let secrets) = content { fields = secrets }
+    return (access?.secrets ?? []) + fields.flatMap { [$0.value, FormEncoding.encoded($0.value)] }
+  }
+
+  /// - Parameter result: of one attempt.
+  static func outcome(_ result: CurlTransfer.Result, _ words: WebhookWords) -> DeliveryOutcome {
     if result.answer >= 200 {
-      let answer = self.answer(result, address)
       switch result.answer {
-      case 200..<300: return .delivered(answer: answer)
-      case 300..<400:
-        return .refused(answer: "HTTP \(result.answer): it redirects, which is not followed")
-      case 429, 500...: return .deferred(answer: answer)
-      default: return .refused(answer: answer)
+      case 200..<300: return .delivered(answer: words.answer(result))
+      case 429, 500...: return .deferred(words.trouble(result))
+      default: return .refused(words.trouble(result))
       }
     }
-    let reason = masked(result.reason, address) ?? words(result.code)
     switch result.code {
-    case Code.unsupported, Code.malformed, Code.certificate, Code.authorities:
-      return .refused(answer: reason)
-    default: return result.isAllTaken ? .uncertain(reason: reason) : .deferred(answer: reason)
+    case WebhookWords.Code.unsupported, WebhookWords.Code.malformed, WebhookWords.Code.certificate,
+      WebhookWords.Code.authorities:
+      return .refused(words.trouble(result))
+    default:
+      return result.isAllTaken ? .uncertain(words.uncertain(result)) : .deferred(words.trouble(result))
     }
-  }
-
-  /// What went wrong, where libcurl's own words would name the host.
-  private static func words(_ code: Int32) -> String {
-    switch code {
-    case Code.noHost: "the name of its host is not known"
-    case Code.noConnection: "it can't be connected to"
-    case Code.tooLong: "it took too long"
-    case Code.noTLS: "no TLS connection could be made"
-    case Code.certificate:
-      "its certificate is not that of its host, has expired, or is not signed by who is trusted"
-    default: "error \(code) of libcurl"
-    }
-  }
-
-  /// The status, and the first line of what was said to it.
-  private static func answer(_ result: CurlTransfer.Result, _ address: String) -> String {
-    let text = String(decoding: result.body.prefix(4 * mostAnswer), as: UTF8.self)
-    let line = text.split(whereSeparator: \.isNewline).first.map { HeaderText.oneLine(String($0)) } ?? ""
-    guard !line.isEmpty, let told = masked(line, address) else { return "HTTP \(result.answer)" }
-    return "HTTP \(result.answer): \(told.prefix(mostAnswer))"
-  }
-
-  /// The text; nil where a piece of the address stands in it, which may be a secret.
-  private static func masked(_ text: String, _ address: String) -> String? {
-    let pieces = address.dropFirst("https://".count).split { "/?#&=".contains($0) }
-    let secrets = pieces.filter { $0.count >= leastSecret }
-    let lowered = text.lowercased()
-    return secrets.contains { lowered.contains($0.lowercased()) } ? nil : text
   }
 }

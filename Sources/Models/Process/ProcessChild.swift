@@ -1,6 +1,7 @@
 import CSpawn
 import Diagnostics
 import Glibc
+import Processes
 
 /// A running program: its process group, its three pipes, its folder. Used by one thread at a time.
 final class ProcessChild {

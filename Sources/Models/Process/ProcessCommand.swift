@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Processes
 
 /// A page's command, made ready to start: which file it is, its arguments, and the variables it sees.
 struct ProcessCommand {
@@ -30,17 +31,16 @@ struct ProcessCommand {
     } else if !page.environment.contains("PATH") {
       throw ProcessCommand.missing(program, "the program may not see PATH")
     } else {
-      let list = getenv("PATH").map { String(cString: $0) } ?? ""
-      let found = list.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(program)" }
-        .first { ProcessCommand.isProgram($0) }
-      guard let found else {
+      guard
+        let found = ProgramFinder.path(of: program, in: getenv("PATH").map { String(cString: $0) } ?? "")
+      else {
         throw ProcessCommand.missing(
           program, "no folder of PATH has it",
           next: "Install it; or where it lies beside the page, name it under 'files' too.")
       }
       path = found
     }
-    guard ProcessCommand.isProgram(path) else {
+    guard ProgramFinder.isProgram(path) else {
       throw ProcessCommand.missing(program, "it is no program that may be run")
     }
   }
@@ -53,11 +53,6 @@ struct ProcessCommand {
     }
     return
       "\(quoted(program)) is \(visible(path)), the first in PATH (\(visible(String(list.dropFirst(5).prefix(300)))))"
-  }
-
-  private static func isProgram(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
   }
 
   static func missing(_ program: String, _ why: String, next: String? = nil) -> Diagnostic {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Processes
 
 /// Turns what ONNX Runtime, or the end of the child, says into a diagnostic.
 struct LoadFailures {
@@ -77,7 +78,7 @@ struct LoadFailures {
   }
 
   /// How the child ended without an answer.
-  func diagnostic(_ result: ChildProcess.Result, seconds: Double) -> Diagnostic {
+  func diagnostic(_ result: ProgramCall.Result, seconds: Double) -> Diagnostic {
     let summary: String
     switch result.end {
     case .timedOut: summary = "ONNX Runtime \(version) had not read the model after \(Int(seconds)) seconds"
@@ -88,6 +89,8 @@ struct LoadFailures {
         "ONNX Runtime \(version) crashed over the model (signal \(signal), \(String(cString: strsignal(signal))))"
     case .exited(let code):
       summary = "the process that looks at ONNX models gave no answer (exit code \(code))"
+    case .gone, .overflowed, .interrupted:
+      summary = "the process that looks at ONNX models gave no answer"
     }
     let errors = String(decoding: result.errors, as: UTF8.self)
     return Diagnostic(

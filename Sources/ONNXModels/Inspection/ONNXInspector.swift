@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Models
 import Synchronization
+import Processes
 
 /// Looks at a model with ONNX Runtime for the first time: in a child process where one can be started.
 ///
@@ -24,6 +25,9 @@ package struct ONNXInspector: Sendable, Hashable {
 
   /// The first argument by which our program knows that it is the child.
   package static let childCommand = "__onnx-inspect"
+
+  /// **Units:** bytes.
+  private static let mostAnswer = 16 << 20
 
   private static let configured = Mutex<ONNXInspector>(ONNXInspector(program: nil))
 
@@ -68,9 +72,14 @@ package struct ONNXInspector: Sendable, Hashable {
     var input = Array("\(encoded.count)\n".utf8)
     input += encoded
     input += bytes
-    let result: ChildProcess.Result
-    do {
-      result = try ChildProcess.run(program, [Self.childCommand], input: input, seconds: seconds)
+    var call = ProgramCall(program, [Self.childCommand], limit: seconds)
+    call.folder = "."
+    call.input = input
+    call.output = .kept(most: Self.mostAnswer)
+    call.keepsErrors = true
+    let result: ProgramCall.Result
+    do throws(ProgramCall.NotStarted) {
+      result = try call.run()
     } catch {
       throw Diagnostic(
         .onnxInspection, at: .init(file: file), "the process that looks at ONNX models can't be started",
@@ -95,7 +104,7 @@ package struct ONNXInspector: Sendable, Hashable {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     let limit = ONNXDocument.Limit.bytes + (64 << 20)
-    let bytes = ChildProcess.readAll(STDIN_FILENO, sized: 1 << 20, limit: limit)
+    let bytes = StandardInput.bytes(limit: limit)
     guard let end = bytes.firstIndex(of: 0x0A),
       let length = Int(String(decoding: bytes[..<end], as: UTF8.self)), length >= 0,
       length < bytes.count - end,

@@ -6,11 +6,6 @@ package import Workspace
 package struct ReportTriggers: Sendable, Hashable {
   package let sentences: [Configuration.Sending.Condition: String]
 
-  /// Whether one of the conditions holds.
-  package func holds(_ conditions: [Configuration.Sending.Condition]) -> Bool {
-    conditions.contains { $0 == .always || sentences[$0] != nil }
-  }
-
   init(_ report: KPIReport, from: String?, morning: String?) {
     let snapshot = report.snapshot
     let models = Set(report.evaluations.flatMap { $0.view?.versions.map(\.model) ?? [] }).sorted()

@@ -38,7 +38,7 @@ extension ConfigurationDecoder {
     let port = reader.value(map, "port", .wholeNumber(in: 1...65_535))
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 600
-    let retries = map.has("retries") ? waits(map, "retries") : [2, 8, 30]
+    let retries = retries(map)
     let (login, isSound) = login(map, security)
     guard let host, let security, let retries, isSound, !map.has("port") || port != nil else { return nil }
     return Configuration.SMTP(
@@ -47,10 +47,11 @@ extension ConfigurationDecoder {
   }
 
   /// Durations, of which two may be the same.
-  private mutating func waits(_ map: NodeMap, _ key: String) -> [Double]? {
-    let what = "'\(key)' of \(map.what)"
-    guard let node = map.node(key),
-      let items = reader.items(of: node, what: what, example: "10s", path: map.path(to: key))
+  mutating func retries(_ map: NodeMap) -> [Double]? {
+    let what = "'retries' of \(map.what)"
+    guard map.has("retries") else { return Configuration.Channel.usualRetries }
+    guard let node = map.node("retries"),
+      let items = reader.items(of: node, what: what, example: "10s", path: map.path(to: "retries"))
     else { return nil }
     let waits = items.compactMap { reader.parse($0, .duration, of: "an item in \(what)") }
     return waits.count == items.count ? waits : nil

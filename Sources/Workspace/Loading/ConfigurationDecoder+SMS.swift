@@ -2,14 +2,74 @@ import Diagnostics
 
 extension ConfigurationDecoder {
   mutating func sms(_ map: NodeMap) -> Configuration.SMS? {
+    let payload = payload(map)
     let address = address(map)
-    let template = reader.required(map, "template", .dataPath(glob: false))
-    let token = map.has("token") ? secret(map, "token") : nil
+    let (access, isSound) = access(map)
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 30
-    guard let address, let template, !map.has("token") || token != nil else { return nil }
+    let retries = retries(map)
+    guard let address, let payload, let retries, isSound else { return nil }
     return .init(
-      address: address, template: template, token: token, authorities: authorities, timeLimit: timeLimit)
+      address: address, payload: payload, access: access, authorities: authorities, timeLimit: timeLimit,
+      retries: retries)
+  }
+
+  /// A template of JSON, or the fields of a form.
+  private mutating func payload(_ map: NodeMap) -> Configuration.SMS.Payload? {
+    guard let node = map.node("form") else {
+      guard map.has("template") else {
+        reader.reportMissing(
+          map, "form", expected: "fields such as {To: \":to\", Body: \":text\"}, or 'template'")
+        return nil
+      }
+      return reader.value(map, "template", .dataPath(glob: false)).map { .template($0) }
+    }
+    if map.has("template") {
+      reader.report(
+        Diagnostic(
+          .yamlWrongValue, .configuration, at: reader.places[map.path(to: "template")],
+          "\(map.what) has 'form' and 'template'", expected: "only one of them"))
+    }
+    let what = "'form' of \(map.what)"
+    guard let inner = reader.map(node, keys: nil, what: what, path: map.path(to: "form")) else { return nil }
+    let fields = inner.all.compactMap { field($0, inner) }
+    for (value, placeholder, missing) in [
+      (Configuration.SMS.Field.Value.number, ":to", "the number"), (.text, ":text", "what is sent"),
+    ] where fields.count == inner.all.count && !fields.contains(where: { $0.value == value }) {
+      reader.report(
+        Diagnostic(
+          .yamlWrongValue, .configuration, at: reader.places[map.path(to: "form")],
+          "\(what) does not say \(missing)", expected: "a field whose value is \(placeholder)"))
+      return nil
+    }
+    return fields.count == inner.all.count && !map.has("template") ? .form(fields) : nil
+  }
+
+  private mutating func field(_ entry: YAMLEntry, _ map: NodeMap) -> Configuration.SMS.Field? {
+    if case .map = entry.value.content {
+      return secret(map, entry.key).map { .init(name: entry.key, value: .secret($0)) }
+    }
+    let what = "\(quoted(entry.key)) in \(map.what)"
+    return reader.parse(entry.value, .formValue, of: what).map { .init(name: entry.key, value: $0) }
+  }
+
+  /// A user with a password, or a token, or nothing.
+  private mutating func access(_ map: NodeMap) -> (Configuration.SMS.Access?, isSound: Bool) {
+    guard map.has("user") || map.has("password") else {
+      guard map.has("token") else { return (nil, true) }
+      let token = secret(map, "token")
+      return (token.map { .token($0) }, token != nil)
+    }
+    if map.has("token") {
+      reader.report(
+        Diagnostic(
+          .yamlWrongValue, .configuration, at: reader.places[map.path(to: "token")],
+          "\(map.what) has a token, and a user with a password", expected: "only one of them"))
+    }
+    let user = reader.required(map, "user", .basicUser)
+    let password = secret(map, "password")
+    guard let user, let password, !map.has("token") else { return (nil, false) }
+    return (.password(password, user: user), true)
   }
 
   /// An audience with numbers of telephones; an SMS has room for a line, or for little more.
@@ -46,6 +106,33 @@ extension ValueParser where Value == Configuration.Audience.Detail {
   fileprivate static var smsDetail: ValueParser {
     ValueParser(expected: "line or summary: an SMS has no room for more") { text in
       text == "full" ? nil : Value(rawValue: text)
+    }
+  }
+}
+
+extension ValueParser where Value == Configuration.SMS.Field.Value {
+  /// A text as it stands, unless it begins as a placeholder does.
+  fileprivate static var formValue: ValueParser {
+    let words = [":to", ":text"]
+    return ValueParser(expected: ":to, :text, a text, or a secret such as {env: NAME}") {
+      text throws(ValueMismatch) in
+      switch text {
+      case ":to": return .number
+      case ":text": return .text
+      case _ where text.hasPrefix(":"):
+        throw ValueMismatch(next: nearestName(to: text, among: words).map { "Did you mean \(quoted($0))?" })
+      default: return .written(text)
+      }
+    }
+  }
+}
+
+extension ValueParser where Value == String {
+  /// **Source:** RFC 7617: a colon ends the user.
+  fileprivate static var basicUser: ValueParser {
+    ValueParser(expected: "a user without a colon") { text in
+      !text.isEmpty && !text.unicodeScalars.contains { $0 == ":" || $0.value < 0x20 || $0.value == 0x7F }
+        ? text : nil
     }
   }
 }

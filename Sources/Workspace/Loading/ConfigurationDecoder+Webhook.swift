@@ -7,9 +7,11 @@ extension ConfigurationDecoder {
     let key = map.has("sign") ? secret(map, "sign") : nil
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 30
-    guard let address, let template, !map.has("sign") || key != nil else { return nil }
+    let retries = retries(map)
+    guard let address, let template, let retries, !map.has("sign") || key != nil else { return nil }
     return .init(
-      address: address, template: template, key: key, authorities: authorities, timeLimit: timeLimit)
+      address: address, template: template, key: key, authorities: authorities, timeLimit: timeLimit,
+      retries: retries)
   }
 
   /// A word, or the path of a file that ends with `.mustache`.

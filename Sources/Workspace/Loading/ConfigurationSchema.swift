@@ -76,9 +76,10 @@ package enum ConfigurationSchema {
     path: "channels.NAME.smtp",
     keys: ["host", "port", "tls", "auth", "user", "password", "ca", "time_limit", "retries"])
   package static let webhook = Section(
-    path: "channels.NAME.webhook", keys: ["url", "template", "sign", "ca", "time_limit"])
+    path: "channels.NAME.webhook", keys: ["url", "template", "sign", "ca", "time_limit", "retries"])
   package static let sms = Section(
-    path: "channels.NAME.sms", keys: ["url", "template", "token", "ca", "time_limit"])
+    path: "channels.NAME.sms",
+    keys: ["url", "form", "template", "user", "password", "token", "ca", "time_limit", "retries"])
   package static let secret = Section(path: "channels.NAME.smtp.password", keys: ["env", "file", "command"])
   package static let site = Section(
     path: "site", keys: ["title", "base_url", "languages", "show_keys", "trusted_pages"])

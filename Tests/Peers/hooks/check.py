@@ -5,6 +5,7 @@
 Python's standard library is the server and computes the signatures; the certificate is made by `openssl`.
 """
 
+import base64
 import hashlib
 import hmac
 import http.server
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 KEY = "a signing key of the check"
@@ -48,6 +50,21 @@ channels:
   pager: {sms: {url: {env: CHAT_URL}, template: templates/sms/g.mustache, token: {file: key}, ca: ../ca.pem}}
 pipelines:
   night: {steps: [{kpis: all}], on_failure: {audience: on_call}}
+"""
+FORM = """\
+channels:
+  pager:
+    sms:
+      url: {env: CHAT_URL}
+      user: AC42
+      password: {file: secret}
+      form:
+        To: :to
+        From: Score & book
+        api_key: {file: secret}
+        Body: :text
+      retries: []
+      ca: ../ca.pem
 """
 SALES = """\
 SELECT date(day, '-6 days', 'weekday 1') AS period, sum(amount) AS value FROM orders
@@ -89,6 +106,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         text = f"answer to {self.path}".encode() if answer == 404 else b"ok"
+        if answer == "echo":
+            answer, text = 401, b"who is " + self.headers["Authorization"].encode() + b" with " + body
         self.send_response(answer)
         if 300 <= answer < 400:
             self.send_header("Location", f"https://127.0.0.1:{self.server.server_port}/elsewhere")
@@ -208,9 +227,10 @@ def main():
 
         # What ends it at once.
         for answer, told in (
-            (400, "HTTP 400: ok"), (404, "HTTP 404"), (410, "HTTP 410: ok"),
-            (302, "HTTP 302: it redirects, which is not followed"),
-            (307, "HTTP 307: it redirects, which is not followed"),
+            (400, "the web-hook 'chat' refuses the message: HTTP 400: ok"), (404, "the web-hook 'chat' refuses the message: HTTP 404"),
+            (410, "the web-hook 'chat' refuses the message: HTTP 410: ok"), (401, "the web-hook 'chat' does not know us: HTTP 401: ok"),
+            (302, "the web-hook 'chat' redirects, which is not followed: HTTP 302"),
+            (307, "the web-hook 'chat' redirects, which is not followed: HTTP 307"),
         ):  # fmt: skip
             w = workspace()
             server.answers[:] = [answer]
@@ -286,6 +306,40 @@ def main():
         status, told = w.run("pipeline", "run", "night", "--date", "2026-03-10")
         body = json.loads(server.requests[-1][2])
         check("who is on call is told in any case", body["m"] == "Failed: night of 2026-03-10, kpis all", (body, told))
+
+        # A gateway that takes a form, as most do, from a user with a password, and with a key of its own in the form.
+        w = workspace()
+        password = "p\u00e4ss % word&=+"
+        (w.folder / "secret").write_text(password + "\n")
+        (w.folder / "scorebook.yaml").write_text(text[: text.index("channels:")] + FORM)
+        status, told = w.run("check")
+        check("a form passes check", status == 0, told)
+        status, told = w.run("report", "send", "weekly", "--preview")
+        check("a preview shows it and no secret", status == 0 and "Body: Sales of the week: Sales €76.00" in told
+              and "api_key: (a secret)" in told and password not in told and not server.requests, told)
+        status, outcome, _, told = w.send()
+        check("a form is sent", (status, outcome) == (0, "sent") and len(server.requests) == 2, told)
+        for person, (path, headers, body) in zip(("+49301234567", "+49301234568"), server.requests):
+            check("its type is that of a form", headers["Content-Type"] == "application/x-www-form-urlencoded", headers)
+            fields = urllib.parse.parse_qsl(body.decode("ascii"), strict_parsing=True, keep_blank_values=True)
+            wanted = [("To", person), ("From", "Score & book"), ("Body", "Sales of the week: Sales €76.00"),
+                      ("api_key", password)]
+            check("its fields are those", fields == wanted, fields)
+            check("it is encoded as by others", body.decode() == urllib.parse.urlencode(wanted), body)
+            basic = base64.b64encode(("AC42:" + password).encode()).decode()
+            check("user and password are shown", headers["Authorization"] == "Basic " + basic, headers)
+            check("the address has no secret", path == PATH, path)
+        (w.folder / "secret").unlink()
+        check("the book holds no secret", not w.holds(password) and not w.holds(basic), "the book")
+        (w.folder / "secret").write_text(password + "\n")
+        server.answers[:] = ["echo", "echo"]
+        status, outcome, detail, told = w.send("--again")
+        check("an answer that repeats a secret is not", (status, outcome) == (1, "failed") and password not in told
+              and urllib.parse.quote_plus(password) not in told and basic not in told, told)
+        server.answers[:] = [503]
+        before = len(server.requests)
+        status, outcome, detail, told = w.send("--again")
+        check("with retries: [] it is asked once", outcome == "failed" and len(server.requests) == before + 2, told)
 
         # Who it talks to.
         w = workspace(authorities=False)

@@ -1,4 +1,4 @@
-"""Certificates for servers on this machine, made by openssl: a good one, an expired one, and one of a stranger."""
+"""Certificates for servers on this machine, made by openssl: a good one, an expired one, one of a stranger, and one for another name."""
 import pathlib, subprocess
 
 SETTINGS = """
@@ -16,6 +16,8 @@ unique_subject = no
 commonName = supplied
 [names]
 subjectAltName = DNS:localhost,IP:127.0.0.1
+[others]
+subjectAltName = DNS:other.example.com
 """
 
 
@@ -39,12 +41,13 @@ def make(folder):
     for name, authority, start, end in (
             ("good", "ca", "20200101000000Z", "20991231000000Z"),
             ("expired", "ca", "20200101000000Z", "20200201000000Z"),
-            ("foreign", "stranger", "20200101000000Z", "20991231000000Z")):
+            ("foreign", "stranger", "20200101000000Z", "20991231000000Z"),
+            ("other", "ca", "20200101000000Z", "20991231000000Z")):
         openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.csr",
                 "-subj", "/CN=localhost")
         openssl(folder, "ca", "-batch", "-notext", "-config", "openssl.cnf", "-cert", f"{authority}.pem", "-keyfile",
                 f"{authority}.key", "-in", f"{name}.csr", "-out", f"{name}.pem", "-startdate", start, "-enddate", end,
-                "-extensions", "names")
+                "-extensions", "others" if name == "other" else "names")
         made[name] = (str(folder / f"{name}.pem"), str(folder / f"{name}.key"))
     made["ca"] = str(folder / "ca.pem")
     return made

@@ -97,11 +97,32 @@ def receive(arguments, made, scratch, findings):
     status, told, output = space.run("report", "send", "weekly", "--to", WAYS[2][0], "--again", "--json")
     if status != 1 or {one["outcome"] for one in told} != {"failed"} or len(receiver.mails) != len(WAYS):
         problems.append(f"a stranger's certificate: exit {status}, {output}")
+    # What is told of each, with the line where its channel stands.
+    doors = {"expired": ("smtp-certificate", "has expired"), "foreign": ("smtp-certificate", "signed by nobody"),
+             "other": ("smtp-certificate", "is for another name"), "wrong": ("smtp-login", "refuses the login of"),
+             "nobody": ("smtp-connection", "no connection to localhost:1 can be made")}
+    space.environment["MAIL_PASSWORD"] = "wrong " + PASSWORD
+    more = "".join(
+        channel("door_" + name, FaultServer(made[name], 1, 0, 0).port, "starttls", ca=made["ca"], more=", retries: []")
+        for name in ("expired", "foreign", "other"))
+    more += channel("door_wrong", receiver.add("door_wrong", "starttls"), "starttls", "plain", "{env: MAIL_PASSWORD}", made["ca"])
+    more += channel("door_nobody", 1, "starttls", more=", retries: []")
+    people = "".join(f"  door_{name}: {{via: door_{name}, from: s@example.com, detail: line, to: [{name}@example.org]}}\n"
+                     for name in doors)
+    space.configure(text.replace("channels:\n", people + "channels:\n" + more))
+    for name, (identifier, words) in doors.items():
+        status, told, output = space.run("report", "send", "weekly", "--to", "door_" + name, "--json", "--verbose")
+        said.append(output)
+        one = (told or [{}])[0]
+        if status != 1 or one.get("identifier") != identifier or words not in one.get("detail", ""):
+            problems.append(f"{name}: exit {status}, {output}")
+        if not re.search(r"mail\.yaml:\d+:\d+$", one.get("place", "")) or not one.get("next"):
+            problems.append(f"{name}: without its line or what to do: {output}")
     said += [pathlib.Path(path).read_bytes().decode("latin-1").encode("latin-1").decode("utf-8", "replace")
              for path in sorted((space.folder / ".scorebook").glob("book.db*"))]
     if any(PASSWORD in text for text in said):
         problems.append("a password was told or kept")
-    findings.report("three ways of TLS and two of a login", len(WAYS) * 2 + 5, "deliveries", problems, started)
+    findings.report("three ways of TLS and two of a login", len(WAYS) * 2 + 5 + len(doors), "deliveries", problems, started)
 
     started, problems, looked, pages = time.time(), [], 0, []
     support = Support(SUPPORT)

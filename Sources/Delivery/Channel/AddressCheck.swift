@@ -1,10 +1,9 @@
-import Delivery
-import Diagnostics
-import Workspace
+package import Diagnostics
+package import Workspace
 
 /// The addresses of audiences, read as who sends mail reads them.
-enum AddressCheck {
-  static func problems(_ configuration: Configuration) -> Problems {
+package enum AddressCheck {
+  package static func problems(_ configuration: Configuration) -> Problems {
     var problems = Problems()
     for audience in configuration.audiences.values.sorted(by: { $0.name < $1.name })
     where configuration.channels[audience.channel]?.kind.carriesMail == true {

@@ -1,13 +1,12 @@
-import Book
-import Delivery
-import Diagnostics
+package import Book
+package import Diagnostics
 import Glibc
 import Workspace
 
 /// Hands prepared mails over, each once: the book knows of a mail before its server does.
-struct Courier {
+package struct Courier {
   /// How things stand with a recipient before anything is done.
-  enum Standing {
+  package enum Standing {
     /// Nothing was delivered yet; `sent` mails of this period were before.
     case open(sent: Int, newest: Int)
     /// The newest mail has arrived.
@@ -19,16 +18,13 @@ struct Courier {
   }
 
   /// What came of a mail.
-  enum Result {
+  package enum Result {
     case sent(answer: String)
     /// Nothing was delivered.
-    case failed(answer: String)
+    case failed(DeliveryTrouble)
     /// It may have been delivered.
-    case uncertain(reason: String)
+    case uncertain(DeliveryTrouble)
   }
-
-  /// Waits before a server that said "later" is asked again. **Units:** seconds.
-  static let waits = [2.0, 8.0, 30.0]
 
   let book: Book
   let report: String
@@ -37,38 +33,45 @@ struct Courier {
   /// Waits so many seconds; throws where a signal came.
   let wait: (Double) throws(Diagnostic) -> Void
 
+  /// - Parameters:
+  ///   - now: RFC 3339.
+  ///   - wait: Waits so many seconds; throws where a signal came.
+  package init(
+    book: Book, report: String, period: String, now: @escaping () -> String,
+    wait: @escaping (Double) throws(Diagnostic) -> Void
+  ) {
+    self.book = book
+    self.report = report
+    self.period = period
+    self.now = now
+    self.wait = wait
+  }
+
   /// Waits until a signal comes or the time is over.
-  static func pause(_ seconds: Double) throws(Diagnostic) {
-    let end = Host.seconds() + seconds
-    while Host.seconds() < end {
+  package static func pause(_ seconds: Double) throws(Diagnostic) {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    while clock.now < end {
       try Interruption.check()
       usleep(50_000)
     }
   }
 
-  /// How things stand with a recipient. A process that has ended without telling leaves its mail unknown; so does one
-  /// of another host, which can't be seen from here.
-  func standing(of recipient: String) throws(Diagnostic) -> Standing {
+  /// How things stand with a recipient.
+  package func standing(of recipient: String) throws(Diagnostic) -> Standing {
     let records = try book.deliveries(report: report, period: period).filter { $0.recipient == recipient }
     let sent = records.count { $0.state == .sent }
     guard let newest = records.last else { return .open(sent: 0, newest: 0) }
-    switch newest.state {
-    case .failed: return .open(sent: sent, newest: newest.attempt)
-    case .sent: return .sent(newest, sent: sent)
-    case .uncertain: return .unknown(newest, reason: newest.answer)
-    case .sending:
-      switch newest.process.isAlive(seenFrom: .current()) {
-      case true: return .busy(newest)
-      case false: return .unknown(newest, reason: "the program ended while it was handed over")
-      case nil:
-        return .unknown(
-          newest, reason: "it was being handed over on \(newest.process.host) since \(newest.beganAt)")
-      }
+    switch newest.standing(seenFrom: .current()) {
+    case (.failed, _): return .open(sent: sent, newest: newest.attempt)
+    case (.sent, _): return .sent(newest, sent: sent)
+    case (.sending, _): return .busy(newest)
+    case (.uncertain, let reason): return .unknown(newest, reason: reason)
     }
   }
 
   /// Enters what a person knows of a mail of which nobody knew.
-  func resolve(_ record: DeliveryRecord, hasArrived: Bool, by user: String) throws(Diagnostic) {
+  package func resolve(_ record: DeliveryRecord, hasArrived: Bool, by user: String) throws(Diagnostic) {
     try book.end(
       record, hasArrived ? .sent : .failed,
       answer: hasArrived ? "said to have arrived by \(user)" : "said not to have arrived by \(user)",
@@ -79,7 +82,7 @@ struct Courier {
   ///
   /// **Throws:** `book-delivery-taken` where somebody else is at it, and `command-interrupted` before anything is handed
   /// over.
-  func deliver(
+  package func deliver(
     _ handover: Handover, after newest: Int
   ) throws(Diagnostic) -> Result {
     try Interruption.check()
@@ -99,8 +102,8 @@ struct Courier {
     }
     switch result {
     case .sent(let answer): try book.end(record, .sent, answer: answer, at: now())
-    case .failed(let answer): try book.end(record, .failed, answer: answer, at: now())
-    case .uncertain(let reason): try book.end(record, .uncertain, answer: reason, at: now())
+    case .failed(let trouble): try book.end(record, .failed, answer: trouble.description, at: now())
+    case .uncertain(let trouble): try book.end(record, .uncertain, answer: trouble.description, at: now())
     }
     return result
   }
@@ -114,10 +117,10 @@ struct Courier {
       }
       switch outcome {
       case .delivered(let answer): return .sent(answer: answer)
-      case .refused(let answer): return .failed(answer: answer)
-      case .uncertain(let reason): return .uncertain(reason: reason)
-      case .deferred(let answer):
-        guard let pause = pauses.popFirst() else { return .failed(answer: answer) }
+      case .refused(let trouble): return .failed(trouble)
+      case .uncertain(let trouble): return .uncertain(trouble)
+      case .deferred(let trouble):
+        guard let pause = pauses.popFirst() else { return .failed(trouble) }
         try wait(pause)
       }
     }

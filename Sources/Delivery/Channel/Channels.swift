@@ -1,10 +1,20 @@
-import Delivery
 package import Diagnostics
-import Workspace
+package import Workspace
 
-extension Session {
+extension Diagnostic.Identifier {
+  package static let reportNoAudience = Self("report-no-audience")
+  package static let reportNoMail = Self("report-no-mail")
+  package static let webhookAddress = Self("webhook-address")
+}
+
+/// The channels of a workspace, each opened with its secrets when something is to travel by it.
+package struct Channels {
+  let configuration: Configuration
+
+  package init(_ configuration: Configuration) { self.configuration = configuration }
+
   /// The way to an audience, with its secrets.
-  func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
+  package func transport(of audience: Configuration.Audience) throws(Diagnostic) -> any MailTransport {
     guard let channel = configuration.channels[audience.channel] else {
       throw Diagnostic(
         .reportNoAudience, .configuration, at: configuration.place(of: "audiences.\(audience.name).via"),
@@ -15,40 +25,21 @@ extension Session {
       throw noMail(audience)
     case .maildir(let folder): return MaildirTransport(folder: configuration.location(of: folder))
     case .sendmail(let program): return SendmailTransport(program: program)
-    case .smtp(let smtp): return try SMTPTransport(server(smtp, of: channel.name))
+    case .smtp(let smtp):
+      return try SMTPTransport(
+        smtp, password: try secret(smtp.login?.password, "channels.\(channel.name).smtp.password"),
+        authorities: smtp.authorities.map { configuration.location(of: $0) })
     }
   }
 
-  private func server(
-    _ smtp: Configuration.SMTP, of channel: String
-  ) throws(Diagnostic) -> SMTPTransport.Server {
-    var login: SMTPTransport.Login?
-    if let found = smtp.login {
-      login = .init(
-        method: found.method == .plain ? .plain : .login, user: found.user,
-        password: try SecretSource(configuration: configuration).value(
-          found.password, of: "channels.\(channel).smtp.password"))
-    }
-    let security: SMTPTransport.Security =
-      switch smtp.security {
-      case .implicit: .implicit
-      case .starttls: .starttls
-      case .none: .none
-      }
-    return .init(
-      host: smtp.host, port: smtp.port, security: security, login: login,
-      authorities: smtp.authorities.map { configuration.location(of: $0) },
-      limit: Int(smtp.timeLimit * 1000), waits: smtp.retries)
-  }
-
-  func noMail(_ audience: Configuration.Audience) -> Diagnostic {
+  package func noMail(_ audience: Configuration.Audience) -> Diagnostic {
     Diagnostic(
       .reportNoMail, .configuration, at: configuration.place(of: "audiences.\(audience.name)"),
       "audience '\(audience.name)' gets no mail: channel '\(audience.channel)' carries none",
       next: "Name an audience whose channel carries mail.")
   }
 
-  func noAudience(_ name: String) -> Diagnostic {
+  package func noAudience(_ name: String) -> Diagnostic {
     Diagnostic(
       .reportNoAudience, .configuration, "there is no audience '\(name)'",
       next: nearestName(to: name, among: configuration.audiences.keys).map { "Did you mean '\($0)'?" }
@@ -56,32 +47,55 @@ extension Session {
   }
 
   /// The web-hook that tells an audience; nil of one that gets mail.
-  func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? {
+  package func webhook(of audience: Configuration.Audience) -> Configuration.Webhook? {
     guard case .webhook(let webhook) = configuration.channels[audience.channel]?.kind else { return nil }
     return webhook
   }
 
   /// The gateway that sends an audience its SMS; nil of one that is told otherwise.
-  func sms(of audience: Configuration.Audience) -> Configuration.SMS? {
+  package func sms(of audience: Configuration.Audience) -> Configuration.SMS? {
     guard case .sms(let sms) = configuration.channels[audience.channel]?.kind else { return nil }
     return sms
   }
 
   /// **Throws:** `secret-missing` and `webhook-address`.
-  func transport(_ webhook: Configuration.Webhook, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+  package func transport(
+    _ webhook: Configuration.Webhook, _ channel: String
+  ) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).webhook"
     return try WebhookTransport(
-      address: try address(webhook.address, path), key: try secret(webhook.key, path + ".sign"),
+      "the web-hook '\(channel)'", address: try address(webhook.address, path),
+      key: try secret(webhook.key, path + ".sign"),
       authorities: webhook.authorities.map { configuration.location(of: $0) },
-      limit: Int(webhook.timeLimit * 1000))
+      limit: Int(webhook.timeLimit * 1000), waits: webhook.retries)
   }
 
   /// **Throws:** `secret-missing` and `webhook-address`.
-  func transport(_ sms: Configuration.SMS, _ channel: String) throws(Diagnostic) -> WebhookTransport {
+  package func transport(_ sms: Configuration.SMS, _ channel: String) throws(Diagnostic) -> WebhookTransport {
     let path = "channels.\(channel).sms"
+    let access: WebhookAccess?
+    switch sms.access {
+    case .token(let token): access = try secret(token, path + ".token").map { .token($0) }
+    case .password(let password, let user):
+      access = try secret(password, path + ".password").map { .password($0, user: user) }
+    case nil: access = nil
+    }
+    var content = WebhookTransport.Content.json
+    if case .form(let fields) = sms.payload {
+      var secrets: [WebhookTransport.Secret] = []
+      for field in fields {
+        guard case .secret(let source) = field.value else { continue }
+        let value = try SecretSource(configuration: configuration).value(
+          source, of: "\(path).form.\(field.name)")
+        secrets.append(.init(name: field.name, value: value))
+      }
+      content = .form(secrets: secrets)
+    }
     return try WebhookTransport(
-      address: try address(sms.address, path), key: nil, token: try secret(sms.token, path + ".token"),
-      authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000))
+      "the gateway '\(channel)'", address: try address(sms.address, path), content: content, key: nil,
+      access: access,
+      authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000),
+      waits: sms.retries)
   }
 
   private func secret(_ secret: Configuration.Secret?, _ path: String) throws(Diagnostic) -> String? {
@@ -105,9 +119,4 @@ extension Session {
       return text
     }
   }
-}
-
-extension Diagnostic.Identifier {
-  package static let reportNoMail = Self("report-no-mail")
-  package static let webhookAddress = Self("webhook-address")
 }

@@ -66,6 +66,14 @@ package struct ProcessGroup: Sendable, Hashable {
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
   }
 
+  /// Lets go of one whose leader has ended: what that has started goes on. To be called once, in place of `end`.
+  package func letGo() {
+    cspawn_forget(identifier)
+    guard state != .running, state != .gone else { return }
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+  }
+
   /// Ends all that are running, with what they started; a signal's handler may call it.
   package static func endAll() { cspawn_end_all() }
 }

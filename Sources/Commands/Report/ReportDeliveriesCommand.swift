@@ -1,0 +1,80 @@
+import ArgumentParser
+import Book
+import Delivery
+import Diagnostics
+import Evaluation
+import Workspace
+
+struct ReportDeliveriesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deliveries",
+    abstract: "What was sent to whom, and what nobody knows of.",
+    discussion: """
+      What waits to be settled comes first, with the commands that settle it; then the newest. Addresses are data of \
+      people: they are shortened unless they are shown on a terminal, or asked for.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("A report, or pipeline/NAME.", valueName: "name"))
+  var name: String?
+  @Flag(help: "Only those of which nobody knows.")
+  var uncertain = false
+  @Option(help: ArgumentHelp("At most so many of the others.", valueName: "n"))
+  var limit = 20
+  @Flag(help: "Shows addresses and numbers whole, wherever it is written.")
+  var addresses = false
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+  }
+
+  func run() throws {
+    let session = try Session(global)
+    let records = try session.existingBook()?.deliveries(report: name) ?? []
+    if let name, records.isEmpty, !name.hasPrefix("pipeline/"), session.configuration.reports[name] == nil {
+      throw session.unknown("report", name, \.reports)
+    }
+    let isShown = addresses || (Terminal.standardOutput.isInteractive && !global.output.json)
+    let listing = DeliveryListing(
+      records, limit: uncertain ? nil : limit, showsAddresses: isShown, morning: Self.morning)
+    if global.output.json { return session.print(try JSONText.encode(listing.entries)) }
+    guard !listing.entries.isEmpty else {
+      return session.tell(
+        uncertain ? "nothing waits to be settled" : "nothing was sent yet: 'scorebook report send NAME' does")
+    }
+    session.print(Self.text(listing.entries))
+  }
+
+  private static func text(_ entries: [DeliveryEntry]) -> String {
+    var table = TextTable([
+      ("state", .left), ("report", .left), ("period", .left), ("recipient", .left), ("channel", .left),
+      ("attempt", .right), ("at", .left), ("Message-ID", .left), ("answer", .left),
+    ])
+    for entry in entries {
+      table.add([
+        entry.state.rawValue, entry.report, entry.period, entry.recipient, entry.channel,
+        "\(entry.attempt)", entry.at, entry.messageID, entry.answer,
+      ])
+    }
+    var text = table.text
+    for entry in entries where entry.settledBy.count == 2 {
+      text += """
+
+        \(entry.recipient) of \(entry.period): ask whether it has arrived, then
+          \(entry.settledBy[0])    # it has
+          \(entry.settledBy[1])   # it has not: send it once more
+
+        """
+    }
+    return text
+  }
+
+  /// The morning after a period such as `week 2026-11-23`.
+  private static func morning(after period: String) -> String? {
+    let words = period.split(separator: " ")
+    guard words.count == 2, let kind = Configuration.KPI.Period(rawValue: String(words[0])),
+      let first = CalendarDate(String(words[1]))
+    else { return nil }
+    return KPIPeriod.end(of: first, kind).description
+  }
+}

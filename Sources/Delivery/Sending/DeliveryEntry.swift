@@ -1,0 +1,88 @@
+import Book
+
+/// What is told of one message of the book.
+package struct DeliveryEntry: Encodable, Sendable, Hashable {
+  package enum State: String, Encodable, Sendable, Hashable {
+    case sent, failed, uncertain
+    /// It is being handed over just now.
+    case sending
+  }
+
+  package let report: String
+  package let period: String
+  package let recipient: String
+  package let audience: String
+  package let channel: String
+  package let attempt: Int
+  package let state: State
+  /// When that was known, or when it began. RFC 3339.
+  package let at: String
+  package let answer: String
+  package let messageID: String
+  /// The commands that settle it, first for one that has arrived, then for one that has not; empty where nothing is to
+  /// be settled, or where there is no command for it.
+  package let settledBy: [String]
+
+  /// - Parameters:
+  ///   - here: Who looks: a process of another host can't be seen.
+  ///   - morning: The morning after a period, as `--as-of` takes it; nil where that is not known.
+  ///   - showsAddress: Whether the recipient is told whole.
+  init(
+    _ record: DeliveryRecord, seenFrom here: ProcessIdentity, morning: (String) -> String?, showsAddress: Bool
+  ) {
+    let (state, reason) = record.standing(seenFrom: here)
+    report = record.report
+    period = record.period
+    recipient = showsAddress ? record.recipient : AddressMask.shortened(record.recipient)
+    audience = record.audience
+    channel = record.channel
+    attempt = record.attempt
+    self.state = state
+    at = record.endedAt ?? record.beganAt
+    answer = showsAddress ? reason : AddressMask.shortened(record.recipient, in: reason)
+    messageID = record.messageID
+    // The failure of a pipeline is told once; nothing sends it again.
+    let isReport = !record.report.contains("/")
+    guard state == .uncertain, isReport else {
+      settledBy = []
+      return
+    }
+    let day = morning(record.period).map { " --as-of \($0)" } ?? ""
+    let whom = showsAddress ? Self.quoted(record.recipient) : "ADDRESS"
+    settledBy = ["sent", "again"].map {
+      "scorebook report send \(record.report)\(day) --to \(record.audience) --recipient \(whom) --resolve \($0)"
+    }
+  }
+
+  /// A word as a shell reads it.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "-"), UInt8(ascii: "+"):
+        true
+      default: false
+      }
+    }
+    return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+extension DeliveryRecord {
+  /// How it stands, with what was answered, or why nobody knows. A process that has ended without telling leaves its
+  /// mail unknown; so does one of another host, which can't be seen from here.
+  func standing(seenFrom here: ProcessIdentity) -> (DeliveryEntry.State, reason: String) {
+    switch state {
+    case .sent: return (.sent, answer)
+    case .failed: return (.failed, answer)
+    case .uncertain: return (.uncertain, answer)
+    case .sending:
+      switch process.isAlive(seenFrom: here) {
+      case true: return (.sending, "since \(beganAt)")
+      case false: return (.uncertain, "the program ended while it was handed over")
+      case nil: return (.uncertain, "it was being handed over on \(process.host) since \(beganAt)")
+      }
+    }
+  }
+}
