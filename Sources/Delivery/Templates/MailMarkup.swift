@@ -30,6 +30,9 @@ struct MailMarkup {
     case value(String, of: String, quote: Unicode.Scalar)
     /// Of a style sheet.
     case sheet
+    /// Of a title, where no element begins, and what may be its end.
+    case words
+    case end(String)
   }
 
   /// What stands in a value or a style sheet so far; what is put into it is one of these marks.
@@ -167,6 +170,13 @@ struct MailMarkup {
         try Self.check(value: value, of: name, on: element, place)
       }
       state = .tag(element, needsBlank: true)
+    case .words: if character == "<" { state = .end("<") }
+    case .end(let text):
+      let all = text + Self.lower(character)
+      guard "</title>".hasPrefix(all) else {
+        throw Self.wrong("'<' stands within <title>", place, next: "Write &lt;.")
+      }
+      state = all == "</title>" ? .text : .end(all)
     case .sheet:
       hold(character, place)
       guard character == ">", String(whole.suffix(Self.end.count)).lowercased() == Self.end else { return }
@@ -189,7 +199,7 @@ struct MailMarkup {
       guard depth == tagDepth else { throw Self.wrong("a section ends the tag <\(element)>", place) }
       try Self.check(attributes, of: element, place)
       held = []
-      return state = element == "style" ? .sheet : .text
+      return state = element == "style" ? .sheet : element == "title" ? .words : .text
     }
     guard !needsBlank, Self.isLetter(character) else {
       throw Self.wrong("'\(character)' stands within <\(element)> where an attribute would begin", place)
@@ -202,6 +212,7 @@ struct MailMarkup {
   ) throws(Diagnostic) {
     switch state {
     case .text: return
+    case .words where !isRaw: return
     case .value where !isRaw:
       let isAddress = variable == .page || variable == .unsubscribe
       hold(variable == .picture ? Mark.picture : isAddress ? Mark.address : Mark.text, place)
@@ -244,7 +255,7 @@ struct MailMarkup {
     depth += 1
     defer { depth -= 1 }
     switch before {
-    case .text, .tag: try read(nodes)
+    case .text, .words, .tag: try read(nodes)
     case .value:
       hold(Mark.section, place)
       try read(nodes)
