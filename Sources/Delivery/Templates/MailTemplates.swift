@@ -13,8 +13,8 @@ package struct MailTemplates: Sendable {
 
   /// Reads a workspace's `templates/email` folder over the program's own; a folder that is not there overrides nothing.
   ///
-  /// **Throws:** every problem at once: what is wrong with any template, and, as `template-markup`, what a mail promises
-  /// not to have.
+  /// **Throws:** every problem at once: what is wrong with any template, and where nothing is, as `template-markup`, what a
+  /// mail promises not to have.
   package init(override folder: String? = nil) throws(Problems) {
     let files = try TemplateFiles(
       EmbeddedMailTemplates.files, override: folder, endings: [".mustache", ".css"])
