@@ -154,6 +154,13 @@ struct MailMarkupTests {
       TemplateFolder.told(["footer.mustache": "<style>"])[0].hasPrefix("footer.mustache:1: <style> stands"))
   }
 
+  @Test(
+    "is a name, a value or a comment without end", arguments: ["<", "</", "<!", "<p ", "<p a=", "<p a='"])
+  func long(_ beginning: String) {
+    let text = beginning + String(repeating: "a", count: 20_000)
+    #expect(TemplateFolder.told(["paragraph.mustache": text]).count == 1)
+  }
+
   @Test("is a frame that leaves no room for a report")
   func large() {
     let told = TemplateFolder.told(["mail.mustache": String(repeating: "<p>word</p>\n", count: 9000)])
