@@ -134,7 +134,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "Diagnostics", "Tabular", "Datasets", "Models", "TreeModels", "ONNXModels", "Workspace", "Book",
-        "Registry", "Interchange", "Markdown", "Reports", "Site",
+        "Registry", "Interchange", "Markdown", "Templates", "Reports", "Site", "Delivery",
       ],
       path: "Tests/Fuzz/Parsers", swiftSettings: settings),
     .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: settings),

@@ -127,6 +127,21 @@ struct MailMarkupTests {
     }
   }
 
+  @Test("is an element in a frame's title, which a browser takes for text, and whose end for the title's")
+  func titles() {
+    let told = { (title: String) in
+      TemplateFolder.told(["mail.mustache": "<html><head>\n<title>\(title)</title></head></html>"])
+    }
+    for title in ["<p title=\"</title><script>x</script>\">", "<b>", "</titl>", "</ title>", "a<"] {
+      let found = told(title)
+      #expect(
+        found.count == 1 && found[0].hasPrefix("mail.mustache:2: '<' stands within <title>"), "\(found)")
+    }
+    #expect(told("{{{content}}}")[0].contains("'content' stands within a tag"))
+    #expect(told("{{#page}}</title>{{/page}}")[0].contains("a section begins in one part of a tag"))
+    #expect(told("{{#site}}{{site}}: {{/site}}{{title}} &lt; x").isEmpty)
+  }
+
   @Test("is a partial that leaves something open, whatever the frame makes of it")
   func partials() {
     for (name, markup) in [
@@ -137,6 +152,13 @@ struct MailMarkupTests {
     }
     #expect(
       TemplateFolder.told(["footer.mustache": "<style>"])[0].hasPrefix("footer.mustache:1: <style> stands"))
+  }
+
+  @Test(
+    "is a name, a value or a comment without end", arguments: ["<", "</", "<!", "<p ", "<p a=", "<p a='"])
+  func long(_ beginning: String) {
+    let text = beginning + String(repeating: "a", count: 20_000)
+    #expect(TemplateFolder.told(["paragraph.mustache": text]).count == 1)
   }
 
   @Test("is a frame that leaves no room for a report")

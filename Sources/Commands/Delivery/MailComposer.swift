@@ -25,7 +25,8 @@ final class MailComposer {
   private var documents: [Configuration.Audience.Detail: MailDocument] = [:]
   private var mails: [Configuration.Audience.Detail: ReportMail] = [:]
   private let studio = DrawingStudio()
-  private let templates: MailTemplates
+  /// Read for the first mail: who is told otherwise does not need them.
+  private var templates: MailTemplates?
   private var files: [String: [MailMessage.Attachment]] = [:]
 
   /// `week 1998-06-15`: what the book knows the period by.
@@ -52,7 +53,6 @@ final class MailComposer {
     self.date = date
     period = "\(report.period.rawValue) \(from)"
     portable = try session.portable(page)
-    templates = try session.mailTemplates()
   }
 
   /// Reads the addresses of an audience.
@@ -105,23 +105,22 @@ final class MailComposer {
   /// Draws what an audience gets by mail and makes what comes along, so that what can go wrong with it goes wrong
   /// before the first mail.
   ///
-  /// **Throws:** what is wrong with pictures; `report-printer` and `report-printer-failed` of an attached PDF.
+  /// **Throws:** what is wrong with templates and pictures; `report-printer` and `report-printer-failed` of an attached PDF.
   func prepare(_ audience: Configuration.Audience) throws {
-    _ = try mail(audience.detail)
+    if mails[audience.detail] == nil { mails[audience.detail] = try mail(audience.detail) }
     if files[audience.name] == nil { files[audience.name] = try attachments(audience) }
   }
 
-  private func mail(_ detail: Configuration.Audience.Detail) throws(Diagnostic) -> ReportMail {
-    if let known = mails[detail] { return known }
+  private func mail(_ detail: Configuration.Audience.Detail) throws -> ReportMail {
+    let templates = try templates ?? session.mailTemplates()
+    self.templates = templates
     let drawings = Dictionary(
       portable.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let mail = try ReportMail(try document(detail), templates: templates, studio: studio) { source in
+    return try ReportMail(try document(detail), templates: templates, studio: studio) { source in
       // A phone's width is where a mail is read.
       guard source.hasSuffix(".svg") else { return nil }
       return drawings[source.dropLast(3) + "narrow.svg"] ?? drawings[source]
     }
-    mails[detail] = mail
-    return mail
   }
 
   /// The mail for one recipient of an audience that was prepared.
@@ -132,7 +131,8 @@ final class MailComposer {
   func mail(
     for audience: Configuration.Audience, from: MailAddress, to: MailAddress, sent: Int, reason: String?
   ) throws(Diagnostic) -> PreparedMail {
-    let message = try mail(audience.detail).message(
+    guard let mail = mails[audience.detail] else { preconditionFailure("the audience was not prepared") }
+    let message = try mail.message(
       from: from, to: to, subject: subject(sent), date: date, identifier: identifier(of: to.address, sent),
       layout: MailLayout(
         language: configuration.site.languages.first ?? "en", preheader: facts.summary.attention,

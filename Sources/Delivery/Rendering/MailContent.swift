@@ -40,6 +40,7 @@ struct MailContent: Sendable {
   /// - Parameter contentID: What the message names a picture by, after `cid:`.
   func html(contentID: (_ identifier: String) -> String) -> [UInt8] {
     var html: [UInt8] = []
+    html.reserveCapacity(pieces.reduce(0) { $0 + $1.html.count + 128 })
     for piece in pieces {
       html += piece.html
       if let picture = piece.picture { html += HTMLText.escape(contentID(picture)).utf8 }

@@ -52,6 +52,7 @@ package struct MailLayout: Sendable, Hashable {
     fields[.page] = .text(page ?? "")
     fields[.logo] = .list(logo.map { [MailHTML.fields($0)] } ?? [])
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(content.count + 8192)
     templates.render(.mail, fields, into: &bytes)
     return bytes
   }

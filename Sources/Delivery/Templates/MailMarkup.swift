@@ -30,6 +30,9 @@ struct MailMarkup {
     case value(String, of: String, quote: Unicode.Scalar)
     /// Of a style sheet.
     case sheet
+    /// Of a title, where no element begins, and what may be its end.
+    case words
+    case end(String)
   }
 
   /// What stands in a value or a style sheet so far; what is put into it is one of these marks.
@@ -121,18 +124,22 @@ struct MailMarkup {
         throw Self.wrong("'<' stands before no element", place, next: "Write &lt;.")
       }
     case .declaration(let text):
-      guard character == ">" else { return state = .declaration(text + Self.lower(character)) }
+      if character != ">", text.utf8.count < Self.longestName {
+        return state = .declaration(text + Self.lower(character))
+      }
       guard text == "doctype html" else {
         throw Self.wrong(
           "comments of HTML, which some mail programs read, are not taken", place, next: "Write {{! … }}.")
       }
       state = .text
     case .closing(let name):
-      guard character == ">" else { return state = .closing(name + (isBlank ? "" : Self.lower(character))) }
+      if character != ">", name.utf8.count < Self.longestName {
+        return state = .closing(name + (isBlank ? "" : Self.lower(character)))
+      }
       try Self.check(element: name, in: template, place)
       state = .text
     case .name(let name):
-      if isBlank || character == "/" || character == ">" {
+      if isBlank || character == "/" || character == ">" || name.utf8.count >= Self.longestName {
         try Self.check(element: name, in: template, place)
         state = .tag(name, needsBlank: true)
         try read(character, place)
@@ -143,7 +150,7 @@ struct MailMarkup {
     case .attribute(let name, let element):
       if character == "=" {
         state = .equals(name, of: element)
-      } else if isBlank || character == "/" || character == ">" {
+      } else if isBlank || character == "/" || character == ">" || name.utf8.count >= Self.longestName {
         try Self.check(attribute: name, of: element, place)
         attributes.insert(name)
         state = .tag(element, needsBlank: true)
@@ -167,15 +174,21 @@ struct MailMarkup {
         try Self.check(value: value, of: name, on: element, place)
       }
       state = .tag(element, needsBlank: true)
+    case .words: if character == "<" { state = .end("<") }
+    case .end(let text):
+      let all = text + Self.lower(character)
+      guard "</title>".hasPrefix(all) else {
+        throw Self.wrong("'<' stands within <title>", place, next: "Write &lt;.")
+      }
+      state = all == "</title>" ? .text : .end(all)
     case .sheet:
       hold(character, place)
-      guard character == ">", String(whole.suffix(Self.end.count)).lowercased() == Self.end else { return }
-      let sheet = String(whole.dropLast(Self.end.count))
-      for _ in Self.end {
-        while held.last?.text.isEmpty == true { held.removeLast() }
-        held[held.count - 1].text.removeLast()
+      let line = held[held.count - 1].text
+      guard character == ">", String(line.suffix(Self.sheetEnd.count)).lowercased() == Self.sheetEnd else {
+        return
       }
-      try look(at: sheet, place, Self.check(sheet:_:))
+      held[held.count - 1].text.removeLast(Self.sheetEnd.count)
+      try look(at: String(whole), place, Self.check(sheet:_:))
       state = .text
     }
   }
@@ -189,7 +202,7 @@ struct MailMarkup {
       guard depth == tagDepth else { throw Self.wrong("a section ends the tag <\(element)>", place) }
       try Self.check(attributes, of: element, place)
       held = []
-      return state = element == "style" ? .sheet : .text
+      return state = element == "style" ? .sheet : element == "title" ? .words : .text
     }
     guard !needsBlank, Self.isLetter(character) else {
       throw Self.wrong("'\(character)' stands within <\(element)> where an attribute would begin", place)
@@ -202,6 +215,7 @@ struct MailMarkup {
   ) throws(Diagnostic) {
     switch state {
     case .text: return
+    case .words where !isRaw: return
     case .value where !isRaw:
       let isAddress = variable == .page || variable == .unsubscribe
       hold(variable == .picture ? Mark.picture : isAddress ? Mark.address : Mark.text, place)
@@ -212,7 +226,9 @@ struct MailMarkup {
     }
   }
 
-  private static let end = "</style>"
+  private static let sheetEnd = "</style>"
+  /// No name is longer. **Units:** bytes.
+  private static let longestName = 32
 
   private var whole: String.UnicodeScalarView {
     held.reduce(into: String.UnicodeScalarView()) { $0.append(contentsOf: $1.text) }
@@ -244,7 +260,7 @@ struct MailMarkup {
     depth += 1
     defer { depth -= 1 }
     switch before {
-    case .text, .tag: try read(nodes)
+    case .text, .words, .tag: try read(nodes)
     case .value:
       hold(Mark.section, place)
       try read(nodes)

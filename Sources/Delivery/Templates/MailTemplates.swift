@@ -13,11 +13,24 @@ package struct MailTemplates: Sendable {
 
   /// Reads a workspace's `templates/email` folder over the program's own; a folder that is not there overrides nothing.
   ///
-  /// **Throws:** every problem at once: what is wrong with any template, and, as `template-markup`, what a mail promises
-  /// not to have.
+  /// **Throws:** every problem at once: what is wrong with any template, and where nothing is, as `template-markup`, what a
+  /// mail promises not to have.
   package init(override folder: String? = nil) throws(Problems) {
     let files = try TemplateFiles(
       EmbeddedMailTemplates.files, override: folder, endings: [".mustache", ".css"])
+    let logo: MailLogo?
+    do throws(Problems) {
+      logo = try folder.flatMap { (name) throws(Problems) in try MailLogo(in: name) }
+    } catch {
+      var problems = error
+      do throws(Problems) { _ = try Self(files, logo: nil) } catch { problems.add(error) }
+      throw problems
+    }
+    try self.init(files, logo: logo)
+  }
+
+  /// Makes them ready from their texts.
+  init(_ files: TemplateFiles, logo: MailLogo?) throws(Problems) {
     try Self.checkSizes(files)
     (style, warnings) = try Self.style(files)
     let constants = style.constants
@@ -43,8 +56,6 @@ package struct MailTemplates: Sendable {
       }
       templates[template] = Template(TemplateStep.steps(nodes))
     }
-    var logo: MailLogo?
-    if let folder { do throws(Problems) { logo = try MailLogo(in: folder) } catch { problems.add(error) } }
     try problems.throwIfAny()
     self.templates = templates
     self.logo = compiler.nodes(of: MailTemplate.mail.rawValue).contains { $0.names(.picture) } ? logo : nil

@@ -15,7 +15,8 @@ package struct FuzzedParser: Sendable {
   /// Every parser; a new one is a file beside this and an entry here.
   package static let all: [FuzzedParser] = [
     .bundle, .casesCSV, .csvReaders, .dvcFiles, .frontMatter, .lightgbmText, .linearCSV, .lookupCSV,
-    .markdown, .metadataYAML, .mlflowFolder, .mlmodel, .neutralMarkdown, .onnx, .processAnswers, .processPage,
+    .mailTemplates, .markdown, .metadataYAML, .mlflowFolder, .mlmodel, .neutralMarkdown, .onnx,
+    .processAnswers, .processPage,
     .scorecardYAML, .tablesYAML, .trialLines, .xgboostJSON, .xgboostUBJSON,
   ]
 }

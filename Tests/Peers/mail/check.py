@@ -366,8 +366,9 @@ def own(arguments, made, scratch, findings):
     opened, found = look([("own", html, pictures)], scratch / "look-own", arguments.keep)
     findings.report("the guide's own look in Chromium, by mail programs", opened, "pages", problems + found, started)
     started = time.time()
+    whole = (pathlib.Path(arguments.demo) / "templates" / "email" / "mail.mustache").read_text()
     space = Workspace(arguments.demo, scratch / "random", arguments.scorebook)
-    taken, refused, problems = random_templates(space, 40, arguments.seed)
+    taken, refused, problems = random_templates(space, whole, 40, arguments.seed)
     if taken < 100 or refused < 100:
         problems.append(f"only {taken} were taken and {refused} refused")
     findings.report(f"harm in mails of templates made at random ({refused} refused)", taken, "taken", problems, started)

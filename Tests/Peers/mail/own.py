@@ -113,7 +113,15 @@ def text(name, chance):
     return "".join(pieces)
 
 
-def random_templates(space, rounds, seed):
+def frame(whole, chance):
+    """The program's own frame with a few pieces put anywhere into it."""
+    for _ in range(chance.randint(1, 3)):
+        place = chance.randint(0, len(whole))
+        whole = whole[:place] + chance.choice(chance.choice((PIECES, NAMES["footer"]))) + whole[place:]
+    return whole
+
+
+def random_templates(space, whole, rounds, seed):
     """How many were taken and refused, and what was found in mails of those that were taken."""
     folder = workspace(space, "x\" onload=\"y\"><script>alert(1)</script> url(https://e.org) javascript:z '")
     chance, taken, refused, problems = random.Random(seed), 0, 0, []
@@ -121,6 +129,7 @@ def random_templates(space, rounds, seed):
         for file in folder.iterdir():
             file.unlink()
         own = {name: text(name, chance) for name in BLOCKS + FRAME}
+        own["mail"] = frame(whole, chance)
         # Some are looked at only once others are mended.
         for _ in range(len(own) + 1):
             for file in folder.iterdir():
