@@ -57,7 +57,8 @@ struct QuietTests {
       }
     }
     let made = try program.run("init", "another", "-q")
-    #expect(made.status == 0 && made.output.isEmpty && made.problems.isEmpty && program.exists("another/data"))
+    #expect(
+      made.status == 0 && made.output.isEmpty && made.problems.isEmpty && program.exists("another/data"))
     let added = try program.run("model", "add", "welcome", "models/second.yaml", "--unverified", "-q")
     #expect(added.status == 0 && added.output.isEmpty, "\(added.output)")
     for line in [
