@@ -137,8 +137,9 @@ struct RunsShowCommand: ParsableCommand {
     fields.append(
       (
         "took",
-        "score \(Quantity.seconds(run.stages.score)), judge \(Quantity.seconds(run.stages.judge)), "
-          + "commit \(Quantity.seconds(run.stages.commit)); \(run.threads) threads"
+        (run.stages.total > 0
+          ? "score \(Quantity.seconds(run.stages.score)), judge \(Quantity.seconds(run.stages.judge)), "
+            + "commit \(Quantity.seconds(run.stages.commit))" : "not recorded") + "; \(run.threads) threads"
       ))
     if let replaces = run.replaces { fields.append(("replaces", replaces)) }
     fields.append(("program", "\(run.program) on \(run.process.host)"))

@@ -16,6 +16,8 @@ struct StatusCommand: ParsableCommand {
     let job: String
     let lastDate: String?
     let lastRun: String?
+    /// The date of the last run, which need not be the newest that stands.
+    let lastRunDate: String?
     let state: String?
     let champion: String?
     let rows: Int?
@@ -41,6 +43,7 @@ struct StatusCommand: ParsableCommand {
       entries.append(
         Entry(
           job: job.name, lastDate: newest?.description ?? last?.date, lastRun: last?.id,
+          lastRunDate: last?.date,
           state: last?.state.rawValue, champion: last?.champion?.reference, rows: last?.rowsOut,
           due: StatusCommand.due(job, after: newest, today).map(\.description), problems: last?.problems,
           unseen: last?.unseen,
@@ -77,7 +80,8 @@ struct StatusCommand: ParsableCommand {
       session.print("\n\(entry.job) may be running: \(unseen).\n")
     }
     for entry in entries where ["failed", "refused", "interrupted"].contains(entry.state) {
-      session.print("\n\(entry.job) \(entry.state ?? ""): \(entry.problems ?? "")\n")
+      let date = entry.lastRunDate.map { " \($0)" } ?? ""
+      session.print("\n\(entry.job)\(date) \(entry.state ?? ""): \(entry.problems ?? "")\n")
     }
   }
 

@@ -38,7 +38,8 @@ package final class PreviewServer: Sendable {
     } catch {
       try? group.syncShutdownGracefully()
       throw Diagnostic(
-        .previewPort, .failure, "port \(port) of 127.0.0.1 can't be listened on (\(error))",
+        .previewPort, .failure, "port \(port) of 127.0.0.1 can't be listened on",
+        found: (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)",
         next: "Choose another with --port, or 0 for any that is free.")
     }
     self.group = group

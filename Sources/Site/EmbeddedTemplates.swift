@@ -425,6 +425,10 @@ tbody tr:hover > * { background-color: var(--surface); }
 td { overflow-wrap: normal; }
 td:not(.short, .number) { min-width: 10rem; }
 
+/* As wide as the button of its name will be, so that nothing moves when it comes. */
+th[scope="col"] { min-width: 2.8rem; }
+th[scope="col"]:last-child { min-width: 2.5rem; }
+
 /* The button fills its cell, and its arrow stands in the room between the columns. */
 .sort { position: relative; display: inline-block; min-width: 1.5rem; min-height: 1.5rem; margin: -0.2rem 0; padding: 0.2rem 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; white-space: inherit; }
 .sort:hover { color: var(--text); text-decoration: underline; text-decoration-color: var(--strong-line); text-underline-offset: 0.25em; }

@@ -50,7 +50,8 @@ struct KilledRunTests {
 
     let status = try program.run("status")
     #expect(
-      status.output.contains("daily interrupted: its process ended without telling"), "\(status.output)")
+      status.output.contains("daily 2026-01-01 interrupted: its process ended without telling"),
+      "\(status.output)")
     let list = try program.run("runs", "--json")
     #expect(list.output.contains("\"interrupted\"") && !list.output.contains("\"running\""))
     let next = try program.run("run", "daily", "-q", "--date", "2026-01-01")

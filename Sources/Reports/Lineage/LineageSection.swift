@@ -48,8 +48,8 @@ struct LineageSection {
           return .init(from: from, to: to, isAside: edge.isAside)
         }), "lineage",
       caption:
-        "From left to right, what is made from what, as scorebook.yaml has it and aliases point now. Dashed: shadows "
-        + "and fallbacks.")
+        "What is made from what, along the arrows, as scorebook.yaml has it and aliases point now. Dashed: shadows and "
+        + "fallbacks.")
   }
 
   /// A line for each thing that something follows from.
