@@ -1,5 +1,7 @@
 import CCurl
 import Diagnostics
+import Dispatch
+import Foundation
 import Glibc
 
 /// A handle of libcurl that makes one transfer after the other, over one connection where the server keeps it.
@@ -30,8 +32,9 @@ final class CurlTransfer {
   private static let mostBody = 64 << 10
   private static let responseCode: Int32 = 0x20_0002
   private static let systemError: Int32 = 0x20_0019
+  private static let activeSocket: Int32 = 0x50_002C
   private static let unknownOption: Int32 = 48
-  /// After the limit of a transfer, for a farewell. **Units:** milliseconds.
+  /// After the limit of a transfer, and at the end of a connection, for a farewell. **Units:** milliseconds.
   private static let grace = 500
 
   private let library: CurlLibrary
@@ -59,7 +62,7 @@ final class CurlTransfer {
   }
 
   deinit {
-    library.cleanup(handle)
+    close()
     for list in lists { library.freeList(list) }
   }
 
@@ -68,7 +71,7 @@ final class CurlTransfer {
   /// **Throws:** `delivery-library`.
   func begin() throws(Diagnostic) {
     if hasFailed {
-      library.cleanup(handle)
+      close()
       handle = try Self.made(library)
       hasFailed = false
     }
@@ -82,6 +85,25 @@ final class CurlTransfer {
     try set(.followLocation, 0)
     try set(.verifyPeer, 1)
     try set(.verifyHost, 2)
+  }
+
+  /// Ends the connection. libcurl says goodbye and would wait for an answer as long as for one to a mail: a server that
+  /// gives none is cut off.
+  private func close() {
+    var number = -1
+    let code = ccurl_get_number(library.getInfo, handle, Self.activeSocket, &number)
+    let socket = code == 0 ? fcntl(Int32(truncatingIfNeeded: number), F_DUPFD_CLOEXEC, 3) : -1
+    let isClosed = DispatchSemaphore(value: 0)
+    if socket >= 0 {
+      Thread.detachNewThread {
+        if isClosed.wait(timeout: .now() + .milliseconds(Self.grace)) == .timedOut {
+          shutdown(socket, Int32(SHUT_RDWR))
+        }
+        Glibc.close(socket)
+      }
+    }
+    library.cleanup(handle)
+    isClosed.signal()
   }
 
   func set(_ option: Option, _ value: Int) throws(Diagnostic) {

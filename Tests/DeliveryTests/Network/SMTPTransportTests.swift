@@ -130,6 +130,19 @@ struct SMTPTransportTests {
     #expect(server.heard.count { $0.hasPrefix("EHLO") } == 1)
   }
 
+  @Test("nobody waits long for an answer to the last farewell")
+  func farewell() throws {
+    let server = try ScriptedServer { $0 == "QUIT" ? .silence : nil }
+    defer { server.stop() }
+    let began = ContinuousClock.now
+    let message = try MailMessageTests.message()
+    var transport: SMTPTransport? = try SMTPTransport(smtp(server.port))
+    #expect(try transport?.send(message, message.bytes) == .delivered(answer: "250 ok"))
+    transport = nil
+    #expect(ContinuousClock.now - began < .seconds(10))
+    #expect(server.heard.contains("QUIT"))
+  }
+
   @Test("where TLS is not offered nothing is said of the mail")
   func noTLS() throws {
     let server = try ScriptedServer { _ in nil }
