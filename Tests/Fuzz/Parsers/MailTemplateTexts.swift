@@ -1,6 +1,7 @@
 import Diagnostics
 import Markdown
 import Templates
+import Workspace
 
 @testable import Delivery
 @testable import Site
