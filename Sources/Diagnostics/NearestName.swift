@@ -1,6 +1,7 @@
 /// The valid name nearest to what somebody wrote, for "did you mean".
 ///
-/// Edit distance with transpositions, at most a third of the name's length, none for a single letter; nil where nothing is near.
+/// Edit distance with transpositions, at most a third of the name's length, none for a single letter; nil where nothing
+/// is near.
 /// **Source:** restricted Damerau–Levenshtein (optimal string alignment) distance.
 package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
   let written = Array(name.lowercased().utf8)

@@ -36,8 +36,7 @@ enum TemplateDemands {
           .templateWithoutContent, .configuration,
           at: .init(file: own.first ?? demand.template + ".mustache"),
           "the template does not write \(demand.what)",
-          expected:
-            "\(demand.isHTML ? "{{{\(name)}}}" : "{{\(name)}}") in it, or in a partial that it includes",
+          expected: "\(form) in it, or in a partial that it includes",
           found: isBlank(compiler.steps(of: demand.template)) ? "nothing but blanks" : nil,
           next: "Begin with a copy of the program's own '\(demand.template).mustache', or remove the file."))
     }

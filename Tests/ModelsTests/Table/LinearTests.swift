@@ -30,7 +30,8 @@ struct LinearTests {
     kind.expect(linear("{input: a, categories: {b: 1}, mean: 1}"), "linear-term", 4, "beside 'categories'")
     kind.expect(linear("{input: a, categories: {b: 1}, reference: b}"), "linear-term", 4, "among")
     kind.expect(
-      linear("{input: a, categories: {bb: 1}, missing: {value: b}}"), "linear-term", 4, "Did you mean 'bb'?")
+      linear("{input: a, categories: {blue: 1}, missing: {value: bleu}}"), "linear-term", 4,
+      "Did you mean 'blue'?")
     kind.expect(linear("{input: a, categories: {b: 1}, missing: {}}"), "linear-key", 4, "one of them")
     kind.expect(
       linear("{input: a, coefficient: 1}", "{input: a, coefficient: 2}"), "linear-term", 5, "line 4")
