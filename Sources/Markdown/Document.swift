@@ -15,7 +15,7 @@ package struct Document: Sendable, Hashable {
 
   /// The YAML between the two marks, nil where there are none.
   package let frontMatter: String?
-  /// All that follows the front matter.
+  /// All that follows the front matter; its lines end with LF, whatever they end with in the file.
   package let body: String
   /// The line of the file the body begins on, from 1.
   package let bodyLine: Int
@@ -29,10 +29,22 @@ package struct Document: Sendable, Hashable {
   package init(parsing text: String, file: String) throws(Diagnostic) {
     guard text.utf8.count <= Self.largest else { throw Self.tooLarge(text.utf8.count, file: file) }
     let parts = try FrontMatterSplit(text, file: file)
-    try ParsingLimits.check(parts.body, firstLine: parts.bodyLine, file: file)
+    let hasReturns = try ParsingLimits.check(parts.body, firstLine: parts.bodyLine, file: file)
     frontMatter = parts.frontMatter
-    body = parts.body
+    body = hasReturns ? Self.withLineFeeds(parts.body) : parts.body
     bodyLine = parts.bodyLine
+  }
+
+  /// CR LF as LF; a CR alone stays.
+  package static func withLineFeeds(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// What is told of a text of so many bytes.

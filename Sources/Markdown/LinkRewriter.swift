@@ -13,6 +13,7 @@ package enum LinkRewriter {
 
   /// Takes time and memory that grow as the text does; a text that is no document stays as it is.
   ///
+  /// Where anything is changed, lines end with LF.
   /// - Parameter change: Asked with each address as a reader of Markdown would see it, and whether it is an image's.
   package static func rewritten(
     _ markdown: String, _ change: (_ destination: String, _ isImage: Bool) -> Change
@@ -27,7 +28,8 @@ package enum LinkRewriter {
     }
     guard !edits.isEmpty else { return markdown }
     edits.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
-    var result = Array(markdown.utf8.prefix(markdown.utf8.count - text.bytes.count))
+    let whole = Document.withLineFeeds(markdown)
+    var result = Array(whole.utf8.prefix(whole.utf8.count - text.bytes.count))
     var place = 0
     for edit in edits where edit.range.lowerBound >= place {
       result += text.bytes[place..<edit.range.lowerBound]

@@ -13,6 +13,7 @@ struct ParsingLimits {
 
   private let file: String
   private var line: Int
+  private var hasReturns = false
   private var marks = 0
   private var isPrefix = true
   private var isBlank = true
@@ -34,19 +35,20 @@ struct ParsingLimits {
     return table
   }()
 
+  /// - Returns: Whether lines end with CR LF, or CR stands anywhere else.
+  ///
   /// **Throws:** `markdown-too-deep` or `markdown-too-costly`, with the line.
-  static func check(_ body: String, firstLine: Int, file: String) throws(Diagnostic) {
+  static func check(_ body: String, firstLine: Int, file: String) throws(Diagnostic) -> Bool {
     var body = body
-    let problem = body.withUTF8 { bytes -> Diagnostic? in
+    return try body.withUTF8 { bytes -> Result<Bool, Diagnostic> in
       var limits = ParsingLimits(file: file, line: firstLine)
       do throws(Diagnostic) {
         try limits.take(bytes)
-        return nil
+        return .success(limits.hasReturns)
       } catch {
-        return error
+        return .failure(error)
       }
-    }
-    if let problem { throw problem }
+    }.get()
   }
 
   private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
@@ -68,6 +70,7 @@ struct ParsingLimits {
   private mutating func take(_ byte: UInt8, after previous: UInt8) throws(Diagnostic) {
     switch byte {
     case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+      if byte == UInt8(ascii: "\r") { hasReturns = true }
       // Of CR LF, the second ends nothing.
       if byte == UInt8(ascii: "\n"), previous == UInt8(ascii: "\r") {
         line += 1

@@ -17,6 +17,13 @@ struct DocumentTests {
     #expect(document.bodyLine == 5)
   }
 
+  @Test("has lines that end with LF, whatever they end with in the file; a CR alone stays")
+  func lineEnds() throws {
+    let document = try Document(parsing: "---\r\ntitle: a\r\n---\r\nOne\r\n\r\n\r\rTwo\n\r\r\n", file: "a.md")
+    #expect(Array(document.body.utf8) == Array("One\n\n\r\rTwo\n\r\n".utf8))
+    #expect(document.bodyLine == 4)
+  }
+
   @Test("has none where the first line is something else")
   func noFrontMatter() throws {
     for text in ["Body\n---\n", "", "\n---\na: b\n---\n", "----\nx\n"] {

@@ -52,7 +52,7 @@ struct LinkRewriterTests {
     #expect(dropped("> a [b\n> c](\n> d.md) e") == "> a b\n> c e")
     #expect(
       dropped("a [b](d.md\r\n\"t\") e\r\n\r\n```\r\n[a](b.md)\r\n```\r\n")
-        == "a b e\r\n\r\n```\r\n[a](b.md)\r\n```\r\n")
+        == "a b e\n\n```\n[a](b.md)\n```\n")
     #expect(dropped("<javascript:a> <http://x>") == "javascript:a <http://x>")
     #expect(dropped("[b]\n\n[b]: javascript:x \"t\"\n\nc") == "[b]\n\n\n\nc")
     #expect(dropped("[b]: see below") == "[b]: see below")

@@ -8,6 +8,20 @@ import Testing
 struct CardProseTests {
   private func prose(_ text: String) throws -> CardProse { try Prose(text, file: "again.md").sections }
 
+  @Test("a text is the same with the line ends of Windows")
+  func lineEnds() throws {
+    let text =
+      "---\nlicense: MIT\n---\n# Again\n\nWho buys again.\n\n## Intended use\n\nMail.\n\n> [!NOTE]\n> Small.\n"
+    let (here, there) = (
+      try Prose(text, file: "a.md"),
+      try Prose(
+        text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"), file: "a.md")
+    )
+    #expect(here.body.utf8.elementsEqual(there.body.utf8))
+    #expect(here.body.contains("Who buys again."))
+    #expect(!here.body.contains("# Again"))
+  }
+
   @Test(
     "a heading is known in any case and with any hyphens",
     arguments: [

@@ -7,7 +7,7 @@ enum NeutralMarkdown {
 
   /// A whole document with front matter; one that can't be read stays as it is, since it was made from texts that could.
   static func text(_ markdown: String) -> String {
-    var text = markdown
+    var text = Document.withLineFeeds(markdown)
     for round in 0...rounds {
       guard let document = try? Document(parsing: text, file: "") else { return text }
       var lines: Set<String> = []
