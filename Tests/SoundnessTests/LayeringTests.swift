@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Layering")
@@ -80,6 +81,27 @@ struct LayeringTests {
         #expect(
           law.mayImport.contains(name) || Self.language.contains(name), "\(file) imports \(name)")
       }
+    }
+  }
+
+  @Test("the page of targets tells every law, in the same order, and what it says to read is there")
+  func page() throws {
+    let page = try Repository.text("site/decisions/targets.md")
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { row in
+      row.split(separator: "|").map { cell in
+        cell.split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+      }
+    }
+    let inC: Set = ["CCurl", "CParsing", "CSpawn", "scorebook"]
+    let laws = Self.laws.filter { !inC.contains($0.target) }
+    #expect(rows.map { $0[0] } == laws.map { [$0.target] })
+    for (row, law) in zip(rows, laws) where law.target != "Commands" {
+      #expect(Set(row[2]) == law.mayImport, "\(law.target)")
+    }
+    for path in page.split(separator: "`").enumerated().filter({ $0.offset % 2 == 1 }).map(\.element)
+    where path.hasPrefix("Sources/") {
+      #expect(
+        FileManager.default.fileExists(atPath: Repository.root.appending(path: String(path)).path), "\(path)")
     }
   }
 
