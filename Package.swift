@@ -1,6 +1,21 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+#if canImport(Glibc)
+  import Glibc
+
+  /// Packed relocations are understood by glibc 2.36 and newer; an older one would end the program as it starts.
+  let packsRelocations: Bool = {
+    var name = [CChar](repeating: 0, count: 64)
+    let count = confstr(Int32(_CS_GNU_LIBC_VERSION), &name, name.count)
+    let version = String(decoding: name.prefix(max(count, 1) - 1).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let numbers = version.split { !$0.isNumber }.compactMap { Int($0) }
+    return numbers.count >= 2 && !numbers.lexicographicallyPrecedes([2, 36])
+  }()
+#else
+  let packsRelocations = false
+#endif
+
 /// `.ci/fuzz` builds with libFuzzer's instrumentation, which leaves no other program linkable.
 let fuzzes = Context.environment["SCOREBOOK_FUZZ"] != nil
 
@@ -17,9 +32,9 @@ let settings: [SwiftSetting] =
 /// sooner, and a night takes less memory. See `site/decisions/static-linking.md`.
 let linking: [LinkerSetting] = [
   .unsafeFlags(
-    [
-      "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
-    ], .when(platforms: [.linux], configuration: .release))
+    ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
+      + (packsRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : []),
+    .when(platforms: [.linux], configuration: .release))
 ]
 
 extension Target.Dependency {
