@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 import Workspace
 
@@ -39,6 +40,64 @@ struct SMTPOutcomeTests {
     #expect(outcome(55, ["250 ok", "451 later"]) == "deferred 451 later")
     #expect(outcome(8, ["354 go on", "452 full"], isAllTaken: true) == "deferred 452 full")
     #expect(outcome(56, ["421 too busy"]) == "deferred 421 too busy")
+  }
+
+  @Test("an answer of several lines is told whole, its number and its status once")
+  func lines() {
+    #expect(
+      outcome(
+        8,
+        [
+          "250-ok", "250 ok", "550-5.7.1 Rejected as spam", "550-5.7.1  because of a link,",
+          "550 5.7.1 see example.com",
+        ])
+        == "refused 550 5.7.1 Rejected as spam because of a link, see example.com")
+    #expect(outcome(8, ["550-No", "550-5.1.1 such", "550 user"]) == "refused 550 No 5.1.1 such user")
+    #expect(outcome(8, ["550-", "550 no"]) == "refused 550 no")
+    #expect(outcome(8, ["550-" + String(repeating: "x", count: 900), "550 y"]).count == 508)
+    // The lines of an answer before are another's.
+    #expect(outcome(8, ["550-old", "550 old", "550 new"]) == "refused 550 new")
+  }
+
+  @Test(
+    "what a refusal is about",
+    arguments: [
+      (.starttls, .rcpt, "550 5.1.1 no such user", .smtpRecipient),
+      (.starttls, .rcpt, "554 5.7.1 Relay access denied", .smtpRefused),
+      (.starttls, .rcpt, "550 relaying not allowed", .smtpRefused),
+      (.none, .mail, "530 5.7.0 Must issue a STARTTLS command first", .smtpTLS),
+      (.starttls, .mail, "530 5.7.0 Authentication required", .smtpLogin),
+      (.starttls, nil, "554 5.7.1 blocked", .smtpRefused),
+    ] as [(Configuration.SMTP.Security, SMTPCommand?, String, Diagnostic.Identifier)])
+  func refusals(
+    security: Configuration.SMTP.Security, command: SMTPCommand?, line: String,
+    identifier: Diagnostic.Identifier
+  ) {
+    let words = SMTPWords(
+      smtp: .init(host: "mail.example.com", port: 587, security: security), password: nil,
+      sender: "s@example.com", recipient: "a@example.org", size: 1000, connectLimit: 10_000)
+    let trouble = words.trouble(
+      .init(
+        code: 55, answer: Int(line.prefix(3)) ?? 0, lines: ["220 hi", line], body: [], isAllTaken: false,
+        reason: "why", commands: command.map { [.ehlo, $0] } ?? []))
+    #expect(trouble.identifier == identifier, "\(trouble.summary)")
+    #expect(trouble.answer == line)
+  }
+
+  @Test("what listens and is no mail server is told so")
+  func otherServer() {
+    let words = SMTPWords(
+      smtp: .init(host: "mail.example.com", port: 80, security: .none), password: nil,
+      sender: "s@example.com", recipient: "a@example.org", size: 1000, connectLimit: 10_000)
+    for result in [
+      CurlTransfer.Result(
+        code: 8, answer: 0, lines: ["HTTP/1.1 400 Bad Request"], body: [], isAllTaken: false, reason: "weird"),
+      .init(code: 56, answer: 0, lines: [], body: [], isAllTaken: false, reason: "response reading failed"),
+    ] {
+      #expect(
+        words.trouble(result).summary
+          == "what listens at mail.example.com:80 does not speak as a mail server does")
+    }
   }
 
   @Test("it may be tried again where the connection ended before all was handed over")

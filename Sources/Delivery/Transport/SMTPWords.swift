@@ -23,6 +23,7 @@ struct SMTPWords {
   enum Code {
     static let noHost: Int32 = 6
     static let noConnection: Int32 = 7
+    static let noMailServer: Int32 = 8
     static let tooLong: Int32 = 28
     static let noHandshake: Int32 = 35
     static let certificate: Int32 = 60
@@ -46,10 +47,23 @@ struct SMTPWords {
     smtp.host.contains(":") ? "[\(smtp.host)]:\(smtp.port)" : "\(smtp.host):\(smtp.port)"
   }
 
-  /// The server's last answer to what counts; a farewell after that is none.
+  /// The server's last answer to what counts, all lines of it in one; a farewell after that is none.
+  ///
+  /// **Source:** RFC 5321, section 4.2.1: the lines of one answer but its last have a hyphen behind the number. Each
+  /// begins with the same status of RFC 2034, which is told once.
   func answer(_ result: CurlTransfer.Result) -> String? {
-    guard result.answer > 0 else { return nil }
-    return result.lines.last { $0.hasPrefix("\(result.answer)") }.map(told)
+    let number = "\(result.answer)"
+    guard result.answer > 0, let last = result.lines.lastIndex(where: { $0.hasPrefix(number) }) else {
+      return nil
+    }
+    let first = result.lines[..<last].lastIndex { !$0.hasPrefix(number + "-") }.map { $0 + 1 } ?? 0
+    let texts = result.lines[first...last].map { String($0.dropFirst(number.count + 1)) }
+    let status = texts.last?.prefix { $0.isNumber || $0 == "." } ?? ""
+    let isCommon = status.split(separator: ".").count == 3 && texts.allSatisfy { $0.hasPrefix(status) }
+    let words = isCommon ? texts.map { $0.dropFirst(status.count).trimmingBlanks } : texts
+    let answer = ([number] + (isCommon ? [String(status)] : []) + words.filter { !$0.isEmpty }).joined(
+      separator: " ")
+    return told(String(answer.prefix(Self.longest)))
   }
 
   /// What somebody else said, without the password, also as it travels.
@@ -102,7 +116,8 @@ struct SMTPWords {
     if let answer = answer(result), result.answer >= 400 { return refusal(result, answer, stage) }
     switch result.code {
     case Code.tooLong:
-      let limit = stage.isConnecting ? connectLimit : Int(smtp.timeLimit * 1000)
+      let whole = Int(smtp.timeLimit * 1000)
+      let limit = stage.isConnecting ? min(connectLimit, whole) : whole
       return DeliveryTrouble(
         .smtpTime, about: .channel("time_limit"),
         "the mail server \(smtp.host) gave no answer in time, \(stage.words)",
@@ -113,6 +128,12 @@ struct SMTPWords {
         .smtpTLS, about: .channel("tls"), "no TLS connection to \(server) can be made",
         expected: smtp.security == .implicit ? "TLS from the first byte" : "TLS after STARTTLS",
         answer: told(result.reason), next: "tls: implicit goes with port 465, tls: starttls with port 587.")
+    case _ where result.lines.isEmpty || result.code == Code.noMailServer:
+      return DeliveryTrouble(
+        .smtpConnection, about: .channel("port"),
+        "what listens at \(server) does not speak as a mail server does",
+        expected: "220, a mail server's greeting", answer: told(result.reason),
+        next: "Look at 'host' and 'port': 587 goes with tls: starttls, 465 with tls: implicit.")
     default:
       return DeliveryTrouble(
         .smtpConnection, "the connection to \(server) was lost \(stage.words)", answer: told(result.reason),
@@ -197,6 +218,12 @@ struct SMTPWords {
             + "or run the command again."
           : "Run the command again; only those who got nothing are sent it.")
     }
+    if number == 530 || number == 538, smtp.security == .none, answer.uppercased().contains("TLS") {
+      return DeliveryTrouble(
+        .smtpTLS, about: .channel("tls"), "the mail server \(smtp.host) takes nothing without TLS",
+        expected: "tls: starttls or tls: implicit", answer: answer,
+        next: "Give the channel that, and 'auth', 'user' and 'password' where the server wants a login.")
+    }
     if number == 530 || number == 538 {
       return DeliveryTrouble(
         .smtpLogin, about: .channel("auth"), "the mail server \(smtp.host) takes nothing without a login",
@@ -204,22 +231,38 @@ struct SMTPWords {
         answer: answer,
         next: "Give the channel 'auth', 'user' and 'password', and tls: starttls or implicit.")
     }
+    // RFC 3463, section 3.8: of security or policy, and no fault of the address.
+    let isPolicy = answer.contains(" 5.7.") || answer.lowercased().contains("relay")
     switch stage {
     case .login: return login(result)
+    case .connection, .greeting:
+      return DeliveryTrouble(
+        .smtpRefused, "the mail server \(smtp.host) does not speak with this machine", answer: answer,
+        next: "What it said tells why. Nothing was handed over.")
     case .sender:
       return DeliveryTrouble(
         .smtpSender, about: .sender, "the mail server \(smtp.host) refuses the sender \(sender)",
         answer: answer, next: "Write an address as 'from' that this login may send as.")
+    case .recipient where isPolicy:
+      return DeliveryTrouble(
+        .smtpRefused, about: .channel("host"),
+        "the mail server \(smtp.host) takes no mail for \(recipient) from this sender", answer: answer,
+        next: smtp.login == nil
+          ? "It may want a login: 'auth', 'user' and 'password' of the channel. Else ask who runs it."
+          : "Ask who runs it; the login may not send there, or as \(sender).")
     case .recipient:
       return DeliveryTrouble(
         .smtpRecipient, about: .recipient, "the mail server \(smtp.host) refuses the recipient \(recipient)",
-        answer: answer, next: "Look at the address under 'to'; the others got theirs.")
+        answer: answer, next: "Look at the address under 'to'.")
     default:
       return DeliveryTrouble(
         .smtpRefused, "the mail server \(smtp.host) refuses, \(stage.words)", answer: answer,
         next: "It was not taken, and is not tried again in this run; what the server said tells why.")
     }
   }
+
+  /// The most that is told of an answer. **Units:** characters.
+  private static let longest = 500
 
   private static func seconds(_ milliseconds: Int) -> String {
     milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
@@ -229,4 +272,8 @@ struct SMTPWords {
 extension SMTPStage {
   /// Whether the limit of connections holds.
   fileprivate var isConnecting: Bool { [.connection, .greeting, .encryption, .login].contains(self) }
+}
+
+extension Substring {
+  fileprivate var trimmingBlanks: String { String(drop { $0 == " " }) }
 }
