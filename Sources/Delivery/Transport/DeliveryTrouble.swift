@@ -22,6 +22,9 @@ package struct DeliveryTrouble: Sendable, Hashable, CustomStringConvertible {
   /// What was answered, in one line and without a secret; nil where nothing was.
   package let answer: String?
   package let next: String?
+  /// Whether it came before anything was said of a recipient or a message: whoever is sent to by this channel would meet
+  /// the same.
+  package var isOfAll = false
 
   package init(
     _ identifier: Diagnostic.Identifier, about subject: Subject = .channel(nil), _ summary: String,

@@ -91,6 +91,12 @@ struct SMTPWords {
   /// Why it was not taken.
   func trouble(_ result: CurlTransfer.Result) -> DeliveryTrouble {
     let stage = SMTPStage(result)
+    var trouble = trouble(result, stage)
+    trouble.isOfAll = stage.isConnecting
+    return trouble
+  }
+
+  private func trouble(_ result: CurlTransfer.Result, _ stage: SMTPStage) -> DeliveryTrouble {
     switch result.code {
     case Code.noHost:
       return DeliveryTrouble(
