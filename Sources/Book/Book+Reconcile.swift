@@ -21,13 +21,26 @@ extension Book {
   /// Corrects the runs of a job by what stands in its target, in one transaction; nothing is written where
   /// nothing differs.
   ///
-  /// Runs that wrote to another target (an overlay names another file) are not touched.
+  /// Runs that wrote to another target (an overlay names another file) are not touched, also where they still say
+  /// `running`: whether their rows stand, this target can't tell.
   /// Only for whoever holds the job's lock: every run of the job that says `running` is then dead.
+  ///
+  /// - Parameters:
+  ///   - target: What the book calls the target.
+  ///   - isTarget: Whether a name that an earlier run was entered with means the same target.
   package func reconcile(
-    job: String, commits: [StandingCommit], target: String, now: String, program: String,
-    process: ProcessIdentity
+    job: String, commits: [StandingCommit], target: String, isTarget: (String) -> Bool, now: String,
+    program: String, process: ProcessIdentity
   ) throws(Diagnostic) -> Correction {
-    if try matches(job: job, target: target, commits: commits) { return Correction() }
+    let open = try openRuns(of: job)
+    let names = Set(open.map(\.target)).filter(isTarget)
+    let own = open.filter { names.contains($0.target) }
+    let ours = Set(own.map(\.id))
+    if own.count == commits.count,
+      Set(own.map { $0.isCommitted ? $0.id : "" }) == Set(commits.map(\.runID))
+    {
+      return Correction()
+    }
     return try write { database in
       var correction = Correction()
       let standing = Dictionary(commits.map { ($0.runID, $0) }, uniquingKeysWith: { first, _ in first })
@@ -37,7 +50,7 @@ extension Book {
         if let commit = standing[id] {
           try Book.commitLate(commit, in: database)
           correction.committed.append(id)
-        } else {
+        } else if ours.contains(id) {
           try Book.interrupt(id, RunRecord.unheardEnd, now: now, in: database)
           correction.interrupted.append(id)
         }
@@ -60,9 +73,8 @@ extension Book {
         }
       }
       for id in try String.fetchAll(
-        database, sql: "SELECT id FROM run WHERE job = ? AND target = ? AND standing = 1 ORDER BY id",
-        arguments: [job, target])
-      where standing[id] == nil {
+        database, sql: "SELECT id FROM run WHERE job = ? AND standing = 1 ORDER BY id", arguments: [job])
+      where standing[id] == nil && ours.contains(id) {
         try database.execute(sql: "UPDATE run SET standing = 0 WHERE id = ?", arguments: [id])
         correction.fallen.append(id)
       }
@@ -70,17 +82,18 @@ extension Book {
     }
   }
 
-  private func matches(
-    job: String, target: String, commits: [StandingCommit]
-  ) throws(Diagnostic) -> Bool {
-    let known = try read { database in
-      try String.fetchAll(
+  /// Runs of a job that stand or are believed at work.
+  private func openRuns(
+    of job: String
+  ) throws(Diagnostic) -> [(id: String, isCommitted: Bool, target: String)] {
+    try read { database in
+      try Row.fetchAll(
         database,
-        sql: "SELECT CASE state WHEN 'committed' THEN id ELSE '' END FROM run "
-          + "WHERE job = ?1 AND (standing = 1 AND target = ?2 OR state = 'running')",
-        arguments: [job, target])
+        sql: "SELECT id, state = 'committed', target FROM run "
+          + "WHERE job = ? AND (standing = 1 OR state = 'running')",
+        arguments: [job]
+      ).map { ($0[0], $0[1], $0[2]) }
     }
-    return known.count == commits.count && Set(known) == Set(commits.map(\.runID))
   }
 
   static func commitLate(_ commit: StandingCommit, in database: Database) throws {

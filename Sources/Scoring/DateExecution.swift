@@ -100,8 +100,9 @@ struct DateExecution {
       try runner.book.begin(
         RunStart(
           id: runID, job: plan.job.name, date: date?.description, startedAt: environment.now(),
-          versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest, target: target.name,
-          threads: threads, process: environment.identity, program: environment.program,
+          versions: plan.versions.map { RunRecord.Version($0) }, planDigest: plan.digest,
+          target: TargetName(runner.configuration, plan.job).text, threads: threads,
+          process: environment.identity, program: environment.program,
           split: plan.split?.record(plan.versions)))
     }
     var outcome = Engine.Outcome()

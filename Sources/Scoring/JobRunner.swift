@@ -104,8 +104,9 @@ package struct JobRunner: Sendable {
   {
     try target.recover(job: job.name)
     let commits = try target.commits(job: job.name).map(StandingCommit.init)
+    let name = TargetName(configuration, job)
     let correction = try book.reconcile(
-      job: job.name, commits: commits, target: target.name, now: environment.now(),
+      job: job.name, commits: commits, target: name.text, isTarget: name.isMeant, now: environment.now(),
       program: environment.program, process: environment.identity)
     for id in correction.committed { environment.tell("run \(id) had committed before its process died") }
     for id in correction.interrupted { environment.tell("run \(id) was interrupted and wrote nothing") }

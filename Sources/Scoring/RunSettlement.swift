@@ -40,14 +40,14 @@ package struct RunSettlement {
 
   private func found(_ run: RunRecord) -> Found {
     guard let job = configuration.jobs[run.job] else {
-      // Nobody will ever ask its target.
+      // It may be the job of an overlay, whose next command can ask its target.
       return Found(
         run: run.id,
-        ending: .interrupted("\(RunRecord.unknownEnd): scorebook.yaml has no job '\(run.job)' any more"),
-        isCertain: true, doubt: nil)
+        ending: .interrupted("\(RunRecord.unknownEnd): this configuration has no job '\(run.job)'"),
+        isCertain: false, doubt: nil)
     }
     let target = configuration.target(of: job)
-    guard target.name == run.target else {
+    guard TargetName(configuration, job).isMeant(by: run.target) else {
       return Found(
         run: run.id,
         ending: .interrupted(

@@ -88,10 +88,13 @@ struct RunTests {
     try book.begin(Samples.start("other", job: "another"))
     try book.begin(Samples.start("elsewhere", date: "1997-11-30", target: "_out/overlay.db#scores"))
     try book.finish("elsewhere", Samples.committed)
+    // Dead, too, and its rows may stand where it wrote.
+    try book.begin(Samples.start("unseen", date: "1997-11-30", target: "_out/overlay.db#scores"))
     func reconcile() throws -> Book.Correction {
       try book.reconcile(
         job: "nightly", commits: [Samples.commit("r1"), Samples.commit("r9", date: "1997-11-23")],
-        target: "_out/cdnow.db#scores", now: "2026-01-05T00:00:00Z", program: "scorebook 0",
+        target: "_out/cdnow.db#scores", isTarget: { $0 == "_out/cdnow.db#scores" },
+        now: "2026-01-05T00:00:00Z", program: "scorebook 0",
         process: Samples.process
       )
     }
@@ -111,6 +114,7 @@ struct RunTests {
     #expect(try book.run("r9")?.isStanding == true)
     #expect(try book.run("other")?.state == .running)
     #expect(try book.run("elsewhere")?.isStanding == true)
+    #expect(try book.run("unseen")?.state == .running)
     #expect(try reconcile().isEmpty)
   }
 
@@ -124,8 +128,8 @@ struct RunTests {
     }
     // The target was put back from a copy: r1 stands again.
     _ = try book.reconcile(
-      job: "nightly", commits: [Samples.commit("r1")], target: "t", now: "n", program: "p",
-      process: Samples.process)
+      job: "nightly", commits: [Samples.commit("r1")], target: "t", isTarget: { _ in true }, now: "n",
+      program: "p", process: Samples.process)
     #expect(try book.runs(.init(standingOnly: true)).map(\.id) == ["r1"])
     #expect(try book.run("r1")?.replaces == nil)
     #expect(try book.run("r2")?.replaces == "r1")
@@ -133,7 +137,7 @@ struct RunTests {
     try book.finish("r4", RunEnd(state: .failed, finishedAt: "x", problems: "sync failed"))
     let correction = try book.reconcile(
       job: "nightly", commits: [Samples.commit("r1"), Samples.commit("r4", date: "1997-11-09")], target: "t",
-      now: "n", program: "p", process: Samples.process)
+      isTarget: { _ in true }, now: "n", program: "p", process: Samples.process)
     #expect(correction.committed == ["r4"])
     #expect(try book.run("r4")?.state == .committed)
   }

@@ -5,10 +5,10 @@ import Testing
 @Suite("Who may read and not write")
 struct ReadersTests {
   /// Root may write everywhere: the program then runs as nobody.
-  private static let asNobody = geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : ""
+  static let asNobody = geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : ""
 
   /// Whether nobody can be asked, and may enter where the program and the test's folders lie.
-  private static let isPossible: Bool = {
+  static let isPossible: Bool = {
     guard let program = try? Program() else { return false }
     return (try? program.shell("\(asNobody)\"$scorebook\" --version && \(asNobody)ls . >/dev/null"))?.status
       == 0
