@@ -22,6 +22,7 @@ struct SMTPOutcomeTests {
     case .refused(let trouble): return "refused \(trouble.answer ?? "")"
     case .deferred(let trouble): return "deferred \(trouble.answer ?? "")"
     case .uncertain(let trouble): return "uncertain \(trouble.answer ?? "")"
+    case .doubtful: return "doubtful, which no mail is"
     }
   }
 

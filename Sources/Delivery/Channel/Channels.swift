@@ -66,6 +66,8 @@ package struct Channels {
     return try WebhookTransport(
       "the web-hook '\(channel)'", address: try address(webhook.address, path),
       key: try secret(webhook.key, path + ".sign"),
+      // The programs of one's own; chats don't look at it.
+      knowsKeys: webhook.template == .shape(.json),
       authorities: webhook.authorities.map { configuration.location(of: $0) },
       limit: Int(webhook.timeLimit * 1000), waits: webhook.retries)
   }
@@ -93,7 +95,7 @@ package struct Channels {
     }
     return try WebhookTransport(
       "the gateway '\(channel)'", address: try address(sms.address, path), content: content, key: nil,
-      access: access,
+      knowsKeys: false, access: access,
       authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000),
       waits: sms.retries)
   }

@@ -93,11 +93,13 @@ package struct Courier {
         channel: mail.audience.channel, messageID: mail.messageID, digest: mail.digest, beganAt: now(),
         process: .current()), after: newest)
     let result: Result
+    var doubt: DeliveryTrouble?
     do throws(Diagnostic) {
-      result = try handedOver(handover)
+      result = try handedOver(handover, &doubt)
     } catch {
-      // Thrown before anything was handed over.
-      try book.end(record, .failed, answer: error.summary, at: now())
+      // Thrown before anything was handed over, or between two attempts of which one may have arrived.
+      try book.end(
+        record, doubt == nil ? .failed : .uncertain, answer: doubt?.description ?? error.summary, at: now())
       throw error
     }
     switch result {
@@ -109,7 +111,11 @@ package struct Courier {
   }
 
   /// What is being handed over is not cut off by a signal: it would leave a mail of which nobody knows.
-  private func handedOver(_ handover: Handover) throws(Diagnostic) -> Result {
+  ///
+  /// - Parameter doubt: What one attempt was answered that may have arrived: no later "no" takes that back.
+  private func handedOver(
+    _ handover: Handover, _ doubt: inout DeliveryTrouble?
+  ) throws(Diagnostic) -> Result {
     var pauses = handover.waits[...]
     while true {
       let outcome = try Interruption.holding { () throws(Diagnostic) in
@@ -117,10 +123,16 @@ package struct Courier {
       }
       switch outcome {
       case .delivered(let answer): return .sent(answer: answer)
-      case .refused(let trouble): return .failed(trouble)
+      case .refused(let trouble): return doubt.map { .uncertain($0) } ?? .failed(trouble)
       case .uncertain(let trouble): return .uncertain(trouble)
+      case .doubtful(let trouble):
+        doubt = trouble
+        guard let pause = pauses.popFirst() else { return .uncertain(trouble) }
+        try wait(pause)
       case .deferred(let trouble):
-        guard let pause = pauses.popFirst() else { return .failed(trouble) }
+        guard let pause = pauses.popFirst() else {
+          return doubt.map { .uncertain($0) } ?? .failed(trouble)
+        }
         try wait(pause)
       }
     }

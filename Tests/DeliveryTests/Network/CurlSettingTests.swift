@@ -49,9 +49,9 @@ struct CurlSettingTests {
 
   private func hook() throws -> DeliveryOutcome {
     try WebhookTransport(
-      "the web-hook 'chat'", address: "https://hooks.example.com/in", content: .json, key: "k", access: nil,
-      authorities: "ca.pem",
-      limit: 1000, waits: [], library: NarrowLibrary.library()
+      "the web-hook 'chat'", address: "https://hooks.example.com/in", content: .json, key: "k",
+      knowsKeys: true, access: nil, authorities: "ca.pem", limit: 1000, waits: [],
+      library: NarrowLibrary.library()
     ).send([1], key: "weekly", at: 0)
   }
 

@@ -32,7 +32,8 @@ struct SMTPTransportTests {
   private func troubleOf(_ outcome: DeliveryOutcome) -> DeliveryTrouble? {
     switch outcome {
     case .delivered: nil
-    case .refused(let trouble), .deferred(let trouble), .uncertain(let trouble): trouble
+    case .refused(let trouble), .deferred(let trouble), .uncertain(let trouble), .doubtful(let trouble):
+      trouble
     }
   }
 

@@ -117,6 +117,39 @@ struct CourierTests {
     #expect(try kept() == ["1 failed 451 later", "2 sent 250"])
   }
 
+  @Test("asks again who knows it by its key, and no later answer but a yes ends the doubt")
+  func doubtful() throws {
+    let courier = scratch.courier(book)
+    let doubt = DeliveryOutcome.doubtful(plain("504"))
+    let endings: [DeliveryOutcome] = [doubt, .refused(plain("400")), .deferred(plain("429"))]
+    for (number, ending) in endings.enumerated() {
+      let attempts = Attempts(doubt, ending)
+      guard case .uncertain(let trouble) = try courier.deliver(handover(attempts, waits: [1]), after: number),
+        trouble.summary == "504"
+      else {
+        Issue.record("it may have arrived: \(ending)")
+        return
+      }
+      #expect(attempts.count == 2)
+      #expect(try kept().last == "\(number + 1) uncertain 504")
+      try courier.resolve(try #require(scratch.records(book).last), hasArrived: false, by: "ada")
+    }
+    let attempts = Attempts(doubt, .delivered(answer: "200"))
+    guard case .sent("200") = try courier.deliver(handover(attempts), after: 3) else {
+      Issue.record("it was sent in the end")
+      return
+    }
+  }
+
+  @Test("a signal after an attempt that may have arrived leaves it uncertain")
+  func interruptedInDoubt() throws {
+    let courier = scratch.courier(book) { (_) throws(Diagnostic) in throw stop() }
+    let attempts = Attempts(.doubtful(plain("504")), .delivered(answer: "200"))
+    #expect(throws: Diagnostic.self) { try courier.deliver(handover(attempts), after: 0) }
+    #expect(attempts.count == 1)
+    #expect(try kept() == ["1 uncertain 504"])
+  }
+
   @Test("does not ask again who said no")
   func refused() throws {
     let courier = scratch.courier(book) { (_) throws(Diagnostic) in Issue.record("waited") }
