@@ -103,11 +103,29 @@ package struct Courier {
       throw error
     }
     switch result {
-    case .sent(let answer): try book.end(record, .sent, answer: answer, at: now())
-    case .failed(let trouble): try book.end(record, .failed, answer: trouble.description, at: now())
-    case .uncertain(let trouble): try book.end(record, .uncertain, answer: trouble.description, at: now())
+    case .sent(let answer): return kept(result, of: record, .sent, answer)
+    case .failed(let trouble):
+      try book.end(record, .failed, answer: trouble.description, at: now())
+      return result
+    case .uncertain(let trouble): return kept(result, of: record, .uncertain, trouble.description)
     }
-    return result
+  }
+
+  /// Enters what may have arrived. Where the book can't be told it still says that this process hands it over, so that
+  /// the next one knows no more than that.
+  private func kept(
+    _ result: Result, of record: DeliveryRecord, _ state: DeliveryRecord.State, _ answer: String
+  ) -> Result {
+    do throws(Diagnostic) {
+      try book.end(record, state, answer: answer, at: now())
+      return result
+    } catch {
+      return .uncertain(
+        DeliveryTrouble(
+          .deliveryUncertain,
+          "\(state == .sent ? "it was taken" : "it may have been taken"), and the book can't be told"
+            + " (\(error.summary))", expected: "a book that can be written", answer: answer))
+    }
   }
 
   /// What is being handed over is not cut off by a signal: it would leave a mail of which nobody knows.
