@@ -143,7 +143,15 @@ struct ReportDispatchTests {
       Handover(
         delivery: Parcel(audience: try #require(scratch.configuration().audiences["board"])), waits: []
       ) { () throws(Diagnostic) in .uncertain(plain("no answer")) }, after: 0)
-    #expect(try words(send(.init(resolution: .sent))) == ["team skipped", "a@example.org resolved"])
+    #expect(
+      try words(send(.init(resolution: .sent))) == [
+        "team skipped", "a@example.org resolved", "B@example.org skipped",
+      ])
+    #expect(try send(.init(resolution: .sent)).last?.detail == "nothing waits to be settled")
+    // What has arrived is not sent again by a word on what has not.
+    #expect(
+      try words(send(.init(again: true, resolution: .sent)))
+        == ["team skipped", "a@example.org stands", "B@example.org skipped"])
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/mail"))
     #expect(try words(send()).suffix(2) == ["a@example.org stands", "B@example.org sent"])
   }
