@@ -32,6 +32,7 @@ package struct Channels {
     }
   }
 
+  /// What is said of an audience whose channel carries no mail, where a mail is asked for.
   package func noMail(_ audience: Configuration.Audience) -> Diagnostic {
     Diagnostic(
       .reportNoMail, .configuration, at: configuration.place(of: "audiences.\(audience.name)"),
@@ -39,6 +40,7 @@ package struct Channels {
       next: "Name an audience whose channel carries mail.")
   }
 
+  /// What is said of a name that no audience has, with the nearest.
   package func noAudience(_ name: String) -> Diagnostic {
     Diagnostic(
       .reportNoAudience, .configuration, "there is no audience '\(name)'",
