@@ -16,8 +16,10 @@ struct TemplateCheck {
     for channel in session.configuration.channels.values.sorted(by: { $0.name < $1.name }) {
       do throws(Diagnostic) {
         switch channel.kind {
-        case .webhook(let webhook): _ = try session.payload(of: webhook)
-        case .sms(let sms): _ = try session.payload(of: sms)
+        case .webhook(let webhook):
+          if case .template(let template) = try session.payload(of: webhook) { try template.check() }
+        case .sms(let sms):
+          if case .template(let template) = try session.payload(of: sms) { try template.check() }
         case .smtp, .sendmail, .maildir: continue
         }
       } catch {

@@ -22,7 +22,7 @@ package struct TemplateLibrary: Sendable {
     let files = try TemplateFiles(
       EmbeddedTemplates.files, override: folder, endings: [".mustache", ".css", ".js"])
     let compiler = try TemplateCompiler<PageVariable>(files, vocabulary: { _ in .all }) { _ in Self.rules }
-    try TemplateDemands.problems(of: compiler, files).throwIfAny()
+    try compiler.unmet(Self.demands, in: files).throwIfAny()
     page = PageTemplate(compiler.steps(of: "page"))
     redirect = PageTemplate(compiler.steps(of: "redirect"))
     single = PageTemplate(compiler.steps(of: "single"))
@@ -36,6 +36,12 @@ package struct TemplateLibrary: Sendable {
     }
     digest = digester.digest
   }
+
+  private static let demands = [
+    TemplateDemand<PageVariable>("page", writes: .content, isRaw: true, "the text of pages"),
+    TemplateDemand<PageVariable>("single", writes: .content, isRaw: true, "the text of the page"),
+    TemplateDemand<PageVariable>("redirect", writes: .target, "the address that a moved page is found at"),
+  ]
 
   private static let rules = TemplateRules(
     refusal: "is not available in page templates", names: "Look at the program's own templates for the names."

@@ -7,5 +7,6 @@ extension Diagnostic.Identifier {
   package static let templateUse = Self("template-use")
   package static let templateCycle = Self("template-cycle")
   package static let templateSyntax = Self("template-syntax")
+  package static let templateWithoutContent = Self("template-without-content")
   package static let templateRead = Self("template-read")
 }

@@ -58,10 +58,6 @@ package struct Template<Variable: TemplateVariable>: Sendable, Hashable {
             run(inner, &scopes, escape, &bytes)
             scopes.removeLast()
           }
-        case .nested(let entry):
-          scopes.append(entry)
-          run(inner, &scopes, escape, &bytes)
-          scopes.removeLast()
         default: if isTrue(value) { run(inner, &scopes, escape, &bytes) }
         }
       }
@@ -82,7 +78,6 @@ package struct Template<Variable: TemplateVariable>: Sendable, Hashable {
     case .markup(let bytes): !bytes.isEmpty
     case .flag(let isTrue): isTrue
     case .list(let entries): !entries.isEmpty
-    case .nested: true
     }
   }
 }

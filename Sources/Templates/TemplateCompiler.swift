@@ -8,8 +8,9 @@ package struct TemplateCompiler<Variable: TemplateVariable>: Sendable {
   ///
   /// A partial can be included where all its names are there.
   /// - Parameters:
-  ///   - vocabularies: By the templates' names without their ending; one without is for any.
+  ///   - vocabulary: What is there for a template, by its name without the ending.
   ///   - partials: The templates that others may include; nil for all.
+  ///   - rules: How a template is read, by the same name.
   ///
   /// **Throws:** every problem at once: unknown variables and partials, names put to another use, wrong syntax,
   /// templates that include themselves.

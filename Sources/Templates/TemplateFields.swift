@@ -5,7 +5,6 @@ package enum TemplateValue<Variable: TemplateVariable>: Sendable {
   case markup([UInt8])
   case flag(Bool)
   case list([TemplateFields<Variable>])
-  case nested(TemplateFields<Variable>)
 }
 
 /// What a template, or an entry of a list, is filled with.

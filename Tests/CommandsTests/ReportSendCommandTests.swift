@@ -112,7 +112,8 @@ struct ReportSendCommandTests {
     kill(running.process.processIdentifier, SIGKILL)
     _ = running.result()
     try program.remove("slow")
-    #expect(try sent(program, "--resolve", "sent") == (0, ["a@example.org resolved"]))
+    #expect(
+      try sent(program, "--resolve", "sent") == (0, ["a@example.org resolved", "b@example.org skipped"]))
     #expect(try sent(program) == (0, ["a@example.org stands", "b@example.org sent"]))
   }
 
@@ -233,6 +234,66 @@ struct ReportSendCommandTests {
     #expect(try program.run("report", "deliveries", "--uncertain").output.isEmpty)
     let unknown = try program.run("report", "deliveries", "wekly")
     #expect(unknown.status == 2 && unknown.problems.contains("Did you mean 'weekly'?"), "\(unknown.problems)")
+  }
+
+  /// The commands that the listing tells, in its order.
+  private func commands(_ program: Program) throws -> [String] {
+    try program.run("report", "deliveries", "--uncertain", "--addresses").output.split(separator: "\n")
+      .map(String.init).filter { $0.hasPrefix("  scorebook ") }
+      .map { $0.split(separator: "#")[0].trimmingCharacters(in: .whitespaces) }
+  }
+
+  @Test("what waits is settled by the book's word for a recipient whom the configuration names no more")
+  func gone() throws {
+    for (position, expected) in ["has arrived", "not sent again by this command"].enumerated() {
+      let program = try workspace()
+      try program.write("status", "75\n")
+      #expect(try sent(program).0 == 1)
+      try program.write(
+        "scorebook.yaml",
+        program.text("scorebook.yaml").replacingOccurrences(
+          of: "a@example.org, b@example.org", with: "b@example.org"))
+      let calls = program.text("calls")
+      let command = try #require(try commands(program).dropFirst(position).first)
+      let settled = try program.shell("$" + command)
+      #expect(settled.status == 0 && settled.problems.contains(expected), "\(settled.problems)")
+      #expect(try commands(program).isEmpty && program.text("calls") == calls)
+      let again = try program.shell("$" + command)
+      #expect(
+        again.status == 0 && again.problems.contains("nothing waits to be settled"), "\(again.problems)")
+    }
+  }
+
+  @Test("the mail of a failed pipeline is settled, too, and a pipeline that is not there is told")
+  func pipelines() throws {
+    let program = try workspace()
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacingOccurrences(
+        of: "\npipelines:\n",
+        with: "\npipelines:\n  told:\n    steps: [{kpis: all}]\n    on_failure: {audience: board}\n"))
+    try program.write("sales.sql", "SELECT nothing FROM orders\n")
+    try program.write("status", "75\n")
+    #expect(try program.run("pipeline", "run", "told").status != 0)
+    let found = try commands(program)
+    #expect(
+      found.count == 2 && found[0].hasPrefix("scorebook report send pipeline/told --as-of "), "\(found)")
+    let settled = try program.shell("$" + (found.last ?? ""))
+    #expect(
+      settled.status == 0 && settled.problems.contains("a@example.org  resolved"), "\(settled.problems)")
+    #expect(try commands(program).isEmpty)
+    let unknown = try program.run("report", "deliveries", "pipeline/tolld")
+    #expect(unknown.status == 2 && unknown.problems.contains("Did you mean 'told'?"), "\(unknown.problems)")
+  }
+
+  @Test("--resolve and --again are refused together, and where nothing waits that is told")
+  func together() throws {
+    let program = try workspace()
+    let both = try program.run("report", "send", "weekly", "--again", "--resolve", "sent")
+    #expect(both.status == 2 && both.problems.contains("don't go together"), "\(both.problems)")
+    let none = try program.run("report", "send", "weekly", "--resolve", "sent")
+    #expect(none.status == 0 && none.problems.contains("nothing waits to be settled"), "\(none.problems)")
+    #expect(program.text("calls").isEmpty)
   }
 
   /// Of the mail that the first of the two got.

@@ -130,7 +130,9 @@ struct MailMarkupTests {
   @Test("is an element in a frame's title, which a browser takes for text, and whose end for the title's")
   func titles() {
     let told = { (title: String) in
-      TemplateFolder.told(["mail.mustache": "<html><head>\n<title>\(title)</title></head></html>"])
+      TemplateFolder.told([
+        "mail.mustache": "<html><head>\n<title>\(title)</title></head><body>{{{content}}}</body></html>"
+      ])
     }
     for title in ["<p title=\"</title><script>x</script>\">", "<b>", "</titl>", "</ title>", "a<"] {
       let found = told(title)

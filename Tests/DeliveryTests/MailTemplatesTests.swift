@@ -20,17 +20,90 @@ struct MailTemplatesTests {
     }
   }
 
+  /// The least that each block writes.
+  private static let needed: [MailTemplate: String] = [
+    .mail: "{{{content}}}", .text: "{{content}}",
+    .tiles: "{{#rows}}{{#tiles}}{{name}}: {{value}}{{/tiles}}{{/rows}}",
+    .heading: "{{{content}}}", .paragraph: "{{{content}}}", .quote: "{{{content}}}",
+    .list: "{{#items}}{{{content}}}{{/items}}",
+    .table: "{{#header}}{{{content}}}{{/header}}{{#rows}}{{#cells}}{{{content}}}{{/cells}}{{/rows}}",
+    .figure: """
+    {{#picture}}
+      <img src="cid:{{picture}}" width="{{width}}" height="{{height}}" alt="{{alternative}}">
+      {{/picture}}
+    {{^picture}}{{alternative}}{{/picture}}
+    """,
+    .callout: "{{title}}{{{content}}}", .code: "{{code}}",
+  ]
+
+  @Test("are refused where a mail would be without what it is for", arguments: Array(needed.keys))
+  func empty(_ template: MailTemplate) {
+    let name = template.rawValue + ".mustache"
+    for text in ["", " \n\n"] {
+      let told = TemplateFolder.told([name: text])
+      #expect(!told.isEmpty, "\(name)")
+      for problem in told {
+        #expect(problem.hasPrefix("\(name): the template does not write the "))
+        #expect(problem.contains("found nothing but blanks") && problem.contains("in it, or in a partial"))
+      }
+    }
+  }
+
+  @Test(
+    "are refused where some of what they are for is left out",
+    arguments: [
+      (
+        "mail", "<p>{{title}}</p>{{#content}}<p>Here</p>{{/content}}",
+        "the report's blocks; expected {{{content}}}"
+      ),
+      (
+        "text", "{{title}}\n{{^content}}{{content}}{{/content}}",
+        "the text of the report; expected {{content}}"
+      ),
+      ("tiles", "{{#rows}}{{#tiles}}{{name}}{{/tiles}}{{/rows}}", "the numbers; expected {{value}}"),
+      (
+        "heading", "{{#is_section}}{{{content}}}{{/is_section}}{{#is_minor}}{{{content}}}{{/is_minor}}",
+        "the text of headings of subsections"
+      ),
+      (
+        "list", "{{#items}}{{^is_numbered}}{{{content}}}{{/is_numbered}}{{/items}}",
+        "the items of numbered lists"
+      ),
+      ("table", "{{#rows}}{{#cells}}{{{content}}}{{/cells}}{{/rows}}", "the headers of tables"),
+      ("table", "{{#has_header}}{{#header}}{{{content}}}{{/header}}{{/has_header}}", "the cells of tables"),
+      (
+        "figure",
+        #"{{#picture}}<img src="cid:{{picture}}" width="{{width}}" height="{{height}}" alt="{{caption}}">{{/picture}}"#,
+        "the words of charts without"
+      ),
+      ("callout", "{{{content}}}", "the titles of notes"),
+    ])
+  func incomplete(_ template: String, _ text: String, _ expected: String) {
+    let told = TemplateFolder.told([template + ".mustache": text])
+    #expect(told.count == 1)
+    let beginning = "\(template).mustache: the template does not write \(expected)"
+    #expect(told.first?.hasPrefix(beginning) == true, "\(told)")
+  }
+
+  @Test("may be empty where nothing of the report stands")
+  func elsewhere() {
+    let free = MailTemplate.allCases.filter { Self.needed[$0] == nil }
+    #expect(free == [.dark, .logo, .page, .footer, .textFooter, .rule])
+    for template in free { #expect(TemplateFolder.told([template.rawValue + ".mustache": ""]) == []) }
+  }
+
   @Test("can be overridden one by one, and the rest of the mail stays", arguments: MailTemplate.allCases)
   func override(_ template: MailTemplate) throws {
     let before = try TemplateFolder.mail(try MailTemplates())
     let own = template == .dark ? ".own { color: #123456; }" : template.isHTML ? "<p>own</p>" : "own"
+    let needed = Self.needed[template] ?? ""
     let after = try TemplateFolder.mail(
-      try TemplateFolder.templates([template.rawValue + ".mustache": own + "\n"]))
+      try TemplateFolder.templates([template.rawValue + ".mustache": own + "\n" + needed]))
     #expect((before.html == after.html) == !template.isHTML)
     #expect((before.text == after.text) == template.isHTML)
     #expect((template.isHTML ? after.html : after.text).contains(own))
-    if template == .mail { return #expect(after.html == "<p>own</p>\n") }
-    if template == .text { return #expect(after.text == "own\n") }
+    if template == .mail { return #expect(after.html.hasPrefix("<p>own</p>\n<table")) }
+    if template == .text { return #expect(after.text.hasPrefix("own\nRevenue")) }
     let others = ["<html lang=\"en\">", "<title>", "whole report", "</body>"]
     for piece in others where !(template == .page && piece == "whole report") {
       #expect(after.html.contains(piece), "\(piece)")

@@ -61,6 +61,42 @@ struct PayloadTemplateTests {
     }
   }
 
+  @Test(
+    "are tried with what there may be, and may not be",
+    arguments: [
+      (
+        "[{{#numbers}}\"{{name}}\",{{/numbers}}]",
+        "x.mustache: what comes of the template is no JSON, with 1 of 'numbers', no 'attention', no 'text', no 'page'; expected a value in line 1 of it."
+      ),
+      ("[{{#numbers}}\"{{name}}\"{{/numbers}}]", "with 3 of 'numbers'"),
+      ("[1{{#numbers}}, 2{{/numbers}}{{^numbers}},{{/numbers}}]", "with 0 of 'numbers'"),
+      (
+        "[{{#page}}\"{{page}}\"{{/page}}{{#text}}, 1{{/text}}]",
+        "with 0 of 'numbers', no 'attention', no 'page'"
+      ),
+      ("{\"t\": {{title}}}", "with 0 of 'numbers'"),
+    ])
+  func tried(_ template: String, _ expected: String) throws {
+    let template = try PayloadTemplate(template, file: "x.mustache")
+    let error = #expect(throws: Diagnostic.self) { try template.check() }
+    #expect(
+      error?.identifier == .webhookTemplate && error?.description.contains(expected) == true,
+      "\(error?.description ?? "")")
+  }
+
+  @Test("that make JSON of whatever there is are taken")
+  func sound() throws {
+    for text in [
+      "[{{#numbers}}{{^first}},{{/first}}{\"{{name}}\": \"{{value}}\"}{{/numbers}}]",
+      "{\"t\": \"{{title}}\"{{#page}}, \"p\": \"{{page}}\"{{/page}}}",
+    ] {
+      try PayloadTemplate(text, file: "x").check()
+    }
+    try PayloadTemplate("{\"to\": \"{{to}}\", \"m\": \"{{text}}\"}", file: "x", of: .sms).check()
+    let broken = try PayloadTemplate("{\"to\": {{to}}}", file: "x", of: .sms)
+    #expect(throws: Diagnostic.self) { try broken.check() }
+  }
+
   @Test("that make no JSON are refused")
   func noJSON() throws {
     let template = try PayloadTemplate("{\"a\": {{title}}}", file: "x.mustache")

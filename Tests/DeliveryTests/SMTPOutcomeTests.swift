@@ -23,7 +23,24 @@ struct SMTPOutcomeTests {
     case .refused(let trouble): return "refused \(trouble.answer ?? "")"
     case .deferred(let trouble): return "deferred \(trouble.answer ?? "")"
     case .uncertain(let trouble): return "uncertain \(trouble.answer ?? "")"
+    case .doubtful: return "doubtful, which no mail is"
     }
+  }
+
+  @Test("a name that is not known may be tried again, since a name service may be out of reach")
+  func unknownName() {
+    let words = SMTPWords(
+      smtp: .init(host: "mail.example.com", port: 587, security: .starttls), password: nil,
+      sender: "s@example.com", recipient: "a@example.org", size: 1000, connectLimit: 10_000)
+    // CURLE_COULDNT_RESOLVE_HOST.
+    let result = CurlTransfer.Result(
+      code: 6, answer: 0, lines: [], body: [], isAllTaken: false, reason: "Could not resolve host")
+    guard case .deferred(let trouble) = SMTPTransport.outcome(result, words) else {
+      Issue.record("it may be tried again")
+      return
+    }
+    #expect(trouble.identifier == .smtpHost && trouble.subject == .channel("host"))
+    #expect(trouble.summary == "the name of the mail server mail.example.com is not known")
   }
 
   @Test("it is sent where the server says so, whatever it says as a farewell")

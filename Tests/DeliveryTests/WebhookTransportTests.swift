@@ -7,19 +7,21 @@ struct WebhookTransportTests {
   private static let address = "https://hooks.example.com/services/T0KEN42/abcdef"
 
   private func outcome(
-    code: Int32 = 0, _ answer: Int = 0, body: String = "", isAllTaken: Bool = true, reason: String = ""
+    code: Int32 = 0, _ answer: Int = 0, body: String = "", isAllTaken: Bool = true, reason: String = "",
+    knowsKeys: Bool = false
   ) -> String {
     let outcome = WebhookTransport.outcome(
       .init(
         code: code, answer: answer, lines: [], body: Array(body.utf8), isAllTaken: isAllTaken, reason: reason),
       WebhookWords(
         name: "the web-hook 'chat'", address: Self.address,
-        secrets: ["hunter2", "c2NvcmU6aHVudGVyMg==", "p\"ss word12&3"]))
+        secrets: ["hunter2", "c2NvcmU6aHVudGVyMg==", "p\"ss word12&3"]), knowsKeys: knowsKeys)
     switch outcome {
     case .delivered(let answer): return "delivered \(answer)"
     case .refused(let trouble): return "refused, \(trouble)"
     case .deferred(let trouble): return "deferred, \(trouble)"
     case .uncertain(let trouble): return "uncertain, \(trouble)"
+    case .doubtful(let trouble): return "doubtful, \(trouble)"
     }
   }
 
@@ -33,7 +35,7 @@ struct WebhookTransportTests {
     #expect(outcome(410) == "refused, the web-hook 'chat' refuses the message: HTTP 410")
     #expect(
       outcome(401, body: "bad key") == "refused, the web-hook 'chat' does not know us: HTTP 401: bad key")
-    for status in [429, 500, 503] {
+    for status in [408, 429, 503] {
       #expect(outcome(status) == "deferred, the web-hook 'chat' says later: HTTP \(status)")
     }
     for status in [301, 302, 303, 307, 308] {
@@ -43,6 +45,17 @@ struct WebhookTransportTests {
     }
     // The answer was there before the connection went.
     #expect(outcome(code: 18, 200) == "delivered HTTP 200")
+  }
+
+  @Test(
+    "is uncertain where the server had all and then an error of its own", arguments: [500, 502, 504, 520])
+  func errors(_ status: Int) {
+    let told = "the web-hook 'chat' had all of the message and then an error of its own: HTTP \(status)"
+    #expect(outcome(status) == "uncertain, \(told)")
+    // Whoever knows a message that comes twice is asked again.
+    #expect(outcome(status, knowsKeys: true) == "doubtful, \(told)")
+    #expect(
+      outcome(status, isAllTaken: false) == "deferred, the web-hook 'chat' says later: HTTP \(status)")
   }
 
   @Test("without a status is uncertain once all was handed over, and nothing before")

@@ -196,7 +196,7 @@ struct DeliveryConfigurationTests {
         == .sms(
           .init(
             address: .written("https://sms.b.de/send"), payload: .template("templates/sms/g.mustache"),
-            access: .token(.environment("T")), authorities: nil, timeLimit: 30, retries: [2, 8, 30])))
+            access: .token(.environment("T")), authorities: nil, timeLimit: 30, retries: [])))
     #expect(
       told("audiences:\n  a: {via: pager, from: a@b.de, to: [\"030 1\"], detail: full}\n" + channel) == [
         "'from' of audience 'a' does not go with 'sms'", "wrong value for an item in 'to' of audience 'a'",

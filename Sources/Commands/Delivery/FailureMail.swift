@@ -53,8 +53,8 @@ struct FailureMail {
       return "failure-\(date).\(ContentDigest.sha256(key).prefix(20))"
     }
     let title = "Failed: \(pipeline) of \(date), \(step)"
-    if let webhook = session.webhook(of: audience) {
-      let transport = try session.transport(webhook, audience.channel)
+    if let webhook = session.channels.webhook(of: audience) {
+      let transport = try session.channels.transport(webhook, audience.channel)
       let call = try PreparedCall(
         audience: audience, session.payload(of: webhook), messageID: identifier(audience.channel),
         content: WebhookContent(
@@ -63,8 +63,8 @@ struct FailureMail {
       try hand(Handover(call, by: transport), courier, audience.channel)
       return
     }
-    if let sms = session.sms(of: audience) {
-      let transport = try session.transport(sms, audience.channel)
+    if let sms = session.channels.sms(of: audience) {
+      let transport = try session.channels.transport(sms, audience.channel)
       let payload = try session.payload(of: sms)
       let short = SMSText("Failed: \(pipeline) of \(date)")
       let long = SMSText(title)
@@ -78,7 +78,7 @@ struct FailureMail {
       return
     }
     let mail = try ReportMail(document, templates: try templates()) { _ in nil }
-    let transport = try session.transport(of: audience)
+    let transport = try session.channels.transport(of: audience)
     let from = try MailAddress(
       audience.from ?? "", at: configuration.place(of: "audiences.\(audience.name).from"))
     for (number, text) in audience.to.enumerated() {

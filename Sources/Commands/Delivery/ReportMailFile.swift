@@ -26,16 +26,16 @@ struct ReportMailFile {
       date: Int64(day) * 86_400 + Self.morning)
     let (from, to) = try composer.addresses(of: audience)
     try composer.prepare(audience)
-    guard let first = to.first else { throw session.noMail(audience) }
+    guard let first = to.first else { throw session.channels.noMail(audience) }
     return try composer.mail(for: audience, from: from, to: first, sent: 0, reason: nil).bytes
   }
 
   private func audience(_ name: String?) throws(Diagnostic) -> Configuration.Audience {
     let configuration = session.configuration
     if let name {
-      guard let audience = configuration.audiences[name] else { throw session.noAudience(name) }
+      guard let audience = configuration.audiences[name] else { throw session.channels.noAudience(name) }
       guard configuration.channels[audience.channel]?.kind.carriesMail == true else {
-        throw session.noMail(audience)
+        throw session.channels.noMail(audience)
       }
       return audience
     }

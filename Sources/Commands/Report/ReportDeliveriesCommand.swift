@@ -2,7 +2,6 @@ import ArgumentParser
 import Book
 import Delivery
 import Diagnostics
-import Evaluation
 import Workspace
 
 struct ReportDeliveriesCommand: ParsableCommand {
@@ -31,18 +30,33 @@ struct ReportDeliveriesCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let records = try session.existingBook()?.deliveries(report: name) ?? []
-    if let name, records.isEmpty, !name.hasPrefix("pipeline/"), session.configuration.reports[name] == nil {
-      throw session.unknown("report", name, \.reports)
-    }
+    if let name, records.isEmpty { try check(name, session) }
     let isShown = addresses || (Terminal.standardOutput.isInteractive && !global.output.json)
     let listing = DeliveryListing(
-      records, limit: uncertain ? nil : limit, showsAddresses: isShown, morning: Self.morning)
+      records, limit: uncertain ? nil : limit, showsAddresses: isShown, day: DeliveredPeriod.day)
     if global.output.json { return session.print(try JSONText.encode(listing.entries)) }
     guard !listing.entries.isEmpty else {
+      let isPipeline = name?.hasPrefix(Self.pipeline) ?? false
       return session.tell(
-        uncertain ? "nothing waits to be settled" : "nothing was sent yet: 'scorebook report send NAME' does")
+        uncertain
+          ? "nothing waits to be settled"
+          : "nothing was sent yet" + (isPipeline ? "" : ": 'scorebook report send NAME' does"))
     }
     session.print(Self.text(listing.entries))
+  }
+
+  private static let pipeline = "pipeline/"
+
+  /// A name that the book does not know must at least be one of scorebook.yaml.
+  private func check(_ name: String, _ session: Session) throws(Diagnostic) {
+    guard name.hasPrefix(Self.pipeline) else {
+      if session.configuration.reports[name] == nil { throw session.unknown("report", name, \.reports) }
+      return
+    }
+    let own = String(name.dropFirst(Self.pipeline.count))
+    if session.configuration.pipelines[own] == nil {
+      throw session.unknown("pipeline", own, \.pipelines)
+    }
   }
 
   private static func text(_ entries: [DeliveryEntry]) -> String {
@@ -62,19 +76,10 @@ struct ReportDeliveriesCommand: ParsableCommand {
 
         \(entry.recipient) of \(entry.period): ask whether it has arrived, then
           \(entry.settledBy[0])    # it has
-          \(entry.settledBy[1])   # it has not: send it once more
+          \(entry.settledBy[1])   # it has not\(entry.isOfPipeline ? "" : ": send it once more")
 
         """
     }
     return text
-  }
-
-  /// The morning after a period such as `week 2026-11-23`.
-  private static func morning(after period: String) -> String? {
-    let words = period.split(separator: " ")
-    guard words.count == 2, let kind = Configuration.KPI.Period(rawValue: String(words[0])),
-      let first = CalendarDate(String(words[1]))
-    else { return nil }
-    return KPIPeriod.end(of: first, kind).description
   }
 }

@@ -16,7 +16,8 @@ struct ReportSendCommand: ParsableCommand {
       Who gets it when stands under 'send' of the report. A period that was sent is not sent again without --again, \
       which the subject then tells. Where a connection was lost after all was handed over, nobody knows whether the \
       mail arrived: that is told, and nothing more is sent to that recipient until --resolve says what happened. \
-      --resolve sent sends nothing.
+      --resolve sent sends nothing. --resolve with --recipient looks at the book, also for whom scorebook.yaml names \
+      no more, and for pipeline/NAME; 'scorebook report deliveries' has the commands.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -45,12 +46,18 @@ struct ReportSendCommand: ParsableCommand {
   @Flag(help: "Shows the text of what would be sent; nothing is sent or kept.")
   var preview = false
 
+  func validate() throws {
+    if again, resolve != nil {
+      throw ValidationError(
+        "--again and --resolve don't go together: say first what happened, with --resolve sent or again.")
+    }
+  }
+
   func run() throws {
     Signals.watch()
     let session = try Session(global)
-    guard let report = session.configuration.reports[name] else {
-      throw session.unknown("report", name, \.reports)
-    }
+    let report = session.configuration.reports[name]
+    if report == nil, resolve == nil { throw session.unknown("report", name, \.reports) }
     let day = try Session.date(asOf, option: "--as-of")
     let options = SendingOptions(again: again, resolution: resolve, isDry: dryRun || preview)
     var all: [RecipientOutcome] = []
@@ -58,13 +65,19 @@ struct ReportSendCommand: ParsableCommand {
       // Also of those that were sent before something stopped it.
       if global.output.json, let json = try? JSONText.encode(all) { session.print(json) }
     }
-    try ReportSending(session: session, report: report).send(
-      options, to: .init(audiences: to, recipients: recipient, asOf: day)
-    ) { told in
+    let tell = { (told: RecipientOutcome) in
       all.append(told)
       let word = told.outcome.rawValue.split(separator: "_").joined(separator: " ")
       session.tell("\(told.recipient ?? told.audience)  \(word)  \(told.detail)")
       if preview, let text = told.preview { session.print(text + "\n") }
+    }
+    var choice = ReportSending.Choice(audiences: to, recipients: recipient, asOf: day)
+    if let resolve {
+      let settling = ReportSettling(session: session, name: name, resolution: resolve, isDry: options.isDry)
+      choice.recipients = try settling.settle(choice, of: report, told: tell)
+    }
+    if let report, recipient.isEmpty || !choice.recipients.isEmpty {
+      try ReportSending(session: session, report: report).send(options, to: choice, told: tell)
     }
     let wrong = all.filter { !$0.outcome.isFine }
     // What is wrong with a server is the same for many.

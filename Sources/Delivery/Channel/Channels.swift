@@ -32,6 +32,7 @@ package struct Channels {
     }
   }
 
+  /// What is said of an audience whose channel carries no mail, where a mail is asked for.
   package func noMail(_ audience: Configuration.Audience) -> Diagnostic {
     Diagnostic(
       .reportNoMail, .configuration, at: configuration.place(of: "audiences.\(audience.name)"),
@@ -39,6 +40,7 @@ package struct Channels {
       next: "Name an audience whose channel carries mail.")
   }
 
+  /// What is said of a name that no audience has, with the nearest.
   package func noAudience(_ name: String) -> Diagnostic {
     Diagnostic(
       .reportNoAudience, .configuration, "there is no audience '\(name)'",
@@ -66,6 +68,8 @@ package struct Channels {
     return try WebhookTransport(
       "the web-hook '\(channel)'", address: try address(webhook.address, path),
       key: try secret(webhook.key, path + ".sign"),
+      // The programs of one's own; chats don't look at it.
+      knowsKeys: webhook.template == .shape(.json),
       authorities: webhook.authorities.map { configuration.location(of: $0) },
       limit: Int(webhook.timeLimit * 1000), waits: webhook.retries)
   }
@@ -93,7 +97,7 @@ package struct Channels {
     }
     return try WebhookTransport(
       "the gateway '\(channel)'", address: try address(sms.address, path), content: content, key: nil,
-      access: access,
+      knowsKeys: false, access: access,
       authorities: sms.authorities.map { configuration.location(of: $0) }, limit: Int(sms.timeLimit * 1000),
       waits: sms.retries)
   }

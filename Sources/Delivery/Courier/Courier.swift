@@ -93,23 +93,47 @@ package struct Courier {
         channel: mail.audience.channel, messageID: mail.messageID, digest: mail.digest, beganAt: now(),
         process: .current()), after: newest)
     let result: Result
+    var doubt: DeliveryTrouble?
     do throws(Diagnostic) {
-      result = try handedOver(handover)
+      result = try handedOver(handover, &doubt)
     } catch {
-      // Thrown before anything was handed over.
-      try book.end(record, .failed, answer: error.summary, at: now())
+      // Thrown before anything was handed over, or between two attempts of which one may have arrived.
+      try book.end(
+        record, doubt == nil ? .failed : .uncertain, answer: doubt?.description ?? error.summary, at: now())
       throw error
     }
     switch result {
-    case .sent(let answer): try book.end(record, .sent, answer: answer, at: now())
-    case .failed(let trouble): try book.end(record, .failed, answer: trouble.description, at: now())
-    case .uncertain(let trouble): try book.end(record, .uncertain, answer: trouble.description, at: now())
+    case .sent(let answer): return kept(result, of: record, .sent, answer)
+    case .failed(let trouble):
+      try book.end(record, .failed, answer: trouble.description, at: now())
+      return result
+    case .uncertain(let trouble): return kept(result, of: record, .uncertain, trouble.description)
     }
-    return result
+  }
+
+  /// Enters what may have arrived. Where the book can't be told it still says that this process hands it over, so that
+  /// the next one knows no more than that.
+  private func kept(
+    _ result: Result, of record: DeliveryRecord, _ state: DeliveryRecord.State, _ answer: String
+  ) -> Result {
+    do throws(Diagnostic) {
+      try book.end(record, state, answer: answer, at: now())
+      return result
+    } catch {
+      return .uncertain(
+        DeliveryTrouble(
+          .deliveryUncertain,
+          "\(state == .sent ? "it was taken" : "it may have been taken"), and the book can't be told"
+            + " (\(error.summary))", expected: "a book that can be written", answer: answer))
+    }
   }
 
   /// What is being handed over is not cut off by a signal: it would leave a mail of which nobody knows.
-  private func handedOver(_ handover: Handover) throws(Diagnostic) -> Result {
+  ///
+  /// - Parameter doubt: What one attempt was answered that may have arrived: no later "no" takes that back.
+  private func handedOver(
+    _ handover: Handover, _ doubt: inout DeliveryTrouble?
+  ) throws(Diagnostic) -> Result {
     var pauses = handover.waits[...]
     while true {
       let outcome = try Interruption.holding { () throws(Diagnostic) in
@@ -117,10 +141,16 @@ package struct Courier {
       }
       switch outcome {
       case .delivered(let answer): return .sent(answer: answer)
-      case .refused(let trouble): return .failed(trouble)
+      case .refused(let trouble): return doubt.map { .uncertain($0) } ?? .failed(trouble)
       case .uncertain(let trouble): return .uncertain(trouble)
+      case .doubtful(let trouble):
+        doubt = trouble
+        guard let pause = pauses.popFirst() else { return .uncertain(trouble) }
+        try wait(pause)
       case .deferred(let trouble):
-        guard let pause = pauses.popFirst() else { return .failed(trouble) }
+        guard let pause = pauses.popFirst() else {
+          return doubt.map { .uncertain($0) } ?? .failed(trouble)
+        }
         try wait(pause)
       }
     }

@@ -71,8 +71,10 @@ final class CurlTransfer {
   /// **Throws:** `delivery-library`.
   func begin() throws(Diagnostic) {
     if hasFailed {
+      // The new one first: where there is none, the old one is still there to be closed once.
+      let fresh = try Self.made(library)
       close()
-      handle = try Self.made(library)
+      handle = fresh
       hasFailed = false
     }
     library.reset(handle)

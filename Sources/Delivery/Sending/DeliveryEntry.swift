@@ -20,15 +20,15 @@ package struct DeliveryEntry: Encodable, Sendable, Hashable {
   package let answer: String
   package let messageID: String
   /// The commands that settle it, first for one that has arrived, then for one that has not; empty where nothing is to
-  /// be settled, or where there is no command for it.
+  /// be settled.
   package let settledBy: [String]
 
   /// - Parameters:
   ///   - here: Who looks: a process of another host can't be seen.
-  ///   - morning: The morning after a period, as `--as-of` takes it; nil where that is not known.
+  ///   - day: That by which `--as-of` names a period; nil where that is not known.
   ///   - showsAddress: Whether the recipient is told whole.
   init(
-    _ record: DeliveryRecord, seenFrom here: ProcessIdentity, morning: (String) -> String?, showsAddress: Bool
+    _ record: DeliveryRecord, seenFrom here: ProcessIdentity, day: (String) -> String?, showsAddress: Bool
   ) {
     let (state, reason) = record.standing(seenFrom: here)
     report = record.report
@@ -41,18 +41,23 @@ package struct DeliveryEntry: Encodable, Sendable, Hashable {
     at = record.endedAt ?? record.beganAt
     answer = showsAddress ? reason : AddressMask.shortened(record.recipient, in: reason)
     messageID = record.messageID
-    // The failure of a pipeline is told once; nothing sends it again.
-    let isReport = !record.report.contains("/")
-    guard state == .uncertain, isReport else {
+    guard state == .uncertain else {
       settledBy = []
       return
     }
-    let day = morning(record.period).map { " --as-of \($0)" } ?? ""
+    let day = day(record.period).map { " --as-of \($0)" } ?? ""
+    // A pipeline is no report that an audience could be sent.
+    let audience = Self.isOfPipeline(record.report) ? "" : " --to \(record.audience)"
     let whom = showsAddress ? Self.quoted(record.recipient) : "ADDRESS"
     settledBy = ["sent", "again"].map {
-      "scorebook report send \(record.report)\(day) --to \(record.audience) --recipient \(whom) --resolve \($0)"
+      "scorebook report send \(record.report)\(day)\(audience) --recipient \(whom) --resolve \($0)"
     }
   }
+
+  /// Whether it tells of a pipeline that failed, which is not sent again.
+  package var isOfPipeline: Bool { Self.isOfPipeline(report) }
+
+  private static func isOfPipeline(_ report: String) -> Bool { report.hasPrefix("pipeline/") }
 
   /// A word as a shell reads it.
   private static func quoted(_ text: String) -> String {

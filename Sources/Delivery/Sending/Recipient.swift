@@ -36,7 +36,10 @@ package struct Recipient: Sendable, Hashable {
 
   /// Whether a person means this one: by the address with or without its name, in large letters or small, or by the
   /// channel of a web-hook.
-  func isNamed(_ text: String) -> Bool {
-    text.lowercased() == key || (try? MailAddress(text))?.address.lowercased() == key
+  package func isNamed(_ text: String) -> Bool { text.lowercased() == key || Self.key(text) == key }
+
+  /// What the book would know somebody by whom a person names.
+  package static func key(_ text: String) -> String {
+    (try? MailAddress(text))?.address.lowercased() ?? text.lowercased()
   }
 }

@@ -21,8 +21,8 @@ package struct ReportDispatch {
     self.user = user
   }
 
-  /// **Throws:** before anything is sent, what is wrong with secrets, pictures and the book; `command-interrupted`
-  /// between two mails.
+  /// **Throws:** before anything is sent, what is wrong with secrets, templates, pictures and the book;
+  /// `command-interrupted` between two mails.
   package func send(
     to recipients: Recipients, _ options: SendingOptions, told: (RecipientOutcome) -> Void
   ) throws {
@@ -33,15 +33,18 @@ package struct ReportDispatch {
       try courier?.plan(for: recipient, options, by: user) ?? .hand(sent: 0, newest: 0)
     }
     let all = zip(recipients.all, plans)
-    // What can go wrong without a server goes wrong before the first mail.
+    // What can go wrong without a server goes wrong before the first message.
     var ways = OpenChannels(channels)
+    var audiences: Set<String> = []
     for (recipient, plan) in all {
-      guard case .hand = plan else { continue }
+      guard case .hand(let sent, _) = plan else { continue }
       switch recipient.way {
-      case .mail: try maker.prepare(recipient.audience)
-      case .webhook: break
-      case .sms(let sms, let number):
-        _ = try maker.message(for: recipient.audience, to: number, by: sms, sent: 0)
+      case .mail:
+        // The others of an audience get the same but for names.
+        guard audiences.insert(recipient.audience.name).inserted else { break }
+        try maker.prepare(recipient.audience)
+        _ = try delivery(for: recipient, sent: sent)
+      case .webhook, .sms: _ = try delivery(for: recipient, sent: sent)
       }
       if !options.isDry { try ways.open(for: recipient) }
     }
@@ -51,7 +54,15 @@ package struct ReportDispatch {
       case .tell(let word, let detail, let id):
         told(outcome(recipient.audience.name, recipient.name, word, detail, id: id))
       case .hand(let sent, let newest):
-        let delivery = try delivery(for: recipient, sent: sent)
+        let delivery: any PreparedDelivery
+        do throws(Diagnostic) {
+          delivery = try self.delivery(for: recipient, sent: sent)
+        } catch {
+          told(
+            outcome(
+              recipient.audience.name, recipient.name, .failed, "not made: \(error.summary)", problem: error))
+          continue
+        }
         if options.isDry {
           told(preview(delivery, recipient))
         } else if let courier, let handover = ways.handover(of: delivery, to: recipient) {

@@ -17,9 +17,10 @@ extension Courier {
   ) throws(Diagnostic) -> SendingPlan {
     switch try standing(of: recipient.key) {
     case .open(let sent, let newest):
-      return options.resolution == .sent ? .nothing : .hand(sent: sent, newest: newest)
+      if options.resolution == .sent { return .tell(.skipped, "nothing waits to be settled", id: nil) }
+      return .hand(sent: sent, newest: newest)
     case .sent(let record, let sent):
-      if options.again { return .hand(sent: sent, newest: record.attempt) }
+      if options.again, options.resolution == nil { return .hand(sent: sent, newest: record.attempt) }
       return .tell(.stands, "sent at \(record.endedAt ?? record.beganAt)", id: record.messageID)
     case .busy(let record):
       return .tell(

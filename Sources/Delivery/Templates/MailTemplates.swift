@@ -56,6 +56,7 @@ package struct MailTemplates: Sendable {
       }
       templates[template] = Template(TemplateStep.steps(nodes))
     }
+    if problems.isEmpty { problems.add(compiler.unmet(MailDemands.all, in: files)) }
     try problems.throwIfAny()
     self.templates = templates
     self.logo = compiler.nodes(of: MailTemplate.mail.rawValue).contains { $0.names(.picture) } ? logo : nil

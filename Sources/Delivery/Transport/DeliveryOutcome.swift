@@ -9,8 +9,10 @@ package enum DeliveryOutcome: Sendable, Hashable {
   case refused(DeliveryTrouble)
   /// Not taken now: nothing was delivered, and it may be tried again.
   case deferred(DeliveryTrouble)
-  /// All of it was handed over and no answer came: it may have been taken, or not.
+  /// All of it was handed over, and no answer came or none that tells: it may have been taken, or not.
   case uncertain(DeliveryTrouble)
+  /// The same at one who knows a message that comes twice by its key, so that it may be tried again.
+  case doubtful(DeliveryTrouble)
 }
 
 /// A way for mail to travel.

@@ -4,7 +4,6 @@
 enum SMTPStage: Sendable, Hashable, CaseIterable {
   case connection, greeting, encryption, login, sender, recipient, message, end
 
-  /// - Parameter isAllTaken: Whether all of the message was handed over.
   init(_ result: CurlTransfer.Result) {
     switch result.commands.last {
     case nil: self = .connection

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Foundation
 import Templates
 
 extension Diagnostic.Identifier {
@@ -39,17 +38,51 @@ package struct PayloadTemplate: Sendable, Hashable {
   }
 
   private let file: String
+  private let vocabulary: Vocabulary
   private let template: Template<PayloadVariable>
 
   /// **Throws:** `webhook-template`, with the line, where a tag is unknown or not closed.
   package init(_ text: String, file: String, of vocabulary: Vocabulary = .report) throws(Diagnostic) {
     self.file = file
+    self.vocabulary = vocabulary
     do throws(Diagnostic) {
       template = try Template(
         text, file: file, vocabulary: TemplateVocabulary(vocabulary.names), rules: Self.rules)
     } catch {
       throw Diagnostic(
         .webhookTemplate, .configuration, at: error.place, error.summary, next: error.next)
+    }
+  }
+
+  /// Fills it with each of what there may be and may not be.
+  ///
+  /// **Throws:** `webhook-template` where no JSON comes of one of them.
+  package func check() throws(Diagnostic) {
+    let sample = TemplateValue<PayloadVariable>.text("A \"word\" \\ or two")
+    guard vocabulary == .report else {
+      _ = try bytes([.to: .text("+49301234567"), .text: sample])
+      return
+    }
+    let optional: [PayloadVariable] = [.attention, .text, .page]
+    for count in [0, 1, 3] {
+      for known in 0..<(1 << optional.count) {
+        var fields: TemplateFields<PayloadVariable> = [
+          .report: sample, .period: sample, .audience: sample, .title: sample,
+          .numbers: .list(
+            (0..<count).map { number in
+              [
+                .name: sample, .value: sample, .note: .text(number == 1 ? "" : "a note"),
+                .first: .flag(number == 0),
+              ]
+            }),
+        ]
+        for (bit, variable) in optional.enumerated() where known & (1 << bit) != 0 {
+          fields[variable] = sample
+        }
+        let without = optional.enumerated().filter { known & (1 << $0.offset) == 0 }.map(\.element.rawValue)
+        let given = (["\(count) of 'numbers'"] + without.map { "no '\($0)'" }).joined(separator: ", ")
+        _ = try bytes(fields, given: given)
+      }
     }
   }
 
@@ -79,11 +112,16 @@ package struct PayloadTemplate: Sendable, Hashable {
     try bytes([.to: .text(number), .text: .text(sms.text)])
   }
 
-  private func bytes(_ fields: TemplateFields<PayloadVariable>) throws(Diagnostic) -> [UInt8] {
+  /// - Parameter given: What it is filled with, where that is only tried.
+  private func bytes(
+    _ fields: TemplateFields<PayloadVariable>, given: String? = nil
+  ) throws(Diagnostic) -> [UInt8] {
     let bytes = template.bytes(fields, escape: Self.escape)
-    do { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } catch {
+    do throws(JSONCheck.Fault) { try JSONCheck.check(bytes) } catch {
       throw Diagnostic(
-        .webhookTemplate, .configuration, at: .init(file: file), "what comes of the template is no JSON",
+        .webhookTemplate, .configuration, at: .init(file: file),
+        "what comes of the template is no JSON" + (given.map { ", with \($0)" } ?? ""),
+        expected: "\(error.expected) in line \(error.line) of it",
         next:
           "Look at commas and quotes: 'scorebook report send NAME --preview' with template: json shows what there is."
       )

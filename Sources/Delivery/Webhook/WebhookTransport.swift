@@ -28,6 +28,7 @@ package final class WebhookTransport {
   private let address: String
   private let content: Content
   private let key: String?
+  private let knowsKeys: Bool
   private let access: WebhookAccess?
   private let authorities: String?
   private let limit: Int
@@ -39,30 +40,31 @@ package final class WebhookTransport {
   ///   - name: How a person knows it: "the web-hook 'chat'".
   ///   - address: Begins with `https://`; it is told nowhere.
   ///   - key: What payloads are signed with.
+  ///   - knowsKeys: Whether who gets it looks at `Idempotency-Key`, so that what may have arrived is tried again.
   ///   - authorities: A file with the certificates of who signs the server's, instead of the system's.
   ///   - limit: For one attempt. **Units:** milliseconds.
   ///   - waits: Before one that said "later" is asked again. **Units:** seconds.
   ///
   /// **Throws:** `delivery-library`.
   package convenience init(
-    _ name: String, address: String, content: Content = .json, key: String?, access: WebhookAccess? = nil,
+    _ name: String, address: String, content: Content = .json, key: String?, knowsKeys: Bool,
+    access: WebhookAccess? = nil,
     authorities: String? = nil, limit: Int = 30_000, waits: [Double]
   ) throws(Diagnostic) {
     try self.init(
-      name, address: address, content: content, key: key, access: access, authorities: authorities,
-      limit: limit,
-      waits: waits, library: CurlLibrary.required())
+      name, address: address, content: content, key: key, knowsKeys: knowsKeys, access: access,
+      authorities: authorities, limit: limit, waits: waits, library: CurlLibrary.required())
   }
 
   init(
-    _ name: String, address: String, content: Content, key: String?, access: WebhookAccess?,
-    authorities: String?, limit: Int,
-    waits: [Double], library: CurlLibrary
+    _ name: String, address: String, content: Content, key: String?, knowsKeys: Bool, access: WebhookAccess?,
+    authorities: String?, limit: Int, waits: [Double], library: CurlLibrary
   ) throws(Diagnostic) {
     self.name = name
     self.address = address
     self.content = content
     self.key = key
+    self.knowsKeys = knowsKeys
     self.access = access
     self.authorities = authorities
     self.limit = limit
@@ -105,7 +107,8 @@ package final class WebhookTransport {
     if let access { headers.append("Authorization: " + access.header) }
     try transfer.set(.httpHeader, headers)
     return Self.outcome(
-      try transfer.perform(body), WebhookWords(name: name, address: address, secrets: secrets))
+      try transfer.perform(body), WebhookWords(name: name, address: address, secrets: secrets),
+      knowsKeys: knowsKeys)
   }
 
   private var mediaType: String {
@@ -128,12 +131,22 @@ package final class WebhookTransport {
     return (access?.secrets ?? []) + fields.flatMap { [$0.value, FormEncoding.encoded($0.value)] }
   }
 
-  /// - Parameter result: of one attempt.
-  static func outcome(_ result: CurlTransfer.Result, _ words: WebhookWords) -> DeliveryOutcome {
+  /// What a status says of a message that was handed over whole. "Too slow", "too many" and "not available" take nothing
+  /// in. Another error of the server's own, or of a gateway before it, may come after the message was passed on.
+  ///
+  /// - Parameters:
+  ///   - result: of one attempt.
+  ///   - knowsKeys: Whether who gets it looks at `Idempotency-Key`.
+  static func outcome(
+    _ result: CurlTransfer.Result, _ words: WebhookWords, knowsKeys: Bool
+  ) -> DeliveryOutcome {
     if result.answer >= 200 {
       switch result.answer {
       case 200..<300: return .delivered(answer: words.answer(result))
-      case 429, 500...: return .deferred(words.trouble(result))
+      case 408, 429, 503: return .deferred(words.trouble(result))
+      case 500...:
+        guard result.isAllTaken else { return .deferred(words.trouble(result)) }
+        return knowsKeys ? .doubtful(words.uncertain(result)) : .uncertain(words.uncertain(result))
       default: return .refused(words.trouble(result))
       }
     }

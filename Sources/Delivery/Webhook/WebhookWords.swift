@@ -45,7 +45,12 @@ struct WebhookWords {
   }
 
   func uncertain(_ result: CurlTransfer.Result) -> DeliveryTrouble {
-    DeliveryTrouble(
+    if result.answer >= 500 {
+      return DeliveryTrouble(
+        .deliveryUncertain, "\(name) had all of the message and then an error of its own",
+        expected: "a status of 200 to 299", answer: answer(result))
+    }
+    return DeliveryTrouble(
       .deliveryUncertain,
       result.code == Code.tooLong
         ? "\(name) had all of the message and gave no answer in time"
@@ -107,10 +112,10 @@ struct WebhookWords {
       return DeliveryTrouble(
         .webhookRefused, "\(name) does not know us", expected: expected, answer: answer,
         next: "Look at where its secrets come from, and at 'url'.")
-    case 429, 500...:
+    case 408, 429, 500...:
       return DeliveryTrouble(
         .webhookLater, "\(name) says later", expected: expected, answer: answer,
-        next: "Run the command again; only those who got nothing are sent it.")
+        next: "It has taken nothing: run the command again later, which sends it to those who got nothing.")
     default:
       return DeliveryTrouble(
         .webhookRefused, "\(name) refuses the message", expected: expected, answer: answer,

@@ -47,9 +47,11 @@ extension ConfigurationDecoder {
   }
 
   /// Durations, of which two may be the same.
-  mutating func retries(_ map: NodeMap) -> [Double]? {
+  mutating func retries(
+    _ map: NodeMap, usual: [Double] = Configuration.Channel.usualRetries
+  ) -> [Double]? {
     let what = "'retries' of \(map.what)"
-    guard map.has("retries") else { return Configuration.Channel.usualRetries }
+    guard map.has("retries") else { return usual }
     guard let node = map.node("retries"),
       let items = reader.items(of: node, what: what, example: "10s", path: map.path(to: "retries"))
     else { return nil }

@@ -7,7 +7,8 @@ extension ConfigurationDecoder {
     let (access, isSound) = access(map)
     let authorities = reader.value(map, "ca", .dataPath(glob: false))
     let timeLimit = reader.value(map, "time_limit", .duration) ?? 30
-    let retries = retries(map)
+    // Each attempt that was taken after all is one more SMS.
+    let retries = retries(map, usual: [])
     guard let address, let payload, let retries, isSound else { return nil }
     return .init(
       address: address, payload: payload, access: access, authorities: authorities, timeLimit: timeLimit,

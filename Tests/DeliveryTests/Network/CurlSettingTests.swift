@@ -10,6 +10,9 @@ import Workspace
 private let refusedOption = Atomic<Int32>(0)
 private let transfers = Atomic<Int>(0)
 private let isOutOfMemory = Atomic<Bool>(false)
+private let isOutOfHandles = Atomic<Bool>(false)
+private let openHandles = Atomic<Int>(0)
+private let answer = Atomic<Int32>(0)
 
 /// A libcurl that does not know one option, and tells whether it was asked to send anything.
 private enum NarrowLibrary {
@@ -22,11 +25,17 @@ private enum NarrowLibrary {
       _, _, _ in 48
     }
     return CurlLibrary(
-      make: { UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8) },
+      make: {
+        if isOutOfHandles.load(ordering: .relaxed) { return nil }
+        openHandles.add(1, ordering: .relaxed)
+        return UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8)
+      },
       perform: { _ in
         transfers.add(1, ordering: .relaxed)
-        return 0
-      }, reset: { _ in }, cleanup: { $0.deallocate() },
+        return answer.load(ordering: .relaxed)
+      }, reset: { _ in },
+      // They stay allocated: one that is closed twice is counted, and ends no test.
+      cleanup: { _ in openHandles.subtract(1, ordering: .relaxed) },
       append: { list, _ in
         if isOutOfMemory.load(ordering: .relaxed) { return nil }
         return list ?? UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8)
@@ -49,9 +58,9 @@ struct CurlSettingTests {
 
   private func hook() throws -> DeliveryOutcome {
     try WebhookTransport(
-      "the web-hook 'chat'", address: "https://hooks.example.com/in", content: .json, key: "k", access: nil,
-      authorities: "ca.pem",
-      limit: 1000, waits: [], library: NarrowLibrary.library()
+      "the web-hook 'chat'", address: "https://hooks.example.com/in", content: .json, key: "k",
+      knowsKeys: true, access: nil, authorities: "ca.pem", limit: 1000, waits: [],
+      library: NarrowLibrary.library()
     ).send([1], key: "weekly", at: 0)
   }
 
@@ -102,6 +111,25 @@ struct CurlSettingTests {
     #expect(count(181, hook) == (1, nil))
     let transfer = Result { () throws(Diagnostic) in try CurlTransfer(NarrowLibrary.library()) }
     #expect((try? transfer.get()) != nil)
+  }
+
+  @Test("a handle that can't be replaced stays until there is another, and each is closed once")
+  func handles() throws {
+    let before = openHandles.load(ordering: .relaxed)
+    var transfer: CurlTransfer? = try CurlTransfer(NarrowLibrary.library())
+    try transfer?.begin()
+    // After a failure a connection is not used again.
+    answer.store(7, ordering: .relaxed)
+    _ = try transfer?.perform([1])
+    answer.store(0, ordering: .relaxed)
+    isOutOfHandles.store(true, ordering: .relaxed)
+    for _ in 1...2 { #expect(throws: Diagnostic.self) { try transfer?.begin() } }
+    isOutOfHandles.store(false, ordering: .relaxed)
+    #expect(openHandles.load(ordering: .relaxed) == before + 1)
+    try transfer?.begin()
+    #expect(openHandles.load(ordering: .relaxed) == before + 1)
+    transfer = nil
+    #expect(openHandles.load(ordering: .relaxed) == before)
   }
 
   @Test("a list without room for one more is no list")

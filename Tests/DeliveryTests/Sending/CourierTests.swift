@@ -1,6 +1,7 @@
 import Book
 import Diagnostics
 import Foundation
+import class GRDB.DatabaseQueue
 import Synchronization
 import Testing
 import Workspace
@@ -11,7 +12,7 @@ import Workspace
 struct CourierTests {
   private let scratch: SendingScratch
   private let book: Book
-  private let audience: Configuration.Audience
+  private let audience: Workspace.Configuration.Audience
 
   init() throws {
     scratch = try SendingScratch()
@@ -60,7 +61,7 @@ struct CourierTests {
     struct Shared: @unchecked Sendable {
       // Each thread has a book of its own; the rest is only read.
       let scratch: SendingScratch
-      let audience: Configuration.Audience
+      let audience: Workspace.Configuration.Audience
     }
     let shared = Shared(scratch: scratch, audience: audience)
     let handed = Atomic<Int>(0)
@@ -115,6 +116,62 @@ struct CourierTests {
     }
     _ = try courier.deliver(handover(Attempts(.delivered(answer: "250"))), after: 1)
     #expect(try kept() == ["1 failed 451 later", "2 sent 250"])
+  }
+
+  @Test("asks again who knows it by its key, and no later answer but a yes ends the doubt")
+  func doubtful() throws {
+    let courier = scratch.courier(book)
+    let doubt = DeliveryOutcome.doubtful(plain("504"))
+    let endings: [DeliveryOutcome] = [doubt, .refused(plain("400")), .deferred(plain("429"))]
+    for (number, ending) in endings.enumerated() {
+      let attempts = Attempts(doubt, ending)
+      guard case .uncertain(let trouble) = try courier.deliver(handover(attempts, waits: [1]), after: number),
+        trouble.summary == "504"
+      else {
+        Issue.record("it may have arrived: \(ending)")
+        return
+      }
+      #expect(attempts.count == 2)
+      #expect(try kept().last == "\(number + 1) uncertain 504")
+      try courier.resolve(try #require(scratch.records(book).last), hasArrived: false, by: "ada")
+    }
+    let attempts = Attempts(doubt, .delivered(answer: "200"))
+    guard case .sent("200") = try courier.deliver(handover(attempts), after: 3) else {
+      Issue.record("it was sent in the end")
+      return
+    }
+  }
+
+  @Test("a signal after an attempt that may have arrived leaves it uncertain")
+  func interruptedInDoubt() throws {
+    let courier = scratch.courier(book) { (_) throws(Diagnostic) in throw stop() }
+    let attempts = Attempts(.doubtful(plain("504")), .delivered(answer: "200"))
+    #expect(throws: Diagnostic.self) { try courier.deliver(handover(attempts), after: 0) }
+    #expect(attempts.count == 1)
+    #expect(try kept() == ["1 uncertain 504"])
+  }
+
+  @Test(
+    "what has arrived and can't be entered is uncertain, and nobody sends it again",
+    arguments: [DeliveryOutcome.delivered(answer: "250 ok"), .uncertain(plain("no answer"))])
+  func untold(_ outcome: DeliveryOutcome) throws {
+    let courier = scratch.courier(book)
+    let handover = Handover(delivery: Parcel(audience: audience), waits: []) { () throws(Diagnostic) in
+      do {
+        try DatabaseQueue(path: scratch.path + "/.scorebook/book.db").write { database in
+          try database.execute(
+            sql: "CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'full'); END")
+        }
+      } catch { Issue.record(error) }
+      return outcome
+    }
+    guard case .uncertain(let trouble) = try courier.deliver(handover, after: 0) else {
+      Issue.record("it was handed over")
+      return
+    }
+    #expect(trouble.identifier == .deliveryUncertain && trouble.summary.contains("the book can't be told"))
+    #expect(trouble.answer == (outcome == .delivered(answer: "250 ok") ? "250 ok" : "no answer"))
+    #expect(try kept() == ["1 sending "])
   }
 
   @Test("does not ask again who said no")

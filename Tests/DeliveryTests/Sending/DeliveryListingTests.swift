@@ -48,7 +48,7 @@ struct DeliveryListingTests {
     #expect(entries(records)[0].answer == "it was being handed over on elsewhere since 2026-11-30T03")
   }
 
-  @Test("tells the commands that settle what nobody knows, but not of a pipeline's failure")
+  @Test("tells the commands that settle what nobody knows, also of a pipeline's failure")
   func settling() {
     let found = entries([record("o'neil@example.org", .uncertain, at: "1")])
     #expect(
@@ -57,7 +57,10 @@ struct DeliveryListingTests {
         "scorebook report send weekly --as-of 2026-11-30 --to board --recipient 'o'\\''neil@example.org' --resolve again",
       ])
     #expect(
-      entries([record("b@example.org", .uncertain, at: "1", report: "pipeline/night")])[0].settledBy.isEmpty)
+      entries([record("b@example.org", .uncertain, at: "1", report: "pipeline/night")])[0].settledBy == [
+        "scorebook report send pipeline/night --as-of 2026-11-30 --recipient b@example.org --resolve sent",
+        "scorebook report send pipeline/night --as-of 2026-11-30 --recipient b@example.org --resolve again",
+      ])
     #expect(entries([record("b@example.org", .failed, at: "1")])[0].settledBy.isEmpty)
   }
 

@@ -77,6 +77,32 @@ struct ReportDispatchTests {
     #expect(try scratch.records(book).isEmpty)
   }
 
+  @Test(
+    "what can be known before is told before the first mail",
+    arguments: ["a@example.org", "hook", "+49301234567"]
+  )
+  func unmadeBefore(recipient: String) throws {
+    maker.unmade = [recipient]
+    let error = #expect(throws: Diagnostic.self) { try send(audiences: ["team", "board", "chat", "phone"]) }
+    #expect(error?.identifier == .deliveryTooLarge)
+    #expect(try scratch.records(book).isEmpty)
+  }
+
+  @Test("where one mail of an audience can't be made, those behind it get theirs")
+  func unmadeAmong() throws {
+    maker.unmade = ["B@example.org"]
+    let told = try send(audiences: ["board", "team"])
+    #expect(
+      words(told).suffix(3) == ["a@example.org sent", "B@example.org failed", "c@example.org sent"])
+    #expect(told.first { $0.outcome == .failed }?.problem?.identifier == .deliveryTooLarge)
+    #expect(try scratch.records(book).map(\.recipient) == ["a@example.org", "c@example.org"])
+    maker.unmade = []
+    #expect(
+      try words(send(audiences: ["board", "team"])).suffix(3) == [
+        "a@example.org stands", "B@example.org sent", "c@example.org stands",
+      ])
+  }
+
   @Test("one recipient's trouble is not the others'")
   func apart() throws {
     try Data().write(to: URL(filePath: scratch.path + "/file"))
@@ -117,7 +143,15 @@ struct ReportDispatchTests {
       Handover(
         delivery: Parcel(audience: try #require(scratch.configuration().audiences["board"])), waits: []
       ) { () throws(Diagnostic) in .uncertain(plain("no answer")) }, after: 0)
-    #expect(try words(send(.init(resolution: .sent))) == ["team skipped", "a@example.org resolved"])
+    #expect(
+      try words(send(.init(resolution: .sent))) == [
+        "team skipped", "a@example.org resolved", "B@example.org skipped",
+      ])
+    #expect(try send(.init(resolution: .sent)).last?.detail == "nothing waits to be settled")
+    // What has arrived is not sent again by a word on what has not.
+    #expect(
+      try words(send(.init(again: true, resolution: .sent)))
+        == ["team skipped", "a@example.org stands", "B@example.org skipped"])
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/mail"))
     #expect(try words(send()).suffix(2) == ["a@example.org stands", "B@example.org sent"])
   }

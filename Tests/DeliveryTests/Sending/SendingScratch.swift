@@ -96,6 +96,13 @@ final class PlainMaker: MessageMaker {
   let period = SendingScratch.period
   private(set) var prepared: [String] = []
   var refusesToPrepare = false
+  /// Addresses, numbers and channels whose message can't be made.
+  var unmade: Set<String> = []
+
+  private func check(_ recipient: String) throws(Diagnostic) {
+    guard unmade.contains(recipient) else { return }
+    throw Diagnostic(.deliveryTooLarge, .failure, "it is too large", next: "Make it smaller.")
+  }
 
   func prepare(_ audience: Configuration.Audience) throws {
     if refusesToPrepare { throw Refused() }
@@ -105,7 +112,8 @@ final class PlainMaker: MessageMaker {
   func mail(
     for audience: Configuration.Audience, from: MailAddress, to: MailAddress, sent: Int, reason: String?
   ) throws(Diagnostic) -> PreparedMail {
-    PreparedMail(
+    try check(to.address)
+    return PreparedMail(
       audience: audience,
       message: MailMessage(
         from: from, to: to, subject: sent > 0 ? "Again: Weekly" : "Weekly", date: 0,
@@ -115,11 +123,17 @@ final class PlainMaker: MessageMaker {
 
   func call(
     for audience: Configuration.Audience, by webhook: Configuration.Webhook, sent: Int
-  ) throws(Diagnostic) -> PreparedCall { call(audience, audience.channel) }
+  ) throws(Diagnostic) -> PreparedCall {
+    try check(audience.channel)
+    return call(audience, audience.channel)
+  }
 
   func message(
     for audience: Configuration.Audience, to number: String, by sms: Configuration.SMS, sent: Int
-  ) throws(Diagnostic) -> PreparedCall { call(audience, number) }
+  ) throws(Diagnostic) -> PreparedCall {
+    try check(number)
+    return call(audience, number)
+  }
 
   private func call(_ audience: Configuration.Audience, _ recipient: String) -> PreparedCall {
     PreparedCall(

@@ -117,10 +117,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Workspace:
-    def __init__(self, folder, url, template="json", detail="summary", authorities=True):
+    def __init__(self, folder, url, template="json", detail="summary", authorities=True, retries=None):
         self.folder, self.url = folder, url
         folder.mkdir()
         more = "ca: ../ca.pem, " if authorities else ""
+        more += f"retries: {retries}, " if retries else ""
         (folder / "scorebook.yaml").write_text(WORKSPACE.format(template=template, detail=detail, more=more))
         (folder / "sales.sql").write_text(SALES)
         (folder / "key").write_text(KEY + "\n")
@@ -225,6 +226,26 @@ def main():
             keys = {request[1]["Idempotency-Key"] for request in server.requests}
             check("both attempts have one key", len(server.requests) == 2 and len(keys) == 1, keys)
 
+        # An error that may come after the message was passed on.
+        for template in ("slack", "teams", "mattermost"):
+            for answer in (500, 502, 504):
+                w = workspace(template=template)
+                server.answers[:] = [answer]
+                status, outcome, detail, text = w.send()
+                check(f"{template} {answer} is uncertain", (status, outcome) == (1, "uncertain"), text)
+                status, outcome, _, text = w.send()
+                check("and not tried again", (status, outcome, len(server.requests)) == (1, "uncertain", 1), text)
+        w = workspace(retries="[10ms, 10ms]")
+        server.answers[:] = [504, 500]
+        status, outcome, _, text = w.send()
+        check("json is tried again after 500", (status, outcome) == (0, "sent"), text)
+        keys = {request[1]["Idempotency-Key"] for request in server.requests}
+        check("each time with its key", len(server.requests) == 3 and len(keys) == 1, keys)
+        w = workspace(retries="[10ms]")
+        server.answers[:] = [502, 400]
+        status, outcome, _, text = w.send()
+        check("and what may have arrived stays uncertain", (status, outcome) == (1, "uncertain"), text)
+
         # What ends it at once.
         for answer, told in (
             (400, "the web-hook 'chat' refuses the message: HTTP 400: ok"), (404, "the web-hook 'chat' refuses the message: HTTP 404"),
@@ -273,6 +294,9 @@ def main():
             own.write_text(broken)
             status, text = w.run("check")
             check("a broken one is refused by check", status == 2 and told in text, text)
+        own.write_text('{"s": [{{#numbers}}"{{name}}", {{/numbers}}]}')
+        status, text = w.run("check")
+        check("a comma before an end is found by check", status == 2 and "no JSON, with 1 of 'numbers'" in text, text)
         own.write_text('{"s": {{title}}}')
         status, text = w.run("report", "send", "weekly", "--again")
         check("what is no JSON is not sent", status == 2 and len(server.requests) == 1, text)
@@ -297,6 +321,17 @@ def main():
         check("the book holds neither", not w.holds("T0K3N") and not w.holds(KEY), "the book")
         status, outcome, _, told = w.send()
         check("an SMS is sent once", (status, outcome) == (0, "stands") and len(server.requests) == 2, told)
+        # One that sends, and whose proxy then says that it has not.
+        server.answers[:] = [504, 503]
+        before = len(server.requests)
+        status, told = w.run("report", "send", "weekly", "--again", "--json")
+        outcomes = [one["outcome"] for one in json.loads(told[told.index("[") :])]
+        check("504 is uncertain, 503 has taken nothing", (status, outcomes) == (1, ["uncertain", "failed"]), told)
+        check("and neither is asked again by itself", len(server.requests) == before + 2, len(server.requests))
+        status, told = w.run("report", "send", "weekly", "--json")
+        outcomes = [one["outcome"] for one in json.loads(told[told.index("[") :])]
+        check("the next run asks those who got nothing", (status, outcomes) == (1, ["uncertain", "sent"]), told)
+        server.requests[2:] = []
         (w.folder / "scorebook.yaml").write_text(text.replace("Sales of the week", "Sales \U0001f600 " + "x" * 60))
         status, told = w.run("report", "send", "weekly", "--again")
         check("a long one is refused with its count", status == 1 and "of UCS-2" in told and "“\U0001f600”" in told, told)
