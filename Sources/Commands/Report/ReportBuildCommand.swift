@@ -121,6 +121,15 @@ struct BuiltPage {
   /// Of reports alone.
   let facts: ReportFacts?
   let triggers: ReportTriggers?
+  /// Whether a report tells any number, as of its morning.
+  var tellsNumbers = false
+
+  /// What of it a mail is made of.
+  func mailed(isPublished: Bool) -> BuiltPage {
+    BuiltPage(
+      document: document.mailed(isPublished: isPublished), assets: assets, facts: facts, triggers: triggers,
+      tellsNumbers: tellsNumbers)
+  }
 }
 
 extension Session {
@@ -129,7 +138,8 @@ extension Session {
     let book = try existingBook()
     if let report = try ReportBuilder(configuration: configuration, book: book).report(name, asOf: asOf) {
       return BuiltPage(
-        document: report.document, assets: report.assets, facts: report.facts, triggers: report.triggers)
+        document: report.document, assets: report.assets, facts: report.facts, triggers: report.triggers,
+        tellsNumbers: report.tellsNumbers)
     }
     let path = name.hasSuffix(".md") ? name : name + ".md"
     // Only pages of experiments show how their trials compare.
