@@ -160,6 +160,7 @@ extension Session {
 
   /// The page with its pictures: those of the book, and those of the workspace's own site folder.
   func portable(_ page: BuiltPage) throws -> PortableDocument {
+    if let name = page.facts?.name { try pictureProblems(ofReports: [name]).throwIfAny() }
     let generated = Dictionary(
       page.assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     // The folder is read only where a text shows a picture of its own.
@@ -173,6 +174,14 @@ extension Session {
           (folder?.assets ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       }
       return try? own?[path]?.bytes()
+    }
+  }
+
+  /// Pictures that texts of reports show and that can't come along, by the file and line that a person wrote.
+  func pictureProblems(ofReports names: some Sequence<String>) -> Problems {
+    TextCheck.pictures(ofReports: names, in: configuration) { path in
+      SingleFile.mediaType(of: path) != nil
+        && FileManager.default.isReadableFile(atPath: configuration.location(of: "site/\(path)"))
     }
   }
 
