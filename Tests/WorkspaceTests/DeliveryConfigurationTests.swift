@@ -101,6 +101,21 @@ struct DeliveryConfigurationTests {
       ])
   }
 
+  @Test("mails are not put where they would be published, or between what the workspace is made of")
+  func maildirs() {
+    for (path, told) in [
+      ("site", "'site', a folder"), ("site/mail", "'site', a folder"),
+      ("./_out/../templates", "'templates', a"),
+      ("_site/m", "'_site', a"), (".", "the workspace's own folder"), ("/nowhere/site/x", "'site', a folder"),
+    ] {
+      let problems = found("channels:\n  o: {maildir: \(path)}\n")
+      #expect(problems.map(\.identifier) == [.workspaceOutputIsInput], "\(path)")
+      #expect(problems.first?.summary.contains("channel 'o' puts mails into \(told)") == true, "\(problems)")
+    }
+    #expect(
+      told("channels:\n  o: {maildir: sites}\n  p: {maildir: _out/site}\n  q: {maildir: /var/mail}\n") == [])
+  }
+
   @Test("attachments are words of a list, each once")
   func attachments() throws {
     let channels = "channels:\n  o: {maildir: m}\n"
