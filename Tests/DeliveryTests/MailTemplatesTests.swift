@@ -20,6 +20,16 @@ struct MailTemplatesTests {
     }
   }
 
+  @Test("may begin with a mark of their encoding, which is no part of them")
+  func marked() throws {
+    let mail = try TemplateFolder.mail(
+      try TemplateFolder.templates([
+        "style.css": "\u{FEFF}:root { --accent: #c8102e; }\n", "footer.mustache": "\u{FEFF}<p>ours</p>\n",
+      ]))
+    #expect(mail.html.contains("#c8102e") && mail.html.contains("<p>ours</p>"))
+    #expect(!mail.html.unicodeScalars.contains("\u{FEFF}"))
+  }
+
   @Test("can be overridden one by one, and the rest of the mail stays", arguments: MailTemplate.allCases)
   func override(_ template: MailTemplate) throws {
     let before = try TemplateFolder.mail(try MailTemplates())
