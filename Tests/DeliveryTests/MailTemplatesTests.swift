@@ -133,7 +133,7 @@ struct MailTemplatesTests {
       told(":root {\n  --acent: #123456;\n  --accent: red; --font: x;\n\n --text_size: 2em\n}") == [
         "style.css:2: mails have no style 'acent'. Did you mean 'accent'?",
         "style.css:3: 'accent' can't be 'red'; expected a colour of six digits: #0b5cad. Mend this line.",
-        "style.css:5: 'text_size' can't be '2em'; expected pixels: 16px. Mend this line.",
+        "style.css:5: 'text_size' can't be '2em'; expected pixels from 1px to 99px, such as 16px. Mend this line.",
       ])
     for value in [
       "url(x)", "a\"b", "a;b", "'a", "a'b", "a\\62", "é", "a}b", "a<b", "a&b", "Arial,,b", "/* */",

@@ -116,6 +116,15 @@ struct DeliveryConfigurationTests {
       told("channels:\n  o: {maildir: sites}\n  p: {maildir: _out/site}\n  q: {maildir: /var/mail}\n") == [])
   }
 
+  @Test("a title of blanks alone is none")
+  func blankTitle() {
+    let yaml = Self.base.replacing("title: Weekly", with: "title: \"  \u{3000}\"")
+    let error = #expect(throws: Problems.self) {
+      try ConfigurationLoader.decode(yaml: yaml, file: "scorebook.yaml", root: "/nowhere")
+    }
+    #expect(error?.list.map(\.summary) == ["wrong value for 'title' of report 'weekly'"])
+  }
+
   @Test("attachments are words of a list, each once")
   func attachments() throws {
     let channels = "channels:\n  o: {maildir: m}\n"
