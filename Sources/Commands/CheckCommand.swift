@@ -29,7 +29,9 @@ struct CheckCommand: ParsableCommand {
     try Interruption.check()
     all.add(TemplateCheck(session).problems())
     all.add(TextCheck.problems(session.configuration, book: book))
+    all.add(session.pictureProblems(ofReports: session.configuration.reports.keys))
     all.add(AddressCheck.problems(session.configuration))
+    all.add(ChannelCheck.problems(session.configuration))
     all.add(Problems(session.storeProblems()))
     if global.output.json {
       session.print(try JSONText.encode(all.list.map(\.description)))

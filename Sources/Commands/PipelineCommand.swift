@@ -184,7 +184,8 @@ struct PipelineRunCommand: ParsableCommand {
       let (outcomes, problems) = try session.updateKPIs(name.map { [$0] }, asOf: asOf, book: jobs.book)
       try problems.throwIfAny()
       let written = outcomes.reduce(0) { $0 + $1.written }
-      return "\(outcomes.count) KPIs, \(written) values new or changed"
+      return
+        "\(Quantity.count(outcomes.count, "KPI")), \(Quantity.count(written, "value")) new or changed"
     case .siteBuild:
       let pages = try session.buildSite(to: session.siteFolder).pages
       return "\(session.siteFolder)/index.html, \(Quantity.count(pages)) pages"

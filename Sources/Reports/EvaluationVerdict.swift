@@ -111,7 +111,8 @@ struct EvaluationVerdict: Sendable {
   func write(to page: inout PageWriter) {
     page.body.heading(2, "What the model was worth: \(name)")
     guard let view else {
-      page.body.paragraph("It was not evaluated yet. \(Command.evaluate(name)) does it.")
+      page.body.paragraph("It was not evaluated yet.")
+      page.aside("\(Command.evaluate(name)) does it.")
       return
     }
     page.body.paragraph(.plain(sentence))
@@ -131,6 +132,7 @@ struct EvaluationVerdict: Sendable {
 
   private func link(_ page: inout PageWriter) {
     let link = page.link("whole evaluation", PagePath.evaluation(name))
-    page.body.paragraph("All measures, nights, slices and calibration stand on the page of the \(link).")
+    page.aside(
+      "All measures, nights, slices and calibration stand on the page of the \(link).", isPointer: true)
   }
 }

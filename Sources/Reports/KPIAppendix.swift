@@ -22,7 +22,8 @@ struct KPIAppendix {
       "Natural limits are the mean ± 2.66 times the mean change from one period to the next. A signal is a value beyond "
         + "a limit, a change beyond 3.268 times the mean change, two of three values in a row beyond two thirds of the "
         + "way to the same limit, or eight in a row on one side of the mean. A process in which nothing changes gives "
-        + "one now and then, too. SQL, limits and data of each number come next; on paper they are left out.")
+        + "one now and then, too.")
+    page.aside("SQL, limits and data of each number come next; on paper they are left out.")
     for item in known { write(item, &page) }
   }
 

@@ -70,6 +70,9 @@ struct KPIReport {
     return periods.max() ?? (evaluations.compactMap(\.newest) + readouts.compactMap(\.newest)).max()
   }
 
+  /// Whether it tells any number, as of its morning.
+  var tellsNumbers: Bool { newest != nil }
+
   /// Whether it has anything to tell yet.
   var hasNumbers: Bool { coverage != nil || newest != nil }
 

@@ -16,7 +16,8 @@ struct KPISection {
     page.body.heading(2, .plain(reading.title))
     guard let day = reading.day, let value = reading.value else {
       guard item.hasOnlyParts else {
-        page.body.paragraph("There is no value yet. \(Command.update(kpi: item.kpi.name)) asks for it.")
+        page.body.paragraph("There is no value yet.")
+        page.aside("\(Command.update(kpi: item.kpi.name)) asks for it.")
         return
       }
       let sentences = ["It is asked for by part, and has no value for the whole.", item.partsSentence]

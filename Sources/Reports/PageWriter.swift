@@ -22,6 +22,7 @@ struct PageWriter {
   var linking = Linking.site
   var body = MarkdownWriter()
   private var assets: [ReportAsset] = []
+  private var asides: [ReportDocument.Aside] = []
 
   private static let longestTable = 60
   /// Lines of a figure's table, whatever its data.
@@ -57,6 +58,12 @@ struct PageWriter {
   mutating func prose(_ prose: Prose) {
     body.markdown(prose.body)
     include(prose.files)
+  }
+
+  /// Writes a paragraph that only a reader of the page can follow; `isPointer` where a link in it says where to go on.
+  mutating func aside(_ inline: InlineMarkdown, isPointer: Bool = false) {
+    body.paragraph(inline)
+    asides.append(.init(markdown: inline.markdown, isPointer: isPointer))
   }
 
   /// Takes files along that a part written elsewhere shows.
@@ -133,7 +140,7 @@ struct PageWriter {
       body.rule()
       body.paragraph("Made from the book as it stood at \(NumberText.moment(newest)).")
     }
-    return Page(document: ReportDocument(path: path, markdown: body.text), assets: assets)
+    return Page(document: ReportDocument(path: path, markdown: body.text, asides: asides), assets: assets)
   }
 }
 

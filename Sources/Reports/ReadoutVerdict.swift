@@ -58,7 +58,8 @@ struct ReadoutVerdict: Sendable {
   func write(to page: inout PageWriter) {
     page.body.heading(2, "What the split showed: \(name)")
     guard let record else {
-      page.body.paragraph("It was not looked at yet. \(Command.readout(name)) does it.")
+      page.body.paragraph("It was not looked at yet.")
+      page.aside("\(Command.readout(name)) does it.")
       return
     }
     page.body.paragraph(.plain(Self.sentence(record)))

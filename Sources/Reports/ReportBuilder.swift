@@ -45,6 +45,8 @@ package struct ReportBuilder: Sendable {
     package let assets: [ReportAsset]
     package let facts: ReportFacts
     package let triggers: ReportTriggers
+    /// Whether it tells any number, as of its morning.
+    package let tellsNumbers: Bool
   }
 
   /// A report by its name; nil where the configuration has none of that name.
@@ -62,7 +64,8 @@ package struct ReportBuilder: Sendable {
     let facts = ReportFacts(report)
     return Report(
       document: page.document, assets: page.assets, facts: facts,
-      triggers: ReportTriggers(report, from: facts.from, morning: facts.asOf))
+      triggers: ReportTriggers(report, from: facts.from, morning: facts.asOf),
+      tellsNumbers: report.tellsNumbers)
   }
 
   /// Every report of the configuration, by name.

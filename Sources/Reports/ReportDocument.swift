@@ -3,10 +3,32 @@ package struct ReportDocument: Sendable, Hashable {
   /// Relative to the site's root, with `/` and `.md`: `models/repurchase.md`.
   package let path: String
   package let markdown: String
+  /// Paragraphs of it that only a reader of the page can follow, each one line.
+  let asides: [Aside]
 
-  package init(path: String, markdown: String) {
+  struct Aside: Sendable, Hashable {
+    let markdown: String
+    /// It says no more than where to go on, which a link in a mail does, too.
+    let isPointer: Bool
+  }
+
+  package init(path: String, markdown: String) { self.init(path: path, markdown: markdown, asides: []) }
+
+  init(path: String, markdown: String, asides: [Aside]) {
     self.path = path
     self.markdown = markdown
+    self.asides = asides
+  }
+
+  /// The same for whoever has no page before them: without commands to run, and without words on what folds.
+  ///
+  /// - Parameter isPublished: Whether links lead to pages of the site.
+  package func mailed(isPublished: Bool) -> ReportDocument {
+    let dropped = Set(asides.filter { !($0.isPointer && isPublished) }.map { $0.markdown[...] })
+    guard !dropped.isEmpty else { return self }
+    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    return ReportDocument(
+      path: path, markdown: lines.filter { !dropped.contains($0) }.joined(separator: "\n"))
   }
 }
 

@@ -27,6 +27,37 @@ package enum TextCheck {
     }
     return problems
   }
+
+  /// Pictures that the texts of reports show and that are nowhere in the site, each by the line that a person wrote.
+  ///
+  /// - Parameters:
+  ///   - names: Of the reports.
+  ///   - isPicture: Whether the site has a picture of that path.
+  package static func pictures(
+    ofReports names: some Sequence<String>, in configuration: Configuration,
+    isPicture: (_ path: String) -> Bool
+  ) -> Problems {
+    var problems = Problems()
+    for report in names.sorted().compactMap({ configuration.reports[$0] }) {
+      let page = PagePath.report(report.name)
+      for case .text(let path) in report.contents {
+        let location = configuration.location(of: path)
+        // What else is wrong with a text is told by whoever reads it as one.
+        guard let bytes = try? WorkspaceTexts().read(location, isExpected: true),
+          let document = try? Document(parsing: bytes, file: location)
+        else { continue }
+        for link in document.links where link.isImage {
+          guard let target = PortableDocument.target(link.destination, from: page), !isPicture(target),
+            // A chart of the report itself is made with it.
+            !target.hasPrefix("reports/figures/\(PagePath.safe(report.name))-")
+          else { continue }
+          let problem = PortableDocument.missing(link, location)
+          if !problems.list.contains(problem) { problems.add(problem) }
+        }
+      }
+    }
+    return problems
+  }
 }
 
 /// Shortcodes of a book that is read when the first of them is met.

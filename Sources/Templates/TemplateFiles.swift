@@ -40,10 +40,17 @@ package struct TemplateFiles: Sendable {
             next: "Look at its encoding and permissions."))
         continue
       }
-      files[name] = File(text: text.replacingOccurrences(of: "\r\n", with: "\n"), path: path)
+      files[name] = File(text: Self.plain(text), path: path)
     }
     try problems.throwIfAny()
     self.files = files
+  }
+
+  /// A text as it is meant: without the byte-order mark before it, and with the line ends of Unix.
+  package static func plain(_ text: String) -> String {
+    let mark = text.unicodeScalars.first == "\u{FEFF}"
+    let text = mark ? String(text.unicodeScalars.dropFirst()) : text
+    return text.replacingOccurrences(of: "\r\n", with: "\n")
   }
 
   private static func unknown(_ name: String, _ path: String, among names: [String]) -> Diagnostic {

@@ -18,6 +18,49 @@ struct CheckCommandTests {
     """
   }
 
+  @Test(
+    "a picture that a report's text shows and nobody has, by the line of the text, before a mail wants it")
+  func pictures() throws {
+    let program = try ReportCommandTests().workspace()
+    #expect(try program.run("check").status == 0)
+    try program.write(
+      "texts/weekly.md",
+      "---\ntitle: x\n---\n\nWords.\n\n![A chart](figures/weekly-kpi-sales.svg)\n\n![p](../p.png \"Cap\")\n")
+    for command in [["check"], ["report", "build", "weekly", "--format", "html"]] {
+      let told = try program.start(command).result()
+      #expect(told.status == 2 && told.problems.contains("texts/weekly.md:9: "), "\(told.problems)")
+      #expect(told.problems.contains("'../p.png'") && !told.problems.contains("figures/"))
+    }
+    try program.write("site/p.png", Data([0x89, 0x50]))
+    #expect(try program.run("check").status == 0)
+  }
+
+  @Test(
+    "what channels need of this machine: certificates that are not there, and a program, which may be elsewhere"
+  )
+  func channels() throws {
+    let program = try Program.workspace(days: 1)
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml") + """
+
+        channels:
+          local: {sendmail: /nowhere/sendmail}
+          relay: {smtp: {host: localhost, port: 25, tls: none, ca: certs/ca.pem}}
+          chat: {webhook: {url: "https://example.org", template: json, ca: certs/ca.pem}}
+
+        """)
+    let missing = try program.run("check")
+    #expect(missing.status == 2 && missing.problems.contains("no program '/nowhere/sendmail'"))
+    #expect(
+      missing.problems.components(separatedBy: "the file of certificates 'certs/ca.pem' is not there").count
+        == 3,
+      "\(missing.problems)")
+    try program.write("certs/ca.pem", "x")
+    let warned = try program.run("check")
+    #expect(warned.status == 0 && warned.problems.contains("warning: scorebook.yaml"), "\(warned.problems)")
+  }
+
   @Test("outcomes that are the same for every date")
   func undatedOutcomes() throws {
     let program = try Program.workspace(days: 1)

@@ -49,6 +49,32 @@ struct ReportMailFileTests {
       })
   }
 
+  @Test("tells why it is sent, as the mail that is sent does")
+  func reason() throws {
+    let program = try workspace()
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacingOccurrences(
+        of: "{audience: board, if: always}", with: "{audience: board, if: kpi_signal}"
+      ).replacingOccurrences(of: "{audience: team, if: always}, ", with: ""))
+    try program.write(
+      "orders.csv", program.text("orders.csv").replacingOccurrences(of: "2026-03-05,", with: "2026-03-05,9"))
+    #expect(try program.run("kpi", "update", "--as-of", "2026-03-10").status == 0)
+    let built = try program.run("report", "build", "weekly", "--format", "eml", "-o", "a.eml")
+    #expect(built.status == 0, "\(built.problems)")
+    let sent = try program.run("report", "send", "weekly")
+    #expect(sent.status == 0, "\(sent.problems)")
+    let mails = try FileManager.default.contentsOfDirectory(atPath: program.folder + "/_out/mail/new").map {
+      program.text("_out/mail/new/" + $0).replacing("\r\n", with: "\n")
+    }
+    let text = program.text("a.eml").replacing("\r\n", with: "\n")
+    #expect(text.contains(" with a signal"), "\(text)")
+    #expect(mails.contains { without(date: $0) == without(date: text) })
+    let named = try program.run(
+      "report", "build", "weekly", "--format", "eml", "--audience", "board", "-o", "b.eml")
+    #expect(named.status == 0 && !program.text("b.eml").contains("with a signal"))
+  }
+
   @Test("is made with the workspace's own templates, which are refused before anything is sent")
   func templates() throws {
     let program = try workspace()

@@ -67,6 +67,32 @@ struct ReportSendCommandTests {
     #expect(subject(program) == "Again: Sales <of> the week: Sales €76.00")
   }
 
+  @Test("a report that tells no number as of its morning is not sent; commands and folds stay with the page")
+  func empty() throws {
+    let program = try workspace()
+    try program.write(
+      "scorebook.yaml",
+      program.text("scorebook.yaml").replacingOccurrences(
+        of: "kpis:\n", with: "kpis:\n  other: {query: sales.sql, tables: {orders: orders}, period: week}\n"
+      ).replacingOccurrences(of: "      - kpi: sales\n", with: "      - kpi: other\n      - kpi: sales\n")
+        .replacingOccurrences(of: "detail: line", with: "detail: full"))
+    for command in [["send", "weekly"], ["build", "weekly", "--format", "eml", "-o", "e.eml"]] {
+      let empty = try program.start(["report"] + command + ["--as-of", "2020-01-01"]).result()
+      #expect(empty.status == 1 && empty.problems.contains("has no number as of 2020-01-01"), "\(empty)")
+    }
+    #expect(!program.exists("calls") && !program.exists("e.eml"))
+    let built = try program.run("report", "build", "weekly", "-o", "r.md")
+    let page = program.text("r.md")
+    #expect(
+      built.status == 0 && page.contains("`scorebook kpi update other` asks for it."), "\(built.problems)")
+    #expect(page.contains("of each number come next"))
+    #expect(try sent(program).status == 0)
+    #expect(subject(program) == "Sales <of> the week: Sales €76.00")
+    let mail = program.text("mail-a@example.org")
+    #expect(mail.contains("There is no value yet.") && !mail.contains("kpi update"), "\(mail)")
+    #expect(mail.contains("one now and then, too.") && !mail.contains("come next"))
+  }
+
   @Test(
     "tells by name who got nothing, and tries it again in the next run; a status that may mean both is not")
   func failed() throws {

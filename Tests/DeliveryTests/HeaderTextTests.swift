@@ -28,6 +28,8 @@ struct HeaderTextTests {
   func injection() {
     #expect(HeaderText.unstructured("a\r\nBcc: x@example.com") == "a Bcc: x@example.com")
     #expect(HeaderText.unstructured("a\u{2028}b\u{85}c\0d") == "a b c d")
+    // Nor turn what stands behind: an address read backwards is another.
+    #expect(HeaderText.unstructured("a\u{202E}b\u{2066}c\u{2069}") == "abc")
     #expect(HeaderText.phrase("a\n b") == "a b")
     #expect(HeaderText.parameter("filename", "a\r\n\"b\".csv") == ["filename=\"a \\\"b\\\".csv\""])
   }

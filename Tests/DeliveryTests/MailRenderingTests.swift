@@ -158,6 +158,72 @@ struct MailRenderingTests {
     #expect(thrown?.identifier == .deliveryTooLarge)
   }
 
+  @Test("what is struck out, what is done and what a footnote says is told in both parts")
+  func marks() throws {
+    let markdown = """
+      # T
+
+      - [x] done
+      - [ ] to *do*
+
+      ~~gone **too**~~ noted[^b], [again](https://e.org) and[^a].
+
+      ## More
+
+      Later[^c].
+
+      [^a]: the *first* written
+      [^b]: its other
+
+          whole[^a]
+      [^c]: of the section
+      """
+    let document = try MailDocument(markdown: markdown, file: "a.md", detail: .full) { $0 }
+    let text = MailText(document).whole
+    #expect(
+      text == """
+        T
+        =
+
+        - ☑ done
+        - ☐ to do
+
+        ~~gone too~~ noted [note 1], again [1] and [note 2].
+
+        More
+        ----
+
+        Later [note 3].
+
+        ------------------------
+
+        [note 1] its other
+
+        whole [note 2]
+
+        [note 2] the first written
+
+        [note 3] of the section
+
+        [1] https://e.org
+
+        """)
+    let content = MailContent(document, templates: try MailTemplates(), pictures: [:])
+    let html = String(decoding: content.html { $0 }, as: UTF8.self)
+    for piece in [
+      ">☑ done</li>", ">☐ to <em>do</em></li>",
+      "<del>gone </del><del><strong>too</strong></del> noted [note 1], ",
+      ">[note 2] the <em>first</em> written</p>", ">whole [note 2]</p>",
+    ] {
+      #expect(html.contains(piece), "\(piece)")
+    }
+    // Of less detail the notes of what is told.
+    let line = try MailDocument(
+      markdown: "# T\n\nA[^a].\n\nB[^b].\n\n[^a]: a\n[^b]: b\n", file: "a.md", detail: .line
+    ) { $0 }
+    #expect(MailText(line).whole.hasSuffix("\nA [note 1].\n\n------------------------\n\n[note 1] a\n"))
+  }
+
   @Test("what is nested as deeply as Markdown may be still has room for its words")
   func nested() throws {
     for mark in ["> ", "- ", "1. "] {

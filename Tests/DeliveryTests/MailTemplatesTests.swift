@@ -92,6 +92,16 @@ struct MailTemplatesTests {
     for template in free { #expect(TemplateFolder.told([template.rawValue + ".mustache": ""]) == []) }
   }
 
+  @Test("may begin with a mark of their encoding, which is no part of them")
+  func marked() throws {
+    let mail = try TemplateFolder.mail(
+      try TemplateFolder.templates([
+        "style.css": "\u{FEFF}:root { --accent: #c8102e; }\n", "footer.mustache": "\u{FEFF}<p>ours</p>\n",
+      ]))
+    #expect(mail.html.contains("#c8102e") && mail.html.contains("<p>ours</p>"))
+    #expect(!mail.html.unicodeScalars.contains("\u{FEFF}"))
+  }
+
   @Test("can be overridden one by one, and the rest of the mail stays", arguments: MailTemplate.allCases)
   func override(_ template: MailTemplate) throws {
     let before = try TemplateFolder.mail(try MailTemplates())
@@ -196,7 +206,7 @@ struct MailTemplatesTests {
       told(":root {\n  --acent: #123456;\n  --accent: red; --font: x;\n\n --text_size: 2em\n}") == [
         "style.css:2: mails have no style 'acent'. Did you mean 'accent'?",
         "style.css:3: 'accent' can't be 'red'; expected a colour of six digits: #0b5cad. Mend this line.",
-        "style.css:5: 'text_size' can't be '2em'; expected pixels: 16px. Mend this line.",
+        "style.css:5: 'text_size' can't be '2em'; expected pixels from 1px to 99px, such as 16px. Mend this line.",
       ])
     for value in [
       "url(x)", "a\"b", "a;b", "'a", "a'b", "a\\62", "é", "a}b", "a<b", "a&b", "Arial,,b", "/* */",

@@ -29,6 +29,22 @@ struct PayloadTemplateTests {
     #expect(value?["x"]?.contains("A cell with <!channel>, @all and \"quotes\"") == true)
   }
 
+  @Test("begin behind a mark of their encoding, and of an SMS say whom it goes to and what it says")
+  func marked() throws {
+    #expect(try rendered("\u{FEFF}{\"r\":\r\n\"{{report}}\"}") == "{\"r\":\n\"weekly\"}")
+    let told = { (template: String) -> String? in
+      do {
+        _ = try PayloadTemplate(template, file: "x.mustache", of: .sms)
+        return nil
+      } catch { return (error as? Diagnostic)?.description }
+    }
+    #expect(told("{\"to\":\"{{to}}\",\"m\":\"{{#text}}{{text}}{{/text}}\"}") == nil)
+    #expect(
+      told("{\"to\":\"{{to}}\"}")?.contains("does not say what is sent; expected {{text}} in it") == true)
+    #expect(told("{\"m\":\"{{text}}\"}")?.contains("does not say the number; expected {{to}} in it") == true)
+    #expect(told("{{^to}}{{to}}{{/to}}{{text}}")?.contains("does not say the number") == true)
+  }
+
   @Test("have sections for what is there, and one for each number")
   func sections() throws {
     let template = "[{{#attention}}\"{{report}}\"{{/attention}}{{^attention}}null{{/attention}}]"

@@ -32,6 +32,7 @@ struct SecretSourceTests {
   func file() throws {
     for (text, expected) in [
       ("pä ss\nmore\n", "pä ss"), ("one\r\ntwo", "one"), ("only", "only"), (" x \n", " x "),
+      ("\u{FEFF}marked\n", "marked"),
     ] {
       try write("key", text)
       #expect(try value(.file("key")) == expected)

@@ -126,7 +126,7 @@ struct ReadoutPageTests {
     #expect(!mismatch.contains("| conversion"))
     #expect(
       try page([]).0.text("reports/weekly.md").contains(
-        "It was not looked at yet. `scorebook readout mail` does it."))
+        "It was not looked at yet.\n\n`scorebook readout mail` does it."))
   }
 
   @Test("of a mismatch it shows no effect")

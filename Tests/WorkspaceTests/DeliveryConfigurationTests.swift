@@ -101,6 +101,30 @@ struct DeliveryConfigurationTests {
       ])
   }
 
+  @Test("mails are not put where they would be published, or between what the workspace is made of")
+  func maildirs() {
+    for (path, told) in [
+      ("site", "'site', a folder"), ("site/mail", "'site', a folder"),
+      ("./_out/../templates", "'templates', a"),
+      ("_site/m", "'_site', a"), (".", "the workspace's own folder"), ("/nowhere/site/x", "'site', a folder"),
+    ] {
+      let problems = found("channels:\n  o: {maildir: \(path)}\n")
+      #expect(problems.map(\.identifier) == [.workspaceOutputIsInput], "\(path)")
+      #expect(problems.first?.summary.contains("channel 'o' puts mails into \(told)") == true, "\(problems)")
+    }
+    #expect(
+      told("channels:\n  o: {maildir: sites}\n  p: {maildir: _out/site}\n  q: {maildir: /var/mail}\n") == [])
+  }
+
+  @Test("a title of blanks alone is none")
+  func blankTitle() {
+    let yaml = Self.base.replacing("title: Weekly", with: "title: \"  \u{3000}\"")
+    let error = #expect(throws: Problems.self) {
+      try ConfigurationLoader.decode(yaml: yaml, file: "scorebook.yaml", root: "/nowhere")
+    }
+    #expect(error?.list.map(\.summary) == ["wrong value for 'title' of report 'weekly'"])
+  }
+
   @Test("attachments are words of a list, each once")
   func attachments() throws {
     let channels = "channels:\n  o: {maildir: m}\n"

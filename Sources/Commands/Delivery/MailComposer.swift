@@ -38,11 +38,15 @@ final class MailComposer {
   init(
     _ session: Session, _ report: Configuration.Report, _ page: BuiltPage, identity: String, date: Int64
   ) throws {
-    guard let facts = page.facts, let from = facts.from else {
+    guard let facts = page.facts, let from = facts.from, page.tellsNumbers else {
+      let morning = page.facts?.asOf
       throw Diagnostic(
         .reportEmpty, .failure, at: session.configuration.place(of: "reports.\(report.name)"),
-        "report '\(report.name)' has no number yet, so that there is nothing to send",
-        next: "Run 'scorebook kpi update' first.")
+        "report '\(report.name)' has no number\(morning.map { " as of \($0)" } ?? " yet"), so that there is nothing to "
+          + "send",
+        next: morning == nil
+          ? "Run 'scorebook kpi update' first."
+          : "Look at the date; 'scorebook kpi list' shows which values there are.")
     }
     self.session = session
     self.report = report
@@ -52,7 +56,7 @@ final class MailComposer {
     self.identity = identity
     self.date = date
     period = "\(report.period.rawValue) \(from)"
-    portable = try session.portable(page)
+    portable = try session.portable(page.mailed(isPublished: session.configuration.site.baseURL != nil))
   }
 
   /// Reads the addresses of an audience.
@@ -77,11 +81,12 @@ final class MailComposer {
     }
   }
 
-  /// The title with the first number.
+  /// The title with the first number that there is.
   ///
   /// - Parameter sent: How many of this period have arrived: one more is told, since it was asked for.
   func subject(_ sent: Int) -> String {
-    let headline = facts.kpis.first.flatMap { kpi in kpi.value.map { ": \(kpi.title) \($0.text)" } } ?? ""
+    let headline =
+      facts.kpis.lazy.compactMap { kpi in kpi.value.map { ": \(kpi.title) \($0.text)" } }.first ?? ""
     return (sent > 0 ? "Again: " : "") + facts.title + headline
   }
 

@@ -27,7 +27,16 @@ struct ReportMailFile {
     let (from, to) = try composer.addresses(of: audience)
     try composer.prepare(audience)
     guard let first = to.first else { throw session.channels.noMail(audience) }
-    return try composer.mail(for: audience, from: from, to: first, sent: 0, reason: nil).bytes
+    // Whom --to names gets it whatever the conditions, and so does whom --audience names.
+    let reason = name == nil ? reason(audience, page) : nil
+    return try composer.mail(for: audience, from: from, to: first, sent: 0, reason: reason).bytes
+  }
+
+  /// Why it would be sent now; nil where it always is, or is not.
+  private func reason(_ audience: Configuration.Audience, _ page: BuiltPage) -> String? {
+    let recipients = try? Recipients(
+      of: report, in: session.configuration, triggers: page.triggers?.sentences)
+    return recipients?.all.first { $0.audience.name == audience.name }?.reason
   }
 
   private func audience(_ name: String?) throws(Diagnostic) -> Configuration.Audience {

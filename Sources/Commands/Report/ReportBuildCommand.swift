@@ -121,6 +121,15 @@ struct BuiltPage {
   /// Of reports alone.
   let facts: ReportFacts?
   let triggers: ReportTriggers?
+  /// Whether a report tells any number, as of its morning.
+  var tellsNumbers = false
+
+  /// What of it a mail is made of.
+  func mailed(isPublished: Bool) -> BuiltPage {
+    BuiltPage(
+      document: document.mailed(isPublished: isPublished), assets: assets, facts: facts, triggers: triggers,
+      tellsNumbers: tellsNumbers)
+  }
 }
 
 extension Session {
@@ -129,7 +138,8 @@ extension Session {
     let book = try existingBook()
     if let report = try ReportBuilder(configuration: configuration, book: book).report(name, asOf: asOf) {
       return BuiltPage(
-        document: report.document, assets: report.assets, facts: report.facts, triggers: report.triggers)
+        document: report.document, assets: report.assets, facts: report.facts, triggers: report.triggers,
+        tellsNumbers: report.tellsNumbers)
     }
     let path = name.hasSuffix(".md") ? name : name + ".md"
     // Only pages of experiments show how their trials compare.
@@ -150,6 +160,7 @@ extension Session {
 
   /// The page with its pictures: those of the book, and those of the workspace's own site folder.
   func portable(_ page: BuiltPage) throws -> PortableDocument {
+    if let name = page.facts?.name { try pictureProblems(ofReports: [name]).throwIfAny() }
     let generated = Dictionary(
       page.assets.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     // The folder is read only where a text shows a picture of its own.
@@ -163,6 +174,14 @@ extension Session {
           (folder?.assets ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
       }
       return try? own?[path]?.bytes()
+    }
+  }
+
+  /// Pictures that texts of reports show and that can't come along, by the file and line that a person wrote.
+  func pictureProblems(ofReports names: some Sequence<String>) -> Problems {
+    TextCheck.pictures(ofReports: names, in: configuration) { path in
+      SingleFile.mediaType(of: path) != nil
+        && FileManager.default.isReadableFile(atPath: configuration.location(of: "site/\(path)"))
     }
   }
 

@@ -37,7 +37,9 @@ package struct SecretSource {
         throw missing(
           path, "the file '\(file)' can't be read, or is empty", "Look at its path and permissions.")
       }
-      text = String(decoding: data, as: UTF8.self)
+      // An editor's mark of the encoding is no part of a secret.
+      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+      text = String(decoding: data.starts(with: mark) ? data.dropFirst(mark.count) : data, as: UTF8.self)
     case .command(let words): text = try output(of: words, path)
     }
     // By scalars: CR and LF together are one character.

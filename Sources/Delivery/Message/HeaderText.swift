@@ -66,10 +66,13 @@ enum HeaderText {
   }
 
   /// Without line ends and other control characters, and with one blank between words.
+  ///
+  /// What turns the direction of the text behind it is left out: it could show another word than stands there.
   static func oneLine(_ text: String) -> String {
-    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+    let scalars = text.unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
       switch scalar.value {
       case 0...0x1F, 0x7F...0x9F, 0x2028, 0x2029: " "
+      case 0x202A...0x202E, 0x2066...0x2069: nil
       default: scalar
       }
     }

@@ -34,6 +34,17 @@ indirect enum MailBlock: Sendable, Hashable {
   case callout(String, [MailBlock])
   case code(String)
   case rule
+
+  /// The notes whose marks stand in it.
+  var notes: [Int] {
+    switch self {
+    case .heading(_, let spans), .paragraph(let spans): spans.compactMap(\.note)
+    case .list(_, let items): items.flatMap { $0.flatMap(\.notes) }
+    case .table(let table): (table.header + table.rows.flatMap { $0 }).flatMap { $0.compactMap(\.note) }
+    case .quote(let blocks), .callout(_, let blocks): blocks.flatMap(\.notes)
+    case .tiles, .figure, .code, .rule: []
+    }
+  }
 }
 
 /// A stretch of a line.
@@ -44,8 +55,12 @@ struct MailSpan: Sendable, Hashable {
 
   var text: String
   var style = Style.plain
+  /// Whether it is struck out: no longer valid.
+  var isStruck = false
   /// A whole address; nil of what leads nowhere outside the site.
   var link: String?
+  /// The note that it is the mark of.
+  var note: Int?
 
   static let lineBreak = "\n"
 }

@@ -4,7 +4,7 @@ package import Workspace
 
 /// A report as a mail tells it, taken from the Markdown that its page is made of.
 ///
-/// Raw HTML and footnotes stay on the page; what folds there is left to it, too. Links lead to the published site, or
+/// Raw HTML stays on the page; what folds there is left to it, too. Footnotes follow what their marks stand in. Links lead to the published site, or
 /// are text where there is none.
 package struct MailDocument: Sendable, Hashable {
   /// How much of a report an audience gets.
@@ -41,12 +41,25 @@ package struct MailDocument: Sendable, Hashable {
         if case .tiles(let tiles) = block { tiles } else { nil }
       }.first ?? []
     headline = tiles.prefix(Self.mostTiles).map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-    blocks =
+    let told =
       switch detail {
       case .full: Array(body)
       case .summary: Self.summary(body)
       case .line: Self.line(sentence ?? (headline.isEmpty ? nil : headline + "."), body)
       }
+    blocks = told + Self.notes(reader.notes(document.tree.children), in: told)
+  }
+
+  /// The notes whose marks stand in what is told, and those that these lead to.
+  private static func notes(_ notes: [Int: [MailBlock]], in told: [MailBlock]) -> [MailBlock] {
+    var wanted: Set<Int> = []
+    var found = Set(told.flatMap(\.notes))
+    while !found.isEmpty {
+      wanted.formUnion(found)
+      found = Set(found.flatMap { (notes[$0] ?? []).flatMap(\.notes) }).subtracting(wanted)
+    }
+    let blocks = wanted.sorted().flatMap { notes[$0] ?? [] }
+    return blocks.isEmpty ? [] : [.rule] + blocks
   }
 
   private static func line(_ sentence: String?, _ body: ArraySlice<MailBlock>) -> [MailBlock] {

@@ -153,12 +153,14 @@ struct MailHTML {
         case .emphasis: "em"
         case .code: "code"
         }
+      if span.isStruck { html += "<del>" }
       if !element.isEmpty { html += "<\(element)>" }
       for (number, part) in span.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         if number > 0 { html += "<br>" }
         html.escape(String(part))
       }
       if !element.isEmpty { html += "</\(element)>" }
+      if span.isStruck { html += "</del>" }
       if span.link != nil { html += "</a>" }
     }
     return html.bytes

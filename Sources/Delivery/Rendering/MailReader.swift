@@ -12,6 +12,32 @@ struct MailReader {
     }
   }
 
+  /// The notes that marks in the text lead to, by number.
+  func notes(_ nodes: [Node]) -> [Int: [MailBlock]] {
+    var notes: [Int: [MailBlock]] = [:]
+    for node in nodes {
+      guard case .footnote(let number) = node.kind else { continue }
+      notes[number] = Self.marked(blocks(node.children), with: Self.mark(ofNote: number) + " ")
+    }
+    return notes
+  }
+
+  /// Numbers in brackets alone are those of addresses.
+  private static func mark(ofNote number: Int) -> String { "[note \(number)]" }
+
+  /// An item of a task list says whether it is done.
+  private func item(_ node: Node) -> [MailBlock] {
+    guard case .item(let isDone?) = node.kind else { return blocks(node.children) }
+    return Self.marked(blocks(node.children), with: isDone ? "☑ " : "☐ ")
+  }
+
+  private static func marked(_ blocks: [MailBlock], with mark: String) -> [MailBlock] {
+    guard case .paragraph(let spans) = blocks.first else {
+      return [.paragraph([MailSpan(text: mark)])] + blocks
+    }
+    return [.paragraph([MailSpan(text: mark)] + spans)] + blocks.dropFirst()
+  }
+
   private func block(_ node: Node, mayBeTiles: Bool) -> MailBlock? {
     switch node.kind {
     case .heading(let level): return .heading(level: level, spans(node.children))
@@ -20,7 +46,7 @@ struct MailReader {
       let spans = spans(node.children)
       return spans.isEmpty ? nil : .paragraph(spans)
     case .list(let start, _):
-      return .list(start: start, node.children.map { blocks($0.children) })
+      return .list(start: start, node.children.map(item))
     case .blockQuote: return quote(node)
     case .code(_, let text): return .code(text)
     case .thematicBreak: return .rule
@@ -90,31 +116,42 @@ struct MailReader {
   /// The text of inlines, those of one style and one address together.
   func spans(_ nodes: [Node]) -> [MailSpan] {
     var spans: [MailSpan] = []
-    for node in nodes { add(node, .plain, nil, to: &spans) }
+    for node in nodes { add(node, MailSpan(text: ""), to: &spans) }
     return spans
   }
 
-  private func add(_ node: Node, _ style: MailSpan.Style, _ address: String?, to spans: inout [MailSpan]) {
-    func put(_ text: String, _ style: MailSpan.Style) {
-      if let last = spans.last, last.style == style, last.link == address {
+  /// - Parameter form: What the text is put in.
+  private func add(_ node: Node, _ form: MailSpan, to spans: inout [MailSpan]) {
+    func put(_ text: String, _ form: MailSpan) {
+      guard !text.isEmpty else { return }
+      var span = form
+      span.text = spans.last?.text ?? ""
+      if span == spans.last {
         spans[spans.count - 1].text += text
-      } else if !text.isEmpty {
-        spans.append(MailSpan(text: text, style: style, link: address))
+      } else {
+        span.text = text
+        spans.append(span)
       }
     }
+    var inner = form
     switch node.kind {
-    case .text(let text): put(text, style)
-    case .softBreak: put(" ", style)
-    case .lineBreak: put(MailSpan.lineBreak, style)
-    case .codeSpan(let text): put(text, .code)
-    case .strong: for child in node.children { add(child, .strong, address, to: &spans) }
-    case .emphasis:
-      for child in node.children { add(child, style == .strong ? .strong : .emphasis, address, to: &spans) }
-    case .link(let destination, _):
-      for child in node.children { add(child, style, link(destination) ?? address, to: &spans) }
-    case .image: put(node.plainText, style)
-    case .rawInline, .footnoteReference: break
-    default: for child in node.children { add(child, style, address, to: &spans) }
+    case .text(let text): return put(text, form)
+    case .softBreak: return put(" ", form)
+    case .lineBreak: return put(MailSpan.lineBreak, form)
+    case .codeSpan(let text):
+      inner.style = .code
+      return put(text, inner)
+    case .image: return put(node.plainText, form)
+    case .footnoteReference(let number):
+      inner.note = number
+      return put(" " + Self.mark(ofNote: number), inner)
+    case .rawInline: return
+    case .strong: inner.style = .strong
+    case .emphasis: inner.style = form.style == .strong ? .strong : .emphasis
+    case .strikethrough: inner.isStruck = true
+    case .link(let destination, _): inner.link = link(destination) ?? form.link
+    default: break
     }
+    for child in node.children { add(child, inner, to: &spans) }
   }
 }

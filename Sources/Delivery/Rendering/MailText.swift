@@ -135,7 +135,9 @@ struct MailText: Sendable {
   private mutating func text(_ spans: [MailSpan]) -> String {
     var text = ""
     for (index, span) in spans.enumerated() {
+      if span.isStruck, index == 0 || !spans[index - 1].isStruck { text += "~~" }
       text += span.text
+      if span.isStruck, index + 1 == spans.count || !spans[index + 1].isStruck { text += "~~" }
       guard let link = span.link, span.text != link, index + 1 == spans.count || spans[index + 1].link != link
       else { continue }
       let number = addresses.firstIndex(of: link).map { $0 + 1 } ?? addresses.count + 1

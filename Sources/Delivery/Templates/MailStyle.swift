@@ -33,7 +33,7 @@ struct MailStyle: Sendable {
     /// What a value may be, as a person is told.
     fileprivate var expected: String {
       if isFont { return "names of fonts with commas between them, those with blanks in single quotes" }
-      return isSize ? "pixels: 16px" : "a colour of six digits: #0b5cad"
+      return isSize ? "pixels from 1px to 99px, such as 16px" : "a colour of six digits: #0b5cad"
     }
 
     private var isFont: Bool { self == .font || self == .codeFont }

@@ -47,10 +47,26 @@ package struct PayloadTemplate: Sendable, Hashable {
     self.vocabulary = vocabulary
     do throws(Diagnostic) {
       template = try Template(
-        text, file: file, vocabulary: TemplateVocabulary(vocabulary.names), rules: Self.rules)
+        TemplateFiles.plain(text), file: file, vocabulary: TemplateVocabulary(vocabulary.names),
+        rules: Self.rules)
     } catch {
       throw Diagnostic(
         .webhookTemplate, .configuration, at: error.place, error.summary, next: error.next)
+    }
+    if vocabulary == .sms { try refuseIdle() }
+  }
+
+  /// **Throws:** `webhook-template` of an SMS that would go to nobody, or say nothing.
+  private func refuseIdle() throws(Diagnostic) {
+    let (number, said) = ("scorebook-to-mark", "scorebook-text-mark")
+    let call = String(
+      decoding: template.bytes([.to: .text(number), .text: .text(said)], escape: Self.escape), as: UTF8.self)
+    for (name, mark, what) in [("to", number, "the number"), ("text", said, "what is sent")]
+    where !call.contains(mark) {
+      throw Diagnostic(
+        .webhookTemplate, .configuration, at: .init(file: file),
+        "the template of an SMS does not say \(what)",
+        expected: "{{\(name)}} in it")
     }
   }
 

@@ -74,7 +74,7 @@ package struct PortableDocument: Sendable {
     }
   }
 
-  private static func missing(_ link: Document.Link, _ path: String) -> Diagnostic {
+  static func missing(_ link: Document.Link, _ path: String) -> Diagnostic {
     Diagnostic(
       .reportImage, .configuration, at: .init(file: path, line: link.line),
       "the page shows '\(link.destination)', which is nowhere in the site",
@@ -83,7 +83,7 @@ package struct PortableDocument: Sendable {
   }
 
   /// A path of the site that a link means; nil for what leads elsewhere.
-  private static func target(_ destination: String, from page: String) -> String? {
+  static func target(_ destination: String, from page: String) -> String? {
     guard case .local(let path, _) = LinkTarget(destination), !path.isEmpty else { return nil }
     return SitePath.resolve(path, from: page)
   }

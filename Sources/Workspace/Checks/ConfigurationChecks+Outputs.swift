@@ -34,6 +34,28 @@ extension ConfigurationChecks {
     return problems
   }
 
+  /// Mails never lie where they would be published, or between what the workspace is made of.
+  func maildirProblems() -> Problems {
+    var problems = Problems()
+    let root = normalizedPath(configuration.root)
+    for channel in configuration.channels.values.sorted(by: { $0.name < $1.name }) {
+      guard case .maildir(let path) = channel.kind else { continue }
+      let folder = normalizedPath(path.hasPrefix("/") ? path : "\(root)/\(path)")
+      let taken = Self.ownFolders.first { folder == "\(root)/\($0)" || folder.hasPrefix("\(root)/\($0)/") }
+      guard taken != nil || folder == root else { continue }
+      problems.add(
+        problem(
+          .workspaceOutputIsInput, at: "channels.\(channel.name).maildir",
+          "channel '\(channel.name)' puts mails into "
+            + (taken.map { "\(quoted($0)), a folder of the workspace itself" } ?? "the workspace's own folder"),
+          next: "Choose another folder, such as _out/mail."))
+    }
+    return problems
+  }
+
+  /// What is published from, published to, or read by Scorebook alone.
+  private static let ownFolders = ["site", "_site", "templates", ".scorebook"]
+
   private func outputPath(of job: Configuration.Job) -> String {
     switch job.destination {
     case .csv: "jobs.\(job.name).output.csv"

@@ -24,6 +24,7 @@ struct ConfigurationChecks {
     }
     problems.add(gateProblems())
     problems.add(outputProblems())
+    problems.add(maildirProblems())
     problems.add(cycleProblems())
     return problems
   }

@@ -53,6 +53,14 @@ extension ValueParser where Value == String {
     }
   }
 
+  /// A text of which something can be seen.
+  package static var title: ValueParser {
+    ValueParser(expected: "one line of text, not blanks alone") { text throws(ValueMismatch) in
+      guard text.contains(where: { !$0.isWhitespace }) else { throw ValueMismatch() }
+      return try Self.text.parse(text)
+    }
+  }
+
   /// Any text, the empty one too.
   package static var anyText: ValueParser { ValueParser(expected: "a text") { $0 } }
 

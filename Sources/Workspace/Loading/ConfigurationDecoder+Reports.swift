@@ -2,7 +2,7 @@ import Diagnostics
 
 extension ConfigurationDecoder {
   mutating func report(_ name: String, _ map: NodeMap) -> Configuration.Report? {
-    let title = reader.required(map, "title", .text)
+    let title = reader.required(map, "title", .title)
     let period = reader.required(map, "period", ValueParser<Configuration.KPI.Period>.word)
     let contents = oneKeyMaps(map, "contents", ConfigurationSchema.content, what: "an item in") {
       decoder, kind, map -> Configuration.Report.Content? in
@@ -34,7 +34,7 @@ extension ConfigurationDecoder {
       return Configuration.Site(
         title: workspace, baseURL: nil, languages: ["en"], showKeys: false, trustedPages: [])
     }
-    let title = reader.value(map, "title", .text) ?? workspace
+    let title = reader.value(map, "title", .title) ?? workspace
     let baseURL = reader.value(map, "base_url", .webAddress)
     let languages = reader.list(map, "languages", .language)
     if let languages, languages.isEmpty {
