@@ -206,6 +206,9 @@ struct ReportSendCommandTests {
             fails_too:
               steps: [{run: broken}]
               on_failure: {audience: board}
+            fails_again:
+              steps: [{run: broken}]
+              on_failure: {audience: board}
 
           """
       ).replacingOccurrences(
@@ -226,6 +229,19 @@ struct ReportSendCommandTests {
     #expect(other.status == 1 && other.problems.contains("a mail has no <script>"), "\(other.problems)")
     #expect(subject(program).hasPrefix("Failed: fails_too of "))
     #expect(program.text("mail-a@example.org").contains("Sent by Scorebook to a@example.org"))
+    // And with those that would leave out what is wrong; a report is not sent by them.
+    try program.write("templates/email/footer.mustache", "<p>Ours</p>\n")
+    try program.write("templates/email/mail.mustache", "<p>{{title}}</p>\n")
+    try program.write("templates/email/text.mustache", "")
+    let third = try program.run("pipeline", "run", "fails_again")
+    #expect(third.problems.contains("does not write the report's blocks"), "\(third.problems)")
+    let told = program.text("mail-a@example.org")
+    #expect(told.contains("\nOf 20") && told.contains("Sent by Scorebook to a@example.org"), "\(told)")
+    let check = try program.run("check")
+    #expect(check.status == 2 && check.problems.contains("does not write the text of the report"))
+    let known = program.text("calls")
+    let sent = try program.run("report", "send", "weekly")
+    #expect(sent.status == 2 && program.text("calls") == known, "\(sent.problems)")
   }
 
   @Test(
@@ -279,11 +295,11 @@ struct ReportSendCommandTests {
         "scorebook.yaml",
         program.text("scorebook.yaml").replacingOccurrences(
           of: "a@example.org, b@example.org", with: "b@example.org"))
-      let calls = program.text("calls")
+      let known = program.text("calls")
       let command = try #require(try commands(program).dropFirst(position).first)
       let settled = try program.shell("$" + command)
       #expect(settled.status == 0 && settled.problems.contains(expected), "\(settled.problems)")
-      #expect(try commands(program).isEmpty && program.text("calls") == calls)
+      #expect(try commands(program).isEmpty && program.text("calls") == known)
       let again = try program.shell("$" + command)
       #expect(
         again.status == 0 && again.problems.contains("nothing waits to be settled"), "\(again.problems)")
