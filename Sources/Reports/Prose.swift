@@ -15,6 +15,8 @@ struct Prose: Sendable {
   let files: [ShortcodeText.File]
   let title: String?
   let description: String?
+  /// Not to be published yet.
+  let isDraft: Bool
   let license: String?
   let licenseLink: String?
   let language: [String]
@@ -51,6 +53,7 @@ struct Prose: Sendable {
     body = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
     description = values["description"]?.text
+    isDraft = values["draft"]?.text == "true"
     license = (values["license"] ?? values["licence"])?.text
     licenseLink = values["license_link"]?.text
     language = Prose.texts(values["language"])
@@ -121,7 +124,9 @@ struct ProseLibrary: Sendable {
     var texts: [String: Prose] = [:]
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       for case .text(let path) in report.contents where texts[path] == nil {
-        texts[path] = reader.read(path, isExpected: true, page: PagePath.report(report.name), &problems)
+        let text = reader.read(path, isExpected: true, page: PagePath.report(report.name), &problems)
+        // It is read all the same, so that what is wrong with it is told before it is published.
+        if text?.isDraft != true { texts[path] = text }
       }
     }
     self.texts = texts

@@ -20,6 +20,18 @@ struct TextCheckTests {
     return TextCheck.problems(try scratch.configuration(), book: book).list
   }
 
+  @Test("a draft is read and checked, and no part of its report")
+  func draft() throws {
+    for (word, isThere) in [("true", false), ("false", true)] {
+      var files = Samples.files
+      files["texts/weekly.md"] = "---\ndescription: Later.\ndraft: \(word)\n---\n\nNot yet to be read.\n"
+      let scratch = try Scratch(files)
+      let page = try scratch.output(book: try scratch.book()).text("reports/weekly.md")
+      #expect(page.contains("Not yet to be read.") == isThere && page.contains("Later.") == isThere)
+    }
+    #expect(try problems("---\ndraft: true\n---\n\n[[kpi nothing]]\n").count == 1)
+  }
+
   @Test("reads the runs and numbers of the book only where a text has a shortcode")
   func late() throws {
     #expect(try problems("It was a good week: `[[kpi weekly_revenue]]`.\n") == [])
