@@ -109,7 +109,7 @@ struct PayloadTemplateTests {
       try PayloadTemplate(text, file: "x").check()
     }
     try PayloadTemplate("{\"to\": \"{{to}}\", \"m\": \"{{text}}\"}", file: "x", of: .sms).check()
-    let broken = try PayloadTemplate("{\"to\": {{to}}}", file: "x", of: .sms)
+    let broken = try PayloadTemplate("{\"to\": {{to}}, \"m\": \"{{text}}\"}", file: "x", of: .sms)
     #expect(throws: Diagnostic.self) { try broken.check() }
   }
 

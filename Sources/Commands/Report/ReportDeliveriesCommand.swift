@@ -18,13 +18,14 @@ struct ReportDeliveriesCommand: ParsableCommand {
   var name: String?
   @Flag(help: "Only those of which nobody knows.")
   var uncertain = false
-  @Option(help: ArgumentHelp("At most so many of the others.", valueName: "n"))
-  var limit = 20
+  @Option(
+    help: ArgumentHelp("At most so many of the others: 20 unless given, all with --json.", valueName: "n"))
+  var limit: Int?
   @Flag(help: "Shows addresses and numbers whole, wherever it is written.")
   var addresses = false
 
   func validate() throws {
-    if limit < 1 { throw ValidationError("--limit must be at least 1.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
   }
 
   func run() throws {
@@ -33,7 +34,8 @@ struct ReportDeliveriesCommand: ParsableCommand {
     if let name, records.isEmpty { try check(name, session) }
     let isShown = addresses || (Terminal.standardOutput.isInteractive && !global.output.json)
     let listing = DeliveryListing(
-      records, limit: uncertain ? nil : limit, showsAddresses: isShown, day: DeliveredPeriod.day)
+      records, limit: uncertain ? nil : limit ?? (global.output.json ? .max : 20), showsAddresses: isShown,
+      day: DeliveredPeriod.day)
     if global.output.json { return session.print(try JSONText.encode(listing.entries)) }
     guard !listing.entries.isEmpty else {
       let isPipeline = name?.hasPrefix(Self.pipeline) ?? false
@@ -43,6 +45,9 @@ struct ReportDeliveriesCommand: ParsableCommand {
           : "nothing was sent yet" + (isPipeline ? "" : ": 'scorebook report send NAME' does"))
     }
     session.print(Self.text(listing.entries))
+    if !uncertain, listing.omitted > 0 {
+      session.tell("\(Quantity.count(listing.omitted)) more are not shown: --limit, or --json for a program")
+    }
   }
 
   private static let pipeline = "pipeline/"

@@ -68,7 +68,13 @@ struct ReportSendCommand: ParsableCommand {
     let tell = { (told: RecipientOutcome) in
       all.append(told)
       let word = told.outcome.rawValue.split(separator: "_").joined(separator: " ")
-      session.tell("\(told.recipient ?? told.audience)  \(word)  \(told.detail)")
+      let line = "\(told.recipient ?? told.audience)  \(word)  \(told.detail)"
+      // Of whom a problem is belongs to it.
+      if global.output.quiet, !global.output.json, !told.outcome.isFine {
+        Terminal.standardError.say(line)
+      } else {
+        session.tell(line)
+      }
       if preview, let text = told.preview { session.print(text + "\n") }
     }
     var choice = ReportSending.Choice(audiences: to, recipients: recipient, asOf: day)

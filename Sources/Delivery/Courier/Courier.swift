@@ -74,7 +74,8 @@ package struct Courier {
   package func resolve(_ record: DeliveryRecord, hasArrived: Bool, by user: String) throws(Diagnostic) {
     try book.end(
       record, hasArrived ? .sent : .failed,
-      answer: hasArrived ? "said to have arrived by \(user)" : "said not to have arrived by \(user)",
+      answer: (hasArrived ? "said to have arrived" : "said not to have arrived") + " by \(user)"
+        + (record.answer.isEmpty ? "" : "; before that: \(record.answer)"),
       at: now())
   }
 

@@ -3,6 +3,8 @@ package import Book
 /// What the book knows of messages: first those of which nobody knows, then the newest.
 package struct DeliveryListing: Sendable {
   package let entries: [DeliveryEntry]
+  /// How many are left out.
+  package let omitted: Int
 
   /// - Parameters:
   ///   - limit: Of those that are settled; nil for none of them.
@@ -21,5 +23,6 @@ package struct DeliveryListing: Sendable {
     }
     entries =
       all.filter { $0.state == .uncertain } + all.filter { $0.state != .uncertain }.prefix(limit ?? 0)
+    omitted = all.count - entries.count
   }
 }

@@ -48,12 +48,20 @@ package struct ReportDispatch {
       }
       if !options.isDry { try ways.open(for: recipient) }
     }
+    var closed: [String: DeliveryTrouble] = [:]
     for (recipient, plan) in all {
       switch plan {
       case .nothing: continue
       case .tell(let word, let detail, let id):
         told(outcome(recipient.audience.name, recipient.name, word, detail, id: id))
       case .hand(let sent, let newest):
+        if let trouble = closed[recipient.audience.channel] {
+          told(
+            outcome(
+              recipient.audience.name, recipient.name, .failed, "not tried: \(trouble)",
+              problem: trouble.diagnostic(in: channels.configuration, for: recipient)))
+          continue
+        }
         let delivery: any PreparedDelivery
         do throws(Diagnostic) {
           delivery = try self.delivery(for: recipient, sent: sent)
@@ -67,7 +75,7 @@ package struct ReportDispatch {
           told(preview(delivery, recipient))
         } else if let courier, let handover = ways.handover(of: delivery, to: recipient) {
           try Interruption.check()
-          told(try hand(handover, by: courier, to: recipient, after: newest))
+          told(try hand(handover, by: courier, to: recipient, after: newest, &closed))
         } else {
           // Whoever is to be sent something had a channel opened above; nobody is passed over in silence.
           let why = "its channel is not open, so that nothing was handed over"
@@ -89,9 +97,11 @@ package struct ReportDispatch {
     }
   }
 
-  /// One recipient's trouble is not the others'.
+  /// One recipient's trouble is not the others', but where a server lets nobody in: each further login that it refuses
+  /// might lock the account, and each further wait would be for the same.
   private func hand(
-    _ handover: Handover, by courier: Courier, to recipient: Recipient, after newest: Int
+    _ handover: Handover, by courier: Courier, to recipient: Recipient, after newest: Int,
+    _ closed: inout [String: DeliveryTrouble]
   ) throws(Diagnostic) -> RecipientOutcome {
     let word: RecipientOutcome.Word
     let detail: String
@@ -101,6 +111,7 @@ package struct ReportDispatch {
       case .sent(let answer): (word, detail) = (.sent, answer)
       case .failed(let trouble):
         (word, detail) = (.failed, trouble.description)
+        if trouble.isOfAll { closed[recipient.audience.channel] = trouble }
         problem = trouble.diagnostic(in: channels.configuration, for: recipient)
       case .uncertain(let trouble):
         (word, detail) = (.uncertain, "\(trouble). \(courier.advice)")

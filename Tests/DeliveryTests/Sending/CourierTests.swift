@@ -260,7 +260,11 @@ struct CourierTests {
       Issue.record("it has arrived")
       return
     }
-    #expect(try kept() == ["1 failed said not to have arrived by ada", "2 sent said to have arrived by ada"])
+    #expect(
+      try kept() == [
+        "1 failed said not to have arrived by ada; before that: no answer",
+        "2 sent said to have arrived by ada; before that: again none",
+      ])
   }
 
   private func begin(_ process: ProcessIdentity) throws {
