@@ -101,8 +101,19 @@ def harm(html):
                 yield f"style={value[:80]}"
 
 
+# What a block writes at least: without it a template is refused whatever else it says.
+NEEDED = {
+    "tiles": "{{#rows}}{{#tiles}}{{name}} {{value}}{{/tiles}}{{/rows}}", "heading": "{{{content}}}",
+    "paragraph": "{{{content}}}", "list": "{{#items}}{{{content}}}{{/items}}", "quote": "{{{content}}}",
+    "table": "{{#header}}{{{content}}}{{/header}}{{#rows}}{{#cells}}{{{content}}}{{/cells}}{{/rows}}",
+    "figure": '{{#picture}}<img src="cid:{{picture}}" width="{{width}}" height="{{height}}" alt="{{alternative}}">'
+              "{{/picture}}{{^picture}}{{alternative}}{{/picture}}",
+    "callout": "{{title}} {{{content}}}", "code": "{{code}}",
+}
+
+
 def text(name, chance):
-    """A template of a few pieces, some of them within sections that open and close anywhere."""
+    """A template of a few pieces, some of them within sections that open and close anywhere, and what it must write."""
     pieces = [chance.choice(chance.choice((PIECES, PIECES[:12], NAMES[name] or PIECES)))
               for _ in range(chance.randint(1, 7))]
     for section in SECTIONS.get(name, []):
@@ -110,7 +121,7 @@ def text(name, chance):
             first, last = sorted((chance.randint(0, len(pieces)), chance.randint(0, len(pieces))))
             pieces[last:last] = [f"{{{{/{section}}}}}"]
             pieces[first:first] = [f"{{{{{chance.choice('#^')}{section}}}}}"]
-    return "".join(pieces)
+    return "".join(pieces) + NEEDED.get(name, "")
 
 
 def frame(whole, chance):
