@@ -22,8 +22,7 @@ package struct DeliveryTrouble: Sendable, Hashable, CustomStringConvertible {
   /// What was answered, in one line and without a secret; nil where nothing was.
   package let answer: String?
   package let next: String?
-  /// Whether it came before anything was said of a recipient or a message: whoever is sent to by this channel would meet
-  /// the same.
+  /// Whether whoever is sent to by this channel would meet the same: nobody is there, or nobody is let in.
   package var isOfAll = false
 
   package init(

@@ -92,7 +92,12 @@ struct SMTPWords {
   func trouble(_ result: CurlTransfer.Result) -> DeliveryTrouble {
     let stage = SMTPStage(result)
     var trouble = trouble(result, stage)
-    trouble.isOfAll = stage.isConnecting
+    switch result.code {
+    case Code.noHost, Code.noConnection, Code.certificate, Code.authorities: trouble.isOfAll = true
+    case Code.loginDenied, Code.noTLS: trouble.isOfAll = !isLater(result)
+    // Whoever ends a connection may let the next one in.
+    default: break
+    }
     return trouble
   }
 

