@@ -1,6 +1,7 @@
 import ArgumentParser
 package import Diagnostics
 import Foundation
+import Processes
 import Workspace
 
 struct ScheduleCommand: ParsableCommand {
@@ -34,7 +35,7 @@ struct ScheduleCommand: ParsableCommand {
     switch form {
     case .cron:
       // cron takes % for a line end.
-      let command = words.map(Self.shellQuoted).joined(separator: " ").replacing("%", with: "\\%")
+      let command = words.map(ShellWord.quoted).joined(separator: " ").replacing("%", with: "\\%")
       try show(
         session,
         """
@@ -104,26 +105,13 @@ struct ScheduleCommand: ParsableCommand {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "scorebook"
   }
 
-  private static func isPlain(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-          || "/._-+@:".utf8.contains(byte)
-      }
-  }
-
-  /// As a POSIX shell takes a word.
-  private static func shellQuoted(_ text: String) -> String {
-    isPlain(text) ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-  }
-
   /// As systemd takes a word of ExecStart: C-like escapes in double quotes, `%%` and `$$`.
   ///
   /// **Source:** systemd.service(5), "Command lines"; systemd.syntax(7), "Quoting".
   private static func systemdQuoted(_ text: String) -> String {
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       .replacing("%", with: "%%").replacing("$", with: "$$")
-    return isPlain(text) ? text : "\"\(escaped)\""
+    return ShellWord.isPlain(text) ? text : "\"\(escaped)\""
   }
 }
 

@@ -4,8 +4,6 @@ package import Tabular
 
 /// Where rows go to.
 package protocol OutputTarget: Sendable {
-  /// What messages call it: `_out/cdnow.db#repurchase_scores`, `_out/nightly/:date.csv`.
-  var name: String { get }
   /// Mends what a crash left behind: sweeps staged files that belong to no live run of this job.
   func recover(job: String) throws(Diagnostic)
   /// What stands in the target itself for this job and date. The target is the truth, not the book.

@@ -32,8 +32,6 @@ package struct CSVTarget: OutputTarget {
     self.fault = fault
   }
 
-  package var name: String { pattern.text }
-
   package func recover(job: String) throws(Diagnostic) {
     for file in Folder.names(in: stagingFolder) where file.hasPrefix("\(job).") && file.contains(".keys-") {
       Folder.remove("\(stagingFolder)/\(file)")

@@ -40,8 +40,6 @@ package struct SQLiteTarget: OutputTarget {
     self.fault = fault
   }
 
-  package var name: String { "\(path)#\(table)" }
-
   package func recover(job: String) throws(Diagnostic) {
     for file in Folder.names(in: stagingFolder)
     where file.hasPrefix("\(job).") && (file.hasSuffix(".spool") || file.contains(".keys-")) {

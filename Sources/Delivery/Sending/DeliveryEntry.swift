@@ -1,4 +1,5 @@
 import Book
+import Processes
 
 /// What is told of one message of the book.
 package struct DeliveryEntry: Encodable, Sendable, Hashable {
@@ -48,7 +49,8 @@ package struct DeliveryEntry: Encodable, Sendable, Hashable {
     let day = day(record.period).map { " --as-of \($0)" } ?? ""
     // A pipeline is no report that an audience could be sent.
     let audience = Self.isOfPipeline(record.report) ? "" : " --to \(record.audience)"
-    let whom = showsAddress ? Self.quoted(record.recipient) : "ADDRESS"
+    // What is shown whole can be typed: the channel of a web-hook always is.
+    let whom = recipient == record.recipient ? ShellWord.quoted(recipient) : "ADDRESS"
     settledBy = ["sent", "again"].map {
       "scorebook report send \(record.report)\(day)\(audience) --recipient \(whom) --resolve \($0)"
     }
@@ -58,20 +60,6 @@ package struct DeliveryEntry: Encodable, Sendable, Hashable {
   package var isOfPipeline: Bool { Self.isOfPipeline(report) }
 
   private static func isOfPipeline(_ report: String) -> Bool { report.hasPrefix("pipeline/") }
-
-  /// A word as a shell reads it.
-  private static func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "-"), UInt8(ascii: "+"):
-        true
-      default: false
-      }
-    }
-    return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-  }
 }
 
 extension DeliveryRecord {

@@ -79,5 +79,8 @@ struct DeliveryListingTests {
         "<b…@example.com> b…@example.com: gone", "HTTP 200: to +49…67", "HTTP 200: chat ok",
       ])
     #expect(found[0].settledBy[0].contains("--recipient ADDRESS "))
+    // A channel's name is no address.
+    let chat = entries([record("chat", .uncertain, at: "1")], addresses: false)
+    #expect(chat[0].settledBy[0].contains("--recipient chat "))
   }
 }
