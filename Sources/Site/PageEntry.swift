@@ -74,13 +74,15 @@ final class SharedEntries: @unchecked Sendable {
   }
 
   let entries: [PageEntry]
-  private var rendered: [(section: PageTemplate.Section, entries: Rendered)] = []
+  private var rendered: [(section: PageTemplateSteps.SectionName, entries: Rendered)] = []
 
   init(_ entries: [PageEntry]) { self.entries = entries }
 
   /// What a section makes of them, made once; templates have few sections for one list.
-  func rendered(by section: PageTemplate.Section, _ render: (PageEntry) -> [UInt8]) -> Rendered {
-    if let known = rendered.first(where: { $0.section === section }) { return known.entries }
+  func rendered(
+    by section: PageTemplateSteps.SectionName, _ render: (PageEntry) -> [UInt8]
+  ) -> Rendered {
+    if let known = rendered.first(where: { $0.section == section }) { return known.entries }
     var bytes: [UInt8] = []
     var starts = [0]
     for entry in entries {

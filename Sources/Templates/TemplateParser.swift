@@ -50,7 +50,7 @@ struct TemplateParser<Variable: TemplateVariable> {
       cursor = taken.upperBound
       guard read(tag, .init(file: file, line: tag.line)) else { return }
     }
-    if let start = text[cursor...].firstRange(of: "{{") {
+    if let start = TemplateTag.range(of: "{{", in: text[cursor...]) {
       let before = TemplateTag.lines(in: text[cursor..<start.lowerBound])
       wrong("the tag is not closed", .init(file: file, line: line + before))
       return

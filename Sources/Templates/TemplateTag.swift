@@ -14,10 +14,10 @@ struct TemplateTag {
     var tags: [TemplateTag] = []
     var line = 1
     var rest = text[...]
-    while let open = rest.firstRange(of: "{{") {
+    while let open = Self.range(of: "{{", in: rest) {
       line += lines(in: rest[..<open.lowerBound])
       rest = rest[open.upperBound...]
-      guard var close = rest.firstRange(of: "}}") else { break }
+      guard var close = Self.range(of: "}}", in: rest) else { break }
       var inside = rest[..<close.lowerBound]
       let start = line
       line += lines(in: inside)
@@ -37,6 +37,20 @@ struct TemplateTag {
         TemplateTag(kind: kind, name: name, line: start, range: open.lowerBound..<close.upperBound))
     }
     return tags
+  }
+
+  /// Where a mark of ASCII stands first. By bytes, of which a character of the mark is one: a text in Swift's own
+  /// characters is walked through many times slower.
+  static func range(of mark: StaticString, in text: Substring) -> Range<String.Index>? {
+    let bytes = text.utf8
+    let wanted = UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount)
+    var start = bytes.startIndex
+    while let first = bytes[start...].firstIndex(of: wanted[0]) {
+      let rest = bytes[first...]
+      if rest.starts(with: wanted) { return first..<bytes.index(first, offsetBy: wanted.count) }
+      start = bytes.index(after: first)
+    }
+    return nil
   }
 
   /// The lines that end in a piece of text.
