@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Markdown
 import Synchronization
 
 /// Puts a planned site together out of what stands already and what is made anew, and exchanges it with the old one.
@@ -73,29 +74,26 @@ struct SiteAssembly: Sendable {
     }
   }
 
-  /// Makes the files of a range, unless they are there; stops at the first that fails, on any thread.
+  /// Makes the files of a range, all of one folder, unless they are there; stops at the first that fails, on any thread.
   private func make(
     _ range: Range<Int>, _ building: BuildingFolder, _ standing: [String: SiteManifest.Output],
     _ made: FilesMade
   ) {
     var frame: FolderFrame?
+    var folder: OpenFolder?
     for index in range where made.stamps[index] == nil && made.problem == nil {
-      let file = files[index]
-      let path = building.path + "/" + file.path
-      if let old = standing[file.path], old.key == file.key {
-        if link(place.target + "/" + file.path, path) == 0 {
-          made.stamps[index] = old.stamp
-          continue
-        }
-        // A file system without hard links, or one that has as many of this file as it takes.
-        if let copied = try? SystemFile.copy(place.target + "/" + file.path, to: path) {
-          made.stamps[index] = copied
-          continue
-        }
-        unlink(path)
-      }
       do throws(Diagnostic) {
-        made.stamps[index] = try write(file, to: path, &frame)
+        let file = files[index]
+        let into: OpenFolder
+        if let folder { into = folder } else { into = try open(SitePath.folder(file.path), of: building) }
+        folder = into
+        if let old = standing[file.path], old.key == file.key,
+          let stamp = takeOver(file, old.stamp, into: into)
+        {
+          made.stamps[index] = stamp
+          continue
+        }
+        made.stamps[index] = try write(file, into: into, &frame)
         made.count()
       } catch {
         made.fail(error)
@@ -103,22 +101,40 @@ struct SiteAssembly: Sendable {
     }
   }
 
-  private func write(_ file: SitePlan.File, to path: String, _ frame: inout FolderFrame?) throws(Diagnostic)
-    -> FileStamp
-  {
+  private func open(_ folder: String, of building: BuildingFolder) throws(Diagnostic) -> OpenFolder {
+    try system { () throws(SystemFailure) in
+      try OpenFolder(folder.isEmpty ? building.path : building.path + "/" + folder)
+    }
+  }
+
+  /// The file that stands in the site gets a second name; nil where that can't be had.
+  private func takeOver(_ file: SitePlan.File, _ stamp: FileStamp, into folder: OpenFolder) -> FileStamp? {
+    let name = SitePath.name(file.path)
+    let source = place.target + "/" + file.path
+    if linkat(AT_FDCWD, source, folder.descriptor, name, 0) == 0 { return stamp }
+    // A file system without hard links, or one that has as many of this file as it takes.
+    if let copied = try? SystemFile.copy(source, to: name, in: folder) { return copied }
+    unlinkat(folder.descriptor, name, 0)
+    return nil
+  }
+
+  private func write(
+    _ file: SitePlan.File, into folder: OpenFolder, _ frame: inout FolderFrame?
+  ) throws(Diagnostic) -> FileStamp {
+    let name = SitePath.name(file.path)
     let bytes: [UInt8]
     switch file.content {
     case .bytes(let given): bytes = given
     case .made(let make): bytes = make()
     case .standing:
       return try system { () throws(SystemFailure) in
-        try SystemFile.copy(place.target + "/" + file.path, to: path)
+        try SystemFile.copy(place.target + "/" + file.path, to: name, in: folder)
       }
     case .twin(let number):
       let page = reading.pages[number]
       bytes = try page.source.content.bytes(source: page.source.source)
       // What lies in memory can't have changed.
-      if page.source.content.stamp != nil, SiteDigester.of(bytes) != page.digest {
+      if case .file = page.source.content, SiteDigester.of(bytes) != page.digest {
         throw SiteReading.changed(page.source.source)
       }
     case .page(let number):
@@ -127,15 +143,17 @@ struct SiteAssembly: Sendable {
     case .asset(let number):
       let asset = reading.assets[number].asset
       switch asset.content {
-      case .memory, .kept: bytes = try asset.bytes()
+      case .memory, .held, .kept: bytes = try asset.bytes()
       case .file(let source, let stamp):
-        let copied = try system { () throws(SystemFailure) in try SystemFile.copy(source, to: path) }
+        let copied = try system { () throws(SystemFailure) in
+          try SystemFile.copy(source, to: name, in: folder)
+        }
         // From when it was found until it is copied it was one and the same, so that its digest holds.
         guard FileStamp(of: source) == stamp else { throw SiteReading.changed(asset.source) }
         return copied
       }
     }
-    return try system { () throws(SystemFailure) in try SystemFile.create(path, bytes) }
+    return try system { () throws(SystemFailure) in try SystemFile.create(name, in: folder, bytes) }
   }
 }
 

@@ -57,42 +57,61 @@ enum SystemFile {
 
   /// Writes a new file and tells its stamp.
   static func create(_ path: String, _ bytes: [UInt8]) throws(SystemFailure) -> FileStamp {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw SystemFailure("open", path) }
-    defer { close(descriptor) }
-    var failure: SystemFailure?
-    bytes.withUnsafeBytes { failure = write($0, to: descriptor, path) }
-    if let failure { throw failure }
-    return try stamp(descriptor, path)
+    try create(open(path, new, 0o666), path, bytes)
   }
 
-  /// Copies a file block by block.
-  static func copy(_ source: String, to path: String) throws(SystemFailure) -> FileStamp {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw SystemFailure("open", path) }
+  /// The same in an open folder.
+  static func create(_ name: String, in folder: OpenFolder, _ bytes: [UInt8]) throws(SystemFailure)
+    -> FileStamp
+  {
+    try create(openat(folder.descriptor, name, new, 0o666), folder.path(of: name), bytes)
+  }
+
+  /// Copies a file block by block into an open folder.
+  static func copy(_ source: String, to name: String, in folder: OpenFolder) throws(SystemFailure)
+    -> FileStamp
+  {
+    let descriptor = openat(folder.descriptor, name, new, 0o666)
+    guard descriptor >= 0 else { throw SystemFailure("open", folder.path(of: name)) }
     defer { close(descriptor) }
     var failure: SystemFailure?
     try eachBlock(source, of: 1 << 20) { block in
-      if failure == nil { failure = write(block, to: descriptor, path) }
+      if failure == nil { failure = write(block, to: descriptor, folder.path(of: name)) }
     }
     if let failure { throw failure }
-    return try stamp(descriptor, path)
+    return try stamp(descriptor, folder.path(of: name))
   }
 
-  private static func stamp(_ descriptor: Int32, _ path: String) throws(SystemFailure) -> FileStamp {
+  private static let new = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+
+  /// - Parameter path: is not made where nothing goes wrong.
+  private static func create(
+    _ descriptor: Int32, _ path: @autoclosure () -> String, _ bytes: [UInt8]
+  ) throws(SystemFailure) -> FileStamp {
+    guard descriptor >= 0 else { throw SystemFailure("open", path()) }
+    defer { close(descriptor) }
+    var failure: SystemFailure?
+    bytes.withUnsafeBytes { failure = write($0, to: descriptor, path()) }
+    if let failure { throw failure }
+    return try stamp(descriptor, path())
+  }
+
+  private static func stamp(
+    _ descriptor: Int32, _ path: @autoclosure () -> String
+  ) throws(SystemFailure) -> FileStamp {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemFailure("stat", path) }
+    guard fstat(descriptor, &status) == 0 else { throw SystemFailure("stat", path()) }
     return FileStamp(own: status)
   }
 
   private static func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: @autoclosure () -> String
   ) -> SystemFailure? {
     var done = 0
     while done < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return SystemFailure("write", path) }
+      guard count > 0 else { return SystemFailure("write", path()) }
       done += count
     }
     return nil

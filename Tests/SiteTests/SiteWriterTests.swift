@@ -97,7 +97,7 @@ struct SiteWriterTests {
       #expect(found.count == 1 && found[0].contains("the site can't be written"))
       // A path longer than the system takes, in the middle of a build.
       try site("one").write(to: folder + "/_site")
-      let long = Array(repeating: String(repeating: "x", count: 200), count: 4).joined(separator: "/")
+      let long = Array(repeating: String(repeating: "x", count: 200), count: 5).joined(separator: "/")
       let deep =
         folder + "/" + Array(repeating: String(repeating: "y", count: 250), count: 13).joined(separator: "/")
       try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
