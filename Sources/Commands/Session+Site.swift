@@ -25,29 +25,34 @@ extension Session {
       whenWaiting: { tell("waiting for another build of \(folder), which holds \($0)") }
     ) { known throws(Problems) in
       // Found while it is looked at what stands.
-      let written = try SiteFolder(
+      var written = try SiteFolder(
         reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
       if !written.leftOut.isEmpty, !hasTold { Terminal.standardError.write(written.leftOut) }
       hasTold = true
-      let input = SiteInput(
-        title: configuration.site.title, baseURL: baseURL ?? configuration.site.baseURL,
-        language: configuration.site.languages.first ?? "en", documents: written.documents,
-        assets: written.assets)
       if let made = known.made(from: stamp) {
         let own = Set(made.documents + made.expanded)
-        let asking = try asking(written) { known.isKnown($0) || own.contains($0.path) }
+        let asking = try Self.asking(&written) { known.isKnown($0) || own.contains($0.path) }
         if asking.isEmpty {
           try refuse(pages: written.documents, madeAlso: made.documents)
-          return known.adding(made, to: input)
+          return known.adding(made, to: input(of: written, baseURL: baseURL))
         }
       }
-      return try adding(from: stamp, of: written, known, to: input)
+      // The first page, cards and reports are made with their texts; all others may ask for numbers too.
+      let asking = try Self.asking(&written) { known.isKnown($0) }
+      return try adding(from: stamp, asking, to: input(of: written, baseURL: baseURL))
     }
   }
 
+  private func input(of written: SiteFolder, baseURL: String?) -> SiteInput {
+    SiteInput(
+      title: configuration.site.title, baseURL: baseURL ?? configuration.site.baseURL,
+      language: configuration.site.languages.first ?? "en", documents: written.documents,
+      assets: written.assets)
+  }
+
   /// The documents that have a shortcode.
-  private func asking(
-    _ written: SiteFolder, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
+  private static func asking(
+    _ written: inout SiteFolder, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
   ) throws(Problems) -> [(document: SiteDocument, text: String)] {
     try written.documents(holding: "[[", unless: isKnown).filter {
       ShortcodeExpander.isAsking($0.text, file: $0.document.source)
@@ -55,11 +60,11 @@ extension Session {
   }
 
   /// The input with all pages that are made from the book.
+  ///
+  /// - Parameter asking: the documents of the input that have a shortcode.
   private func adding(
-    from stamp: SourceStamp, of written: SiteFolder, _ known: SiteKnown, to input: SiteInput
+    from stamp: SourceStamp, _ asking: [(document: SiteDocument, text: String)], to input: SiteInput
   ) throws(Problems) -> SiteInput {
-    // The first page, cards and reports are made with their texts; all others may ask for numbers too.
-    let asking = try asking(written) { known.isKnown($0) }
     let builder: ReportBuilder
     let isUntold: Bool
     do throws(Diagnostic) {
@@ -74,10 +79,10 @@ extension Session {
       expanding: asking.map {
         ReportText(path: $0.document.path, markdown: $0.text, file: $0.document.source)
       })
-    try refuse(pages: written.documents, madeAlso: reports.documents.map(\.path))
+    try refuse(pages: input.documents, madeAlso: reports.documents.map(\.path))
     let own = Set(reports.documents.map(\.path))
     let shown = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
-    let expanded = written.documents.compactMap { document in
+    let expanded = input.documents.compactMap { document in
       shown[document.path].map { document.with(text: $0) }
     }
     return input.adding(

@@ -10,7 +10,7 @@ extension SiteContent {
   var stamp: FileStamp? {
     switch self {
     case .memory, .kept: nil
-    case .file(_, let stamp): stamp
+    case .file(_, let stamp), .held(_, let stamp): stamp
     }
   }
 
@@ -19,7 +19,7 @@ extension SiteContent {
   /// **Throws:** `site-read`, also where a file's size is more than `most`.
   func bytes(source: String) throws(Diagnostic) -> [UInt8] {
     switch self {
-    case .memory(let bytes): return bytes
+    case .memory(let bytes), .held(let bytes, _): return bytes
     case .file(let path, let stamp):
       do {
         return try SystemFile.read(path, expected: Int(stamp.size))
@@ -39,7 +39,7 @@ extension SiteContent {
   /// The digest, taken block by block.
   func digest(source: String) throws(Diagnostic) -> SiteDigest {
     switch self {
-    case .memory(let bytes): return SiteDigester.of(bytes)
+    case .memory(let bytes), .held(let bytes, _): return SiteDigester.of(bytes)
     case .kept(_, let digest): return digest
     case .file(let path, let stamp):
       if stamp.size <= Self.block { return SiteDigester.of(try bytes(source: source)) }

@@ -2,10 +2,11 @@ package import Diagnostics
 import Foundation
 import Glibc
 import Markdown
+import Synchronization
 
 /// The `site` folder of a workspace: Markdown as documents, everything else as assets.
 package struct SiteFolder: Sendable {
-  package let documents: [SiteDocument]
+  package private(set) var documents: [SiteDocument]
   package let assets: [SiteAsset]
   /// What was left out, and why: links that lead out of the folder, and what is neither file nor folder.
   package let leftOut: Problems
@@ -16,8 +17,7 @@ package struct SiteFolder: Sendable {
   /// goes wrong. A folder that is not there is empty.
   /// **Throws:** `site-read` for each folder that can't be read.
   package init(reading folder: String, name: String = "site", trusted: Set<String> = []) throws(Problems) {
-    var walk = Walk(root: URL(fileURLWithPath: folder).resolvingSymlinksInPath().path, name: name)
-    walk.run()
+    let walk = SiteFolderWalk(of: URL(fileURLWithPath: folder).resolvingSymlinksInPath().path, name: name)
     try walk.problems.throwIfAny()
     leftOut = walk.leftOut
     let files = walk.files.sorted { $0.path < $1.path }
@@ -31,14 +31,21 @@ package struct SiteFolder: Sendable {
     }
   }
 
+  /// The most bytes of documents that are kept when they have been looked through, so that they need not be read
+  /// again for their pages.
+  private static let mostHeld = 64 << 20
+
   /// The documents whose text holds a mark, with their texts.
   ///
-  /// `isKnown` tells which need not be looked at, since they have not changed since they were found without it.
+  /// `isKnown` tells which need not be looked at, since they have not changed since they were found without it. What
+  /// has been read is kept.
   /// **Throws:** `site-read` for each that can't be read, and for each that holds it and is not valid UTF-8.
-  package func documents(
+  package mutating func documents(
     holding mark: StaticString, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
   ) throws(Problems) -> [(document: SiteDocument, text: String)] {
     let results = SiteResults<Result<String, Diagnostic>>(documents.count)
+    let held = SiteResults<[UInt8]>(documents.count)
+    let room = Atomic(Self.mostHeld)
     let documents = documents
     SiteWorkers.run(documents.count, threads: SiteWorkers.processors) { _, range in
       for index in range where !isKnown(documents[index]) {
@@ -47,6 +54,11 @@ package struct SiteFolder: Sendable {
         if let size = document.content.stamp?.size, size > Document.largest { continue }
         do throws(Diagnostic) {
           let bytes = try document.content.bytes(source: document.source)
+          if case .file = document.content,
+            room.subtract(bytes.count, ordering: .relaxed).newValue >= 0
+          {
+            held[index] = bytes
+          }
           guard Self.holds(bytes, mark) else { continue }
           guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Diagnostic(
@@ -68,6 +80,10 @@ package struct SiteFolder: Sendable {
       case nil: continue
       }
     }
+    for index in documents.indices {
+      guard let bytes = held[index], let stamp = documents[index].content.stamp else { continue }
+      self.documents[index] = documents[index].with(.held(bytes, stamp))
+    }
     try problems.throwIfAny()
     return found
   }
@@ -82,81 +98,6 @@ package struct SiteFolder: Sendable {
         start = UnsafeRawPointer(found) + 1
       }
       return false
-    }
-  }
-
-  private struct Walk {
-    let root: String
-    let name: String
-    var files: [(path: String, content: SiteContent)] = []
-    var problems = Problems()
-    var leftOut = Problems()
-
-    init(root: String, name: String) {
-      self.root = root
-      self.name = name
-    }
-
-    mutating func run() {
-      var waiting = [""]
-      while let folder = waiting.popLast() {
-        let path = folder.isEmpty ? root : root + "/" + folder
-        guard let directory = opendir(path) else {
-          if errno != ENOENT || !folder.isEmpty {
-            problems.add(SiteContent.unreadable(source(folder), SystemFailure("opendir", path)))
-          }
-          continue
-        }
-        defer { closedir(directory) }
-        while let entry = readdir(directory) {
-          let name = withUnsafePointer(to: &entry.pointee.d_name) {
-            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
-          }
-          guard let name else {
-            leave(folder + "/…", "the name of the file is not valid UTF-8", "Rename it.")
-            continue
-          }
-          if name.hasPrefix(".") { continue }
-          look(folder.isEmpty ? name : folder + "/" + name, name, dirfd(directory), &waiting)
-        }
-      }
-    }
-
-    private mutating func look(_ path: String, _ name: String, _ folder: Int32, _ waiting: inout [String]) {
-      var status = stat()
-      guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
-      switch status.st_mode & S_IFMT {
-      case S_IFDIR: waiting.append(path)
-      case S_IFREG: files.append((path, .file(root + "/" + path, FileStamp(source: status))))
-      case S_IFLNK: follow(path)
-      default: leave(path, "it is neither a file nor a folder", "Take it out of the folder.")
-      }
-    }
-
-    /// A link to a file of the folder is that file; a link to a folder could lead round in a circle.
-    private mutating func follow(_ path: String) {
-      var status = stat()
-      guard let real = realpath(root + "/" + path, nil) else {
-        return leave(path, "the symbolic link leads nowhere", "Mend or remove it.")
-      }
-      defer { free(real) }
-      let target = String(cString: real)
-      guard target.hasPrefix(root + "/") else {
-        return leave(path, "the symbolic link leads out of the folder", "Put the file itself there.")
-      }
-      guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        return leave(path, "the symbolic link leads to no file", "Put the files themselves there.")
-      }
-      files.append((path, .file(target, FileStamp(source: status))))
-    }
-
-    private func source(_ path: String) -> String { path.isEmpty ? name : name + "/" + path }
-
-    private mutating func leave(_ path: String, _ what: String, _ next: String) {
-      leftOut.add(
-        Diagnostic(
-          .siteLeftOut, .configuration, severity: .warning, at: .init(file: source(path)),
-          "\(what); it is left out", next: next))
     }
   }
 }

@@ -43,6 +43,8 @@ enum SiteContent: Sendable, Hashable {
   case memory([UInt8])
   /// A file, read when it is needed; its stamp is from when it was found.
   case file(String, FileStamp)
+  /// All of a file that had to be read early, with the stamp from when it was found.
+  case held([UInt8], FileStamp)
   /// A file of the site that stands, by its digest.
   case kept(String, SiteDigest)
 }
@@ -66,6 +68,11 @@ package struct SiteDocument: Sendable, Hashable {
     self.content = content
     self.isTrusted = isTrusted
     self.source = source
+  }
+
+  /// The same with its bytes elsewhere.
+  func with(_ content: SiteContent) -> SiteDocument {
+    SiteDocument(path: path, content: content, isTrusted: isTrusted, source: source)
   }
 
   /// The same with another text.
