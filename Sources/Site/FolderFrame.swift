@@ -32,6 +32,9 @@ final class FolderFrame {
   /// The current folder's pages, and where the document of a path stands among them.
   private let pages: SharedEntries
   private let places: [String: Int]
+  /// A digest of all that is the same on each page of the folder.
+  private let digest: SiteDigest
+  private var tags: [String: PageEntry] = [:]
 
   init(_ folder: String, _ tree: SiteTree, style: String, script: String) {
     self.folder = folder
@@ -81,6 +84,13 @@ final class FolderFrame {
     var places: [String: Int] = [:]
     for (place, page) in listed.enumerated() { places[page.source.path] = place }
     self.places = places
+
+    var digester = SiteDigester()
+    for text in [folder, home, stylesheet, script, search, pageIndex, feed, sectionTitle] {
+      digester.add(text)
+    }
+    for entries in [sections, breadcrumbs] { EntryList(entries).add(to: &digester) }
+    digest = digester.digest
   }
 
   /// The entries of the bar at the top, as they are on a page of this folder.
@@ -97,11 +107,44 @@ final class FolderFrame {
       breadcrumbs, 0..<max(0, breadcrumbs.entries.count - (page.isIndex ? 1 : 0)))
     context.sectionTitle = sectionTitle
     if section.pageCount > 1 { context.groups = groups(on: page) }
-    if let place = section.order.places[page.source.path] {
-      let pages = section.order.pages
-      context.previous = place > 0 ? entry(pages[place - 1]) : nil
-      context.next = place + 1 < pages.count ? entry(pages[place + 1]) : nil
+    let (previous, next) = neighbours(of: page, in: section)
+    context.previous = previous.map(entry)
+    context.next = next.map(entry)
+  }
+
+  /// Puts into a digest all that `place` makes of a page, without making it.
+  func add(_ page: SitePage, to digester: inout SiteDigester) {
+    digester.add(digest)
+    sections(on: page.path).addCurrent(to: &digester)
+    guard let section else { return }
+    digester.add(section.pageCount > 1 ? 1 : 0)
+    if section.pageCount > 1 { groups(on: page).add(to: &digester) }
+    let (previous, next) = neighbours(of: page, in: section)
+    for neighbour in [previous, next] {
+      digester.add(neighbour?.path)
+      digester.add(neighbour?.shortTitle)
     }
+  }
+
+  /// The tags of a page of this folder.
+  func tags(of page: SitePage) -> EntryList {
+    EntryList(
+      page.matter.tags.map { tag in
+        if let known = tags[tag] { return known }
+        let entry = PageEntry(
+          name: tag,
+          href: SitePath.address(from: page.path, to: LinkTarget.pagePath(TagPages.path(of: tag))))
+        tags[tag] = entry
+        return entry
+      })
+  }
+
+  private func neighbours(
+    of page: SitePage, in section: SiteTree.Section
+  ) -> (previous: SitePage?, next: SitePage?) {
+    guard let place = section.order.places[page.source.path] else { return (nil, nil) }
+    let pages = section.order.pages
+    return (place > 0 ? pages[place - 1] : nil, place + 1 < pages.count ? pages[place + 1] : nil)
   }
 
   /// The sidebar; of a folder with many pages it lists those around the current one.
@@ -118,7 +161,8 @@ final class FolderFrame {
   }
 
   private func entry(_ page: SitePage) -> PageEntry {
-    PageEntry(
+    if page.folder == folder, let place = places[page.source.path] { return pages.entries[place] }
+    return PageEntry(
       name: page.shortTitle,
       href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: page.path))
   }

@@ -48,6 +48,12 @@ struct EntryList: Sendable {
 
   var isEmpty: Bool { range.isEmpty }
 
+  /// Which entry is the current one; the list itself is put into a digest elsewhere.
+  func addCurrent(to digester: inout SiteDigester) {
+    digester.add(UInt64(bitPattern: Int64(current?.place ?? -1)))
+    digester.add(current?.isMarked == true ? 1 : 2)
+  }
+
   func add(to digester: inout SiteDigester) {
     digester.add(UInt64(range.count))
     for place in range {

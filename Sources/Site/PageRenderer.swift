@@ -10,6 +10,21 @@ struct PageRenderer: Sendable {
   let templates: TemplateLibrary
   let style: String
   let script: String
+  /// A digest of what is the same on each page of the site.
+  private let common: SiteDigest
+
+  init(settings: SiteSettings, tree: SiteTree, templates: TemplateLibrary, style: String, script: String) {
+    self.settings = settings
+    self.tree = tree
+    self.templates = templates
+    self.style = style
+    self.script = script
+    var digester = SiteDigester()
+    settings.add(to: &digester)
+    digester.add(style)
+    digester.add(script)
+    common = digester.digest
+  }
 
   /// The page as a whole.
   func html(of page: SitePage, content: [UInt8], in frame: inout FolderFrame?) -> [UInt8] {
@@ -24,13 +39,7 @@ struct PageRenderer: Sendable {
   ///
   /// `frame` is that of the last page's folder, and is made anew where this one has another.
   func context(of page: SitePage, in frame: inout FolderFrame?) -> PageContext {
-    let folder: FolderFrame
-    if let known = frame, known.folder == page.folder {
-      folder = known
-    } else {
-      folder = self.frame(page.folder)
-      frame = folder
-    }
+    let folder = folder(of: page, in: &frame)
     let context = around(folder)
     context.title = page.title
     context.pageTitle =
@@ -40,18 +49,32 @@ struct PageRenderer: Sendable {
     context.layout = page.layout
     context.heading = page.heading ?? HTMLText.escape(page.title)
     context.date = page.matter.date
-    context.tags = EntryList(
-      page.matter.tags.map {
-        PageEntry(
-          name: $0,
-          href: SitePath.address(from: page.path, to: LinkTarget.pagePath(TagPages.path(of: $0))))
-      })
+    context.tags = folder.tags(of: page)
     context.source = SitePath.address(from: page.path, to: page.source.path)
     if page.layout.hasContents, page.headings.count(where: { $0.level == 2 }) >= Self.fewestContents {
       context.contents = page.headings.filter { (2...3).contains($0.level) }
     }
     folder.place(page, in: context)
     return context
+  }
+
+  /// A digest of all that a page's context is made from: where it is the same, the context is. It takes a tenth of the
+  /// time.
+  func contextDigest(of page: SitePage, in frame: inout FolderFrame?) -> SiteDigest {
+    var digester = SiteDigester()
+    digester.add(common)
+    // Its path, title, summary, date, layout, tags and headings.
+    digester.add(page.shown)
+    digester.add(page.heading)
+    folder(of: page, in: &frame).add(page, to: &digester)
+    return digester.digest
+  }
+
+  private func folder(of page: SitePage, in frame: inout FolderFrame?) -> FolderFrame {
+    if let known = frame, known.folder == page.folder { return known }
+    let folder = self.frame(page.folder)
+    frame = folder
+    return folder
   }
 
   func redirect(from path: String, to page: SitePage) -> [UInt8] {

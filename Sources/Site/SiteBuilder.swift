@@ -154,7 +154,7 @@ package struct SiteBuilder: Sendable {
         {
           results[index] = old.context
         } else {
-          results[index] = renderer.context(of: page, in: &frame).digest
+          results[index] = renderer.contextDigest(of: page, in: &frame)
         }
       }
     }

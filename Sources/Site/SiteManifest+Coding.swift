@@ -3,7 +3,7 @@ import Markdown
 
 extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
-  static let version: UInt64 = 5
+  static let version: UInt64 = 6
 
   /// Of the digest at the end. **Units:** bytes.
   private static let digestSize = 16
