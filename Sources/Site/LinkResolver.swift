@@ -22,33 +22,37 @@ struct LinkResolver: Sendable {
   /// **Units:** bytes; larger pictures are not measured, since nobody should have to load them.
   private static let mostMeasured: Int64 = 8 << 20
 
-  private let documents: Set<String>
+  /// The paths of all documents.
+  let documents: Set<String>
+  /// A digest of all that answers are made of: while it stands, no answer changes.
+  let digest: SiteDigest
   private let folders: Set<String>
   let assets: [String: Asset]
 
-  init(documents: some Sequence<SiteDocument>, assets: [String: Asset]) {
-    var paths: Set<String> = []
+  /// - Parameter documents: in the order of their paths.
+  init(documents: [SiteDocument], assets: [String: Asset]) {
+    var paths = Set<String>(minimumCapacity: documents.count)
     var folders: Set<String> = [""]
+    var last: String?
+    var digester = SiteDigester()
     for document in documents {
       paths.insert(document.path)
+      digester.add(document.path)
       var folder = SitePath.folder(document.path)
+      // Those of a folder come together.
+      if folder == last { continue }
+      last = folder
       while folders.insert(folder).inserted { folder = SitePath.folder(folder) }
     }
     self.documents = paths
     self.folders = folders
     self.assets = assets
-  }
-
-  /// A digest of all that answers are made of: while it stands, no answer changes.
-  var digest: SiteDigest {
-    var digester = SiteDigester()
-    for path in documents.sorted() { digester.add(path) }
     digester.add(UInt64(documents.count))
     for (path, asset) in assets.sorted(by: { $0.key < $1.key }) {
       digester.add(path)
       digester.add(asset.digest)
     }
-    return digester.digest
+    digest = digester.digest
   }
 
   /// A link to a page's Markdown leads to the page; one from the root is made relative, so that it holds anywhere.

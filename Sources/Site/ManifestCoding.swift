@@ -8,9 +8,6 @@ struct ManifestWriter {
     bytes += start
   }
 
-  /// What another writer wrote.
-  mutating func append(_ more: [UInt8]) { bytes += more }
-
   /// Seven bits a byte, the lowest first.
   mutating func number(_ value: UInt64) {
     var rest = value
@@ -106,9 +103,6 @@ struct ManifestReader: Sendable {
   }
 
   mutating func optional() -> String? { number() == 1 ? text() : nil }
-
-  /// The bytes that were not read yet, without the last ones.
-  func rest(but count: Int) -> [UInt8] { Array(bytes[index..<max(index, bytes.count - count)]) }
 
   mutating func digest() -> SiteDigest { SiteDigest(high: fixed(), low: fixed()) }
 

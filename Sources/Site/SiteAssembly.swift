@@ -18,20 +18,21 @@ struct SiteAssembly: Sendable {
 
   /// Gives the number of files that were made anew, and keeps the manifest with them.
   ///
+  /// - Parameter known: the digest of the pages that were known.
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
-    _ manifest: SiteManifest, standing: SiteStanding, state: SiteState?,
+    _ manifest: SiteManifest, known: SiteDigest?, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
   ) throws(Diagnostic) -> Int {
+    // Written down while the files are made.
+    let pages = state.map { state in BesideThread { state.savePages(of: manifest, known: known) } }
     let isWhole =
       standing.count == files.count && files.allSatisfy { standing.files[$0.path]?.key == $0.key }
     let standing = standing.files
     if isWhole {
-      state?.save(manifest, pages: manifest.encodedPages, outputs: standing)
+      if let pages { state?.save(manifest.with(pagesDigest: pages.value), outputs: standing) }
       return 0
     }
-    // Written down while the files are made.
-    let pages = state.map { _ in BesideThread { manifest.encodedPages } }
     place.sweep()
     let building = try system { () throws(SystemFailure) in
       // Where nothing is known, or all is made again, the spare is not known either.
@@ -60,7 +61,7 @@ struct SiteAssembly: Sendable {
         let output = SiteManifest.Output(key: files[index].key, stamp: made.stamps[index] ?? .none)
         return (key: files[index].path, value: output)
       }
-      state?.save(manifest, pages: pages.value, outputs: outputs)
+      state?.save(manifest.with(pagesDigest: pages.value), outputs: outputs)
     }
     old.value
     return made.written
@@ -139,7 +140,7 @@ struct SiteAssembly: Sendable {
       }
     case .page(let number):
       let page = reading.pages[number]
-      bytes = renderer.html(of: page, content: try reading.content(of: page), in: &frame)
+      bytes = renderer.html(of: page, content: try reading.content(at: number), in: &frame)
     case .asset(let number):
       let asset = reading.assets[number].asset
       switch asset.content {

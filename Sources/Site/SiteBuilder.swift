@@ -76,7 +76,7 @@ package struct SiteBuilder: Sendable {
     // So is the spare, now that a site will be made in it.
     let spare =
       brief == nil ? nil : state.map { state in BesideThread { state.spareListing(looking.value.files) } }
-    var known = brief?.withPages()
+    var known = brief.flatMap { state?.withPages($0) }
     let standing = looking.value
     if !input.isKept(in: standing.files) {
       var forgetful = brief
@@ -113,7 +113,8 @@ package struct SiteBuilder: Sendable {
     do throws(Diagnostic) {
       let filled = manifest
       manifest = SiteManifest()
-      let written = try assembly.put(filled, standing: standing, state: state, spare: spare)
+      let written = try assembly.put(
+        filled, known: known?.pagesDigest, standing: standing, state: state, spare: spare)
       // What one build needs nobody waits for to be given back.
       BesideThread.release((known.take(), consume brief, consume looking, consume spare))
       BesideThread.release(

@@ -69,6 +69,8 @@ struct SiteFolderWalk {
         if name.utf8.first == UInt8(ascii: ".") { continue }
         look(at: folder.isEmpty ? name : folder + "/" + name, name, in: dirfd(directory))
       }
+      // All files are sorted at the end, which takes less time where those of each folder are in order.
+      files.sort { $0.path < $1.path }
     }
 
     private mutating func look(at path: String, _ name: String, in folder: Int32) {

@@ -23,9 +23,8 @@ extension SiteManifest {
     return digester.digest
   }()
 
-  /// The last part of the bytes, which does not depend on what the build has written.
+  /// The pages, which don't depend on what the build has written.
   var encodedPages: [UInt8] {
-    if let unread { return unread.rest(but: Self.digestSize) }
     // About what they take; growing would copy all of it several times.
     var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
     writer.list(pages) { writer, entry in
@@ -37,12 +36,10 @@ extension SiteManifest {
     return writer.bytes
   }
 
-  /// The bytes, with a digest of them at the end.
-  func encoded(
-    pages encodedPages: [UInt8], outputs: some Collection<(key: String, value: Output)>
-  ) -> [UInt8] {
-    var writer = ManifestWriter(
-      Self.magic, capacity: encodedPages.count + 128 * (pages.count + outputs.count) + 1024)
+  /// The bytes without the pages, with a digest of them at the end.
+  func encoded(outputs: some Collection<(key: String, value: Output)>) -> [UInt8] {
+    let documents = pages.isEmpty ? heads.count : pages.count
+    var writer = ManifestWriter(Self.magic, capacity: 128 * (documents + outputs.count) + 1024)
     writer.digest(Self.program)
     writer.digest(fingerprint)
     writer.digest(authored)
@@ -51,7 +48,8 @@ extension SiteManifest {
     writer.digest(shown)
     writer.number(holdsWords ? 1 : 0)
     writer.number(UInt64(published))
-    if unread != nil {
+    writer.digest(pagesDigest)
+    if pages.isEmpty {
       writer.list(heads) { $0.head($1.key, $1.value.stamp, $1.value.digest) }
     } else {
       writer.list(pages) { $0.head($1.key, $1.value.stamp, $1.value.page.digest) }
@@ -67,7 +65,6 @@ extension SiteManifest {
       writer.stamp(entry.value.stamp)
     }
     writer.made(made ?? .untold)
-    writer.append(encodedPages)
     writer.digest(SiteDigester.of(writer.bytes))
     return writer.bytes
   }
@@ -88,6 +85,7 @@ extension SiteManifest {
     shown = reader.digest()
     holdsWords = reader.number() == 1
     published = Int(truncatingIfNeeded: reader.number())
+    pagesDigest = reader.digest()
     let count = reader.count()
     heads.reserveCapacity(count)
     for _ in 0..<count {
@@ -106,14 +104,13 @@ extension SiteManifest {
     }
     made = reader.made()
     guard reader.isSound else { return nil }
-    unread = reader
   }
 
-  /// The same with its pages; nil where they can't be read.
-  func withPages() -> SiteManifest? {
-    guard var reader = unread else { return self }
+  /// The same with its pages; nil where the bytes are not theirs.
+  func with(pages bytes: [UInt8]) -> SiteManifest? {
+    guard SiteDigester.of(bytes) == pagesDigest else { return nil }
+    var reader = ManifestReader(bytes)
     var whole = self
-    whole.unread = nil
     let count = reader.count()
     whole.pages.reserveCapacity(count)
     for _ in 0..<count {

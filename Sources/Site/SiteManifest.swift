@@ -40,10 +40,10 @@ struct SiteManifest: Sendable {
   var published = 0
   /// Of the same documents as `pages`.
   var heads: [String: Head] = [:]
-  /// Of a manifest that was read, empty until `readPages`: where nothing has changed, nobody asks for them.
+  /// Of a manifest that was read, empty until its pages are read, too: where nothing has changed, nobody asks for them.
   var pages: [String: KnownPage] = [:]
-  /// Where the pages are still to be read from.
-  var unread: ManifestReader?
+  /// Of the pages as they lie in a file of their own.
+  var pagesDigest = SiteDigest.none
   var assets: [String: KnownAsset] = [:]
   var outputs: [String: Output] = [:]
   /// What of the pages nobody wrote.
@@ -53,11 +53,17 @@ struct SiteManifest: Sendable {
 }
 
 extension SiteManifest {
+  func with(pagesDigest: SiteDigest) -> SiteManifest {
+    var manifest = self
+    manifest.pagesDigest = pagesDigest
+    return manifest
+  }
+
   /// Keeps what the same pages were made from this time, where that can be told and was not known.
   func note(_ made: SiteMade?, _ state: SiteState?) {
     guard let made, made.stamp != .none, made != self.made else { return }
     var noted = self
     noted.made = made
-    state?.save(noted, pages: noted.encodedPages, outputs: outputs)
+    state?.save(noted, outputs: outputs)
   }
 }

@@ -5,6 +5,8 @@ import Markdown
 struct SiteReading: Sendable {
   /// In the order of their paths; drafts are left out.
   private(set) var pages: [SitePage] = []
+  /// Where the content of each of them lies; nil of what was not rendered.
+  private var places: [ContentSpool.Place?] = []
   /// In the order of their paths.
   let assets: [LinkResolver.Asset]
   let resolver: LinkResolver
@@ -14,7 +16,6 @@ struct SiteReading: Sendable {
   let holdsWords: Bool
   /// Pages that are not published; the next build wants to know them again.
   private var drafts: [SitePage] = []
-  private var contents: [String: ContentSpool.Place] = [:]
   private let spools: [ContentSpool]
 
   /// What a build knew of a document, and what this one finds.
@@ -59,15 +60,18 @@ struct SiteReading: Sendable {
     {
       generated = known.generated
       pages += generated.compactMap { known.pages[$0]?.page }
+      places += Array(repeating: nil, count: pages.count - places.count)
     } else {
       let count = pages.count
-      let written = Set(documents.map(\.path))
-      read(TagPages.documents(pages, written: written, threads: threads), known, isSame, threads, &problems)
+      read(
+        TagPages.documents(pages, written: resolver.documents, threads: threads), known, isSame, threads,
+        &problems)
       read(SiteTree.missingIndexes(pages), known, isSame, threads, &problems)
       generated = pages[count...].map(\.source.path)
     }
     let order = pages.indices.sorted { pages[$0].source.path < pages[$1].source.path }
     pages = order.map { pages[$0] }
+    places = order.map { places[$0] }
   }
 
   /// All pages, those that are not published too.
@@ -89,11 +93,10 @@ struct SiteReading: Sendable {
     return manifest
   }
 
-  /// A page's content, rendered again where it was not kept.
-  func content(of page: SitePage) throws(Diagnostic) -> [UInt8] {
-    if let place = contents[page.source.path], let content = spools[place.worker].content(place) {
-      return content
-    }
+  /// The content of the page at a place, rendered again where it was not kept.
+  func content(at index: Int) throws(Diagnostic) -> [UInt8] {
+    if let place = places[index], let content = spools[place.worker].content(place) { return content }
+    let page = pages[index]
     do throws(Problems) {
       let read = try PageReader(resolver: resolver, holdsWords: holdsWords).read(page.source)
       guard read.page.digest == page.digest else {
@@ -137,15 +140,17 @@ struct SiteReading: Sendable {
         }
       }
     }
-    for result in results.all {
-      switch result {
+    pages.reserveCapacity(pages.count + documents.count)
+    places.reserveCapacity(places.count + documents.count)
+    for index in documents.indices {
+      switch results[index] {
       case .page(let page, let place):
         if page.matter.isDraft {
           drafts.append(page)
           continue
         }
         pages.append(page)
-        contents[page.source.path] = place
+        places.append(place)
       case .wrong(let found): problems.add(found)
       case nil: continue
       }

@@ -4,8 +4,8 @@ import Markdown
 
 /// Where a site's manifest lies between builds, and the site before it, which the next one is made out of.
 ///
-/// **Shape:** in a folder for each place of a site: `manifest` of the site that stands there, `spare` with the one
-/// that stood there before, `spare.manifest`, and `lock`.
+/// **Shape:** in a folder for each place of a site: `manifest` of the site that stands there, `pages-…` with what it
+/// knows of the pages, named by its digest, `spare` with the site that stood there before, `spare.manifest`, and `lock`.
 final class SiteState: Sendable {
   let folder: String
   private let lock: Int32
@@ -64,6 +64,12 @@ final class SiteState: Sendable {
 
   /// The manifest of the site that stands, nil where there is none that can be trusted.
   var manifest: SiteManifest? { load("manifest") }
+
+  /// A manifest with its pages, nil where they can't be read.
+  func withPages(_ manifest: SiteManifest) -> SiteManifest? {
+    (try? SystemFile.read(pages(manifest.pagesDigest), expected: 1 << 20)).flatMap(manifest.with(pages:))
+  }
+
   /// What stands in the spare site; nil where nothing is known of it.
   ///
   /// - Parameter standing: the files of the site that stand as they were written: most have a second name in the spare.
@@ -76,15 +82,32 @@ final class SiteState: Sendable {
 
   /// The site that stood is the spare now.
   func keepAsSpare(_ outputs: [String: SiteManifest.Output]) {
-    let manifest = SiteManifest()
-    save(manifest.encoded(pages: manifest.encodedPages, outputs: outputs), "spare.manifest")
+    save(SiteManifest().encoded(outputs: outputs), "spare.manifest")
   }
 
-  /// - Parameter pages: the manifest's pages as they are encoded.
-  func save(
-    _ manifest: SiteManifest, pages: [UInt8],
-    outputs: some Collection<(key: String, value: SiteManifest.Output)>
-  ) { save(manifest.encoded(pages: pages, outputs: outputs), "manifest") }
+  /// Keeps the pages of a manifest, which still has to be told their digest. Until then those before them hold.
+  ///
+  /// - Parameter known: the digest of pages that were read from here.
+  func savePages(of manifest: SiteManifest, known: SiteDigest?) -> SiteDigest {
+    let bytes = manifest.encodedPages
+    let digest = SiteDigester.of(bytes)
+    if digest != known { save(bytes, Self.pagesPrefix + digest.name) }
+    return digest
+  }
+
+  /// Keeps a manifest whose pages are kept.
+  func save(_ manifest: SiteManifest, outputs: some Collection<(key: String, value: SiteManifest.Output)>) {
+    save(manifest.encoded(outputs: outputs), "manifest")
+    let own = pages(manifest.pagesDigest)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(Self.pagesPrefix) && folder + "/" + name != own {
+      unlink(folder + "/" + name)
+    }
+  }
+
+  private static let pagesPrefix = "pages-"
+
+  private func pages(_ digest: SiteDigest) -> String { folder + "/" + Self.pagesPrefix + digest.name }
 
   private func load(_ name: String) -> SiteManifest? {
     var status = stat()
