@@ -2,27 +2,36 @@
 
     python3 compare.py FOLDER [--runs 3] [--pages 10000] [--program PATH]
 
-Makes the pages in FOLDER unless they are there (`generate.py`), and a Hugo site over the same Markdown with the plain
-theme in `hugo/`. Each round builds with Scorebook from nothing, with Hugo into an empty folder, then with Scorebook
-unchanged, with one page changed, and with one title changed. CPU is user and system time of the process with all its
-threads, from wait4; the table gives medians. What a round has built is set aside and removed at the end: for a minute or
-more after many files were removed, ext4 looks at each of their inodes again before it gives a new one, which took as
-long as all else and is no part of a build. Ends with exit status 1 unless the site built after the changes is the
-same to the byte as one built from nothing.
+Makes the pages in FOLDER unless they are there (`generate.py`), and two Hugo sites over the same Markdown: with the
+lean theme in `hugo/`, which makes the pages alone and leaves the links between them as they stand, so that they lead
+nowhere; and with the theme in `hugo-same/`, which makes the same site as Scorebook, as far as Hugo can (its
+`config.toml` says what is left out). Each round builds with Scorebook from nothing, with Hugo and either theme into
+an empty folder, then with Scorebook unchanged, with one page changed, and with one title changed. CPU is user and
+system time of the process with all its threads, from wait4; the table gives medians. What a round has built is set
+aside and removed at the end: for a minute or more after many files were removed, ext4 looks at each of their inodes
+again before it gives a new one, which took as long as all else and is no part of a build.
+
+A second table tells what the last round has made: files, bytes, links from page to page, and how many of those lead
+nowhere. Ends with exit status 1 if there is such a link in Scorebook's site or in the same one by Hugo, and unless
+the site built after the changes is the same to the byte as one built from nothing.
 """
 
 import argparse
 import filecmp
+import html
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORKSPACE = "name: Cards\ntimezone: UTC\nsite:\n  title: Cards\n  base_url: https://example.com/\n"
+LINK = re.compile(r'<a(?:\s+[\w:-]+(?:="[^"]*")?)*?\s+href="([^"]*)"')
 
 
 def measure(command, folder):
@@ -48,19 +57,56 @@ def set_aside(folder, *places):
 
 
 def prepare(folder, pages):
-    ours, hugo = folder / "scorebook", folder / "hugo"
+    ours, lean, full = folder / "scorebook", folder / "hugo", folder / "hugo-same"
     if not (folder / "content").is_dir():
         subprocess.run([sys.executable, HERE / "generate.py", folder, "--pages", str(pages)], check=True)
-    set_aside(folder, ours, hugo)
+    set_aside(folder, ours, lean, full)
     ours.mkdir()
     (ours / "scorebook.yaml").write_text(WORKSPACE)
     shutil.copytree(folder / "content", ours / "site")
-    shutil.copytree(HERE / "hugo", hugo)
-    shutil.copytree(folder / "content", hugo / "content")
-    # What we call index.md is _index.md in Hugo; its index.md would make the pages beside it resources.
-    for index in (hugo / "content").rglob("index.md"):
-        index.rename(index.with_name("_index.md"))
-    return ours, hugo
+    for theme in (lean, full):
+        shutil.copytree(HERE / theme.name, theme)
+        shutil.copytree(folder / "content", theme / "content")
+        # What we call index.md is _index.md in Hugo; its index.md would make the pages beside it resources.
+        for index in (theme / "content").rglob("index.md"):
+            index.rename(index.with_name("_index.md"))
+    # The same site has the same style and script.
+    templates, assets = HERE.parent.parent / "templates", full / "assets/assets"
+    assets.mkdir(parents=True)
+    shutil.copy(templates / "stylesheet.css", assets / "style.css")
+    scripts = ("script.js", "tables.js", "search.js")
+    (assets / "script.js").write_bytes(b"".join((templates / name).read_bytes() for name in scripts))
+    return ours, lean, full
+
+
+def survey(site):
+    """Files and bytes of a made site, links from page to page, and those of them that lead nowhere."""
+    sizes = {}
+    for place, _, names in os.walk(site):
+        for name in names:
+            path = os.path.join(place, name)
+            sizes[path] = os.path.getsize(path)
+    links = dead = 0
+    known = {}
+    for page in sizes:
+        if not page.endswith(".html"):
+            continue
+        folder = os.path.dirname(page)
+        for address in LINK.findall(pathlib.Path(page).read_text(encoding="utf-8")):
+            # Does it lead to a file? None: it is an outside link, or one within the page.
+            leads = known.get((folder, address), "")
+            if leads == "":
+                url = urllib.parse.urlsplit(html.unescape(address))
+                path = urllib.parse.unquote(url.path)
+                leads = None
+                if path and not url.scheme and not url.netloc:
+                    start = str(site) + "/" if path.startswith("/") else folder + "/"
+                    target = os.path.normpath(start + path)
+                    leads = target in sizes or os.path.join(target, "index.html") in sizes
+                known[folder, address] = leads
+            links += leads is not None
+            dead += leads is False
+    return len(sizes), sum(sizes.values()), links, dead
 
 
 def same(one, other):
@@ -90,18 +136,20 @@ def main():
         program = HERE.parent.parent / ".build/release/scorebook"
     folder = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    ours, hugo = prepare(folder, options.pages)
+    ours, lean, full = prepare(folder, options.pages)
     page = ours / "site/section-0/group-000/card-07.md"
     rows = {}
     for run in range(options.runs):
         def take(name, command, place):
             rows.setdefault(name, []).append(measure(command, place))
         build = [program, "site", "build"]
-        set_aside(folder, ours / "_site", ours / ".scorebook", hugo / "public", hugo / "resources")
+        set_aside(folder, ours / "_site", ours / ".scorebook",
+                  *(theme / made for theme in (lean, full) for made in ("public", "resources")))
         # What changed in the last two seconds before a build is read again at the next one.
         time.sleep(3)
         take("scorebook, all", build, ours)
-        take("hugo, all", ["hugo", "--quiet"], hugo)
+        take("hugo, lean", ["hugo", "--quiet"], lean)
+        take("hugo, same site", ["hugo", "--quiet"], full)
         take("scorebook, nothing changed", build, ours)
         # The first change makes the site's second folder; those after it only put files into it.
         for change in range(3):
@@ -116,13 +164,22 @@ def main():
     for name, figures in rows.items():
         cpu, wall, peak = (statistics.median(column) for column in zip(*figures))
         print(f"| {name} | {cpu:.2f} | {wall:.2f} | {peak:.0f} |")
-    for number, what in enumerate(("CPU", "wall")):
-        ratios = [h[number] / s[number] for h, s in zip(rows["hugo, all"], rows["scorebook, all"])]
-        print(f"hugo's {what} is {statistics.median(ratios):.1f} times ours (each round: "
-              + ", ".join(f"{ratio:.1f}" for ratio in ratios) + ")")
+    for peer in ("hugo, lean", "hugo, same site"):
+        for number, what in enumerate(("CPU", "wall")):
+            ratios = [h[number] / s[number] for h, s in zip(rows[peer], rows["scorebook, all"])]
+            print(f"{peer}: {what} is {statistics.median(ratios):.1f} times ours (each round: "
+                  + ", ".join(f"{ratio:.1f}" for ratio in ratios) + ")")
+    sites = {"scorebook": ours / "_site", "hugo, lean": lean / "public", "hugo, same site": full / "public"}
+    surveys = {name: survey(site) for name, site in sites.items()}
+    print("\n| site | files | bytes | links between pages | that lead nowhere |\n|---|---:|---:|---:|---:|")
+    for name, figures in surveys.items():
+        print(f"| {name} | " + " | ".join(f"{figure:,}" for figure in figures) + " |")
     measure([program, "site", "build", "--full", "-o", ours / "_clean"], ours)
     is_same = same(ours / "_site", ours / "_clean")
     shutil.rmtree(folder / "used", ignore_errors=True)
+    for name in ("scorebook", "hugo, same site"):
+        if surveys[name][-1] > 0:
+            sys.exit(f"{name}: {surveys[name][-1]} links lead nowhere")
     if not is_same:
         sys.exit("the site differs from one built from nothing")
 
