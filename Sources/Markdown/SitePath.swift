@@ -8,6 +8,11 @@ package enum SitePath {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
+  /// The path of a file in the folder of another one.
+  package static func beside(_ path: String, _ name: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] + name } ?? name
+  }
+
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   package static func relative(from: String, to: String) -> String {
     var (from, to) = (from, to)

@@ -58,6 +58,7 @@ struct LinkResolver: Sendable {
   /// A link to a page's Markdown leads to the page; one from the root is made relative, so that it holds anywhere.
   /// Every folder has an index, and tags have their pages, written or made.
   func address(_ link: String, from path: String) -> String {
+    if let address = neighbour(link, from: path) { return address }
     guard let target = SitePath.resolve(link, from: path) else { return link }
     if target.hasSuffix(".md"), documents.contains(target) || TagPages.isPage(target) {
       return SitePath.address(from: path, to: LinkTarget.pagePath(target))
@@ -67,6 +68,26 @@ struct LinkResolver: Sendable {
       return SitePath.address(from: path, to: folder.isEmpty ? "index.html" : folder + "/index.html")
     }
     return link.hasPrefix("/") ? SitePath.address(from: path, to: target) : link
+  }
+
+  /// The same for what most links are: the plain name of a page in the same folder. Nil for all others.
+  private func neighbour(_ link: String, from path: String) -> String? {
+    var name = link
+    let isPlain = name.withUTF8 { bytes in
+      bytes.count > 3 && bytes[bytes.count - 3] == UInt8(ascii: ".")
+        && bytes[bytes.count - 2] == UInt8(ascii: "m")
+        && bytes[bytes.count - 1] == UInt8(ascii: "d") && bytes[0] != UInt8(ascii: ".")
+        && bytes.allSatisfy {
+          switch $0 {
+          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+          default: false
+          }
+        }
+    }
+    guard isPlain, documents.contains(SitePath.beside(path, link)) else { return nil }
+    return LinkTarget.pagePath(link)
   }
 
   /// A picture is asked for by a name with its digest, so that a browser keeps it as long as it stays the same.

@@ -2,17 +2,24 @@
 enum PageDate {
   /// True of `1997-11-02` and `1997-11-02T04:00:00Z`.
   static func isValid(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
+    var text = text
+    return text.withUTF8 { isValid($0) }
+  }
+
+  private static let pattern: StaticString = "dddd-dd-ddTdd:dd:ddZ"
+
+  private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count == 10 || bytes.count == 20 else { return false }
-    let pattern = Array("dddd-dd-ddTdd:dd:ddZ".utf8.prefix(bytes.count))
-    let fits = zip(bytes, pattern).allSatisfy { byte, wanted in
-      wanted == UInt8(ascii: "d") ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) : byte == wanted
+    let zero = UInt8(ascii: "0")
+    for (place, byte) in bytes.enumerated() {
+      let wanted = pattern.utf8Start[place]
+      let fits = wanted == UInt8(ascii: "d") ? (zero...UInt8(ascii: "9")).contains(byte) : byte == wanted
+      guard fits else { return false }
     }
-    guard fits else { return false }
-    let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
-    let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+    func number(_ places: Range<Int>) -> Int { places.reduce(0) { $0 * 10 + Int(bytes[$1] - zero) } }
+    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
     guard (1...12).contains(month), (1...days(in: month, of: year)).contains(day) else { return false }
-    return numbers.count == 3 || (numbers[3] < 24 && numbers[4] < 60 && numbers[5] < 60)
+    return bytes.count == 10 || (number(11..<13) < 24 && number(14..<16) < 60 && number(17..<19) < 60)
   }
 
   private static func days(in month: Int, of year: Int) -> Int {

@@ -45,7 +45,7 @@ struct SimpleFrontMatter {
 
   private static func read(_ yaml: UnsafeBufferPointer<UInt8>) -> FrontMatter? {
     var matter = FrontMatter()
-    var seen: Set<String> = []
+    var seen: [String] = []
     // The first line of the YAML is the second of the file.
     var number = 1
     for line in yaml.split(separator: newline, omittingEmptySubsequences: false) {
@@ -58,9 +58,10 @@ struct SimpleFrontMatter {
         line[colon + 1] == blank
       else { return nil }
       let name = String(decoding: line[..<colon], as: UTF8.self)
-      guard seen.insert(name).inserted, let value = value(line[(colon + 2)...]),
+      guard !seen.contains(name), let value = value(line[(colon + 2)...]),
         matter.set(name, value, line: number)
       else { return nil }
+      seen.append(name)
     }
     return matter
   }

@@ -99,7 +99,7 @@ package struct SiteBuilder: Sendable {
     manifest.made = input.made
     manifest.fingerprint = SiteFingerprint.of(reading, common: common)
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
-    var plan = SitePlan()
+    var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)
     addPages(reading, contexts, renderer, &plan, &problems)
     plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
@@ -146,9 +146,17 @@ package struct SiteBuilder: Sendable {
     let isSame = known?.shown == manifest.shown
     let results = SiteResults<SiteDigest>(reading.pages.count)
     let pages = reading.pages
-    SiteWorkers.run(pages.count, threads: threads) { _, range in
+    // Those of a folder by one thread, which makes what is around them once.
+    let folders = pages.indices.reduce(into: [Range<Int>]()) { ranges, index in
+      if let last = ranges.last, pages[last.lowerBound].folder == pages[index].folder {
+        ranges[ranges.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        ranges.append(index..<(index + 1))
+      }
+    }
+    SiteWorkers.run(folders.count, threads: threads, part: 8) { _, range in
       var frame: FolderFrame?
-      for index in range {
+      for index in folders[range].joined() {
         let page = pages[index]
         if isSame, let old = known?.pages[page.source.path], old.page.digest == page.digest,
           old.page.answers == page.answers

@@ -28,6 +28,13 @@ struct SitePlan: Sendable {
   /// The places of files by their paths in small letters.
   private var places: [String: Int] = [:]
 
+  /// - Parameter count: about how many files there will be.
+  init(count: Int) {
+    files.reserveCapacity(count)
+    origins.reserveCapacity(count)
+    places.reserveCapacity(count)
+  }
+
   /// Adds a file; a path is given once, and not again in other letters, which some file systems don't tell apart.
   mutating func add(
     _ path: String, _ key: SiteDigest, _ content: Content, from origin: String, _ problems: inout Problems

@@ -18,6 +18,9 @@ struct SiteReading: Sendable {
   private var drafts: [SitePage] = []
   private let spools: [ContentSpool]
 
+  /// The most of the contents that is held in memory. **Units:** bytes.
+  private static let contentMemory = 36 << 20
+
   /// What a build knew of a document, and what this one finds.
   private enum Found: Sendable {
     case page(SitePage, ContentSpool.Place?)
@@ -45,7 +48,9 @@ struct SiteReading: Sendable {
     resolver = LinkResolver(
       documents: documents,
       assets: Dictionary(assets.map { ($0.asset.path, $0) }, uniquingKeysWith: { first, _ in first }))
-    spools = (0..<max(1, threads)).map { ContentSpool(folder: spoolFolder, worker: $0) }
+    spools = (0..<max(1, threads)).map {
+      ContentSpool(folder: spoolFolder, worker: $0, memory: Self.contentMemory / max(1, threads))
+    }
     answering = resolver.digest
     let isSame = known.map { $0.resolver == answering } ?? false
 
