@@ -12,7 +12,7 @@ package struct Template<Variable: TemplateVariable>: Sendable, Hashable {
   package init(
     _ text: String, file: String, vocabulary: TemplateVocabulary<Variable>, rules: TemplateRules
   ) throws(Diagnostic) {
-    let parser = TemplateParser(text, file: file, vocabulary: vocabulary, rules: rules, partials: [])
+    let parser = TemplateParser(text, file: file, vocabulary: vocabulary, rules: rules) { [] }
     if let first = parser.problems.list.first { throw first }
     steps = TemplateStep.steps(parser.nodes)
   }

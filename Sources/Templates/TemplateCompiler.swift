@@ -21,11 +21,15 @@ package struct TemplateCompiler<Variable: TemplateVariable>: Sendable {
     var parsed: [String: [TemplateNode<Variable>]] = [:]
     var problems = Problems()
     let partials = partials ?? Set(files.templates)
+    let vocabularies = Dictionary(
+      files.templates.map { ($0, vocabulary($0)) }, uniquingKeysWith: { first, _ in first })
     for name in files.templates {
-      let own = vocabulary(name)
+      guard let own = vocabularies[name] else { continue }
       let parser = TemplateParser(
-        files.text(of: name), file: files.place(of: name), vocabulary: own, rules: rules(name),
-        partials: partials.filter { own.holds(vocabulary($0)) })
+        files.text(of: name), file: files.place(of: name), vocabulary: own, rules: rules(name)
+      ) {
+        partials.filter { vocabularies[$0].map(own.holds) ?? false }
+      }
       problems.add(parser.problems)
       parsed[name] = parser.nodes
     }

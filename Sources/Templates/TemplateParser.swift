@@ -23,8 +23,9 @@ struct TemplateParser<Variable: TemplateVariable> {
 
   private let vocabulary: TemplateVocabulary<Variable>
   private let rules: TemplateRules
-  /// The templates that may be included.
-  private let partials: Set<String>
+  /// The templates that may be included; asked for where one is, or should have been.
+  private let findPartials: () -> Set<String>
+  private lazy var partials = findPartials()
   private var open: [Section] = []
   private(set) var nodes: [TemplateNode<Variable>] = []
   private(set) var problems = Problems()
@@ -32,11 +33,11 @@ struct TemplateParser<Variable: TemplateVariable> {
   /// - Parameter file: How problems name it.
   init(
     _ text: String, file: String, vocabulary: TemplateVocabulary<Variable>, rules: TemplateRules,
-    partials: Set<String>
+    partials: @escaping () -> Set<String>
   ) {
     self.vocabulary = vocabulary
     self.rules = rules
-    self.partials = partials
+    findPartials = partials
     var cursor = text.startIndex
     var line = 1
     let advance = { (end: String.Index) in
@@ -116,13 +117,24 @@ struct TemplateParser<Variable: TemplateVariable> {
 
   /// What is there where a tag stands: of the entries around it and of the whole, but for the lists it stands in.
   private var visible: [Name] {
-    let around = Set(open.filter { !$0.own.isEmpty }.compactMap(\.variable))
-    return (open.reversed().flatMap(\.own) + vocabulary.names).filter { !around.contains($0.variable) }
+    (open.reversed().flatMap(\.own) + vocabulary.names).filter { !isAround($0) }
+  }
+
+  /// The first of what is there that has a name.
+  private func visible(_ name: String) -> Name? {
+    for section in open.reversed() {
+      if let own = section.own.first(where: { $0.variable.rawValue == name && !isAround($0) }) { return own }
+    }
+    return vocabulary.names.first { $0.variable.rawValue == name && !isAround($0) }
+  }
+
+  private func isAround(_ name: Name) -> Bool {
+    open.contains { !$0.own.isEmpty && $0.variable == name.variable }
   }
 
   private mutating func name(_ tag: TemplateTag, _ place: Diagnostic.Place) -> Name? {
-    let visible = visible
-    guard let known = visible.first(where: { $0.variable.rawValue == tag.name }) else {
+    guard let known = visible(tag.name) else {
+      let visible = visible
       let isSection = tag.kind == "#" || tag.kind == "^"
       let constants = isSection ? [] : vocabulary.constants.keys.sorted()
       let names = visible.filter { $0.objection(to: tag.kind) == nil }.map(\.variable.rawValue) + constants

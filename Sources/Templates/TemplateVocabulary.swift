@@ -32,10 +32,12 @@ package struct TemplateVocabulary<Variable: TemplateVariable>: Sendable {
   package let names: [Name]
   /// What is put in when the template is read, by its name.
   package let constants: [String: String]
+  private let variables: Set<Variable>
 
   package init(_ names: [Name], constants: [String: String] = [:]) {
     self.names = names
     self.constants = constants
+    variables = Set(names.map(\.variable))
   }
 
   /// All names of an enumeration, each for any use.
@@ -43,8 +45,7 @@ package struct TemplateVocabulary<Variable: TemplateVariable>: Sendable {
 
   /// Whether what may be said with another one may be said with this one, too.
   func holds(_ other: Self) -> Bool {
-    let own = Set(names.map(\.variable))
-    return other.names.allSatisfy { own.contains($0.variable) }
+    other.variables.isSubset(of: variables)
       && other.constants.keys.allSatisfy { constants[$0] != nil }
   }
 }
