@@ -15,12 +15,33 @@ package struct HTMLBytes: Sendable {
 
   package static func += (html: inout HTMLBytes, text: String) {
     var text = text
-    text.withUTF8 { html.bytes.append(contentsOf: $0) }
+    text.withUTF8 { html.append($0) }
   }
 
   package mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
-  package mutating func append(_ more: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: more) }
+  package mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
+    guard let start = more.baseAddress else { return }
+    append(start, more.count)
+  }
+
+  /// Markup as it stands in the program, of which no string is made.
+  mutating func put(_ markup: StaticString) { append(markup.utf8Start, markup.utf8CodeUnitCount) }
+
+  mutating func put(_ number: Int) {
+    if 0..<10 ~= number { bytes.append(UInt8(ascii: "0") + UInt8(number)) } else { self += String(number) }
+  }
+
+  /// Without the sequence's walk of `append(contentsOf:)`, since pieces are small and many.
+  private mutating func append(_ start: UnsafePointer<UInt8>, _ count: Int) {
+    bytes.append(addingCapacity: count) { room in
+      room.withUnsafeMutableBufferPointer { room, filled in
+        guard let free = room.baseAddress else { return }
+        (free + filled).initialize(from: start, count: count)
+        filled += count
+      }
+    }
+  }
 
   package mutating func escape(_ text: String) {
     var text = text
@@ -29,22 +50,26 @@ package struct HTMLBytes: Sendable {
 
   /// Text as it may stand in content and in quoted attributes.
   package mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let first = text.baseAddress else { return }
     var start = 0
-    for index in text.indices {
-      let replacement: StaticString
-      switch text[index] {
-      case UInt8(ascii: "&"): replacement = "&amp;"
-      case UInt8(ascii: "<"): replacement = "&lt;"
-      case UInt8(ascii: ">"): replacement = "&gt;"
-      case UInt8(ascii: "\""): replacement = "&quot;"
-      case UInt8(ascii: "'"): replacement = "&#39;"
-      case 0: replacement = "\u{FFFD}"
-      default: continue
-      }
-      bytes.append(contentsOf: text[start..<index])
-      replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    for index in 0..<text.count where Self.isMarked(first[index]) {
+      append(first + start, index - start)
       start = index + 1
+      switch first[index] {
+      case UInt8(ascii: "&"): put("&amp;")
+      case UInt8(ascii: "<"): put("&lt;")
+      case UInt8(ascii: ">"): put("&gt;")
+      case UInt8(ascii: "\""): put("&quot;")
+      case UInt8(ascii: "'"): put("&#39;")
+      default: put("\u{FFFD}")
+      }
     }
-    bytes.append(contentsOf: text[start...])
+    append(first + start, text.count - start)
+  }
+
+  /// By the byte, a bit for each of those that are replaced.
+  private static func isMarked(_ byte: UInt8) -> Bool {
+    let marks: UInt64 = 1 << 0 | 1 << 0x22 | 1 << 0x26 | 1 << 0x27 | 1 << 0x3C | 1 << 0x3E
+    return byte < 64 && marks &>> UInt64(byte) & 1 == 1
   }
 }

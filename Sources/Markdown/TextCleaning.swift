@@ -52,7 +52,8 @@ enum TextCleaning {
         case UInt8(ascii: "^"): if place == 0 { return false }
         case UInt8(ascii: ":"):
           if place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "/") { return false }
-        case UInt8(ascii: "."): if place > 0, bytes[place - 1] | 0x20 == UInt8(ascii: "w") { return false }
+        case UInt8(ascii: "."):
+          if place >= 3, bytes[place - 3..<place].allSatisfy({ $0 | 0x20 == UInt8(ascii: "w") }) { return false }
         case UInt8(ascii: "_"):
           guard place > 0, place + 1 < bytes.count, isASCIIWord(bytes[place - 1]),
             isASCIIWord(bytes[place + 1])
