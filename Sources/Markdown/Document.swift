@@ -83,8 +83,10 @@ private struct FrontMatterSplit {
     var text = text
     guard let parts = text.withUTF8({ Self.parts(of: $0) }) else {
       throw Diagnostic(
-        .markdownFrontMatter, .configuration, at: .init(file: file, line: 1), "the front matter is not closed",
-        expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'.")
+        .markdownFrontMatter, .configuration, at: .init(file: file, line: 1),
+        "the front matter is not closed",
+        expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'."
+      )
     }
     self = parts
   }

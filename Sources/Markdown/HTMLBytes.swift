@@ -1,3 +1,5 @@
+import CParsing
+
 /// HTML as it grows: bytes put behind bytes, text escaped on the way.
 package struct HTMLBytes: Sendable {
   /// What stands there so far.
@@ -50,12 +52,13 @@ package struct HTMLBytes: Sendable {
 
   /// Text as it may stand in content and in quoted attributes.
   package mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-    guard let first = text.baseAddress else { return }
-    var start = 0
-    for index in 0..<text.count where Self.isMarked(first[index]) {
-      append(first + start, index - start)
-      start = index + 1
-      switch first[index] {
+    guard var next = text.baseAddress else { return }
+    var count = text.count
+    while true {
+      let plain = cparsing_before_markup(next, count)
+      append(next, plain)
+      if plain == count { return }
+      switch next[plain] {
       case UInt8(ascii: "&"): put("&amp;")
       case UInt8(ascii: "<"): put("&lt;")
       case UInt8(ascii: ">"): put("&gt;")
@@ -63,13 +66,8 @@ package struct HTMLBytes: Sendable {
       case UInt8(ascii: "'"): put("&#39;")
       default: put("\u{FFFD}")
       }
+      next += plain + 1
+      count -= plain + 1
     }
-    append(first + start, text.count - start)
-  }
-
-  /// By the byte, a bit for each of those that are replaced.
-  private static func isMarked(_ byte: UInt8) -> Bool {
-    let marks: UInt64 = 1 << 0 | 1 << 0x22 | 1 << 0x26 | 1 << 0x27 | 1 << 0x3C | 1 << 0x3E
-    return byte < 64 && marks &>> UInt64(byte) & 1 == 1
   }
 }

@@ -124,7 +124,13 @@ package enum LinkTarget: Sendable, Hashable {
 
   /// The page an address of a Markdown file is rendered to: `.md` becomes `.html`.
   package static func pagePath(_ path: String) -> String {
-    guard path.hasSuffix(".md") else { return path }
-    return String(path.utf8.dropLast(3)).map { $0 + ".html" } ?? path
+    var path = path
+    return path.withUTF8 { bytes -> String? in
+      guard bytes.count >= 3, bytes.suffix(3).elementsEqual(".md".utf8) else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count + 2) { page in
+        let end = page.update(fromContentsOf: bytes.dropLast(2))
+        return page[end...].update(fromContentsOf: "html".utf8)
+      }
+    } ?? path
   }
 }
