@@ -161,8 +161,14 @@ void *cparsing_calloc(size_t count, size_t size) {
   if (bytes > largest_small) return memset(take_large(bytes), 0, bytes);
   size_t units = units_of(bytes);
   char *block = take_units(units);
-  // A call of `memset` costs more than most blocks; the empty statement keeps the loop from becoming one.
-  for (char *place = block, *end = block + units * unit; place != end; place += unit) {
+  // A call of `memset` costs more than most blocks; the empty statements keep the loops from becoming one.
+  char *place = block;
+  char *end = block + units * unit;
+  for (; end - place >= 4 * unit; place += 4 * unit) {
+    memset(place, 0, 4 * unit);
+    __asm__ volatile("" : "+r"(place));
+  }
+  for (; place != end; place += unit) {
     memset(place, 0, unit);
     __asm__ volatile("" : "+r"(place));
   }

@@ -20,7 +20,7 @@ package struct HTMLBytes: Sendable {
     text.withUTF8 { html.append($0) }
   }
 
-  package mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+  package mutating func append(_ more: [UInt8]) { more.withUnsafeBufferPointer { append($0) } }
 
   package mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
     guard let start = more.baseAddress else { return }

@@ -20,12 +20,10 @@ enum TableLine {
 
   /// True of a line with a cell in it, be it empty; a bar at its beginning makes none.
   ///
-  /// **Source:** GitHub Flavored Markdown, section 4.10, as cmark-gfm 0.29 reads it: the line has to end with LF.
+  /// **Source:** GitHub Flavored Markdown, section 4.10, as cmark-gfm 0.29 reads it, which has each line end with LF.
   private static func isRow(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var line = line
     guard line.popLast() == UInt8(ascii: "\n") else { return false }
-    if line.last == UInt8(ascii: "\r") { line.removeLast() }
-    if line.last == UInt8(ascii: "\r") { return false }
     if line.first == UInt8(ascii: "|") { line = afterBar(line) }
     return !line.isEmpty && (line.count <= mostCells || hasFewCells(line))
   }
