@@ -107,7 +107,7 @@ void cparsing_end(void) {
   if (--memory.users == 0) empty();
 }
 
-static void open_chunk(void) {
+static __attribute__((noinline)) void open_chunk(void) {
   struct chunk *next = memory.current ? memory.current->next : memory.first;
   if (!next) {
     next = malloc(sizeof *next);
@@ -121,7 +121,7 @@ static void open_chunk(void) {
   memory.room = chunk_size;
 }
 
-static void *take_large(size_t size) {
+static __attribute__((noinline)) void *take_large(size_t size) {
   struct large *block = size < PTRDIFF_MAX - sizeof *block ? malloc(size + sizeof *block) : NULL;
   if (!block) abort();
   block->header.size = size;
@@ -132,10 +132,8 @@ static void *take_large(size_t size) {
   return block + 1;
 }
 
-// A block of that size at least, with anything in it.
-static void *take(size_t size) {
-  if (size > largest_small) return take_large(size);
-  size_t units = size ? (size + unit - 1) / unit : 1;
+// A block of so many units, with anything in it.
+static inline __attribute__((always_inline)) void *take_units(size_t units) {
   void *known = memory.returned[units];
   if (known) {
     memcpy(&memory.returned[units], known, sizeof(void *));
@@ -150,11 +148,30 @@ static void *take(size_t size) {
   return header + 1;
 }
 
+static inline size_t units_of(size_t size) { return (size + unit - 1) / unit + (size == 0); }
+
+// A block of that size at least, with anything in it.
+static void *take(size_t size) {
+  return size > largest_small ? take_large(size) : take_units(units_of(size));
+}
+
 void *cparsing_calloc(size_t count, size_t size) {
   size_t bytes;
   if (__builtin_mul_overflow(count, size, &bytes)) abort();
-  void *block = take(bytes);
-  memset(block, 0, bytes);
+  if (bytes > largest_small) return memset(take_large(bytes), 0, bytes);
+  size_t units = units_of(bytes);
+  char *block = take_units(units);
+  // A call of `memset` costs more than most blocks; the empty statements keep the loops from becoming one.
+  char *place = block;
+  char *end = block + units * unit;
+  for (; end - place >= 4 * unit; place += 4 * unit) {
+    memset(place, 0, 4 * unit);
+    __asm__ volatile("" : "+r"(place));
+  }
+  for (; place != end; place += unit) {
+    memset(place, 0, unit);
+    __asm__ volatile("" : "+r"(place));
+  }
   return block;
 }
 

@@ -6,10 +6,11 @@ import Synchronization
 /// dangerous tags is the renderer's.
 ///
 /// While cmark-gfm parses, each parser adds the bytes with which its extensions' inlines may begin to a table that all
-/// parsers share, and takes them out at its end, under the feet of any other. Two things make it safe on several
-/// threads: the bytes of autolinks are added once for all, and that extension is left none to take out; and the
-/// tilde of strikethrough, which has to be taken out, is only ever looked up by a text that holds one, and those take
-/// turns. Every entry of the table is then changed by one thread at a time, and read by no other meanwhile.
+/// parsers share, and takes them out at its end, under the feet of any other. Three things make it safe on several
+/// threads: the colon of autolinks is added once for all, and that extension is left none to take out; their `w`,
+/// which would cut every text at each of its letters, is added when first a text holds `www.`, while nobody parses;
+/// and the tilde of strikethrough, which has to be taken out, is only ever looked up by a text that holds one, and
+/// those take turns. Every entry of the table is then changed by one thread at a time, and read by no other meanwhile.
 enum CommonMarkParser {
   private static let options = CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 
@@ -24,12 +25,14 @@ enum CommonMarkParser {
   /// What a text may hold that costs a walk through its whole tree, found by bytes without which there is none.
   private struct Needs {
     let autolink: Bool
+    let hosts: Bool
     let strikethrough: Bool
     let footnotes: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
       // Entities are resolved before addresses are looked for.
-      autolink = ["@", "://", "www.", "&"].contains { Self.holds(bytes, $0) }
+      hosts = Self.holds(bytes, "www.")
+      autolink = hosts || ["@", "://", "&"].contains { Self.holds(bytes, $0) }
       strikethrough = Self.holds(bytes, "~")
       footnotes = Self.holds(bytes, "[^")
     }
@@ -49,18 +52,29 @@ enum CommonMarkParser {
   /// A static is made by one thread, as registering wants it.
   private static let extensions: Extensions = {
     cmark_gfm_core_extensions_ensure_registered()
-    if let parser = cmark_parser_new(options), let autolink = cmark_find_syntax_extension("autolink") {
-      cmark_parser_attach_syntax_extension(parser, autolink)
-      cmark_manage_extensions_special_characters(parser, 1)
-      cmark_syntax_extension_set_special_inline_chars(autolink, nil)
-      cmark_parser_free(parser)
-    }
-    let names: [String] = ["table", "tasklist"]
+    let autolink = cmark_find_syntax_extension("autolink")
+    if let autolink { addMark(UInt8(ascii: ":"), of: autolink) }
+    let table = cmark_find_syntax_extension("table")
+    if let table { TableLine.judgeRows(of: table) }
     return Extensions(
-      common: names.compactMap { (name: String) in cmark_find_syntax_extension(name) },
-      autolink: cmark_find_syntax_extension("autolink"),
+      common: [table, cmark_find_syntax_extension("tasklist")].compactMap(\.self), autolink: autolink,
       strikethrough: cmark_find_syntax_extension("strikethrough"))
   }()
+
+  /// Adds a byte to the table that all parsers share; the extension is left none to take out.
+  private static func addMark(_ mark: UInt8, of autolink: OpaquePointer) {
+    guard let parser = cmark_parser_new(options) else { return }
+    let memory = cmark_get_default_mem_allocator()
+    let marks = cmark_llist_append(memory, nil, UnsafeMutableRawPointer(bitPattern: UInt(mark)))
+    cmark_syntax_extension_set_special_inline_chars(autolink, marks)
+    cmark_parser_attach_syntax_extension(parser, autolink)
+    cmark_manage_extensions_special_characters(parser, 1)
+    cmark_syntax_extension_set_special_inline_chars(autolink, nil)
+    cmark_parser_free(parser)
+    cmark_llist_free(memory, marks)
+  }
+
+  private static let hosts = OnceAlone()
 
   private static let turn = Mutex(())
 
@@ -79,8 +93,13 @@ enum CommonMarkParser {
           + (needs.strikethrough ? [extensions.strikethrough] : [])
         for case let syntax? in wanted { cmark_parser_attach_syntax_extension(parser, syntax) }
         bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+        if needs.hosts, let autolink = extensions.autolink {
+          hosts.run { addMark(UInt8(ascii: "w"), of: autolink) }
+        }
         // Inlines are read when a parser finishes.
-        let tree = needs.strikethrough ? turn.withLock { _ in finish(parser) } : finish(parser)
+        let tree = hosts.beside {
+          needs.strikethrough ? turn.withLock { _ in finish(parser) } : finish(parser)
+        }
         return tree.root.map(body)
       }
     }

@@ -80,45 +80,60 @@ private struct FrontMatterSplit {
   let bodyLine: Int
 
   init(_ text: String, file: String) throws(Diagnostic) {
-    var rest = Substring(text)
-    if rest.unicodeScalars.first == "\u{FEFF}" { rest.unicodeScalars.removeFirst() }
-    guard Self.takeLine(&rest).map({ Self.isMark($0, opening: true) }) == true else {
-      frontMatter = nil
-      body = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-      bodyLine = 1
-      return
+    var text = text
+    guard let parts = text.withUTF8({ Self.parts(of: $0) }) else {
+      throw Diagnostic(
+        .markdownFrontMatter, .configuration, at: .init(file: file, line: 1),
+        "the front matter is not closed",
+        expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'."
+      )
     }
-    var yaml = ""
+    self = parts
+  }
+
+  private init(frontMatter: String?, body: String, bodyLine: Int) {
+    self.frontMatter = frontMatter
+    self.body = body
+    self.bodyLine = bodyLine
+  }
+
+  /// Nil where the front matter is not closed.
+  private static func parts(of text: UnsafeBufferPointer<UInt8>) -> Self? {
+    var rest = text[...]
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
+    let start = rest
+    guard let first = takeLine(&rest), isMark(first, opening: true) else {
+      return Self(frontMatter: nil, body: String(decoding: start, as: UTF8.self), bodyLine: 1)
+    }
+    var yaml: [UInt8] = []
     var line = 1
-    while let next = Self.takeLine(&rest) {
+    while let next = takeLine(&rest) {
       line += 1
-      if Self.isMark(next, opening: false) {
-        frontMatter = yaml
-        body = String(rest)
-        bodyLine = line + 1
-        return
+      if isMark(next, opening: false) {
+        return Self(
+          frontMatter: String(decoding: yaml, as: UTF8.self), body: String(decoding: rest, as: UTF8.self),
+          bodyLine: line + 1)
       }
       yaml += next
-      yaml += "\n"
+      yaml.append(UInt8(ascii: "\n"))
     }
-    throw Diagnostic(
-      .markdownFrontMatter, .configuration, at: .init(file: file, line: 1), "the front matter is not closed",
-      expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'.")
+    return nil
   }
 
-  /// The next line without its end; CRLF is one `Character`, hence the bytes.
-  private static func takeLine(_ rest: inout Substring) -> Substring? {
+  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+  /// The next line without its end.
+  private static func takeLine(_ rest: inout Bytes) -> Bytes? {
     guard !rest.isEmpty else { return nil }
-    let bytes = rest.utf8
-    let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
-    var line = bytes[..<(end ?? bytes.endIndex)]
-    rest = Substring(bytes[(end.map(bytes.index(after:)) ?? bytes.endIndex)...])
+    let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+    var line = rest[..<(end ?? rest.endIndex)]
+    rest = rest[(end.map { $0 + 1 } ?? rest.endIndex)...]
     if end != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
-    return Substring(line)
+    return line
   }
 
-  private static func isMark(_ line: Substring, opening: Bool) -> Bool {
-    var bytes = line.utf8
+  private static func isMark(_ line: Bytes, opening: Bool) -> Bool {
+    var bytes = line
     while bytes.last == UInt8(ascii: " ") || bytes.last == UInt8(ascii: "\t") { bytes.removeLast() }
     return bytes.elementsEqual("---".utf8) || (!opening && bytes.elementsEqual("...".utf8))
   }

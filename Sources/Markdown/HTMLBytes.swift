@@ -1,3 +1,5 @@
+import CParsing
+
 /// HTML as it grows: bytes put behind bytes, text escaped on the way.
 package struct HTMLBytes: Sendable {
   /// What stands there so far.
@@ -15,12 +17,33 @@ package struct HTMLBytes: Sendable {
 
   package static func += (html: inout HTMLBytes, text: String) {
     var text = text
-    text.withUTF8 { html.bytes.append(contentsOf: $0) }
+    text.withUTF8 { html.append($0) }
   }
 
-  package mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+  package mutating func append(_ more: [UInt8]) { more.withUnsafeBufferPointer { append($0) } }
 
-  package mutating func append(_ more: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: more) }
+  package mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
+    guard let start = more.baseAddress else { return }
+    append(start, more.count)
+  }
+
+  /// Markup as it stands in the program, of which no string is made.
+  mutating func put(_ markup: StaticString) { append(markup.utf8Start, markup.utf8CodeUnitCount) }
+
+  mutating func put(_ number: Int) {
+    if 0..<10 ~= number { bytes.append(UInt8(ascii: "0") + UInt8(number)) } else { self += String(number) }
+  }
+
+  /// Without the sequence's walk of `append(contentsOf:)`, since pieces are small and many.
+  private mutating func append(_ start: UnsafePointer<UInt8>, _ count: Int) {
+    bytes.append(addingCapacity: count) { room in
+      room.withUnsafeMutableBufferPointer { room, filled in
+        guard let free = room.baseAddress else { return }
+        (free + filled).initialize(from: start, count: count)
+        filled += count
+      }
+    }
+  }
 
   package mutating func escape(_ text: String) {
     var text = text
@@ -29,22 +52,22 @@ package struct HTMLBytes: Sendable {
 
   /// Text as it may stand in content and in quoted attributes.
   package mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    for index in text.indices {
-      let replacement: StaticString
-      switch text[index] {
-      case UInt8(ascii: "&"): replacement = "&amp;"
-      case UInt8(ascii: "<"): replacement = "&lt;"
-      case UInt8(ascii: ">"): replacement = "&gt;"
-      case UInt8(ascii: "\""): replacement = "&quot;"
-      case UInt8(ascii: "'"): replacement = "&#39;"
-      case 0: replacement = "\u{FFFD}"
-      default: continue
+    guard var next = text.baseAddress else { return }
+    var count = text.count
+    while true {
+      let plain = cparsing_before_markup(next, count)
+      append(next, plain)
+      if plain == count { return }
+      switch next[plain] {
+      case UInt8(ascii: "&"): put("&amp;")
+      case UInt8(ascii: "<"): put("&lt;")
+      case UInt8(ascii: ">"): put("&gt;")
+      case UInt8(ascii: "\""): put("&quot;")
+      case UInt8(ascii: "'"): put("&#39;")
+      default: put("\u{FFFD}")
       }
-      bytes.append(contentsOf: text[start..<index])
-      replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
-      start = index + 1
+      next += plain + 1
+      count -= plain + 1
     }
-    bytes.append(contentsOf: text[start...])
   }
 }

@@ -11,12 +11,12 @@ extension HTMLRenderer {
   mutating func inline(_ node: ParsedNode) {
     switch node.kind {
     case .text: node.withLiteral { html.escape($0) }
-    case .softBreak: html += "\n"
-    case .lineBreak: html += "<br>\n"
+    case .softBreak: html.put("\n")
+    case .lineBreak: html.put("<br>\n")
     case .codeSpan:
-      html += "<code>"
+      html.put("<code>")
       node.withLiteral { html.escape($0) }
-      html += "</code>"
+      html.put("</code>")
     case .rawInline: rawInline(node.literal)
     case .emphasis: wrapped("<em>", "</em>", node)
     case .strong: wrapped("<strong>", "</strong>", node)
@@ -28,11 +28,11 @@ extension HTMLRenderer {
     }
   }
 
-  private mutating func wrapped(_ opening: String, _ closing: String, _ node: ParsedNode) {
+  private mutating func wrapped(_ opening: StaticString, _ closing: StaticString, _ node: ParsedNode) {
     within(node) {
-      $0.html += opening
+      $0.html.put(opening)
       $0.inlines(node.firstChild)
-      $0.html += closing
+      $0.html.put(closing)
     }
   }
 
@@ -48,14 +48,13 @@ extension HTMLRenderer {
   private mutating func link(_ node: ParsedNode) {
     let target = LinkTarget(node.address)
     guard let address = address(target) else { return inlines(node.firstChild) }
-    html += "<a href=\""
+    html.put("<a href=\"")
     html.escape(address)
-    html += "\""
-    if case .web = target { html += " rel=\"noopener noreferrer\"" }
+    if case .web = target { html.put("\" rel=\"noopener noreferrer\"") } else { html.put("\"") }
     title(of: node)
-    html += ">"
+    html.put(">")
     inlines(node.firstChild)
-    html += "</a>"
+    html.put("</a>")
   }
 
   /// An image on another host would be a request that tells who reads the page; it becomes a link.
@@ -64,20 +63,20 @@ extension HTMLRenderer {
     let alternative = node.plainText
     guard let address = address(target, isPicture: true) else { return html.escape(alternative) }
     guard case .local = target else {
-      html += "<a href=\""
+      html.put("<a href=\"")
       html.escape(address)
-      html += "\" rel=\"noopener noreferrer\">"
+      html.put("\" rel=\"noopener noreferrer\">")
       html.escape(alternative.isEmpty ? "Image" : alternative)
-      html += "</a>"
+      html.put("</a>")
       return
     }
-    html += "<img src=\""
+    html.put("<img src=\"")
     html.escape(address)
-    html += "\" alt=\""
+    html.put("\" alt=\"")
     html.escape(alternative)
     html += "\"\(size(of: target))"
     title(of: node)
-    html += ">"
+    html.put(">")
   }
 
   /// A picture's size as attributes.
@@ -87,11 +86,12 @@ extension HTMLRenderer {
   }
 
   private mutating func title(of node: ParsedNode) {
-    let title = node.title
-    guard !title.isEmpty else { return }
-    html += " title=\""
-    html.escape(title)
-    html += "\""
+    node.withTitle { title in
+      guard !title.isEmpty else { return }
+      html.put(" title=\"")
+      html.escape(title)
+      html.put("\"")
+    }
   }
 
   /// The address as it is written, still to be escaped; nil where it may not be followed.
@@ -101,7 +101,7 @@ extension HTMLRenderer {
     case .fragment(let fragment): return "#" + HTMLText.address(fragment)
     case .local(let path, let fragment):
       let address = path.isEmpty ? "" : isPicture ? options.picture(path) : options.address(path)
-      return HTMLText.address(address + (fragment.map { "#" + $0 } ?? ""))
+      return HTMLText.address(fragment.map { address + "#" + $0 } ?? address)
     case .refused: return nil
     }
   }
@@ -109,15 +109,22 @@ extension HTMLRenderer {
   private mutating func footnoteReference(_ number: Int) {
     let use = (footnotesUsed[number] ?? 0) + 1
     footnotesUsed[number] = use
-    html += "<sup class=\"note\"><a id=\"\(Self.footnoteUse(number, use))\" href=\"#note:\(number)\" "
-    html += "aria-label=\"Note \(number)\">\(number)</a></sup>"
+    html.put("<sup class=\"note\"><a id=\"")
+    html += Self.footnoteUse(number, use)
+    html.put("\" href=\"#note:")
+    html.put(number)
+    html.put("\" aria-label=\"Note ")
+    html.put(number)
+    html.put("\">")
+    html.put(number)
+    html.put("</a></sup>")
   }
 
   /// cmark moves the definitions to the end in the order of their first reference, so their places number them.
   mutating func footnotes(in root: ParsedNode) {
     let notes = ParsedNode.siblings(from: root.firstChild).filter { $0.kind == .footnote }
     guard !notes.isEmpty else { return }
-    html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
+    html.put("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n")
     for (index, note) in notes.enumerated() {
       let number = index + 1
       html += "<li id=\"note:\(number)\">\n"
@@ -127,11 +134,11 @@ extension HTMLRenderer {
       if endsInParagraph { html.removeLast(5) }
       for use in 1...max(1, footnotesUsed[number] ?? 1) {
         html += " <a class=\"back\" href=\"#\(Self.footnoteUse(number, use))\""
-        html += " aria-label=\"Back to the text\">↩</a>"
+        html.put(" aria-label=\"Back to the text\">↩</a>")
       }
-      html += endsInParagraph ? "</p>\n</li>\n" : "\n</li>\n"
+      html.put(endsInParagraph ? "</p>\n</li>\n" : "\n</li>\n")
     }
-    html += "</ol>\n</section>\n"
+    html.put("</ol>\n</section>\n")
   }
 
   /// No heading's identifier holds a colon.

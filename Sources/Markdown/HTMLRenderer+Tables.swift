@@ -1,7 +1,6 @@
 extension HTMLRenderer {
   mutating func table(_ node: ParsedNode, label: String) {
-    let rows = ParsedNode.siblings(from: node.firstChild).filter { !$0.isHeader }
-    let header = ParsedNode.siblings(from: node.firstChild).first { $0.isHeader }
+    let (header, rows) = node.rows
     if showsTiles, let header, rows.count == 1, let row = rows.first, header.firstChild?.next != nil {
       tiles(header, row)
     } else {
@@ -13,20 +12,20 @@ extension HTMLRenderer {
     _ header: ParsedNode?, _ rows: [ParsedNode], _ alignments: [Node.ColumnAlignment], label: String
   ) {
     let classes = ColumnClass.of(rows, alignments)
-    html += "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\""
+    html.put("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
     html.escape(tableName(label))
-    html += "\">\n<table>\n"
+    html.put("\">\n<table>\n")
     if let header {
-      html += "<thead>\n"
+      html.put("<thead>\n")
       self.row(header, isHeader: true, classes)
-      html += "</thead>\n"
+      html.put("</thead>\n")
     }
     if !rows.isEmpty {
-      html += "<tbody>\n"
+      html.put("<tbody>\n")
       for row in rows { self.row(row, isHeader: false, classes) }
-      html += "</tbody>\n"
+      html.put("</tbody>\n")
     }
-    html += "</table>\n</div>\n"
+    html.put("</table>\n</div>\n")
   }
 
   /// What a table is called: regions of a page are told apart by their names.
@@ -45,45 +44,44 @@ extension HTMLRenderer {
     }
   }
 
-  private mutating func row(_ node: ParsedNode, isHeader: Bool, _ classes: [String]) {
-    html += "<tr>"
+  private mutating func row(_ node: ParsedNode, isHeader: Bool, _ classes: [ColumnClass]) {
+    html.put("<tr>")
     var index = 0
     var cell = node.firstChild
     while let current = cell {
       // What has no words heads nothing.
-      let isEmptyHead = isHeader && current.plainText.allSatisfy(\.isWhitespace)
-      html += isEmptyHead || !isHeader ? "<td" : "<th scope=\"col\""
-      if index < classes.count { html += classes[index] }
-      html += ">"
+      let isHead = isHeader && !current.isBlank
+      let kind = index < classes.count ? classes[index] : .plain
+      html.put(isHead ? kind.head : kind.cell)
       inlines(current.firstChild)
-      html += isEmptyHead || !isHeader ? "</td>" : "</th>"
+      html.put(isHead ? "</th>" : "</td>")
       index += 1
       cell = current.next
     }
-    html += "</tr>\n"
+    html.put("</tr>\n")
   }
 
   private mutating func tiles(_ header: ParsedNode, _ row: ParsedNode) {
-    html += "<dl class=\"tiles\">\n"
+    html.put("<dl class=\"tiles\">\n")
     for (name, value) in zip(
       ParsedNode.siblings(from: header.firstChild), ParsedNode.siblings(from: row.firstChild))
     {
-      html += "<div><dt>"
+      html.put("<div><dt>")
       inlines(name.firstChild)
-      html += "</dt><dd>"
+      html.put("</dt><dd>")
       inlines(value.firstChild)
-      html += "</dd></div>\n"
+      html.put("</dd></div>\n")
     }
-    html += "</dl>\n"
+    html.put("</dl>\n")
   }
 
   /// An image alone in its paragraph, with the table of its data behind a fold.
   mutating func figure(_ image: ParsedNode, data: ParsedNode?) {
     let target = LinkTarget(image.address)
     guard case .local(let path, _) = target else {
-      html += "<p>"
+      html.put("<p>")
       self.image(image)
-      html += "</p>\n"
+      html.put("</p>\n")
       if let data { within(data) { $0.table(data, label: $0.section) } }
       return
     }
@@ -91,7 +89,7 @@ extension HTMLRenderer {
     let alternative = image.plainText
     figureCount += 1
     let known = options.figure(path)
-    html += "<figure>\n"
+    html.put("<figure>\n")
     if let svg = known?.svg.flatMap({ InlineSVG.prepared($0, prefix: "figure-\(figureCount)-") }) {
       let narrow = known?.narrowSVG.flatMap {
         InlineSVG.prepared($0, prefix: "figure-\(figureCount)-narrow-")
@@ -99,28 +97,28 @@ extension HTMLRenderer {
       chart(svg, classes: narrow == nil ? "chart" : "chart has-narrow", label: alternative)
       if let narrow { chart(narrow, classes: "chart narrow", label: alternative) }
     } else {
-      html += "<img src=\""
+      html.put("<img src=\"")
       html.escape(address(target, isPicture: true) ?? "")
-      html += "\" alt=\""
+      html.put("\" alt=\"")
       html.escape(alternative)
       html += "\"\(size(of: target))>\n"
     }
     if !caption.isEmpty {
-      html += "<figcaption>"
+      html.put("<figcaption>")
       html.escape(caption)
-      html += "</figcaption>\n"
+      html.put("</figcaption>\n")
     }
     figureData(data, name: caption.isEmpty ? alternative : caption, csv: known?.data)
-    html += "</figure>\n"
+    html.put("</figure>\n")
   }
 
   /// Scrolls sideways where the page is narrower than what is drawn.
   private mutating func chart(_ svg: [UInt8], classes: String, label: String) {
     html += "<div class=\"\(classes)\" tabindex=\"0\" role=\"group\" aria-label=\""
     html.escape(label)
-    html += "\">"
+    html.put("\">")
     html.append(svg)
-    html += "</div>\n"
+    html.put("</div>\n")
   }
 
   private mutating func figureData(_ table: ParsedNode?, name: String, csv: String?) {
@@ -131,11 +129,34 @@ extension HTMLRenderer {
       if let link { html += "<p class=\"data\">\(link)</p>\n" }
       return
     }
-    html += "<details class=\"data\">\n<summary>Data</summary>\n"
-    grid(
-      ParsedNode.siblings(from: table.firstChild).first { $0.isHeader },
-      ParsedNode.siblings(from: table.firstChild).filter { !$0.isHeader }, table.alignments, label: name)
+    html.put("<details class=\"data\">\n<summary>Data</summary>\n")
+    let (header, rows) = table.rows
+    grid(header, rows, table.alignments, label: name)
     if let link { html += "<p>\(link)</p>\n" }
-    html += "</details>\n"
+    html.put("</details>\n")
+  }
+}
+
+extension ParsedNode {
+  /// A table's head, where it has one, and its other rows.
+  fileprivate var rows: (header: ParsedNode?, others: [ParsedNode]) {
+    var header: ParsedNode?
+    var others: [ParsedNode] = []
+    var row = firstChild
+    while let current = row {
+      if !current.isHeader { others.append(current) } else if header == nil { header = current }
+      row = current.next
+    }
+    return (header, others)
+  }
+
+  /// Whether a cell has nothing to read.
+  fileprivate var isBlank: Bool {
+    var scratch: [UInt8] = []
+    return withPlainText(&scratch) { text in
+      // No mark or letter of ASCII is ever part of a blank character.
+      if text.contains(where: { (0x21...0x7E).contains($0) }) { return false }
+      return String(decoding: text, as: UTF8.self).allSatisfy(\.isWhitespace)
+    }
   }
 }

@@ -90,7 +90,7 @@ struct HTMLRenderer {
     switch node.kind {
     case .code: code(node.literal, language: node.codeLanguage)
     case .rawBlock: rawBlock(node.literal)
-    case .thematicBreak: html += "<hr>\n"
+    case .thematicBreak: html.put("<hr>\n")
     case .text, .softBreak, .lineBreak, .codeSpan, .rawInline, .emphasis, .strong, .strikethrough, .link,
       .image, .footnoteReference:
       self.inline(node)
@@ -101,15 +101,15 @@ struct HTMLRenderer {
   private mutating func container(_ node: ParsedNode, from inline: ParsedNode?) {
     switch node.kind {
     case .paragraph:
-      html += "<p>"
+      html.put("<p>")
       inlines(inline ?? node.firstChild)
-      html += "</p>\n"
+      html.put("</p>\n")
     case .heading: heading(node)
     case .blockQuote:
       if let marked = MarkedQuote(node) { return self.marked(marked) }
-      html += "<blockquote>\n"
+      html.put("<blockquote>\n")
       blocks(BlockRun(node.firstChild))
-      html += "</blockquote>\n"
+      html.put("</blockquote>\n")
     case .list: list(node)
     case .item: item(node, isTight: false)
     case .table: table(node, label: section)
@@ -124,40 +124,46 @@ struct HTMLRenderer {
     headings.append(.init(level: level, identifier: identifier, text: text))
     section = text
     if level <= 2 { isBeforeSections = false }
-    html += "<h\(level) id=\""
+    html.put("<h")
+    html.put(level)
+    html.put(" id=\"")
     html.escape(identifier)
-    html += "\">"
+    html.put("\">")
     inlines(node.firstChild)
-    html += "<a class=\"anchor\" href=\"#"
+    html.put("<a class=\"anchor\" href=\"#")
     html.escape(HTMLText.address(identifier))
-    html += "\" aria-label=\"Link to "
+    html.put("\" aria-label=\"Link to ")
     html.escape(text)
-    html += "\">#</a></h\(level)>\n"
+    html.put("\">#</a></h")
+    html.put(level)
+    html.put(">\n")
   }
 
   private mutating func list(_ node: ParsedNode) {
     let start = node.listStart
     let isTight = node.isTight
-    html += start == nil ? "<ul" : "<ol"
+    html.put(start == nil ? "<ul" : "<ol")
     if let start, start != 1 { html += " start=\"\(start)\"" }
     if ParsedNode.siblings(from: node.firstChild).contains(where: { $0.isDone != nil }) {
-      html += " class=\"tasks\""
+      html.put(" class=\"tasks\"")
     }
-    html += ">\n"
-    for item in ParsedNode.siblings(from: node.firstChild) {
+    html.put(">\n")
+    var next = node.firstChild
+    while let item = next {
       within(item) { $0.item(item, isTight: isTight) }
+      next = item.next
     }
-    html += start == nil ? "</ul>\n" : "</ol>\n"
+    html.put(start == nil ? "</ul>\n" : "</ol>\n")
   }
 
   private mutating func item(_ node: ParsedNode, isTight: Bool) {
-    html += "<li>"
+    html.put("<li>")
     if let isDone = node.isDone {
-      html += "<input type=\"checkbox\" disabled aria-label=\"\(isDone ? "done" : "to do")\""
-      html += isDone ? " checked> " : "> "
+      html.put("<input type=\"checkbox\" disabled aria-label=\"")
+      html.put(isDone ? "done\" checked> " : "to do\"> ")
     }
     if isTight { tightBlocks(of: node) } else { blocks(BlockRun(node.firstChild)) }
-    html += "</li>\n"
+    html.put("</li>\n")
   }
 
   /// A tight item's paragraphs stand without an element of their own.
@@ -177,29 +183,29 @@ struct HTMLRenderer {
   }
 
   private mutating func startLine() {
-    if html.bytes.last != UInt8(ascii: "\n") { html += "\n" }
+    if html.bytes.last != UInt8(ascii: "\n") { html.put("\n") }
   }
 
   private mutating func code(_ text: String, language: String) {
     let name = language.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-_".contains($0)) }
-    html += "<pre tabindex=\"0\"><code"
+    html.put("<pre tabindex=\"0\"><code")
     if !name.isEmpty { html += " class=\"language-\(name)\"" }
-    html += ">"
+    html.put(">")
     if let known = CodeLanguage(named: name) {
       html += HighlightedCode.html(of: text, language: known)
     } else {
       html.escape(text)
     }
-    html += "</code></pre>\n"
+    html.put("</code></pre>\n")
   }
 
   private mutating func rawBlock(_ text: String) {
     if options.isTrusted {
       html += RawHTML.filtered(text)
     } else if !RawHTML.isOnlyComment(text) {
-      html += "<p>"
+      html.put("<p>")
       html.escape(RawHTML.trimmed(text))
-      html += "</p>\n"
+      html.put("</p>\n")
     }
   }
 
@@ -209,15 +215,15 @@ struct HTMLRenderer {
       html += "<div class=\"callout callout-\(kind.rawValue)\" role=\"note\">\n"
       html += "<p class=\"callout-title\">\(kind.title)</p>\n"
       blocks(quote.content)
-      html += "</div>\n"
+      html.put("</div>\n")
     case .details:
-      html += "<details class=\"fold\">\n<summary>"
+      html.put("<details class=\"fold\">\n<summary>")
       html.escape(quote.titleText)
       for node in quote.titleInlines { inline(node) }
-      if quote.titleText.isEmpty, quote.titleInlines.isEmpty { html += "Details" }
-      html += "</summary>\n"
+      if quote.titleText.isEmpty, quote.titleInlines.isEmpty { html.put("Details") }
+      html.put("</summary>\n")
       blocks(quote.content)
-      html += "</details>\n"
+      html.put("</details>\n")
     }
   }
 }

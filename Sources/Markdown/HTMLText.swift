@@ -12,11 +12,11 @@ package enum HTMLText {
   /// **Source:** RFC 3986, sections 2.2 and 2.3.
   package static func address(_ text: String) -> String {
     var text = text
-    let isPlain = isPlain
-    if text.withUTF8({ bytes in bytes.allSatisfy { isPlain[Int($0)] } }) { return text }
+    let plain = plain
+    if text.withUTF8({ bytes in bytes.allSatisfy(plain.contains) }) { return text }
     var result = ""
     for byte in text.utf8 {
-      if isPlain[Int(byte)] {
+      if plain.contains(byte) {
         result.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         result += "%" + hexadecimal(byte >> 4) + hexadecimal(byte & 15)
@@ -25,12 +25,8 @@ package enum HTMLText {
     return result
   }
 
-  private static let isPlain: [Bool] = {
-    let plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&()*+,;=%"
-    var table = Array(repeating: false, count: 256)
-    for byte in plain.utf8 { table[Int(byte)] = true }
-    return table
-  }()
+  private static let plain: TextCleaning.Marks =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&()*+,;=%"
 
   private static func hexadecimal(_ digit: UInt8) -> String {
     String(digit, radix: 16, uppercase: true)

@@ -1,15 +1,16 @@
 /// Identifiers for headings, each given once on a page.
 package struct HeadingSlugs {
-  private var taken: Set<String>
+  private let reserved: Set<String>
+  private var taken = Set<String>(minimumCapacity: 16)
   private var counts: [String: Int] = [:]
 
-  init(reserved: Set<String>) { taken = reserved }
+  init(reserved: Set<String>) { self.reserved = reserved }
 
   /// Lower case, letters and digits kept, blanks to hyphens, the rest left out; a number where it is taken.
   mutating func next(for text: String) -> String {
     let slug = Self.slug(text)
     var candidate = slug
-    while !taken.insert(candidate).inserted {
+    while reserved.contains(candidate) || !taken.insert(candidate).inserted {
       let count = counts[slug, default: 0] + 1
       counts[slug] = count
       candidate = "\(slug)-\(count)"
@@ -36,6 +37,7 @@ package struct HeadingSlugs {
   /// The same for text in ASCII, where a letter is seen by its byte; nil for any other.
   private static func plainSlug(_ text: String) -> String? {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
       switch byte {
       case 0x80...: return nil

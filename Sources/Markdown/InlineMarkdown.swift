@@ -85,6 +85,9 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
   package static func escape(_ text: String, atLineStart: Bool = true) -> String {
     let text = TextCleaning.oneLine(text)
     if TextCleaning.isPlain(text) { return atLineStart ? TextCleaning.lineStartEscaped(text) : text }
+    if let escaped = TextCleaning.backslashed(text) {
+      return atLineStart ? TextCleaning.lineStartEscaped(escaped) : escaped
+    }
     let scalars = Array(text.unicodeScalars)
     var result = ""
     for (index, scalar) in scalars.enumerated() {

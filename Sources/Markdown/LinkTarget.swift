@@ -40,17 +40,69 @@ package enum LinkTarget: Sendable, Hashable {
     }
   }
 
-  /// The same for what most pages hold: a path of plain characters that nothing has to be taken out of. Nil for all
-  /// else.
+  /// The same for what most pages hold: ASCII that nothing has to be taken out of, so that a character is a byte. Nil
+  /// for all else.
   private static func plain(_ destination: String) -> LinkTarget? {
     var destination = destination
-    let isPlain = destination.withUTF8 { bytes in
-      bytes.first.map { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\") } == true
-        && bytes.allSatisfy {
-          (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "#")
-        }
+    let form = destination.withUTF8 { PlainForm($0) }
+    switch form {
+    case nil: return nil
+    case .web: return .web(destination)
+    case .mail: return .mail(destination)
+    case .refused: return .refused
+    case .path: return .local(path: destination, fragment: nil)
+    case .fragment: return .fragment(String(Substring(destination.utf8.dropFirst())))
+    case .pathWithFragment(let mark):
+      let bytes = destination.utf8
+      let mark = bytes.index(bytes.startIndex, offsetBy: mark)
+      return .local(
+        path: String(destination[..<mark]), fragment: String(destination[bytes.index(after: mark)...]))
     }
-    return isPlain ? .local(path: destination, fragment: nil) : nil
+  }
+
+  /// What the bytes of a plain destination are.
+  private enum PlainForm {
+    case web, mail, refused, path, fragment
+    case pathWithFragment(mark: Int)
+
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+      guard let first = bytes.first else { return nil }
+      var colon: Int?
+      var mark: Int?
+      for (place, byte) in bytes.enumerated() {
+        guard 0x21...0x7E ~= byte else { return nil }
+        if byte == UInt8(ascii: ":"), colon == nil { colon = place }
+        if byte == UInt8(ascii: "#"), mark == nil { mark = place }
+      }
+      if let colon, Self.isLetter(first), bytes[..<colon].allSatisfy(Self.isOfScheme) {
+        self = .ofScheme(bytes[..<colon])
+      } else if bytes.count >= 2, Self.isSlash(first), Self.isSlash(bytes[1]) {
+        self = .refused
+      } else if mark == 0 {
+        self = .fragment
+      } else {
+        self = mark.map { .pathWithFragment(mark: $0) } ?? .path
+      }
+    }
+
+    private static func ofScheme(_ scheme: Slice<UnsafeBufferPointer<UInt8>>) -> Self {
+      let lowered = scheme.lazy.map { $0 | 0x20 }
+      if lowered.elementsEqual("http".utf8) || lowered.elementsEqual("https".utf8) { return .web }
+      return lowered.elementsEqual("mailto".utf8) ? .mail : .refused
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
+    private static func isOfScheme(_ byte: UInt8) -> Bool {
+      isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "+")
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    }
+
+    private static func isSlash(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
+    }
   }
 
   private static func scheme(of scalars: ArraySlice<Unicode.Scalar>) -> String? {
@@ -72,7 +124,13 @@ package enum LinkTarget: Sendable, Hashable {
 
   /// The page an address of a Markdown file is rendered to: `.md` becomes `.html`.
   package static func pagePath(_ path: String) -> String {
-    guard path.hasSuffix(".md") else { return path }
-    return String(path.utf8.dropLast(3)).map { $0 + ".html" } ?? path
+    var path = path
+    return path.withUTF8 { bytes -> String? in
+      guard bytes.count >= 3, bytes.suffix(3).elementsEqual(".md".utf8) else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count + 2) { page in
+        let end = page.update(fromContentsOf: bytes.dropLast(2))
+        return page[end...].update(fromContentsOf: "html".utf8)
+      }
+    } ?? path
   }
 }

@@ -13,6 +13,7 @@ extension MarkdownWriter {
 
   /// The widest that a cell is filled up with blanks, so that one long text doesn't stretch all lines.
   private static let widestPadding = 40
+  private static let padding = String(repeating: " ", count: widestPadding)
 
   /// A table with its columns under each other; short rows are filled with empty cells, long ones cut by none:
   /// what has no column is told by `precondition`, since only our own code calls this.
@@ -43,7 +44,9 @@ extension MarkdownWriter {
 
   /// Letters as a person counts them; of plain ones there are as many as bytes.
   private static func width(_ text: String) -> Int {
-    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.count
+    var text = text
+    let isPlain = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 0x80 } }
+    return isPlain ? text.utf8.count : text.count
   }
 
   private static func add(
@@ -51,12 +54,12 @@ extension MarkdownWriter {
   ) {
     lines += "|"
     for (column, cell) in cells.enumerated() {
-      let blanks = max(0, widths[column] - width(cell))
+      let blanks = Substring(padding.utf8.prefix(max(0, widths[column] - width(cell))))
       let isRight = columns[column].alignment == .right
       lines += " "
-      if isRight { for _ in 0..<blanks { lines += " " } }
+      if isRight { lines += blanks }
       lines += cell
-      if !isRight { for _ in 0..<blanks { lines += " " } }
+      if !isRight { lines += blanks }
       lines += " |"
     }
   }

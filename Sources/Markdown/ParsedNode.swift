@@ -109,6 +109,11 @@ struct ParsedNode: Equatable {
     return Self.withBytes(of: text, body)
   }
 
+  /// The title's bytes, good inside the body only.
+  func withTitle(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    if let text = cmark_node_get_title(pointer) { Self.withBytes(of: text, body) }
+  }
+
   private static func withBytes<Result>(
     of text: UnsafePointer<CChar>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {
@@ -124,6 +129,17 @@ struct ParsedNode: Equatable {
     var bytes: [UInt8] = []
     collectText(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes of the plain text, good inside the body only; where it is of several pieces, put together in the scratch.
+  func withPlainText<Result>(
+    _ scratch: inout [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    guard let only = firstChild else { return body(.init(start: nil, count: 0)) }
+    if only.next == nil, only.kind == .text { return only.withLiteral(body) }
+    scratch.removeAll(keepingCapacity: true)
+    collectText(into: &scratch)
+    return scratch.withUnsafeBufferPointer(body)
   }
 
   func collectText(into bytes: inout [UInt8]) {

@@ -1,3 +1,4 @@
+import CParsing
 import Diagnostics
 
 /// Refuses texts on which cmark-gfm's time or memory would grow with the square of their length.
@@ -28,13 +29,6 @@ struct ParsingLimits {
     self.line = line
   }
 
-  /// Bytes that mean something also after the beginning of a line.
-  private static let counts: [Bool] = {
-    var table = Array(repeating: false, count: 256)
-    for byte in "\n\r|[".utf8 { table[Int(byte)] = true }
-    return table
-  }()
-
   /// - Returns: Whether lines end with CR LF, or CR stands anywhere else.
   ///
   /// **Throws:** `markdown-too-deep` or `markdown-too-costly`, with the line.
@@ -52,14 +46,17 @@ struct ParsingLimits {
   }
 
   private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) {
-    try Self.counts.withUnsafeBufferPointer { (counts) throws(Diagnostic) in
+    if let start = bytes.baseAddress {
       var index = 0
-      while index < bytes.count {
-        if !isPrefix {
-          while index < bytes.count, !counts[Int(bytes[index])] { index += 1 }
-          if index == bytes.count { break }
+      while true {
+        // Few bytes mean something also after the beginning of a line.
+        if !isPrefix { index += cparsing_before_counted(start + index, bytes.count - index) }
+        if index == bytes.count { break }
+        if !isPrefix, bytes[index] == UInt8(ascii: "|") {
+          bars += 1
+        } else {
+          try take(bytes[index], after: index > 0 ? bytes[index - 1] : UInt8(ascii: "\n"))
         }
-        try take(bytes[index], after: index > 0 ? bytes[index - 1] : UInt8(ascii: "\n"))
         index += 1
       }
     }

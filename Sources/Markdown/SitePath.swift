@@ -30,11 +30,15 @@ package enum SitePath {
       index += 1
       if base[index - 1] == slash { common = index }
     }
-    let up = base[common...].count { $0 == slash }
+    var up = 0
+    while index < base.count {
+      if base[index] == slash { up += 1 }
+      index += 1
+    }
     if up == 0 { return String(decoding: target[common...], as: UTF8.self) }
     var path: [UInt8] = []
     path.reserveCapacity(3 * up + target.count)
-    for _ in 0..<up { path += [UInt8(ascii: "."), UInt8(ascii: "."), slash] }
+    for _ in 0..<up { path += "../".utf8 }
     path += target[common...]
     return String(decoding: path, as: UTF8.self)
   }
@@ -62,8 +66,12 @@ package enum SitePath {
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.
   package static func resolve(_ path: String, from page: String) -> String? {
     if isName(path) {
-      let folder = folder(page)
-      return folder.isEmpty ? path : folder + "/" + path
+      guard let slash = page.utf8.lastIndex(of: UInt8(ascii: "/")), slash > page.startIndex else {
+        return path
+      }
+      var place = String(page[...slash])
+      place += path
+      return place
     }
     var plain =
       path.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }

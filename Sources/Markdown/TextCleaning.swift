@@ -52,7 +52,9 @@ enum TextCleaning {
         case UInt8(ascii: "^"): if place == 0 { return false }
         case UInt8(ascii: ":"):
           if place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "/") { return false }
-        case UInt8(ascii: "."): if place > 0, bytes[place - 1] | 0x20 == UInt8(ascii: "w") { return false }
+        case UInt8(ascii: "."):
+          guard place < 3 || bytes[place - 3..<place].contains(where: { $0 | 0x20 != UInt8(ascii: "w") })
+          else { return false }
         case UInt8(ascii: "_"):
           guard place > 0, place + 1 < bytes.count, isASCIIWord(bytes[place - 1]),
             isASCIIWord(bytes[place + 1])
@@ -63,6 +65,35 @@ enum TextCleaning {
       return true
     }
   }
+
+  /// The line with its backslashes, made of its bytes; nil where a mark stands beside what is not ASCII.
+  static func backslashed(_ text: String) -> String? {
+    var text = text
+    return text.withUTF8 { bytes -> String? in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + 16)
+      for (place, byte) in bytes.enumerated() {
+        let before = place > 0 ? bytes[place - 1] : nil
+        let after = place + 1 < bytes.count ? bytes[place + 1] : nil
+        let isMarked: Bool
+        switch byte {
+        case UInt8(ascii: "_"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "^"):
+          guard before ?? 0 < 0x80, after ?? 0 < 0x80 else { return nil }
+          isMarked = needsBackslash(
+            Unicode.Scalar(byte), before: before.map { Unicode.Scalar($0) },
+            after: after.map { Unicode.Scalar($0) })
+        case UInt8(ascii: "."):
+          isMarked = place >= 3 && bytes[place - 3..<place].allSatisfy { $0 | 0x20 == UInt8(ascii: "w") }
+        default: isMarked = alwaysMarked.contains(byte)
+        }
+        if isMarked { result.append(UInt8(ascii: "\\")) }
+        result.append(byte)
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
+  }
+
+  private static let alwaysMarked: Marks = "\\`*[]~"
 
   private static func isASCIIWord(_ byte: UInt8) -> Bool {
     switch byte {

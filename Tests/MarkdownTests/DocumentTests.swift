@@ -137,4 +137,37 @@ struct DocumentTests {
     }
     #expect(all.allSatisfy { $0 == expected })
   }
+
+  @Test("finds hosts beside texts that have none")
+  func hosts() async throws {
+    let words = "where we were, www or w. wow"
+    let host = "we saw www.example.com now"
+    let link = "<a href=\"http://www.example.com\" rel=\"noopener noreferrer\">www.example.com</a>"
+    let all = try await withThrowingTaskGroup(of: (Bool, String).self) { group in
+      for turn in 0..<256 {
+        let isHost = turn % 8 == 7
+        group.addTask { (isHost, try html(isHost ? host : words)) }
+      }
+      return try await group.reduce(into: [(Bool, String)]()) { $0.append($1) }
+    }
+    #expect(all.allSatisfy { $1 == ($0 ? "<p>we saw \(link) now</p>\n" : "<p>\(words)</p>\n") })
+  }
+
+  @Test(
+    "reads destinations as a browser would",
+    arguments: [
+      ("a.md", .local(path: "a.md", fragment: nil)), ("/a#b#c", .local(path: "/a", fragment: "b#c")),
+      ("a#", .local(path: "a", fragment: "")), ("#a#b", .fragment("a#b")), ("#", .fragment("")),
+      ("", .local(path: "", fragment: nil)), ("HTTPS://a.b/c", .web("HTTPS://a.b/c")),
+      ("http:a", .web("http:a")), ("mailto:a@b.c", .mail("mailto:a@b.c")), ("javascript:a", .refused),
+      ("JavaScript:a#b", .refused), ("java\nscript:a", .refused), ("//a", .refused), ("/\\a", .refused),
+      ("\\/a", .refused), ("1a:b", .local(path: "1a:b", fragment: nil)),
+      (":a", .local(path: ":a", fragment: nil)),
+      ("a/b:c", .local(path: "a/b:c", fragment: nil)), ("é#b", .local(path: "é", fragment: "b")),
+      (" https://a ", .web("https://a")), ("a+b-c.1:d", .refused),
+      ("a_b:c", .local(path: "a_b:c", fragment: nil)),
+    ] as [(String, LinkTarget)])
+  func destinations(destination: String, target: LinkTarget) {
+    #expect(LinkTarget(destination) == target)
+  }
 }

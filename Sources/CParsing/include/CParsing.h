@@ -4,6 +4,7 @@
 #define CPARSING_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 // What begins can be begun again within; when the first one ends, all that was taken since is gone.
 void cparsing_begin(void);
@@ -13,5 +14,11 @@ void cparsing_end(void);
 void *cparsing_calloc(size_t count, size_t size);
 void *cparsing_realloc(void *block, size_t size);
 void cparsing_free(void *block);
+
+// How many bytes stand before the first that HTML gives a meaning to, or NUL; all of them where there is none.
+size_t cparsing_before_markup(const uint8_t *bytes, size_t count);
+
+// The same for the first end of a line, bar or bracket that opens.
+size_t cparsing_before_counted(const uint8_t *bytes, size_t count);
 
 #endif
