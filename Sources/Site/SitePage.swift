@@ -60,15 +60,6 @@ final class SitePage: Sendable {
   var isIndex: Bool { source.path == "index.md" || source.path.hasSuffix("/index.md") }
   var layout: PageLayout { matter.layout ?? (source.path == "index.md" ? .home : .page) }
 
-  /// What the search keeps of it.
-  var searchRecord: SearchRecord {
-    SearchRecord(
-      path: path, title: title, description: summary, tags: matter.tags, isOneOfMany: layout == .run,
-      headings: headings.filter { (2...3).contains($0.level) }.map {
-        .init(text: $0.text, identifier: $0.identifier)
-      }, words: words)
-  }
-
   /// At most so many characters, cut between words where there is a word.
   static func shortened(_ text: String, to length: Int) -> String {
     guard text.utf8.count > length, text.count > length else { return text }
