@@ -25,7 +25,8 @@ package enum HTMLText {
     return result
   }
 
-  private static let isPlain: [Bool] = {
+  /// By byte: whether it stands for itself in an address.
+  static let isPlain: [Bool] = {
     let plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&()*+,;=%"
     var table = Array(repeating: false, count: 256)
     for byte in plain.utf8 { table[Int(byte)] = true }

@@ -10,33 +10,64 @@ package enum SitePath {
 
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   package static func relative(from: String, to: String) -> String {
-    var (from, to) = (from, to)
-    return from.withUTF8 { base in to.withUTF8 { target in relative(base, target) } }
-  }
-
-  private static func relative(
-    _ base: UnsafeBufferPointer<UInt8>, _ target: UnsafeBufferPointer<UInt8>
-  ) -> String {
-    let slash = UInt8(ascii: "/")
-    // What both have in common, up to the last slash of it.
-    var common = 0
-    var index = 0
-    while index < min(base.count, target.count), base[index] == target[index] {
-      index += 1
-      if base[index - 1] == slash { common = index }
-    }
-    let up = base[common...].count { $0 == slash }
-    if up == 0 { return String(decoding: target[common...], as: UTF8.self) }
-    var path: [UInt8] = []
-    path.reserveCapacity(3 * up + target.count)
-    for _ in 0..<up { path += [UInt8(ascii: "."), UInt8(ascii: "."), slash] }
-    path += target[common...]
-    return String(decoding: path, as: UTF8.self)
+    var (base, target) = (from, to)
+    return base.withUTF8 { base in target.withUTF8 { Way(base, $0).text } } ?? to
   }
 
   /// The same as an address.
   package static func address(from: String, to: String) -> String {
-    HTMLText.address(encoded(relative(from: from, to: to)))
+    var (base, target) = (from, to)
+    let plain = base.withUTF8 { base in
+      target.withUTF8 { target -> String? in
+        let way = Way(base, target)
+        return way.isPlain ? way.text ?? to : nil
+      }
+    }
+    return plain ?? HTMLText.address(encoded(relative(from: from, to: to)))
+  }
+
+  /// How one gets from a file to another: some folders up, and on from there.
+  private struct Way {
+    let up: Int
+    let rest: Slice<UnsafeBufferPointer<UInt8>>
+
+    init(_ base: UnsafeBufferPointer<UInt8>, _ target: UnsafeBufferPointer<UInt8>) {
+      let slash = UInt8(ascii: "/")
+      // What both have in common, up to the last slash of it.
+      var common = 0
+      var index = 0
+      while index < min(base.count, target.count), base[index] == target[index] {
+        index += 1
+        if base[index - 1] == slash { common = index }
+      }
+      up = base[common...].count { $0 == slash }
+      rest = target[common...]
+    }
+
+    /// Whether nothing in it has to be encoded in an address.
+    var isPlain: Bool {
+      let isPlain = SitePath.isPlain
+      return rest.allSatisfy { isPlain[Int($0)] }
+    }
+
+    /// Nil where it is the whole path of the target.
+    var text: String? {
+      if up == 0 { return rest.startIndex == 0 ? nil : String(decoding: rest, as: UTF8.self) }
+      return String(unsafeUninitializedCapacity: 3 * up + rest.count) { path in
+        for step in 0..<up {
+          path[3 * step] = UInt8(ascii: ".")
+          path[3 * step + 1] = UInt8(ascii: ".")
+          path[3 * step + 2] = UInt8(ascii: "/")
+        }
+        _ = path[(3 * up)...].initialize(fromContentsOf: rest)
+        return 3 * up + rest.count
+      }
+    }
+  }
+
+  /// By byte: whether it stands in an address as in a file's name.
+  private static let isPlain: [Bool] = (0...255).map { (byte: UInt8) in
+    HTMLText.isPlain[Int(byte)] && !"%?#".utf8.contains(byte)
   }
 
   /// The whole address of a file of a site that stands at `base`, whether that ends with a slash or not.

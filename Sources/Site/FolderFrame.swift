@@ -32,6 +32,8 @@ final class FolderFrame {
   /// The current folder's pages, and where the document of a path stands among them.
   private let pages: SharedEntries
   private let places: [String: Int]
+  /// The entries of tags that pages of this folder bear.
+  private var tags: [String: PageEntry] = [:]
 
   init(_ folder: String, _ tree: SiteTree, style: String, script: String) {
     self.folder = folder
@@ -63,6 +65,13 @@ final class FolderFrame {
     }
     breadcrumbs = SharedEntries(crumbs.reversed())
 
+    let listed = section == nil ? [] : tree.folders[folder]?.pages ?? []
+    let pages = SharedEntries(listed.map(entry))
+    self.pages = pages
+    var places: [String: Int] = [:]
+    for (place, page) in listed.enumerated() { places[page.source.path] = place }
+    self.places = places
+
     let folders = section?.folders ?? []
     let own = section?.places[folder]
     let around = Self.window(folders.count, around: own ?? 0)
@@ -70,17 +79,15 @@ final class FolderFrame {
     groups = SharedEntries(
       folders[around].compactMap { member in
         guard let index = member.index else { return nil }
-        let listed = listsAll || member.path == folder ? member.pages : []
+        let isOwn = member.path == folder
+        let count = listsAll || isOwn ? member.pages.count : 0
+        let shown = min(count, Self.mostListed)
         return PageEntry(
           name: index.shortTitle, href: address(index.path),
-          items: EntryList(listed.prefix(Self.mostListed).map(entry)), more: Self.more(listed.count))
+          items: isOwn ? EntryList(pages, 0..<shown) : EntryList(member.pages.prefix(shown).map(entry)),
+          more: Self.more(count))
       })
     currentGroup = own.map { $0 - around.lowerBound }
-    let listed = section == nil ? [] : tree.folders[folder]?.pages ?? []
-    pages = SharedEntries(listed.map(entry))
-    var places: [String: Int] = [:]
-    for (place, page) in listed.enumerated() { places[page.source.path] = place }
-    self.places = places
   }
 
   /// The entries of the bar at the top, as they are on a page of this folder.
@@ -97,11 +104,25 @@ final class FolderFrame {
       breadcrumbs, 0..<max(0, breadcrumbs.entries.count - (page.isIndex ? 1 : 0)))
     context.sectionTitle = sectionTitle
     if section.pageCount > 1 { context.groups = groups(on: page) }
-    if let place = section.order.places[page.source.path] {
+    if currentGroup != nil, let place = places[page.source.path], place > 0, place + 1 < pages.entries.count {
+      // Neighbours within the folder are listed anyway.
+      context.previous = pages.entries[place - 1]
+      context.next = pages.entries[place + 1]
+    } else if let place = section.order.places[page.source.path] {
       let pages = section.order.pages
       context.previous = place > 0 ? entry(pages[place - 1]) : nil
       context.next = place + 1 < pages.count ? entry(pages[place + 1]) : nil
     }
+  }
+
+  /// The entry of a tag; pages of one folder bear few.
+  func tag(_ name: String) -> PageEntry {
+    if let known = tags[name] { return known }
+    let path = LinkTarget.pagePath(TagPages.path(of: name))
+    let entry = PageEntry(
+      name: name, href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: path))
+    tags[name] = entry
+    return entry
   }
 
   /// The sidebar; of a folder with many pages it lists those around the current one.

@@ -40,12 +40,7 @@ struct PageRenderer: Sendable {
     context.layout = page.layout
     context.heading = page.heading ?? HTMLText.escape(page.title)
     context.date = page.matter.date
-    context.tags = EntryList(
-      page.matter.tags.map {
-        PageEntry(
-          name: $0,
-          href: SitePath.address(from: page.path, to: LinkTarget.pagePath(TagPages.path(of: $0))))
-      })
+    context.tags = EntryList(page.matter.tags.map(folder.tag))
     context.source = SitePath.address(from: page.path, to: page.source.path)
     if page.layout.hasContents, page.headings.count(where: { $0.level == 2 }) >= Self.fewestContents {
       context.contents = page.headings.filter { (2...3).contains($0.level) }
@@ -106,7 +101,7 @@ struct PageRenderer: Sendable {
     context.description = "Every page of this site, by section."
     context.canonical = settings.base?.address(PageIndex.path)
     context.heading = PageIndex.title
-    context.content = Array(PageIndex(tree: tree).html.utf8)
+    context.content = PageIndex(tree: tree).content
     var html = HTMLBytes(capacity: 65_536)
     templates.page.render(context, into: &html)
     return html.bytes

@@ -51,7 +51,8 @@ enum SearchEncoding {
   private static let isMarked: [Bool] = (0...255).map { (byte: UInt8) in
     switch byte {
     case UInt8(ascii: "\t"): false
-    case 0..<0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), 0xC2, 0xE2,
+    case 0..<0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), 0xC2,
+      0xE2,
       0xEF:
       true
     default: false

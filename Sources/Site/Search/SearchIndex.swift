@@ -88,7 +88,8 @@ struct SearchIndex {
     let count: Int
     if bytes.allSatisfy({ $0 < 0x80 }) {
       let part = bytes.prefix(length)
-      count = part.lastIndex(of: UInt8(ascii: " ")).map { bytes.distance(from: part.startIndex, to: $0) } ?? length
+      count =
+        part.lastIndex(of: UInt8(ascii: " ")).map { bytes.distance(from: part.startIndex, to: $0) } ?? length
     } else {
       if description.count <= length { return (bytes.count, false, bytes.count) }
       let part = description.prefix(length)

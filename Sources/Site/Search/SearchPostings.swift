@@ -63,7 +63,8 @@ struct SearchPostings {
         words.last.map { Self.shared(vocabulary, number, with: $0.number).bytes } ?? 0
       words.append(
         Word(
-          number: number, postings: first..<postings.count, length: vocabulary.length(number), shared: shared))
+          number: number, postings: first..<postings.count, length: vocabulary.length(number), shared: shared)
+      )
     }
     self.vocabulary = vocabulary
     self.words = words

@@ -45,7 +45,9 @@ struct SearchVocabulary {
   func length(_ number: Int) -> Int { starts[number + 1] - starts[number] }
 
   func withWord<Value>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[starts[number]..<starts[number + 1]])) }
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[starts[number]..<starts[number + 1]]))
+    }
   }
 
   /// The numbers of all words, in the order in which a script compares texts.

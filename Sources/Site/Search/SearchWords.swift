@@ -40,7 +40,8 @@ enum SearchWords {
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: html.count) { lowered in
         var start = 0
         while start < html.count {
-          let end = html[start...].firstIndex { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") } ?? html.count
+          let end =
+            html[start...].firstIndex { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") } ?? html.count
           each(of: UnsafeBufferPointer(rebasing: html[start..<end]), lowered, body)
           if end == html.count { return }
           let mark = html[end...]
