@@ -1,7 +1,10 @@
 /// Paths inside a site: relative to its root, components set apart by `/`.
 package enum SitePath {
   package static func folder(_ path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    var path = path
+    return path.withUTF8 { bytes in
+      bytes.lastIndex(of: UInt8(ascii: "/")).map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? ""
+    }
   }
 
   package static func name(_ path: String) -> String {
@@ -87,10 +90,7 @@ package enum SitePath {
 
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.
   package static func resolve(_ path: String, from page: String) -> String? {
-    if isName(path) {
-      let folder = folder(page)
-      return folder.isEmpty ? path : folder + "/" + path
-    }
+    if isName(path) { return beside(page, path) }
     var plain =
       path.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
       ? decoded(path.prefix { $0 != "?" }) : path
@@ -124,6 +124,20 @@ package enum SitePath {
     }
     if link.last == slash, !path.isEmpty { path.append(slash) }
     return String(decoding: path, as: UTF8.self)
+  }
+
+  /// The path of a name in the folder of another file.
+  private static func beside(_ page: String, _ name: String) -> String {
+    var (page, name) = (page, name)
+    return page.withUTF8 { page in
+      name.withUTF8 { name in
+        let folder = page[..<(page.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)]
+        return String(unsafeUninitializedCapacity: folder.count + name.count) { path in
+          let end = path.initialize(fromContentsOf: folder)
+          return path[end...].initialize(fromContentsOf: name)
+        }
+      }
+    }
   }
 
   /// True of a name alone, which stands for itself.

@@ -117,7 +117,8 @@ final class FolderFrame {
 
   /// The entry of a tag; pages of one folder bear few.
   func tag(_ name: String) -> PageEntry {
-    if let known = tags[name] { return known }
+    // Texts that read alike may differ in their bytes.
+    if let known = tags[name], known.name.utf8.elementsEqual(name.utf8) { return known }
     let path = LinkTarget.pagePath(TagPages.path(of: name))
     let entry = PageEntry(
       name: name, href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: path))

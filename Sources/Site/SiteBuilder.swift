@@ -145,7 +145,8 @@ package struct SiteBuilder: Sendable {
     let isSame = known?.shown == manifest.shown
     let results = SiteResults<SiteDigest>(reading.pages.count)
     let pages = reading.pages
-    SiteWorkers.run(pages.count, threads: threads) { _, range in
+    // Many at once, since each part makes its folders' frames.
+    SiteWorkers.run(pages.count, threads: threads, part: 256) { _, range in
       var frame: FolderFrame?
       for index in range {
         let page = pages[index]

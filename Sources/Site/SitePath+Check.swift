@@ -4,6 +4,7 @@ import Markdown
 extension SitePath {
   /// Refuses what could leave the folder or name no file.
   static func check(_ path: String, source: String) throws(Diagnostic) {
+    if isPlain(path) { return }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let isSound =
       parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255 }
@@ -12,6 +13,25 @@ extension SitePath {
       throw Diagnostic(
         .sitePath, .configuration, at: .init(file: source), "'\(path)' is no path inside the site",
         expected: "names set apart by '/', relative to the site's root", next: "Rename it.")
+    }
+  }
+
+  /// Whether a path is sound and short, found by its bytes; false where that is not sure.
+  private static func isPlain(_ path: String) -> Bool {
+    var path = path
+    return path.withUTF8 { bytes in
+      // Parts that begin with a dot are looked at as texts.
+      var previous = UInt8(ascii: "/")
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "/"), UInt8(ascii: "."): if previous == UInt8(ascii: "/") { return false }
+        case UInt8(ascii: "\\"), UInt8(ascii: ":"): return false
+        case 0x20..<0x7F: break
+        default: return false
+        }
+        previous = byte
+      }
+      return previous != UInt8(ascii: "/") && bytes.count <= 255
     }
   }
 }

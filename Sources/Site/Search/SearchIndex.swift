@@ -55,25 +55,28 @@ struct SearchIndex {
       } ?? 0
     var list: [UInt8] = []
     var previous: [[UInt8]] = [[], [], []]
-    func add(_ text: some Collection<UInt8>, _ field: Int) {
-      if !list.isEmpty { list.append(UInt8(ascii: "\t")) }
-      let text = Array(text)
+    var text: [UInt8] = []
+    func add(_ whole: String, _ count: Int, isCut: Bool = false, _ field: Int) {
+      text.removeAll(keepingCapacity: true)
+      var whole = whole
+      whole.withUTF8 { text.append(contentsOf: $0[..<count]) }
+      if isCut { text += Self.ellipsis }
       let (units, bytes) = text.withUnsafeBufferPointer { text in
         previous[field].withUnsafeBufferPointer {
           SearchEncoding.shared(text, with: $0, most: SearchEncoding.digits.count - 1)
         }
       }
+      if !list.isEmpty { list.append(UInt8(ascii: "\t")) }
       list.append(SearchEncoding.digits[units])
       list += text[bytes...]
-      previous[field] = text
+      swap(&text, &previous[field])
     }
     for record in records {
-      let path = record.path.utf8
-      add(path.prefix(record.path.hasSuffix(".html") ? path.count - 5 : path.count), 0)
-      add(record.title.utf8, 1)
+      let path = record.path
+      add(path, path.utf8.count - (path.hasSuffix(".html") ? 5 : 0), 0)
+      add(record.title, record.title.utf8.count, 1)
       let shown = Self.shown(record.description, length)
-      let description = record.description.utf8.prefix(shown.count)
-      add(shown.isCut ? Array(description) + Self.ellipsis : Array(description), 2)
+      add(record.description, shown.count, isCut: shown.isCut, 2)
     }
     return list
   }
@@ -82,19 +85,18 @@ struct SearchIndex {
 
   /// How many bytes of a description are shown, and whether a mark says that there was more.
   private static func shown(_ description: String, _ length: Int) -> (count: Int, isCut: Bool, size: Int) {
-    let bytes = description.utf8
     if length == 0 { return (0, false, 0) }
-    if bytes.count <= length { return (bytes.count, false, bytes.count) }
-    let count: Int
-    if bytes.allSatisfy({ $0 < 0x80 }) {
-      let part = bytes.prefix(length)
-      count =
-        part.lastIndex(of: UInt8(ascii: " ")).map { bytes.distance(from: part.startIndex, to: $0) } ?? length
-    } else {
-      if description.count <= length { return (bytes.count, false, bytes.count) }
-      let part = description.prefix(length)
-      count = part[..<(part.lastIndex(of: " ") ?? part.endIndex)].utf8.count
+    var description = description
+    let whole = description.utf8.count
+    if whole <= length { return (whole, false, whole) }
+    let plain = description.withUTF8 { bytes -> Int? in
+      guard bytes.reduce(0, { $0 | $1 }) < 0x80 else { return nil }
+      return bytes[..<length].lastIndex(of: UInt8(ascii: " ")) ?? length
     }
+    if let plain { return (plain, true, plain + ellipsis.count) }
+    if description.count <= length { return (whole, false, whole) }
+    let part = description.prefix(length)
+    let count = part[..<(part.lastIndex(of: " ") ?? part.endIndex)].utf8.count
     return (count, true, count + ellipsis.count)
   }
 
