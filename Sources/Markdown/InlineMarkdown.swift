@@ -84,8 +84,7 @@ package struct InlineMarkdown: Sendable, Hashable, ExpressibleByStringInterpolat
   /// Line ends and control characters become blanks, marks that turn the direction of writing are left out.
   package static func escape(_ text: String, atLineStart: Bool = true) -> String {
     let text = TextCleaning.oneLine(text)
-    if TextCleaning.isPlain(text) { return atLineStart ? TextCleaning.lineStartEscaped(text) : text }
-    if let escaped = TextCleaning.backslashed(text) {
+    if let escaped = TextCleaning.escaped(text) {
       return atLineStart ? TextCleaning.lineStartEscaped(escaped) : escaped
     }
     let scalars = Array(text.unicodeScalars)

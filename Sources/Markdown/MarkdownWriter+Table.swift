@@ -11,6 +11,17 @@ extension MarkdownWriter {
     }
   }
 
+  /// A cell as it stands in a table, and how wide it is; it may stand in many.
+  package struct Cell: Sendable, Hashable {
+    fileprivate let text: String
+    fileprivate let width: Int
+
+    package init(_ inline: InlineMarkdown) {
+      text = InlineMarkdown.cell(inline)
+      width = MarkdownWriter.width(text)
+    }
+  }
+
   /// The widest that a cell is filled up with blanks, so that one long text doesn't stretch all lines.
   private static let widestPadding = 40
   private static let padding = String(repeating: " ", count: widestPadding)
@@ -18,49 +29,54 @@ extension MarkdownWriter {
   /// A table with its columns under each other; short rows are filled with empty cells, long ones cut by none:
   /// what has no column is told by `precondition`, since only our own code calls this.
   package mutating func table(_ columns: [Column], _ rows: [[InlineMarkdown]]) {
+    table(columns, rows.map { row in row.map { Cell($0) } })
+  }
+
+  /// The same of cells that were made before.
+  package mutating func table(_ columns: [Column], _ rows: [[Cell]]) {
     guard !columns.isEmpty else { return }
     precondition(
       rows.allSatisfy { $0.count <= columns.count }, "a row has more cells than the table has columns")
-    let cells = rows.map { row in
-      columns.indices.map { $0 < row.count ? InlineMarkdown.cell(row[$0]) : "" }
+    let titles = columns.map { Cell($0.title) }
+    var widths = titles.map { max(3, $0.width) }
+    for row in rows {
+      for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.width) }
     }
-    let titles = columns.map { InlineMarkdown.cell($0.title) }
-    let widths = columns.indices.map { column in
-      min(
-        Self.widestPadding,
-        cells.reduce(max(3, Self.width(titles[column]))) { max($0, Self.width($1[column])) })
-    }
-    var lines = ""
+    widths = widths.map { min(Self.widestPadding, $0) }
+    let delimiters = zip(columns, widths).map { " " + Self.delimiter($0.alignment, $1) + " " }
+    var lines: [UInt8] = []
+    lines.reserveCapacity(rows.count * (widths.reduce(64, +)))
     Self.add(titles, widths, columns, to: &lines)
-    lines +=
-      "\n|" + zip(columns, widths).map { " " + Self.delimiter($0.alignment, $1) + " " }.joined(separator: "|")
-      + "|"
-    for row in cells {
-      lines += "\n"
+    lines += "\n|\(delimiters.joined(separator: "|"))|".utf8
+    for row in rows {
+      lines.append(UInt8(ascii: "\n"))
       Self.add(row, widths, columns, to: &lines)
     }
-    block(lines)
+    block(String(decoding: lines, as: UTF8.self))
   }
 
   /// Letters as a person counts them; of plain ones there are as many as bytes.
   private static func width(_ text: String) -> Int {
-    var text = text
-    let isPlain = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 0x80 } }
-    return isPlain ? text.utf8.count : text.count
+    var plain = text
+    let all = plain.withUTF8 { $0.reduce(0) { $0 | $1 } }
+    return all < 0x80 ? text.utf8.count : text.count
   }
 
-  private static func add(
-    _ cells: [String], _ widths: [Int], _ columns: [Column], to lines: inout String
-  ) {
-    lines += "|"
-    for (column, cell) in cells.enumerated() {
-      let blanks = Substring(padding.utf8.prefix(max(0, widths[column] - width(cell))))
+  private static func add(_ cells: [Cell], _ widths: [Int], _ columns: [Column], to lines: inout [UInt8]) {
+    lines.append(UInt8(ascii: "|"))
+    for column in columns.indices {
+      let width = column < cells.count ? cells[column].width : 0
+      let blanks = repeatElement(UInt8(ascii: " "), count: max(0, widths[column] - width))
       let isRight = columns[column].alignment == .right
-      lines += " "
+      lines.append(UInt8(ascii: " "))
       if isRight { lines += blanks }
-      lines += cell
+      if column < cells.count {
+        var text = cells[column].text
+        text.withUTF8 { lines.append(contentsOf: $0) }
+      }
       if !isRight { lines += blanks }
-      lines += " |"
+      lines.append(UInt8(ascii: " "))
+      lines.append(UInt8(ascii: "|"))
     }
   }
 

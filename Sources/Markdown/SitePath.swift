@@ -1,52 +1,76 @@
 /// Paths inside a site: relative to its root, components set apart by `/`.
 package enum SitePath {
   package static func folder(_ path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    var path = path
+    return path.withUTF8 { bytes in
+      bytes.lastIndex(of: UInt8(ascii: "/")).map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? ""
+    }
   }
 
   package static func name(_ path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }
 
-  /// The path of a file in the folder of another one.
-  package static func beside(_ path: String, _ name: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] + name } ?? name
-  }
-
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   package static func relative(from: String, to: String) -> String {
-    var (from, to) = (from, to)
-    return from.withUTF8 { base in to.withUTF8 { target in relative(base, target) } }
-  }
-
-  private static func relative(
-    _ base: UnsafeBufferPointer<UInt8>, _ target: UnsafeBufferPointer<UInt8>
-  ) -> String {
-    let slash = UInt8(ascii: "/")
-    // What both have in common, up to the last slash of it.
-    var common = 0
-    var index = 0
-    while index < min(base.count, target.count), base[index] == target[index] {
-      index += 1
-      if base[index - 1] == slash { common = index }
-    }
-    var up = 0
-    while index < base.count {
-      if base[index] == slash { up += 1 }
-      index += 1
-    }
-    if up == 0 { return String(decoding: target[common...], as: UTF8.self) }
-    var path: [UInt8] = []
-    path.reserveCapacity(3 * up + target.count)
-    for _ in 0..<up { path += "../".utf8 }
-    path += target[common...]
-    return String(decoding: path, as: UTF8.self)
+    var (base, target) = (from, to)
+    return base.withUTF8 { base in target.withUTF8 { Way(base, $0).text } } ?? to
   }
 
   /// The same as an address.
   package static func address(from: String, to: String) -> String {
-    HTMLText.address(encoded(relative(from: from, to: to)))
+    var (base, target) = (from, to)
+    let plain = base.withUTF8 { base in
+      target.withUTF8 { target -> String? in
+        let way = Way(base, target)
+        return way.isPlain ? way.text ?? to : nil
+      }
+    }
+    return plain ?? HTMLText.address(encoded(relative(from: from, to: to)))
   }
+
+  /// How one gets from a file to another: some folders up, and on from there.
+  private struct Way {
+    let up: Int
+    let rest: Slice<UnsafeBufferPointer<UInt8>>
+
+    init(_ base: UnsafeBufferPointer<UInt8>, _ target: UnsafeBufferPointer<UInt8>) {
+      let slash = UInt8(ascii: "/")
+      // What both have in common, up to the last slash of it.
+      var common = 0
+      var index = 0
+      while index < min(base.count, target.count), base[index] == target[index] {
+        index += 1
+        if base[index - 1] == slash { common = index }
+      }
+      up = base[common...].count { $0 == slash }
+      rest = target[common...]
+    }
+
+    /// Whether nothing in it has to be encoded in an address.
+    var isPlain: Bool {
+      let plain = SitePath.plain
+      return rest.allSatisfy { plain.contains($0) }
+    }
+
+    /// Nil where it is the whole path of the target.
+    var text: String? {
+      if up == 0 { return rest.startIndex == 0 ? nil : String(decoding: rest, as: UTF8.self) }
+      return String(unsafeUninitializedCapacity: 3 * up + rest.count) { path in
+        for step in 0..<up {
+          path[3 * step] = UInt8(ascii: ".")
+          path[3 * step + 1] = UInt8(ascii: ".")
+          path[3 * step + 2] = UInt8(ascii: "/")
+        }
+        _ = path[(3 * up)...].initialize(fromContentsOf: rest)
+        return 3 * up + rest.count
+      }
+    }
+  }
+
+  /// What stands in an address as in a file's name.
+  private static let plain: TextCleaning.Marks =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/@!$&()*+,;="
 
   /// The whole address of a file of a site that stands at `base`, whether that ends with a slash or not.
   package static func address(of path: String, at base: String) -> String {
@@ -65,14 +89,7 @@ package enum SitePath {
 
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.
   package static func resolve(_ path: String, from page: String) -> String? {
-    if isName(path) {
-      guard let slash = page.utf8.lastIndex(of: UInt8(ascii: "/")), slash > page.startIndex else {
-        return path
-      }
-      var place = String(page[...slash])
-      place += path
-      return place
-    }
+    if isName(path) { return beside(page, path) }
     var plain =
       path.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
       ? decoded(path.prefix { $0 != "?" }) : path
@@ -106,6 +123,20 @@ package enum SitePath {
     }
     if link.last == slash, !path.isEmpty { path.append(slash) }
     return String(decoding: path, as: UTF8.self)
+  }
+
+  /// The path of a name in the folder of another file.
+  package static func beside(_ page: String, _ name: String) -> String {
+    var (page, name) = (page, name)
+    return page.withUTF8 { page in
+      name.withUTF8 { name in
+        let folder = page[..<(page.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)]
+        return String(unsafeUninitializedCapacity: folder.count + name.count) { path in
+          let end = path.initialize(fromContentsOf: folder)
+          return path[end...].initialize(fromContentsOf: name)
+        }
+      }
+    }
   }
 
   /// True of a name alone, which stands for itself.

@@ -24,8 +24,9 @@ enum TextCleaning {
     return text.withUTF8 { bytes in
       guard let first = bytes.first, let last = bytes.last else { return true }
       if first == UInt8(ascii: " ") || last == UInt8(ascii: " ") { return false }
-      for (place, byte) in bytes.enumerated() {
-        switch byte {
+      let mayEnd = mayEndLine
+      for place in bytes.indices where mayEnd[Int(bytes[place])] {
+        switch bytes[place] {
         case 0x00...0x1F, 0x7F, 0xEF: return false
         // C1 control characters.
         case 0xC2: if bytes[place + 1] < 0xA0 { return false }
@@ -40,60 +41,68 @@ enum TextCleaning {
     }
   }
 
-  /// Whether nothing in a line needs a backslash, found by its bytes; false where that is not sure.
-  static func isPlain(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      for (place, byte) in bytes.enumerated() {
-        switch byte {
-        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"),
-          UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: "&"):
-          return false
-        case UInt8(ascii: "^"): if place == 0 { return false }
-        case UInt8(ascii: ":"):
-          if place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "/") { return false }
-        case UInt8(ascii: "."):
-          guard place < 3 || bytes[place - 3..<place].contains(where: { $0 | 0x20 != UInt8(ascii: "w") })
-          else { return false }
-        case UInt8(ascii: "_"):
-          guard place > 0, place + 1 < bytes.count, isASCIIWord(bytes[place - 1]),
-            isASCIIWord(bytes[place + 1])
-          else { return false }
-        default: continue
-        }
+  /// By byte: whether `isOneLine` has to look at it.
+  private static let mayEndLine: [Bool] = (0...255).map { (byte: UInt8) in
+    byte < 0x20 || [0x7F, 0xC2, 0xE2, 0xEF].contains(byte)
+  }
+
+  /// By byte: whether it may need a backslash.
+  private static let isMark: [Bool] = (0...255).map { (byte: UInt8) in
+    "\\`*[]~<&^:._".utf8.contains(byte)
+  }
+
+  /// A line with a backslash before whatever needs one, found by its bytes; nil where letters beyond ASCII would have to
+  /// be told from other signs.
+  static func escaped(_ text: String) -> String? {
+    var line = text
+    return line.withUTF8 { bytes -> String? in
+      let isMark = isMark
+      var count = 0
+      for place in bytes.indices where isMark[Int(bytes[place])] {
+        guard let needs = needsBackslash(bytes, place) else { return nil }
+        if needs { count += 1 }
       }
-      return true
+      if count == 0 { return text }
+      return String(unsafeUninitializedCapacity: bytes.count + count) { result in
+        var end = 0
+        for place in bytes.indices {
+          if isMark[Int(bytes[place])], needsBackslash(bytes, place) == true {
+            result[end] = UInt8(ascii: "\\")
+            end += 1
+          }
+          result[end] = bytes[place]
+          end += 1
+        }
+        return end
+      }
     }
   }
 
-  /// The line with its backslashes, made of its bytes; nil where a mark stands beside what is not ASCII.
-  static func backslashed(_ text: String) -> String? {
-    var text = text
-    return text.withUTF8 { bytes -> String? in
-      var result: [UInt8] = []
-      result.reserveCapacity(bytes.count + 16)
-      for (place, byte) in bytes.enumerated() {
-        let before = place > 0 ? bytes[place - 1] : nil
-        let after = place + 1 < bytes.count ? bytes[place + 1] : nil
-        let isMarked: Bool
-        switch byte {
-        case UInt8(ascii: "_"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "^"):
-          guard before ?? 0 < 0x80, after ?? 0 < 0x80 else { return nil }
-          isMarked = needsBackslash(
-            Unicode.Scalar(byte), before: before.map { Unicode.Scalar($0) },
-            after: after.map { Unicode.Scalar($0) })
-        case UInt8(ascii: "."):
-          isMarked = place >= 3 && bytes[place - 3..<place].allSatisfy { $0 | 0x20 == UInt8(ascii: "w") }
-        default: isMarked = alwaysMarked.contains(byte)
-        }
-        if isMarked { result.append(UInt8(ascii: "\\")) }
-        result.append(byte)
-      }
-      return String(decoding: result, as: UTF8.self)
+  /// As `needsBackslash` of scalars; nil where a neighbour that decides is not ASCII.
+  private static func needsBackslash(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool? {
+    let before: UInt8? = place > 0 ? bytes[place - 1] : nil
+    let after: UInt8? = place + 1 < bytes.count ? bytes[place + 1] : nil
+    switch bytes[place] {
+    case UInt8(ascii: "^"): return before == nil
+    case UInt8(ascii: ":"): return after == UInt8(ascii: "/")
+    case UInt8(ascii: "."):
+      return place >= 3 && bytes[place - 3..<place].allSatisfy { $0 | 0x20 == UInt8(ascii: "w") }
+    case UInt8(ascii: "_"):
+      guard let before, let after else { return true }
+      if before | after >= 0x80 { return nil }
+      return !(isASCIIWord(before) && isASCIIWord(after))
+    case UInt8(ascii: "<"), UInt8(ascii: "&"):
+      guard let after else { return true }
+      if after >= 0x80 { return nil }
+      let others = bytes[place] == UInt8(ascii: "<") ? "/!?" : "#"
+      return isASCIILetter(after) || others.utf8.contains(after)
+    default: return true
     }
   }
 
-  private static let alwaysMarked: Marks = "\\`*[]~"
+  private static func isASCIILetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
 
   private static func isASCIIWord(_ byte: UInt8) -> Bool {
     switch byte {

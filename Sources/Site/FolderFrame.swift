@@ -34,6 +34,7 @@ final class FolderFrame {
   private let places: [String: Int]
   /// A digest of all that is the same on each page of the folder.
   private let digest: SiteDigest
+  /// The entries of tags that pages of this folder bear.
   private var tags: [String: PageEntry] = [:]
 
   init(_ folder: String, _ tree: SiteTree, style: String, script: String) {
@@ -66,6 +67,13 @@ final class FolderFrame {
     }
     breadcrumbs = SharedEntries(crumbs.reversed())
 
+    let listed = section == nil ? [] : tree.folders[folder]?.pages ?? []
+    let pages = SharedEntries(listed.map(entry))
+    self.pages = pages
+    var places: [String: Int] = [:]
+    for (place, page) in listed.enumerated() { places[page.source.path] = place }
+    self.places = places
+
     let folders = section?.folders ?? []
     let own = section?.places[folder]
     let around = Self.window(folders.count, around: own ?? 0)
@@ -73,17 +81,15 @@ final class FolderFrame {
     groups = SharedEntries(
       folders[around].compactMap { member in
         guard let index = member.index else { return nil }
-        let listed = listsAll || member.path == folder ? member.pages : []
+        let isOwn = member.path == folder
+        let count = listsAll || isOwn ? member.pages.count : 0
+        let shown = min(count, Self.mostListed)
         return PageEntry(
           name: index.shortTitle, href: address(index.path),
-          items: EntryList(listed.prefix(Self.mostListed).map(entry)), more: Self.more(listed.count))
+          items: isOwn ? EntryList(pages, 0..<shown) : EntryList(member.pages.prefix(shown).map(entry)),
+          more: Self.more(count))
       })
     currentGroup = own.map { $0 - around.lowerBound }
-    let listed = section == nil ? [] : tree.folders[folder]?.pages ?? []
-    pages = SharedEntries(listed.map(entry))
-    var places: [String: Int] = [:]
-    for (place, page) in listed.enumerated() { places[page.source.path] = place }
-    self.places = places
 
     var digester = SiteDigester()
     for text in [folder, home, stylesheet, script, search, pageIndex, feed, sectionTitle] {
@@ -126,25 +132,23 @@ final class FolderFrame {
     }
   }
 
-  /// The tags of a page of this folder.
-  func tags(of page: SitePage) -> EntryList {
-    EntryList(
-      page.matter.tags.map { tag in
-        if let known = tags[tag] { return known }
-        let entry = PageEntry(
-          name: tag,
-          href: SitePath.address(from: page.path, to: LinkTarget.pagePath(TagPages.path(of: tag))))
-        tags[tag] = entry
-        return entry
-      })
-  }
-
   private func neighbours(
     of page: SitePage, in section: SiteTree.Section
   ) -> (previous: SitePage?, next: SitePage?) {
     guard let place = section.order.places[page.source.path] else { return (nil, nil) }
     let pages = section.order.pages
     return (place > 0 ? pages[place - 1] : nil, place + 1 < pages.count ? pages[place + 1] : nil)
+  }
+
+  /// The entry of a tag; pages of one folder bear few.
+  func tag(_ name: String) -> PageEntry {
+    // Texts that read alike may differ in their bytes.
+    if let known = tags[name], known.name.utf8.elementsEqual(name.utf8) { return known }
+    let path = LinkTarget.pagePath(TagPages.path(of: name))
+    let entry = PageEntry(
+      name: name, href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: path))
+    tags[name] = entry
+    return entry
   }
 
   /// The sidebar; of a folder with many pages it lists those around the current one.

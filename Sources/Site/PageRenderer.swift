@@ -49,7 +49,7 @@ struct PageRenderer: Sendable {
     context.layout = page.layout
     context.heading = page.heading ?? HTMLText.escape(page.title)
     context.date = page.matter.date
-    context.tags = folder.tags(of: page)
+    context.tags = EntryList(page.matter.tags.map(folder.tag))
     context.source = SitePath.address(from: page.path, to: page.source.path)
     if page.layout.hasContents, page.headings.count(where: { $0.level == 2 }) >= Self.fewestContents {
       context.contents = page.headings.filter { (2...3).contains($0.level) }
@@ -129,7 +129,7 @@ struct PageRenderer: Sendable {
     context.description = "Every page of this site, by section."
     context.canonical = settings.base?.address(PageIndex.path)
     context.heading = PageIndex.title
-    context.content = Array(PageIndex(tree: tree).html.utf8)
+    context.content = PageIndex(tree: tree).content
     var html = HTMLBytes(capacity: 65_536)
     templates.page.render(context, into: &html)
     return html.bytes

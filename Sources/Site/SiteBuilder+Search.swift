@@ -22,7 +22,7 @@ extension SiteBuilder {
     let key = digester.digest
     if standing[SearchIndex.path]?.key == key { return Search(key: key, script: nil) }
     return Search(
-      key: key, script: BesideThread { Array(SearchIndex(pages.map(\.searchRecord)).script.utf8) })
+      key: key, script: BesideThread { SearchIndex(pages).script })
   }
 
   func addSearch(_ search: Search, _ plan: inout SitePlan, _ problems: inout Problems) {

@@ -243,7 +243,7 @@ package struct SiteBuilder: Sendable {
     add("404.html") { renderer.notFound() }
     addSearch(search, &plan, &problems)
     let feeds = SiteFeeds(settings: renderer.settings, pages: pages)
-    for path in feeds.paths { add(path) { Array(feeds.text(path).utf8) } }
+    for path in feeds.paths { add(path) { feeds.bytes(path) } }
     add(Self.marker) { Array(Self.markerText.utf8) }
   }
 }

@@ -10,45 +10,66 @@ struct SiteFeeds {
 
   var paths: [String] { settings.base == nil ? ["robots.txt"] : ["feed.xml", "robots.txt", "sitemap.xml"] }
 
-  func text(_ path: String) -> String {
-    guard let base = settings.base else { return "User-agent: *\nAllow: /\n" }
+  func bytes(_ path: String) -> [UInt8] {
+    guard let base = settings.base else { return Array("User-agent: *\nAllow: /\n".utf8) }
     switch path {
     case "sitemap.xml": return sitemap(base)
     case "feed.xml": return feed(base)
-    default: return "User-agent: *\nAllow: /\nSitemap: \(base.text)sitemap.xml\n"
+    default: return Array("User-agent: *\nAllow: /\nSitemap: \(base.text)sitemap.xml\n".utf8)
     }
   }
 
   /// **Source:** sitemaps.org protocol 0.9.
-  private func sitemap(_ base: BaseURL) -> String {
-    var xml =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+  private func sitemap(_ base: BaseURL) -> [UInt8] {
+    var xml = HTMLBytes(capacity: pages.count * 128)
+    xml += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    xml += "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     for page in pages.sorted(by: { $0.path < $1.path }) {
-      xml += "<url><loc>\(Self.escape(base.address(page.path)))</loc>"
-      if let date = page.matter.date { xml += "<lastmod>\(date)</lastmod>" }
+      xml += "<url><loc>"
+      xml += Self.escape(base.address(page.path))
+      xml += "</loc>"
+      if let date = page.matter.date {
+        xml += "<lastmod>"
+        xml += date
+        xml += "</lastmod>"
+      }
       xml += "</url>\n"
     }
-    return xml + "</urlset>\n"
+    xml += "</urlset>\n"
+    return xml.bytes
   }
 
   /// **Source:** RFC 4287. A feed without dated pages was updated when time began, since it must say when.
-  private func feed(_ base: BaseURL) -> String {
-    let dated = pages.compactMap { page in page.matter.date.map { (date: PageDate.timestamp($0), page: page) }
-    }
-    .sorted { $0.date != $1.date ? $0.date > $1.date : $0.page.path < $1.page.path }
+  private func feed(_ base: BaseURL) -> [UInt8] {
+    let newest = newest
     var xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
     xml += "<title>\(Self.escape(settings.title))</title>\n<id>\(Self.escape(base.text))</id>\n"
     xml += "<link href=\"\(Self.escape(base.text))\"/>\n"
     xml += "<link rel=\"self\" href=\"\(Self.escape(base.text))feed.xml\"/>\n"
-    xml += "<updated>\(dated.first?.date ?? "1970-01-01T00:00:00Z")</updated>\n"
+    xml += "<updated>\(newest.first?.date ?? "1970-01-01T00:00:00Z")</updated>\n"
     xml += "<author><name>\(Self.escape(settings.title))</name></author>\n"
-    for (date, page) in dated.prefix(Self.mostEntries) {
+    for (date, page) in newest {
       let address = Self.escape(base.address(page.path))
       xml +=
         "<entry>\n<title>\(Self.escape(page.title))</title>\n<id>\(address)</id>\n<link href=\"\(address)\"/>\n"
       xml += "<updated>\(date)</updated>\n<summary>\(Self.escape(page.summary))</summary>\n</entry>\n"
     }
-    return xml + "</feed>\n"
+    return Array((xml + "</feed>\n").utf8)
+  }
+
+  /// The pages of a feed, the newest first; they are few, so that all others need not be sorted.
+  private var newest: [(date: String, page: SitePage)] {
+    var newest: [(date: String, page: SitePage)] = []
+    for page in pages {
+      guard let date = page.matter.date.map(PageDate.timestamp) else { continue }
+      let comesBefore: ((date: String, page: SitePage)) -> Bool = {
+        $0.date != date ? $0.date > date : $0.page.path < page.path
+      }
+      if newest.count == Self.mostEntries, newest.last.map(comesBefore) == true { continue }
+      newest.insert((date, page), at: newest.firstIndex { !comesBefore($0) } ?? newest.endIndex)
+      if newest.count > Self.mostEntries { newest.removeLast() }
+    }
+    return newest
   }
 
   /// Escaped, without the characters that XML has no way to write.

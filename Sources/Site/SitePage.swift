@@ -26,6 +26,8 @@ final class SitePage: Sendable {
   /// The path of its HTML.
   let path: String
   let folder: String
+  /// Whether it introduces its folder.
+  let isIndex: Bool
   /// The title as navigation shows it.
   let shortTitle: String
 
@@ -46,6 +48,7 @@ final class SitePage: Sendable {
     self.answers = answers
     path = LinkTarget.pagePath(source.path)
     folder = SitePath.folder(source.path)
+    isIndex = source.path == "index.md" || source.path.hasSuffix("/index.md")
     shortTitle = Self.shortened(title, to: 80)
     self.shown = shown ?? Self.shown(source.path, matter, title: title, summary: summary, headings: headings)
   }
@@ -57,17 +60,7 @@ final class SitePage: Sendable {
       headings: headings, words: words, lookups: lookups, answers: answers, shown: shown)
   }
 
-  var isIndex: Bool { source.path == "index.md" || source.path.hasSuffix("/index.md") }
   var layout: PageLayout { matter.layout ?? (source.path == "index.md" ? .home : .page) }
-
-  /// What the search keeps of it.
-  var searchRecord: SearchRecord {
-    SearchRecord(
-      path: path, title: title, description: summary, tags: matter.tags, isOneOfMany: layout == .run,
-      headings: headings.filter { (2...3).contains($0.level) }.map {
-        .init(text: $0.text, identifier: $0.identifier)
-      }, words: words)
-  }
 
   /// At most so many characters, cut between words where there is a word.
   static func shortened(_ text: String, to length: Int) -> String {

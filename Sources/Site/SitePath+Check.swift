@@ -16,24 +16,22 @@ extension SitePath {
     }
   }
 
-  /// True of what nearly all paths are: not long, of letters, digits, `-`, `_`, and dots that no name begins with.
+  /// Whether a path is sound and short, found by its bytes; false where that is not sure.
   private static func isPlain(_ path: String) -> Bool {
     var path = path
     return path.withUTF8 { bytes in
-      guard bytes.count <= 255, let last = bytes.last, last != UInt8(ascii: "/") else { return false }
-      var begins = true
+      // Parts that begin with a dot are looked at as texts.
+      var previous = UInt8(ascii: "/")
       for byte in bytes {
         switch byte {
-        case UInt8(ascii: "/"), UInt8(ascii: "."):
-          if begins { return false }
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-          break
+        case UInt8(ascii: "/"), UInt8(ascii: "."): if previous == UInt8(ascii: "/") { return false }
+        case UInt8(ascii: "\\"), UInt8(ascii: ":"): return false
+        case 0x20..<0x7F: break
         default: return false
         }
-        begins = byte == UInt8(ascii: "/")
+        previous = byte
       }
-      return true
+      return previous != UInt8(ascii: "/") && bytes.count <= 255
     }
   }
 }

@@ -110,14 +110,25 @@ struct SiteTree: Sendable {
   static func missingIndexes(_ pages: [SitePage]) -> [SiteDocument] {
     var needed: Set<String> = [""]
     var introduced: Set<String> = []
+    var last = ""
     for page in pages {
       var folder = page.folder
       if page.isIndex { introduced.insert(folder) }
+      // Those of one folder mostly come together.
+      if folder == last { continue }
+      last = folder
       while needed.insert(folder).inserted { folder = SitePath.folder(folder) }
     }
     let missing = needed.subtracting(introduced).sorted()
     if missing.isEmpty { return [] }
-    let tree = SiteTree(pages)
+    // What is listed: the pages of these folders, and the indexes of those right below.
+    let bare = Set(missing)
+    var shown = (folder: "", isBare: bare.contains(""))
+    let tree = SiteTree(
+      pages.filter { page in
+        if page.folder != shown.folder { shown = (page.folder, bare.contains(page.folder)) }
+        return shown.isBare || (page.isIndex && bare.contains(SitePath.folder(page.folder)))
+      })
     var below: [String: [String]] = [:]
     for path in needed.sorted() where !path.isEmpty { below[SitePath.folder(path), default: []].append(path) }
     return missing.map { path in

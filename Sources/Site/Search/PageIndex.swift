@@ -12,42 +12,59 @@ struct PageIndex {
   let tree: SiteTree
 
   /// The list as the content of a page.
-  var html: String {
-    var html = "<div class=\"page-index\">\n"
+  var content: [UInt8] {
+    var html = HTMLBytes(capacity: 65_536)
+    html += "<div class=\"page-index\">\n"
     if let root = tree.folders[""] {
-      html += list((root.index.map { [$0] } ?? []) + root.pages)
+      list((root.index.map { [$0] } ?? []) + root.pages, in: &html)
     }
     for entry in tree.entries {
       guard let section = entry.folder else { continue }
       for (depth, folder) in (tree.sections[section]?.folders ?? []).enumerated() {
         guard let index = folder.index else { continue }
         let level = depth == 0 ? 2 : 3
-        html +=
-          "<h\(level) id=\"section:\(HTMLText.escape(HTMLText.address(SitePath.encoded(folder.path))))\">"
-        html += "\(link(index))</h\(level)>\n"
-        if !index.summary.isEmpty { html += "<p>\(HTMLText.escape(index.summary))</p>\n" }
+        html += "<h\(level) id=\"section:"
+        html.escape(HTMLText.address(SitePath.encoded(folder.path)))
+        html += "\">"
+        link(index, in: &html)
+        html += "</h\(level)>\n"
+        if !index.summary.isEmpty {
+          html += "<p>"
+          html.escape(index.summary)
+          html += "</p>\n"
+        }
         if folder.pages.count > Self.mostListed {
           html += "<p>\(folder.pages.count) pages, listed there.</p>\n"
         } else if !folder.pages.isEmpty {
-          html += list(folder.pages)
+          list(folder.pages, in: &html)
         }
       }
     }
-    return html + "</div>\n"
+    html += "</div>\n"
+    return html.bytes
   }
 
-  private func list(_ pages: [SitePage]) -> String {
+  private func list(_ pages: [SitePage], in html: inout HTMLBytes) {
     let isDescribed = pages.count <= Self.mostDescribed
-    var html = isDescribed ? "<ul>\n" : "<ul class=\"dense\">\n"
+    html += isDescribed ? "<ul>\n" : "<ul class=\"dense\">\n"
     for page in pages {
-      html += "<li>\(link(page))"
-      if isDescribed, !page.summary.isEmpty { html += " <span>\(HTMLText.escape(page.summary))</span>" }
+      html += "<li>"
+      link(page, in: &html)
+      if isDescribed, !page.summary.isEmpty {
+        html += " <span>"
+        html.escape(page.summary)
+        html += "</span>"
+      }
       html += "</li>\n"
     }
-    return html + "</ul>\n"
+    html += "</ul>\n"
   }
 
-  private func link(_ page: SitePage) -> String {
-    "<a href=\"\(HTMLText.escape(SitePath.address(from: Self.path, to: page.path)))\">\(HTMLText.escape(page.title))</a>"
+  private func link(_ page: SitePage, in html: inout HTMLBytes) {
+    html += "<a href=\""
+    html.escape(SitePath.address(from: Self.path, to: page.path))
+    html += "\">"
+    html.escape(page.title)
+    html += "</a>"
   }
 }

@@ -6,9 +6,6 @@ enum SearchEncoding {
   static let ones = 60
   static let twos = 30
 
-  /// What of ASCII is written otherwise in a literal.
-  private static let marks: [UInt8] = Array("\"\\<>".utf8)
-
   static var base: Int { digits.count }
   /// The largest number that can be written.
   static var largest: Int { base * base * base - 1 }
@@ -30,62 +27,79 @@ enum SearchEncoding {
 
   static func length(_ value: Int) -> Int { value < ones ? 1 : value < ones + twos * base ? 2 : 4 }
 
-  /// What a text shares with the one before it, in the units that a script counts, and what is left of it.
-  static func shared(_ text: String, with previous: String, most: Int) -> (units: Int, rest: Substring) {
-    if let shared = sharedASCII(text, previous, most) {
-      return (shared, text[text.utf8.index(text.startIndex, offsetBy: shared)...])
-    }
+  /// What a text begins with as the one before it does: in the units that a script counts, and in bytes.
+  static func shared(
+    _ text: UnsafeBufferPointer<UInt8>, with previous: UnsafeBufferPointer<UInt8>, most: Int
+  ) -> (units: Int, bytes: Int) {
     var units = 0
-    var index = text.startIndex
-    let scalars = text.unicodeScalars
-    for (scalar, other) in zip(scalars, previous.unicodeScalars) {
-      let width = scalar.value > 0xFFFF ? 2 : 1
-      guard scalar == other, units + width <= most else { break }
+    var place = 0
+    while place < min(text.count, previous.count) {
+      let lead = text[place]
+      // By scalars, which have up to four bytes.
+      let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+      let width = length == 4 ? 2 : 1
+      guard units + width <= most, place + length <= previous.count,
+        (place..<place + length).allSatisfy({ text[$0] == previous[$0] })
+      else { break }
       units += width
-      index = scalars.index(after: index)
+      place += length
     }
-    return (units, text[index...])
+    return (units, place)
   }
 
-  /// How many bytes two texts begin with alike; nil where one of these, or the one after, is not ASCII.
-  private static func sharedASCII(_ text: String, _ previous: String, _ most: Int) -> Int? {
-    var (text, previous) = (text, previous)
-    return text.withUTF8 { text in
-      previous.withUTF8 { previous in
-        for index in 0..<min(text.count, previous.count, most) {
-          if text[index] | previous[index] >= 0x80 { return nil }
-          if text[index] != previous[index] { return index }
-        }
-        return min(text.count, previous.count, most)
-      }
+  /// By byte: whether it may have to be written otherwise in a literal; of more bytes the first tells.
+  private static let isMarked: [Bool] = (0...255).map { (byte: UInt8) in
+    switch byte {
+    case UInt8(ascii: "\t"): false
+    case 0..<0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), 0xC2,
+      0xE2,
+      0xEF:
+      true
+    default: false
     }
   }
 
-  /// A text as a literal of the script. Nothing in it can end the literal, the script or a comment around it.
-  static func literal(_ text: String) -> String {
-    var result = "\""
-    var text = text
-    let isPlain = text.withUTF8 { bytes in
-      bytes.allSatisfy { ((0x20..<0x7F).contains($0) && !marks.contains($0)) || $0 == UInt8(ascii: "\t") }
+  /// Writes a text as a literal of the script. Nothing in it can end the literal, the script or a comment around it.
+  static func appendLiteral(_ text: [UInt8], to bytes: inout [UInt8]) {
+    let isMarked = isMarked
+    bytes.append(UInt8(ascii: "\""))
+    var start = 0
+    var place = 0
+    while place < text.count {
+      guard isMarked[Int(text[place])], let (escaped, length) = escaped(text, place) else {
+        place += 1
+        continue
+      }
+      bytes += text[start..<place]
+      bytes += escaped.utf8
+      place += length
+      start = place
     }
-    if isPlain { return result + text + "\"" }
-    result.reserveCapacity(text.utf8.count + text.utf8.count / 8)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "<": result += "\\x3c"
-      case ">": result += "\\x3e"
-      case "\t": result += "\t"
-      case "\u{2028}": result += "\\u2028"
-      case "\u{2029}": result += "\\u2029"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FEFF}", "\u{202A}"..."\u{202E}",
-        "\u{2066}"..."\u{2069}":
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
+    bytes += text[start...]
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// What is written for the scalar at a place, and how many bytes it has; nil where that is itself.
+  private static func escaped(_ text: [UInt8], _ place: Int) -> (text: String, length: Int)? {
+    func code(_ value: UInt32, _ length: Int) -> (String, Int) {
+      let digits = String(value, radix: 16)
+      return ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits, length)
+    }
+    let byte = text[place]
+    switch byte {
+    case UInt8(ascii: "\""): return ("\\\"", 1)
+    case UInt8(ascii: "\\"): return ("\\\\", 1)
+    case UInt8(ascii: "<"): return ("\\x3c", 1)
+    case UInt8(ascii: ">"): return ("\\x3e", 1)
+    case 0..<0x20, 0x7F: return code(UInt32(byte), 1)
+    case 0xC2: return text[place + 1] < 0xA0 ? code(UInt32(text[place + 1]), 2) : nil
+    default:
+      let value =
+        UInt32(byte & 0x0F) << 12 | UInt32(text[place + 1] & 0x3F) << 6 | UInt32(text[place + 2] & 0x3F)
+      switch value {
+      case 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: return code(value, 3)
+      default: return nil
       }
     }
-    return result + "\""
   }
 }

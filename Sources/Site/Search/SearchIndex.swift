@@ -20,84 +20,126 @@ struct SearchIndex {
   private let records: [SearchRecord]
   private let budget: Int
 
-  init(_ records: [SearchRecord]) {
-    self.records = records.sorted { $0.path < $1.path }
+  init(_ pages: [SitePage]) {
+    records = pages.map { SearchRecord($0) }.sorted { $0.path < $1.path }
     budget = max(Self.smallest, records.count * Self.perPage)
   }
 
   /// Whether pages of a site of this size are found by their text, too.
   static func holdsText(pages: Int) -> Bool { pages <= mostWithText }
 
-  var script: String {
-    let pages = pageList()
-    let headings = headingList()
+  var script: [UInt8] {
     let many = records.indices.filter { records[$0].isOneOfMany }
-    let head =
-      "self.scorebookSearch={count:\(records.count),\npages:\(SearchEncoding.literal(pages)),\n"
-      + "many:\(SearchEncoding.literal(String(decoding: Self.gaps(many), as: UTF8.self))),\n"
-      + "headings:\(SearchEncoding.literal(headings)),\n"
-    let postings = SearchPostings(records)
-    let words = postings.encoded(within: budget - head.utf8.count - 40)
-    return head + "words:\(SearchEncoding.literal(words.words)),\n"
-      + "places:\(SearchEncoding.literal(words.places))};\n"
+    var script: [UInt8] = []
+    func add(_ name: String, _ text: [UInt8], _ end: String) {
+      script += "\(name):".utf8
+      SearchEncoding.appendLiteral(text, to: &script)
+      script += end.utf8
+    }
+    script += "self.scorebookSearch={count:\(records.count),\n".utf8
+    add("pages", pageList(), ",\n")
+    add("many", Self.gaps(many), ",\n")
+    add("headings", headingList(), ",\n")
+    let words = SearchPostings(records).encoded(within: budget - script.count - 40)
+    add("words", words.words, ",\n")
+    add("places", words.places, "};\n")
+    return script
   }
 
   /// Path, title and description of each page, each without what it shares with the page before.
-  private func pageList() -> String {
+  private func pageList() -> [UInt8] {
     let most = budget * Self.shareOfDescriptions / 100
     let length =
       [120, 90, 70, 50].first { length in
-        records.reduce(0) { $0 + description($1, length).utf8.count } <= most
+        records.reduce(0) { $0 + Self.shown($1.description, length).size } <= most
       } ?? 0
-    var previous = ["", "", ""]
-    var fields: [String] = []
-    for record in records {
-      let path = record.path.hasSuffix(".html") ? String(record.path.dropLast(5)) : record.path
-      for (index, text) in [path, record.title, description(record, length)].enumerated() {
-        let (units, rest) = SearchEncoding.shared(
-          text, with: previous[index], most: SearchEncoding.digits.count - 1)
-        fields.append(String(decoding: [SearchEncoding.digits[units]], as: UTF8.self) + rest)
-        previous[index] = text
+    var list: [UInt8] = []
+    var previous: [[UInt8]] = [[], [], []]
+    var text: [UInt8] = []
+    func add(_ whole: String, _ count: Int, isCut: Bool = false, _ field: Int) {
+      text.removeAll(keepingCapacity: true)
+      var whole = whole
+      whole.withUTF8 { text.append(contentsOf: $0[..<count]) }
+      if isCut { text += Self.ellipsis }
+      let (units, bytes) = text.withUnsafeBufferPointer { text in
+        previous[field].withUnsafeBufferPointer {
+          SearchEncoding.shared(text, with: $0, most: SearchEncoding.digits.count - 1)
+        }
       }
+      if !list.isEmpty { list.append(UInt8(ascii: "\t")) }
+      list.append(SearchEncoding.digits[units])
+      list += text[bytes...]
+      swap(&text, &previous[field])
     }
-    return fields.joined(separator: "\t")
+    for record in records {
+      let path = record.path
+      add(path, path.utf8.count - (path.hasSuffix(".html") ? 5 : 0), 0)
+      add(record.title, record.title.utf8.count, 1)
+      let shown = Self.shown(record.description, length)
+      add(record.description, shown.count, isCut: shown.isCut, 2)
+    }
+    return list
   }
 
-  private func description(_ record: SearchRecord, _ length: Int) -> String {
-    guard length > 0 else { return "" }
-    if record.description.utf8.count <= length || record.description.count <= length {
-      return record.description
+  private static let ellipsis = Array("…".utf8)
+
+  /// How many bytes of a description are shown, and whether a mark says that there was more.
+  private static func shown(_ description: String, _ length: Int) -> (count: Int, isCut: Bool, size: Int) {
+    if length == 0 { return (0, false, 0) }
+    var description = description
+    let whole = description.utf8.count
+    if whole <= length { return (whole, false, whole) }
+    let plain = description.withUTF8 { bytes -> Int? in
+      guard bytes.reduce(0, { $0 | $1 }) < 0x80 else { return nil }
+      return bytes[..<length].lastIndex(of: UInt8(ascii: " ")) ?? length
     }
-    let part = record.description.prefix(length)
-    return part[..<(part.lastIndex(of: " ") ?? part.endIndex)] + "…"
+    if let plain { return (plain, true, plain + ellipsis.count) }
+    if description.count <= length { return (whole, false, whole) }
+    let part = description.prefix(length)
+    let count = part[..<(part.lastIndex(of: " ") ?? part.endIndex)].utf8.count
+    return (count, true, count + ellipsis.count)
   }
 
   /// The headings of as many pages as there is room for, those first where a heading is hardest to find by eye.
-  private func headingList() -> String {
+  private func headingList() -> [UInt8] {
     let most = budget * Self.shareOfHeadings / 100
     var spent = 0
-    var chosen: [Int: String] = [:]
+    var chosen: [(page: Int, text: [UInt8])] = []
     let order = records.indices.filter { !records[$0].isOneOfMany && records[$0].headings.count > 1 }.sorted {
       let (a, b) = (records[$0].headings.count, records[$1].headings.count)
       return a != b ? a > b : $0 < $1
     }
     for index in order {
-      let fields = records[index].headings.flatMap(Self.fields)
-      let text = fields.joined(separator: "\t")
-      spent += text.utf8.count + 4
+      var text: [UInt8] = []
+      for heading in records[index].headings {
+        if !text.isEmpty { text.append(UInt8(ascii: "\t")) }
+        Self.add(heading, to: &text)
+      }
+      spent += text.count + 4
       if spent > most { break }
-      chosen[index] = text
+      chosen.append((index, text))
     }
+    var list: [UInt8] = []
     var previous = 0
-    return chosen.sorted { $0.key < $1.key }.map { index, text in
-      defer { previous = index }
-      return "@\(index - previous)\t\(text)"
-    }.joined(separator: "\t")
+    for (index, text) in chosen.sorted(by: { $0.page < $1.page }) {
+      if !list.isEmpty { list.append(UInt8(ascii: "\t")) }
+      list += "@\(index - previous)\t".utf8
+      list += text
+      previous = index
+    }
+    return list
   }
 
   /// The text alone where its address follows from it.
-  private static func fields(_ heading: SearchRecord.Heading) -> [String] {
-    isReckoned(heading) ? ["=" + heading.text] : ["#" + heading.identifier, heading.text]
+  private static func add(_ heading: SearchRecord.Heading, to text: inout [UInt8]) {
+    if isReckoned(heading) {
+      text.append(UInt8(ascii: "="))
+    } else {
+      text.append(UInt8(ascii: "#"))
+      text += heading.identifier.utf8
+      text.append(UInt8(ascii: "\t"))
+    }
+    text += heading.text.utf8
   }
 
   /// Whether the script reckons the address of a heading from its text: it does so in ASCII, and knows no `section` for

@@ -1,19 +1,17 @@
+import Markdown
+
 /// What the search keeps of one page: all of it depends on the page alone, so that it can be kept from build to build.
-struct SearchRecord: Sendable, Hashable {
+///
+/// A class, as a page is, since thousands are sorted and handed on.
+final class SearchRecord: Sendable {
   /// Where on a page a word stands, the weightiest place last.
-  enum Place: Int, Sendable, Hashable, Comparable {
+  enum Place: UInt8, Sendable, Comparable {
     case text, description, heading, title
 
     static func < (a: Place, b: Place) -> Bool { a.rawValue < b.rawValue }
   }
 
-  struct Term: Sendable, Hashable {
-    var place: Place
-    /// How often it stands in the running text.
-    var count: Int
-  }
-
-  struct Heading: Sendable, Hashable {
+  struct Heading: Sendable {
     let text: String
     let identifier: String
   }
@@ -23,7 +21,8 @@ struct SearchRecord: Sendable, Hashable {
   private static let longestHeading = 90
   private static let longestDescription = 120
   private static let mostHeadings = 600
-  private static let longestWord = 48
+  /// The levels of the headings that are kept.
+  private static let levels = 2...3
   /// So many words of text are looked at on one page.
   private static let mostText = 20_000
 
@@ -31,55 +30,48 @@ struct SearchRecord: Sendable, Hashable {
   let path: String
   let title: String
   let description: String
+  let tags: [String]
   /// One of a long row of like pages, as runs are; it weighs less.
   let isOneOfMany: Bool
   let headings: [Heading]
-  private(set) var terms: [String: Term] = [:]
+  /// How often the words of its text stand there; without them it is found by title, description, tags and headings.
+  let words: [String: Int]
 
-  /// A page's record; without words it is found by title, description, tags and headings.
-  init(
-    path: String, title: String, description: String, tags: [String], isOneOfMany: Bool, headings: [Heading],
-    words: [String: Int]
-  ) {
-    self.path = path
-    self.title = Self.cut(title, to: Self.longestTitle)
-    self.description = Self.cut(description, to: Self.longestDescription)
-    self.isOneOfMany = isOneOfMany
-    self.headings = headings.prefix(Self.mostHeadings).map {
-      Heading(text: Self.cut($0.text, to: Self.longestHeading), identifier: $0.identifier)
+  init(_ page: SitePage) {
+    path = page.path
+    title = Self.cut(page.title, to: Self.longestTitle)
+    description = Self.cut(page.summary, to: Self.longestDescription)
+    tags = page.matter.tags.map { Self.cut($0, to: Self.longestHeading) }
+    isOneOfMany = page.layout == .run
+    var headings: [Heading] = []
+    headings.reserveCapacity(min(page.headings.count, Self.mostHeadings))
+    for heading in page.headings where Self.levels.contains(heading.level) {
+      if headings.count == Self.mostHeadings { break }
+      headings.append(
+        Heading(text: Self.cut(heading.text, to: Self.longestHeading), identifier: heading.identifier))
     }
-    for (word, count) in words { terms[word] = .init(place: .text, count: count) }
-    place(self.description, .description)
-    for heading in self.headings { place(heading.text, .heading) }
-    for tag in tags { place(Self.cut(tag, to: Self.longestHeading), .heading) }
-    place(self.title, .title)
+    self.headings = headings
+    words = page.words
   }
 
   /// The words of a page's content that tell something, and how often each stands there.
-  static func words(inHTML content: some Collection<UInt8>) -> [String: Int] {
-    var words: [String: Int] = [:]
-    var count = 0
+  static func words(inHTML content: [UInt8]) -> [String: Int] {
+    var vocabulary = SearchVocabulary.ofStopWords
+    var counts = Array(repeating: 0, count: vocabulary.count)
+    var seen = 0
     SearchWords.each(inHTML: content) { word in
-      count += 1
-      guard count <= mostText, SearchWords.tells(word) else { return }
-      words[word, default: 0] += 1
+      seen += 1
+      guard seen <= mostText, SearchWords.mayTell(word) else { return }
+      let number = vocabulary.number(of: word)
+      if number == counts.count { counts.append(0) }
+      if !vocabulary.isStopWord(number) { counts[number] += 1 }
+    }
+    var words: [String: Int] = [:]
+    words.reserveCapacity(counts.count)
+    for (number, count) in counts.enumerated() where count > 0 {
+      words[vocabulary.withWord(number) { String(decoding: $0, as: UTF8.self) }, default: 0] += count
     }
     return words
-  }
-
-  /// Names with underscores are found whole and by their parts.
-  private mutating func place(_ text: String, _ place: Place) {
-    SearchWords.each(in: text) { word in
-      guard !SearchWords.stopWords.contains(word), word.utf8.count <= Self.longestWord else { return }
-      raise(word, place)
-      guard place > .description, word.contains("_") else { return }
-      for part in word.split(separator: "_") { raise(String(part), place) }
-    }
-  }
-
-  private mutating func raise(_ word: String, _ place: Place) {
-    let term = terms[word] ?? .init(place: place, count: 0)
-    terms[word] = .init(place: max(term.place, place), count: term.count)
   }
 
   /// On one line, and not longer than this.
