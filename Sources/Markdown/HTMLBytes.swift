@@ -28,9 +28,9 @@ package struct HTMLBytes: Sendable {
   }
 
   /// Markup as it stands in the program, of which no string is made.
-  mutating func put(_ markup: StaticString) { append(markup.utf8Start, markup.utf8CodeUnitCount) }
+  package mutating func put(_ markup: StaticString) { append(markup.utf8Start, markup.utf8CodeUnitCount) }
 
-  mutating func put(_ number: Int) {
+  package mutating func put(_ number: Int) {
     if 0..<10 ~= number { bytes.append(UInt8(ascii: "0") + UInt8(number)) } else { self += String(number) }
   }
 

@@ -42,12 +42,20 @@ struct PageTemplate: Sendable {
           switch value(step.variable, scope) {
           case .text(let text): html.escape(text)
           case .bytes(let bytes): bytes.withUnsafeBufferPointer { html.escape($0) }
+          case .number(let number): html.put(number)
+          case .fragment(let identifier):
+            html.put("#")
+            html.escape(HTMLText.address(identifier))
           default: break
           }
         case .raw:
           switch value(step.variable, scope) {
           case .text(let text): html += text
           case .bytes(let bytes): html.append(bytes)
+          case .number(let number): html.put(number)
+          case .fragment(let identifier):
+            html.put("#")
+            html += HTMLText.address(identifier)
           default: break
           }
         case .section:
@@ -100,6 +108,7 @@ struct PageTemplate: Sendable {
       switch value {
       case .absent: false
       case .text(let text): !text.isEmpty
+      case .number, .fragment: true
       case .bytes(let bytes): !bytes.isEmpty
       case .flag(let isTrue): isTrue
       case .entry: true
@@ -124,9 +133,9 @@ struct PageTemplate: Sendable {
         }
       case .heading(let heading):
         switch variable {
-        case .level: return .text(String(heading.level))
+        case .level: return .number(heading.level)
         case .name: return .text(heading.text)
-        case .href: return .text("#" + HTMLText.address(heading.identifier))
+        case .href: return .fragment(heading.identifier)
         default: return context.value(variable)
         }
       }
