@@ -20,6 +20,8 @@ final class FolderFrame {
   let feed: String
   let sectionTitle: String
 
+  /// A file in the folder, from which all addresses are the same.
+  private let here: String
   private let tree: SiteTree
   private let section: SiteTree.Section?
   private let sections: SharedEntries
@@ -41,6 +43,7 @@ final class FolderFrame {
     self.folder = folder
     self.tree = tree
     let here = folder.isEmpty ? "x" : folder + "/x"
+    self.here = here
     let address: (String) -> String = { SitePath.address(from: here, to: $0) }
     let entry: (SitePage) -> PageEntry = { PageEntry(name: $0.shortTitle, href: address($0.path)) }
     home = address("index.html")
@@ -145,8 +148,7 @@ final class FolderFrame {
     // Texts that read alike may differ in their bytes.
     if let known = tags[name], known.name.utf8.elementsEqual(name.utf8) { return known }
     let path = LinkTarget.pagePath(TagPages.path(of: name))
-    let entry = PageEntry(
-      name: name, href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: path))
+    let entry = PageEntry(name: name, href: SitePath.address(from: here, to: path))
     tags[name] = entry
     return entry
   }
@@ -166,9 +168,7 @@ final class FolderFrame {
 
   private func entry(_ page: SitePage) -> PageEntry {
     if page.folder == folder, let place = places[page.source.path] { return pages.entries[place] }
-    return PageEntry(
-      name: page.shortTitle,
-      href: SitePath.address(from: folder.isEmpty ? "x" : folder + "/x", to: page.path))
+    return PageEntry(name: page.shortTitle, href: SitePath.address(from: here, to: page.path))
   }
 
   private static func more(_ count: Int) -> String? { count > mostListed ? "all \(count) pages" : nil }

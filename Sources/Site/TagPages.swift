@@ -1,3 +1,4 @@
+import Foundation
 import Markdown
 
 /// Pages of tags: one for each with the pages that bear it, and one of all, where any page has a tag.
@@ -10,10 +11,11 @@ enum TagPages {
   /// The longest name of a tag's file before its digest, in letters.
   private static let longest = 60
 
-  /// The path of a tag's document. Tags that differ in case or in blanks alone share one; where a name doesn't tell
-  /// the whole tag, as of `C++`, a digest does.
+  /// The path of a tag's document. Tags that differ in case or in blanks alone share one, and those that are written
+  /// alike with other code points; where a name doesn't tell the whole tag, as of `C++`, a digest does.
   static func path(of tag: String) -> String {
     if isPlain(tag) { return folder + "/" + tag + ".md" }
+    let tag = tag.precomposedStringWithCanonicalMapping
     let plain = tag.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: "-")
     let slug = HeadingSlugs.slug(tag)
     if slug == plain, slug != "index", slug.count <= longest, slug.utf8.count <= 3 * longest {

@@ -24,6 +24,33 @@ struct FrontMatterTests {
     #expect(own.text("tags/x.html")?.contains("<h1>Ours</h1>") == true)
   }
 
+  @Test("tags that are written alike with other code points share a page, at one address")
+  func canonicalTags() throws {
+    let output = try Fixtures.build([
+      "s/a.md": "---\ntags: [\"caf\u{E9}\"]\n---\n", "s/b.md": "---\ntags: [\"cafe\u{301}\"]\n---\n",
+    ])
+    let pages = output.files.map(\.path).filter { $0.hasPrefix("tags/caf") && $0.hasSuffix(".html") }
+    #expect(pages.count == 1)
+    #expect(pages.first?.utf8.elementsEqual("tags/caf\u{E9}.html".utf8) == true)
+    for page in ["s/a.html", "s/b.html"] {
+      #expect(output.text(page)?.contains("href=\"../tags/caf%C3%A9.html\"") == true)
+    }
+    let listed = try #require(output.text("tags/caf\u{E9}.html"))
+    #expect(listed.contains("../s/a.html") && listed.contains("../s/b.html"))
+  }
+
+  @Test("a tag of small letters has the file that its heading's identifier says")
+  func plainTags() {
+    let letters = Array("ab1-_ iNdex+.")
+    var draw = SystemIndependentDraw(seed: 7)
+    for _ in 0..<2000 {
+      let tag = String((0..<(1 + draw.below(8))).map { _ in letters[draw.below(letters.count)] })
+      let plain = tag.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: "-")
+      let isWhole = HeadingSlugs.slug(tag) == plain && plain != "index"
+      #expect((TagPages.path(of: tag) == "tags/\(plain).md") == isWhole, "\(tag)")
+    }
+  }
+
   @Test("navigation says what comes first, and names what is there")
   func navigation() throws {
     let pages = [
