@@ -44,8 +44,7 @@ extension MarkdownWriter {
 
   /// Letters as a person counts them; of plain ones there are as many as bytes.
   private static func width(_ text: String) -> Int {
-    var text = text
-    let isPlain = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 0x80 } }
+    let isPlain = text.withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } }
     return isPlain ? text.utf8.count : text.count
   }
 

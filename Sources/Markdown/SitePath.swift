@@ -10,8 +10,7 @@ package enum SitePath {
 
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   package static func relative(from: String, to: String) -> String {
-    var (from, to) = (from, to)
-    return from.withUTF8 { base in to.withUTF8 { target in relative(base, target) } }
+    from.withBytes { base in to.withBytes { target in relative(base, target) } }
   }
 
   private static func relative(
@@ -53,8 +52,7 @@ package enum SitePath {
     let marked: (UInt8) -> Bool = {
       $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
     }
-    var path = path
-    guard path.withUTF8({ $0.contains(where: marked) }) else { return path }
+    guard path.withBytes({ $0.contains(where: marked) }) else { return path }
     return path.unicodeScalars.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
   }
 
@@ -105,8 +103,7 @@ package enum SitePath {
 
   /// True of a name alone, which stands for itself.
   private static func isName(_ path: String) -> Bool {
-    var path = path
-    return path.withUTF8 { bytes in
+    return path.withBytes { bytes in
       guard let first = bytes.first, first != UInt8(ascii: ".") else { return false }
       return bytes.allSatisfy {
         $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "?")

@@ -20,8 +20,7 @@ enum TextCleaning {
 
   /// Whether the text is as `oneLine` would leave it, found by its bytes; false where that is not sure.
   static func isOneLine(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
+    return text.withBytes { bytes in
       guard let first = bytes.first, let last = bytes.last else { return true }
       if first == UInt8(ascii: " ") || last == UInt8(ascii: " ") { return false }
       for (place, byte) in bytes.enumerated() {
@@ -42,8 +41,7 @@ enum TextCleaning {
 
   /// Whether nothing in a line needs a backslash, found by its bytes; false where that is not sure.
   static func isPlain(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
+    return text.withBytes { bytes in
       for (place, byte) in bytes.enumerated() {
         switch byte {
         case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"),
@@ -68,8 +66,7 @@ enum TextCleaning {
 
   /// The line with its backslashes, made of its bytes; nil where a mark stands beside what is not ASCII.
   static func backslashed(_ text: String) -> String? {
-    var text = text
-    return text.withUTF8 { bytes -> String? in
+    return text.withBytes { bytes -> String? in
       var result: [UInt8] = []
       result.reserveCapacity(bytes.count + 16)
       for (place, byte) in bytes.enumerated() {
@@ -168,8 +165,7 @@ enum TextCleaning {
   }
 
   static func backslashed(_ text: String, _ marks: Marks) -> String {
-    var text = text
-    let bytes = text.withUTF8 { bytes -> [UInt8]? in
+    let bytes = text.withBytes { bytes -> [UInt8]? in
       guard bytes.contains(where: marks.contains) else { return nil }
       var result: [UInt8] = []
       result.reserveCapacity(bytes.count + 16)
