@@ -83,8 +83,7 @@ enum CommonMarkParser {
     let extensions = extensions
     // Parser and tree are not freed: their memory is emptied whole.
     return ParsingMemory.with {
-      var text = text
-      return text.withUTF8 { bytes in
+      return text.withBytes { bytes in
         let needs = Needs(bytes)
         let options = needs.footnotes ? options | CMARK_OPT_FOOTNOTES : options
         guard let parser = cmark_parser_new_with_mem(options, ParsingMemory.allocator) else { return nil }

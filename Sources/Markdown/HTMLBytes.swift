@@ -16,8 +16,7 @@ package struct HTMLBytes: Sendable {
   package mutating func removeLast(_ count: Int) { bytes.removeLast(count) }
 
   package static func += (html: inout HTMLBytes, text: String) {
-    var text = text
-    text.withUTF8 { html.append($0) }
+    text.withBytes { html.append($0) }
   }
 
   package mutating func append(_ more: [UInt8]) { more.withUnsafeBufferPointer { append($0) } }
@@ -46,8 +45,7 @@ package struct HTMLBytes: Sendable {
   }
 
   package mutating func escape(_ text: String) {
-    var text = text
-    text.withUTF8 { escape($0) }
+    text.withBytes { escape($0) }
   }
 
   /// Text as it may stand in content and in quoted attributes.

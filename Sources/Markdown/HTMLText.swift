@@ -11,9 +11,8 @@ package enum HTMLText {
   ///
   /// **Source:** RFC 3986, sections 2.2 and 2.3.
   package static func address(_ text: String) -> String {
-    var text = text
     let plain = plain
-    if text.withUTF8({ bytes in bytes.allSatisfy(plain.contains) }) { return text }
+    if text.withBytes({ bytes in bytes.allSatisfy(plain.contains) }) { return text }
     var result = ""
     for byte in text.utf8 {
       if plain.contains(byte) {

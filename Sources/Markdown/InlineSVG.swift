@@ -17,8 +17,7 @@ struct InlineSVG {
 
   /// The picture with each identifier prefixed, since identifiers are the page's; nil where it must stay a file.
   static func prepared(_ svg: String, prefix: String) -> [UInt8]? {
-    var svg = svg
-    return svg.withUTF8 { bytes in
+    return svg.withBytes { bytes in
       var picture = InlineSVG(bytes: bytes, prefix: Array(prefix.utf8))
       return picture.copy() ? picture.result : nil
     }

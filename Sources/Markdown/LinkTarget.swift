@@ -43,8 +43,7 @@ package enum LinkTarget: Sendable, Hashable {
   /// The same for what most pages hold: ASCII that nothing has to be taken out of, so that a character is a byte. Nil
   /// for all else.
   private static func plain(_ destination: String) -> LinkTarget? {
-    var destination = destination
-    let form = destination.withUTF8 { PlainForm($0) }
+    let form = destination.withBytes { PlainForm($0) }
     switch form {
     case nil: return nil
     case .web: return .web(destination)
@@ -124,8 +123,7 @@ package enum LinkTarget: Sendable, Hashable {
 
   /// The page an address of a Markdown file is rendered to: `.md` becomes `.html`.
   package static func pagePath(_ path: String) -> String {
-    var path = path
-    return path.withUTF8 { bytes -> String? in
+    return path.withBytes { bytes -> String? in
       guard bytes.count >= 3, bytes.suffix(3).elementsEqual(".md".utf8) else { return nil }
       return String(unsafeUninitializedCapacity: bytes.count + 2) { page in
         let end = page.update(fromContentsOf: bytes.dropLast(2))

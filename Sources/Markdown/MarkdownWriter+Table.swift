@@ -57,8 +57,7 @@ extension MarkdownWriter {
 
   /// Letters as a person counts them; of plain ones there are as many as bytes.
   private static func width(_ text: String) -> Int {
-    var plain = text
-    let all = plain.withUTF8 { $0.reduce(0) { $0 | $1 } }
+    let all = text.withBytes { $0.reduce(0) { $0 | $1 } }
     return all < 0x80 ? text.utf8.count : text.count
   }
 
@@ -71,8 +70,7 @@ extension MarkdownWriter {
       lines.append(UInt8(ascii: " "))
       if isRight { lines += blanks }
       if column < cells.count {
-        var text = cells[column].text
-        text.withUTF8 { lines.append(contentsOf: $0) }
+        cells[column].text.withBytes { lines.append(contentsOf: $0) }
       }
       if !isRight { lines += blanks }
       lines.append(UInt8(ascii: " "))

@@ -9,8 +9,7 @@ package struct NumericColumn {
   package static func holds(_ cells: [String]) -> Bool {
     var column = NumericColumn()
     for cell in cells {
-      var cell = cell
-      cell.withUTF8 { column.take($0) }
+      cell.withBytes { column.take($0) }
     }
     return column.holdsNumbers
   }

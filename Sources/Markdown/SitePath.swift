@@ -1,8 +1,7 @@
 /// Paths inside a site: relative to its root, components set apart by `/`.
 package enum SitePath {
   package static func folder(_ path: String) -> String {
-    var path = path
-    return path.withUTF8 { bytes in
+    return path.withBytes { bytes in
       bytes.lastIndex(of: UInt8(ascii: "/")).map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? ""
     }
   }
@@ -13,15 +12,13 @@ package enum SitePath {
 
   /// The path from one file to another: `models/a.html` to `runs/b.html` is `../runs/b.html`.
   package static func relative(from: String, to: String) -> String {
-    var (base, target) = (from, to)
-    return base.withUTF8 { base in target.withUTF8 { Way(base, $0).text } } ?? to
+    from.withBytes { base in to.withBytes { Way(base, $0).text } } ?? to
   }
 
   /// The same as an address.
   package static func address(from: String, to: String) -> String {
-    var (base, target) = (from, to)
-    let plain = base.withUTF8 { base in
-      target.withUTF8 { target -> String? in
+    let plain = from.withBytes { base in
+      to.withBytes { target -> String? in
         let way = Way(base, target)
         return way.isPlain ? way.text ?? to : nil
       }
@@ -82,8 +79,7 @@ package enum SitePath {
     let marked: (UInt8) -> Bool = {
       $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
     }
-    var path = path
-    guard path.withUTF8({ $0.contains(where: marked) }) else { return path }
+    guard path.withBytes({ $0.contains(where: marked) }) else { return path }
     return path.unicodeScalars.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
   }
 
@@ -127,9 +123,8 @@ package enum SitePath {
 
   /// The path of a name in the folder of another file.
   package static func beside(_ page: String, _ name: String) -> String {
-    var (page, name) = (page, name)
-    return page.withUTF8 { page in
-      name.withUTF8 { name in
+    page.withBytes { page in
+      name.withBytes { name in
         let folder = page[..<(page.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)]
         return String(unsafeUninitializedCapacity: folder.count + name.count) { path in
           let end = path.initialize(fromContentsOf: folder)
@@ -141,8 +136,7 @@ package enum SitePath {
 
   /// True of a name alone, which stands for itself.
   private static func isName(_ path: String) -> Bool {
-    var path = path
-    return path.withUTF8 { bytes in
+    return path.withBytes { bytes in
       guard let first = bytes.first, first != UInt8(ascii: ".") else { return false }
       return bytes.allSatisfy {
         $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "?")

@@ -20,8 +20,7 @@ enum TextCleaning {
 
   /// Whether the text is as `oneLine` would leave it, found by its bytes; false where that is not sure.
   static func isOneLine(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
+    return text.withBytes { bytes in
       guard let first = bytes.first, let last = bytes.last else { return true }
       if first == UInt8(ascii: " ") || last == UInt8(ascii: " ") { return false }
       let mayEnd = mayEndLine
@@ -54,8 +53,7 @@ enum TextCleaning {
   /// A line with a backslash before whatever needs one, found by its bytes; nil where letters beyond ASCII would have to
   /// be told from other signs.
   static func escaped(_ text: String) -> String? {
-    var line = text
-    return line.withUTF8 { bytes -> String? in
+    text.withBytes { bytes -> String? in
       let isMark = isMark
       var count = 0
       for place in bytes.indices where isMark[Int(bytes[place])] {
@@ -177,8 +175,7 @@ enum TextCleaning {
   }
 
   static func backslashed(_ text: String, _ marks: Marks) -> String {
-    var text = text
-    let bytes = text.withUTF8 { bytes -> [UInt8]? in
+    let bytes = text.withBytes { bytes -> [UInt8]? in
       guard bytes.contains(where: marks.contains) else { return nil }
       var result: [UInt8] = []
       result.reserveCapacity(bytes.count + 16)

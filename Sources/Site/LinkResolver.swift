@@ -72,8 +72,7 @@ struct LinkResolver: Sendable {
 
   /// The same for what most links are: the plain name of a page in the same folder. Nil for all others.
   private func neighbour(_ link: String, from path: String) -> String? {
-    var name = link
-    let isPlain = name.withUTF8 { bytes in
+    let isPlain = link.withBytes { bytes in
       bytes.count > 3 && bytes[bytes.count - 3] == UInt8(ascii: ".")
         && bytes[bytes.count - 2] == UInt8(ascii: "m")
         && bytes[bytes.count - 1] == UInt8(ascii: "d") && bytes[0] != UInt8(ascii: ".")

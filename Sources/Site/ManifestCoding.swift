@@ -1,3 +1,5 @@
+import Markdown
+
 /// Writes numbers and texts one behind the other.
 struct ManifestWriter {
   private(set) var bytes: [UInt8]
@@ -19,8 +21,7 @@ struct ManifestWriter {
   }
 
   mutating func text(_ value: String) {
-    var value = value
-    value.withUTF8 { utf8 in
+    value.withBytes { utf8 in
       number(UInt64(utf8.count))
       bytes.append(contentsOf: utf8)
     }

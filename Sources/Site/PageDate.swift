@@ -1,9 +1,10 @@
+import Markdown
+
 /// Dates as front matter writes them.
 enum PageDate {
   /// True of `1997-11-02` and `1997-11-02T04:00:00Z`.
   static func isValid(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { isValid($0) }
+    return text.withBytes { isValid($0) }
   }
 
   private static let pattern: StaticString = "dddd-dd-ddTdd:dd:ddZ"

@@ -1,3 +1,5 @@
+import Markdown
+
 /// Front matter as nearly all pages have it: a key of ours on each line with a plain or quoted text, or a list of
 /// words in brackets. It is read without the YAML reader, which takes as long as the rest of a page.
 ///
@@ -39,8 +41,7 @@ struct SimpleFrontMatter {
 
   /// Nil where it is not that simple.
   static func read(_ yaml: String) -> FrontMatter? {
-    var yaml = yaml
-    return yaml.withUTF8 { read($0) }
+    return yaml.withBytes { read($0) }
   }
 
   private static func read(_ yaml: UnsafeBufferPointer<UInt8>) -> FrontMatter? {

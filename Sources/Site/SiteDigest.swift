@@ -1,3 +1,5 @@
+import Markdown
+
 /// 128 bits that differ where bytes differ: what pages, templates and settings are compared by between builds.
 ///
 /// It guards against change, not against somebody who looks for two texts with one digest.
@@ -38,8 +40,7 @@ struct SiteDigester {
   }
 
   mutating func add(_ text: String) {
-    var text = text
-    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+    text.withBytes { add(UnsafeRawBufferPointer($0)) }
   }
 
   mutating func add(_ text: String?) {

@@ -18,8 +18,7 @@ extension SitePath {
 
   /// Whether a path is sound and short, found by its bytes; false where that is not sure.
   private static func isPlain(_ path: String) -> Bool {
-    var path = path
-    return path.withUTF8 { bytes in
+    return path.withBytes { bytes in
       // Parts that begin with a dot are looked at as texts.
       var previous = UInt8(ascii: "/")
       for byte in bytes {

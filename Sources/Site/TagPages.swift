@@ -26,8 +26,7 @@ enum TagPages {
 
   /// Whether a tag is short and of small letters, digits and hyphens, so that its file has its name.
   private static func isPlain(_ tag: String) -> Bool {
-    var tag = tag
-    return tag.withUTF8 { bytes in
+    return tag.withBytes { bytes in
       guard let last = bytes.last, last != UInt8(ascii: "-"), bytes.count <= longest else { return false }
       return !bytes.elementsEqual("index".utf8)
         && bytes.allSatisfy {

@@ -112,7 +112,7 @@ struct IncrementalBuildTests {
   }
 
   /// The same numbers on every machine.
-  private struct SystemIndependentDraw {
+  struct SystemIndependentDraw {
     let seed: UInt64
     private var state: UInt64
 

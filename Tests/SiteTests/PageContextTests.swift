@@ -121,7 +121,8 @@ extension PageContext {
     for variable in PageVariable.allCases where variable != .content {
       switch value(variable) {
       case .absent: digester.add(UInt64(0))
-      case .text(let text): digester.add(text)
+      case .text(let text), .fragment(let text): digester.add(text)
+      case .number(let number): digester.add(UInt64(number))
       case .bytes(let bytes): bytes.withUnsafeBytes { digester.add($0) }
       case .flag(let isTrue): digester.add(isTrue ? 1 : 2)
       case .entry(let entry): digester.add(entry.digest)

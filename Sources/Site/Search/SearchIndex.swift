@@ -58,8 +58,7 @@ struct SearchIndex {
     var text: [UInt8] = []
     func add(_ whole: String, _ count: Int, isCut: Bool = false, _ field: Int) {
       text.removeAll(keepingCapacity: true)
-      var whole = whole
-      whole.withUTF8 { text.append(contentsOf: $0[..<count]) }
+      whole.withBytes { text.append(contentsOf: $0[..<count]) }
       if isCut { text += Self.ellipsis }
       let (units, bytes) = text.withUnsafeBufferPointer { text in
         previous[field].withUnsafeBufferPointer {

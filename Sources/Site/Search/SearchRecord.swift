@@ -91,8 +91,7 @@ final class SearchRecord: Sendable {
 
   /// True of printable ASCII in which no blank follows another, nor stands at the ends.
   private static func isOnOneLine(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
+    return text.withBytes { bytes in
       var previous = UInt8(ascii: " ")
       for byte in bytes {
         guard (0x20...0x7E).contains(byte), byte != UInt8(ascii: " ") || previous != byte else {

@@ -1,4 +1,5 @@
 import Foundation
+import Markdown
 
 /// The words of a text as the search knows them: lower case, accents taken away, so that "Über" is found by "uber".
 ///
@@ -26,8 +27,7 @@ enum SearchWords {
 
   /// Calls the body with the bytes of each word of the text, in its order.
   static func each(in text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    var text = text
-    text.withUTF8 { text in
+    text.withBytes { text in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { lowered in
         each(of: text, lowered, body)
       }
