@@ -39,20 +39,23 @@ struct ManifestWriter {
     for element in elements { body(&self, element) }
   }
 
-  mutating func digest(_ digest: SiteDigest) {
-    fixed(digest.high)
-    fixed(digest.low)
-  }
+  mutating func digest(_ digest: SiteDigest) { put(digest.high, digest.low) }
 
   mutating func stamp(_ stamp: FileStamp) {
-    fixed(UInt64(bitPattern: stamp.size))
-    fixed(UInt64(bitPattern: stamp.modified))
-    fixed(stamp.inode)
-    fixed(UInt64(bitPattern: stamp.changed))
+    put(UInt64(bitPattern: stamp.size), UInt64(bitPattern: stamp.modified))
+    put(stamp.inode, UInt64(bitPattern: stamp.changed))
   }
 
-  private mutating func fixed(_ value: UInt64) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  private mutating func put(_ one: UInt64, _ two: UInt64) {
+    withUnsafeBytes(of: (one.littleEndian, two.littleEndian)) { pair in
+      bytes.append(addingCapacity: pair.count) { room in
+        room.withUnsafeMutableBufferPointer { room, filled in
+          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[filled...]).copyMemory(
+            from: pair)
+          filled += pair.count
+        }
+      }
+    }
   }
 }
 

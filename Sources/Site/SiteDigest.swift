@@ -68,9 +68,11 @@ struct SiteDigester {
     }
   }
 
-  static func of(_ bytes: [UInt8]) -> SiteDigest {
+  static func of(_ bytes: [UInt8]) -> SiteDigest { bytes.withUnsafeBytes { of($0) } }
+
+  static func of(_ bytes: UnsafeRawBufferPointer) -> SiteDigest {
     var digester = SiteDigester()
-    bytes.withUnsafeBytes { digester.add($0) }
+    digester.add(bytes)
     return digester.digest
   }
 

@@ -44,7 +44,7 @@ enum SiteContent: Sendable, Hashable {
   /// A file, read when it is needed; its stamp is from when it was found.
   case file(String, FileStamp)
   /// All of a file that had to be read early, with the stamp from when it was found.
-  case held([UInt8], FileStamp)
+  case held(HeldBytes, FileStamp)
   /// A file of the site that stands, by its digest.
   case kept(String, SiteDigest)
 }

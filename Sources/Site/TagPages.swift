@@ -64,11 +64,12 @@ enum TagPages {
   static func documents(_ pages: [SitePage], written: Set<String>, threads: Int) -> [SiteDocument] {
     let pages = pages.filter { !$0.matter.tags.isEmpty }
     if pages.isEmpty { return [] }
+    // Sorted once for all tags.
+    let sorting = BesideThread { pages.indices.sorted { SitePage.comesBefore(pages[$0], pages[$1]) } }
     let tags = tags(of: pages)
     let rows = SiteWorkers.map(pages, threads: threads) { Row($0) }
-    // Sorted once for all tags.
     var ranks = Array(repeating: 0, count: pages.count)
-    let order = pages.indices.sorted { SitePage.comesBefore(pages[$0], pages[$1]) }
+    let order = sorting.value
     for (rank, place) in order.enumerated() { ranks[place] = rank }
     let places = ranks
     var documents = SiteWorkers.map(tags, threads: threads, part: 1) { tag in
