@@ -2,6 +2,7 @@ package import Diagnostics
 import Foundation
 import Glibc
 import Markdown
+import Synchronization
 
 /// The `site` folder of a workspace: Markdown as documents, everything else as assets.
 package struct SiteFolder: Sendable {
@@ -43,8 +44,8 @@ package struct SiteFolder: Sendable {
     holding mark: StaticString, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
   ) throws(Problems) -> [(document: SiteDocument, text: String)] {
     let results = SiteResults<Result<String, Diagnostic>>(documents.count)
-    let held = SiteResults<HeldBytes>(documents.count)
-    let arena = ByteArena(capacity: Self.mostHeld)
+    let held = SiteResults<[UInt8]>(documents.count)
+    let room = Atomic(Self.mostHeld)
     let documents = documents
     SiteWorkers.run(documents.count, threads: SiteWorkers.processors) { _, range in
       for index in range where !isKnown(documents[index]) {
@@ -53,7 +54,11 @@ package struct SiteFolder: Sendable {
         if let size = document.content.stamp?.size, size > Document.largest { continue }
         do throws(Diagnostic) {
           let bytes = try document.content.bytes(source: document.source)
-          if case .file = document.content { held[index] = arena.keep(bytes) }
+          if case .file = document.content,
+            room.subtract(bytes.count, ordering: .relaxed).newValue >= 0
+          {
+            held[index] = bytes
+          }
           guard Self.holds(bytes, mark) else { continue }
           guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Diagnostic(

@@ -44,7 +44,7 @@ enum SiteContent: Sendable, Hashable {
   /// A file, read when it is needed; its stamp is from when it was found.
   case file(String, FileStamp)
   /// All of a file that had to be read early, with the stamp from when it was found.
-  case held(HeldBytes, FileStamp)
+  case held([UInt8], FileStamp)
   /// A file of the site that stands, by its digest.
   case kept(String, SiteDigest)
 }

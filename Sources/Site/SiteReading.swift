@@ -19,7 +19,7 @@ struct SiteReading: Sendable {
   private let spools: [ContentSpool]
 
   /// The most of the contents that is held in memory. **Units:** bytes.
-  private static let contentMemory = 52 << 20
+  private static let contentMemory = 36 << 20
 
   /// What a build knew of a document, and what this one finds.
   private enum Found: Sendable {
@@ -100,7 +100,7 @@ struct SiteReading: Sendable {
 
   /// The content of the page at a place, rendered again where it was not kept.
   func content(at index: Int) throws(Diagnostic) -> [UInt8] {
-    if let place = places[index], let content = ContentSpool.content(place, spools) { return content }
+    if let place = places[index], let content = spools[place.worker].content(place) { return content }
     let page = pages[index]
     do throws(Problems) {
       let read = try PageReader(resolver: resolver, holdsWords: holdsWords).read(page.source)
