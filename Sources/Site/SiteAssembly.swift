@@ -45,7 +45,10 @@ struct SiteAssembly: Sendable {
       if let marker = files.firstIndex(where: { $0.path == SiteBuilder.marker }) {
         make(marker..<(marker + 1), building, standing, made)
       }
-      let parts = files.byFolder
+      // The largest first, so that no thread has one of them left when the other has nothing to do.
+      let parts = files.byFolder.map { part in
+        (part: part, size: files[part].reduce(0) { $0 + size(of: $1) })
+      }.sorted { $0.size > $1.size }.map(\.part)
       SiteWorkers.run(parts.count, threads: threads, part: 1) { _, range in
         for part in parts[range] { make(part, building, standing, made) }
       }
@@ -73,6 +76,17 @@ struct SiteAssembly: Sendable {
     } catch {
       throw SitePlace.unwritable(folder, error)
     }
+  }
+
+  /// About how long a file takes, in bytes of content; one takes as long as some thousands of them, whatever it holds.
+  private func size(of file: SitePlan.File) -> Int {
+    let own =
+      switch file.content {
+      case .page(let number): reading.contentSize(at: number)
+      case .bytes(let bytes): bytes.count
+      case .made, .twin, .asset, .standing: 0
+      }
+    return 8192 + own
   }
 
   /// Makes the files of a range, all of one folder, unless they are there; stops at the first that fails, on any thread.

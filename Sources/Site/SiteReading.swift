@@ -114,6 +114,9 @@ struct SiteReading: Sendable {
     }
   }
 
+  /// The bytes of the content of the page at a place; 0 where it was not kept.
+  func contentSize(at index: Int) -> Int { places[index]?.count ?? 0 }
+
   static func changed(_ source: String) -> Diagnostic {
     Diagnostic(
       .siteRead, at: .init(file: source), "the file has changed while the site was built",
