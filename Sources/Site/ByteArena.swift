@@ -37,13 +37,17 @@ final class ByteArena: @unchecked Sendable {
 
   /// Room for so many bytes, good as long as the arena is; nil where there is none left.
   func take(_ count: Int) -> UnsafeMutableRawBufferPointer? {
-    guard let start, count <= capacity else { return nil }
-    let end = used.add(count, ordering: .relaxed).newValue
-    guard end <= capacity else {
-      used.subtract(count, ordering: .relaxed)
-      return nil
+    guard let start else { return nil }
+    // What does not fit is never added, not even for a moment: a thread that took it off again could give room away that
+    // another one has.
+    var taken = used.load(ordering: .relaxed)
+    while count <= capacity - taken {
+      let (isTaken, now) = used.weakCompareExchange(
+        expected: taken, desired: taken + count, ordering: .relaxed)
+      if isTaken { return UnsafeMutableRawBufferPointer(start: start + taken, count: count) }
+      taken = now
     }
-    return UnsafeMutableRawBufferPointer(start: start + (end - count), count: count)
+    return nil
   }
 
   /// A copy of bytes; nil where there is no room for them.
