@@ -27,7 +27,8 @@ struct SiteAssembly: Sendable {
     // Written down while the files are made.
     let pages = state.map { state in BesideThread { state.savePages(of: manifest, known: known) } }
     let isWhole =
-      standing.count == files.count && files.allSatisfy { standing.files[$0.path]?.key == $0.key }
+      standing.count == files.count
+      && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
       if let pages { state?.save(manifest.with(pagesDigest: pages.value), outputs: standing) }
