@@ -24,7 +24,6 @@ extension MarkdownWriter {
 
   /// The widest that a cell is filled up with blanks, so that one long text doesn't stretch all lines.
   private static let widestPadding = 40
-  private static let padding = String(repeating: " ", count: widestPadding)
 
   /// A table with its columns under each other; short rows are filled with empty cells, long ones cut by none:
   /// what has no column is told by `precondition`, since only our own code calls this.

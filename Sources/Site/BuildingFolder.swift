@@ -46,34 +46,40 @@ final class BuildingFolder: @unchecked Sendable {
     try remove(others)
     var found = 0
     let kept = try files.map { (file) throws(SystemFailure) -> FileStamp? in
-      guard let output = standing[file.path] else { return nil }
+      guard let place = standing.index(forKey: file.path) else { return nil }
       found += 1
-      if output.key == file.key { return output.stamp }
-      try remove([file.path])
+      let (path, output) = standing[place]
+      if output.key == file.key, path.isSpelled(as: file.path) { return output.stamp }
+      try remove([path])
       return nil
     }
     if found < standing.count {
       let paths = Set(files.map(\.path))
       try remove(standing.keys.filter { !paths.contains($0) })
     }
-    var wanted: Set<String> = []
+    // By their bytes, as the file system tells them apart.
+    var wanted: Set<[UInt8]> = []
     var last: String?
     for file in files {
       var folder = SitePath.folder(file.path)
       // Those of a folder come together.
-      if folder == last { continue }
+      if let last, last == folder, last.isSpelled(as: folder) { continue }
       last = folder
-      while !folder.isEmpty, wanted.insert(folder).inserted { folder = SitePath.folder(folder) }
+      while !folder.isEmpty, wanted.insert(Array(folder.utf8)).inserted { folder = SitePath.folder(folder) }
     }
-    let there = Set(folders)
+    let there = Set(folders.map { Array($0.utf8) })
     // What lies within a folder sorts after it.
-    for folder in there.subtracting(wanted).sorted(by: >) {
+    for folder in Self.sorted(there.subtracting(wanted)).reversed() {
       guard rmdir(path + "/" + folder) == 0 else { throw SystemFailure("rmdir", folder) }
     }
-    for folder in wanted.subtracting(there).sorted() {
+    for folder in Self.sorted(wanted.subtracting(there)) {
       guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", folder) }
     }
     return kept
+  }
+
+  private static func sorted(_ folders: Set<[UInt8]>) -> [String] {
+    folders.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
   }
 
   private func remove(_ files: some Sequence<String>) throws(SystemFailure) {

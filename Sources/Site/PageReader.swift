@@ -17,10 +17,10 @@ struct PageReader: Sendable {
     let content: [UInt8]
   }
 
-  /// What an earlier build knew of a document, if that still holds: the file has the same stamp or the same digest,
-  /// and its links lead where they led.
+  /// What an earlier build knew of a document, if that still holds: the file has the same name to the byte, the same
+  /// stamp or the same digest, and its links lead where they led.
   func known(_ source: SiteDocument, _ old: SiteManifest.KnownPage, sameAnswers: Bool) -> SitePage? {
-    guard old.isTrusted == source.isTrusted,
+    guard old.isTrusted == source.isTrusted, old.page.source.path.isSpelled(as: source.path),
       sameAnswers
         || resolver.answers(to: old.page.lookups, from: LinkTarget.pagePath(source.path)) == old.page.answers
     else { return nil }

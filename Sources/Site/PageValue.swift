@@ -2,7 +2,7 @@ import Markdown
 
 /// What a name of a template stands for.
 enum PageValue {
-  /// Not a name of this entry; it is looked for in what is around.
+  /// Nothing: a list that this entry does not have, or a name that the page itself has not.
   case absent
   case text(String)
   case number(Int)

@@ -26,8 +26,24 @@ struct SiteAssembly: Sendable {
   ) throws(Diagnostic) -> Int {
     // Written down while the files are made.
     let pages = state.map { state in BesideThread { state.savePages(of: manifest, known: known) } }
+    do throws(Diagnostic) {
+      return try put(manifest, pages, standing: standing, state: state, spare: spare)
+    } catch {
+      if let pages {
+        _ = pages.value
+        state?.forgetPages()
+      }
+      throw error
+    }
+  }
+
+  private func put(
+    _ manifest: SiteManifest, _ pages: BesideThread<SiteDigest>?, standing: SiteStanding, state: SiteState?,
+    spare: BesideThread<SiteListing?>?
+  ) throws(Diagnostic) -> Int {
     let isWhole =
-      standing.count == files.count && files.allSatisfy { standing.files[$0.path]?.key == $0.key }
+      standing.count == files.count
+      && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
       if let pages { state?.save(manifest.with(pagesDigest: pages.value), outputs: standing) }

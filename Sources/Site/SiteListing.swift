@@ -21,7 +21,7 @@ struct SiteListing: Sendable {
     var found: [String] = []
     found.reserveCapacity(known.outputs.count)
     Self.walk(root) { path, inode, stamp in
-      let wanted = known.outputs[path]?.stamp
+      let wanted = known.outputs.spelled(as: path)?.stamp
       if let wanted, wanted.inode == inode, beside[path]?.stamp == wanted {
         found.append(path)
       } else if wanted == stamp() {

@@ -5,9 +5,12 @@ extension SitePath {
   /// Refuses what could leave the folder or name no file.
   static func check(_ path: String, source: String) throws(Diagnostic) {
     if isPlain(path) { return }
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // By bytes, as the system does: a slash and an accent behind it are one character.
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     let isSound =
-      parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255 }
+      parts.allSatisfy {
+        !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) && $0.count <= 255
+      }
       && path.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value != 0x7F && $0 != "\\" && $0 != ":" }
     guard isSound, path.utf8.count <= 1024 else {
       throw Diagnostic(

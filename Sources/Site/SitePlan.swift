@@ -81,7 +81,7 @@ extension [SitePlan.File] {
     var start = 0
     for index in indices.dropFirst()
     where index - start == Self.mostTogether
-      || SitePath.folder(self[index].path) != SitePath.folder(self[index - 1].path)
+      || !SitePath.folder(self[index].path).isSpelled(as: SitePath.folder(self[index - 1].path))
     {
       parts.append(start..<index)
       start = index

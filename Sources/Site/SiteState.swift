@@ -98,7 +98,14 @@ final class SiteState: Sendable {
   /// Keeps a manifest whose pages are kept.
   func save(_ manifest: SiteManifest, outputs: some Collection<(key: String, value: SiteManifest.Output)>) {
     save(manifest.encoded(outputs: outputs), "manifest")
-    let own = pages(manifest.pagesDigest)
+    forgetPages(but: manifest.pagesDigest)
+  }
+
+  /// The site that pages were kept for did not come to stand: only those of the one that does are kept.
+  func forgetPages() { forgetPages(but: manifest?.pagesDigest) }
+
+  private func forgetPages(but digest: SiteDigest?) {
+    let own = digest.map { pages($0) }
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(Self.pagesPrefix) && folder + "/" + name != own {
       unlink(folder + "/" + name)

@@ -297,6 +297,37 @@ struct IncrementalBuildTests {
     }
   }
 
+  @Test("leave nothing of what is known of pages behind where they fail")
+  func failed() throws {
+    try Fixtures.withFolder { folder in
+      // The spare site has paths there that are longer than the system takes.
+      let deep = Array(repeating: String(repeating: "y", count: 250), count: 13).joined(separator: "/")
+      let state = folder + "/" + deep + "/state"
+      try FileManager.default.createDirectory(
+        atPath: folder + "/" + deep, withIntermediateDirectories: true)
+      let long = Array(repeating: String(repeating: "x", count: 200), count: 5).joined(separator: "/")
+      let build = { (title: String, path: String) in
+        told {
+          _ = try SiteBuilder(templates: TemplateLibrary()).build(
+            SiteInput(title: "S", documents: [SiteDocument(path: path, text: "# \(title)\n")]),
+            to: folder + "/_site", state: state)
+        }
+      }
+      let kept = {
+        try FileManager.default.subpathsOfDirectory(atPath: state).filter { $0.contains("/pages-") }
+      }
+      #expect(build("One", "a.md").isEmpty)
+      let pages = try kept()
+      #expect(pages.count == 1)
+      for number in 0..<3 {
+        #expect(build("Other \(number)", long + ".md").first?.contains("can't be written") == true)
+        #expect(try kept() == pages)
+      }
+      #expect(build("One", "a.md").isEmpty)
+      #expect(try kept() == pages)
+    }
+  }
+
   @Test("give the same bytes on one thread and on many")
   func threads() throws {
     try Fixtures.withFolder { folder in
