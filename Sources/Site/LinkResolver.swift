@@ -60,11 +60,16 @@ struct LinkResolver: Sendable {
   func address(_ link: String, from path: String) -> String {
     if let address = neighbour(link, from: path) { return address }
     guard let target = SitePath.resolve(link, from: path) else { return link }
-    if target.hasSuffix(".md"), documents.contains(target) || TagPages.isPage(target) {
-      return SitePath.address(from: path, to: LinkTarget.pagePath(target))
+    // By the names that files have: a link may be written with other code points.
+    if target.hasSuffix(".md") {
+      let known = documents.firstIndex(of: target).map { documents[$0] }
+      if let page = known ?? (TagPages.isPage(target) ? target : nil) {
+        return SitePath.address(from: path, to: LinkTarget.pagePath(page))
+      }
     }
     let folder = target.hasSuffix("/") ? String(target.dropLast()) : target
-    if folders.contains(folder) || folder == TagPages.folder {
+    let known = folders.firstIndex(of: folder).map { folders[$0] }
+    if let folder = known ?? (folder == TagPages.folder ? folder : nil) {
       return SitePath.address(from: path, to: folder.isEmpty ? "index.html" : folder + "/index.html")
     }
     return link.hasPrefix("/") ? SitePath.address(from: path, to: target) : link
@@ -94,7 +99,7 @@ struct LinkResolver: Sendable {
     guard let target = pictureAsset(source, from: path), let asset = assets[target] else {
       return address(source, from: path)
     }
-    return SitePath.address(from: path, to: Self.named(target, asset.digest))
+    return SitePath.address(from: path, to: Self.named(asset.asset.path, asset.digest))
   }
 
   /// How large a picture is; where that changes, its digest and so its address do.

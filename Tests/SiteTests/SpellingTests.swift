@@ -94,4 +94,17 @@ struct SpellingTests {
       }
     }
   }
+
+  @Test("are led to by links in either")
+  func links() throws {
+    let site = try Fixtures.build(
+      [
+        "s/\(Self.decomposed).md": "# A\n", "\(Self.decomposed)/index.md": "# F\n",
+        "s/b.md": "[a](\(Self.composed).md) [b](../\(Self.composed)/) ![p](\(Self.composed).png)\n",
+      ], assets: [SiteAsset(path: "s/\(Self.decomposed).png", text: "png")])
+    let page = try #require(site.text("s/b.html"))
+    #expect(page.contains("<a href=\"cafe%CC%81.html\">a</a>"))
+    #expect(page.contains("<a href=\"../cafe%CC%81/index.html\">b</a>"))
+    #expect(page.contains("<img src=\"cafe%CC%81-"))
+  }
 }
