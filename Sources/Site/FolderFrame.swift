@@ -146,7 +146,7 @@ final class FolderFrame {
   /// The entry of a tag; pages of one folder bear few.
   func tag(_ name: String) -> PageEntry {
     // Texts that read alike may differ in their bytes.
-    if let known = tags[name], known.name.utf8.elementsEqual(name.utf8) { return known }
+    if let known = tags[name], known.name.isSpelled(as: name) { return known }
     let path = LinkTarget.pagePath(TagPages.path(of: name))
     let entry = PageEntry(name: name, href: SitePath.address(from: here, to: path))
     tags[name] = entry

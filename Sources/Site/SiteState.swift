@@ -67,7 +67,7 @@ final class SiteState: Sendable {
 
   /// A manifest with its pages, nil where they can't be read.
   func withPages(_ manifest: SiteManifest) -> SiteManifest? {
-    (try? SystemFile.read(pages(manifest.pagesDigest), expected: 1 << 20)).flatMap(manifest.with(pages:))
+    read(pages(manifest.pagesDigest)).flatMap(manifest.with(pages:))
   }
 
   /// What stands in the spare site; nil where nothing is known of it.
@@ -117,11 +117,14 @@ final class SiteState: Sendable {
   private func pages(_ digest: SiteDigest) -> String { folder + "/" + Self.pagesPrefix + digest.name }
 
   private func load(_ name: String) -> SiteManifest? {
+    read(folder + "/" + name).flatMap(SiteManifest.init(decoding:))
+  }
+
+  /// Asked for its size first: a file of some megabytes is then read by one call.
+  private func read(_ path: String) -> [UInt8]? {
     var status = stat()
-    let path = folder + "/" + name
-    guard stat(path, &status) == 0, let bytes = try? SystemFile.read(path, expected: Int(status.st_size))
-    else { return nil }
-    return SiteManifest(decoding: bytes)
+    guard stat(path, &status) == 0 else { return nil }
+    return try? SystemFile.read(path, expected: Int(status.st_size))
   }
 
   /// A manifest that can't be written costs the next build time and nothing else.

@@ -43,7 +43,7 @@ struct FrontMatterTests {
   @Test("a tag of small letters has the file that its heading's identifier says")
   func plainTags() {
     let letters = Array("ab1-_ iNdex+.")
-    var draw = IncrementalBuildTests.SystemIndependentDraw(seed: 7)
+    var draw = SystemIndependentDraw(seed: 7)
     for _ in 0..<2000 {
       let tag = String((0..<(1 + draw.below(8))).map { _ in letters[draw.below(letters.count)] })
       let plain = tag.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: "-")

@@ -111,22 +111,6 @@ struct IncrementalBuildTests {
     }
   }
 
-  /// The same numbers on every machine.
-  struct SystemIndependentDraw {
-    let seed: UInt64
-    private var state: UInt64
-
-    init(seed: UInt64) {
-      self.seed = seed
-      state = seed &* 0x9E37_79B9_7F4A_7C15
-    }
-
-    mutating func below(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(limit))
-    }
-  }
-
   @Test("give the bytes of a build from nothing, whatever changed", arguments: 1...6)
   func random(seed: Int) throws {
     try Fixtures.withFolder { folder in
@@ -269,7 +253,27 @@ struct IncrementalBuildTests {
     }
   }
 
-  @Test("trust no damaged manifest", arguments: ["/manifest", "/pages-"], [0, 20, 100, 1000])
+  @Test("make all again where the manifest is damaged", arguments: [0, 20, 100, 1000])
+  func damagedManifest(place: Int) throws {
+    try Fixtures.withFolder { folder in
+      let input = try Fixtures.sample()
+      let builder = try SiteBuilder(templates: TemplateLibrary())
+      let all = try builder.build(input, to: folder + "/_site", state: folder + "/state").written
+      let expected = try BuiltSite(reading: folder + "/_site")
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder + "/state")
+      let manifest = try #require(names.first { $0.hasSuffix("/manifest") })
+      let file = URL(fileURLWithPath: folder + "/state/" + manifest)
+      var bytes = try Data(contentsOf: file)
+      bytes[place] ^= 0x40
+      try bytes.write(to: file)
+      #expect(try builder.build(input, to: folder + "/_site", state: folder + "/state").written == all)
+      try bytes.prefix(place).write(to: file)
+      #expect(try builder.build(input, to: folder + "/_site", state: folder + "/state").written == all)
+      #expect(try BuiltSite(reading: folder + "/_site") == expected)
+    }
+  }
+
+  @Test("trust no damaged file of what was known", arguments: ["/manifest", "/pages-"], [0, 20, 100, 1000])
   func damaged(name: String, place: Int) throws {
     try Fixtures.withFolder { folder in
       let input = try Fixtures.sample()

@@ -8,7 +8,7 @@ import Testing
 struct MeddledSiteTests {
   private struct Workspace {
     let folder: String
-    var draw: IncrementalBuildTests.SystemIndependentDraw
+    var draw: SystemIndependentDraw
     var title = "Site"
     var language = "en"
     var base: String? = "https://example.com/"

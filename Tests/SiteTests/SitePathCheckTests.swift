@@ -12,7 +12,7 @@ struct SitePathCheckTests {
     let pieces = [
       "a", "b", ".", ".", "/", "/", "\\", ":", " ", "\u{7F}", "\n", "\u{E9}", "e\u{301}", "\u{301}",
     ]
-    var draw = IncrementalBuildTests.SystemIndependentDraw(seed: 11)
+    var draw = SystemIndependentDraw(seed: 11)
     for _ in 0..<20_000 {
       let path = (0..<draw.below(9)).map { _ in pieces[draw.below(pieces.count)] }.joined()
       let bytes = Array(path.utf8)

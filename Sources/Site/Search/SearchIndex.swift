@@ -85,10 +85,9 @@ struct SearchIndex {
   /// How many bytes of a description are shown, and whether a mark says that there was more.
   private static func shown(_ description: String, _ length: Int) -> (count: Int, isCut: Bool, size: Int) {
     if length == 0 { return (0, false, 0) }
-    var description = description
     let whole = description.utf8.count
     if whole <= length { return (whole, false, whole) }
-    let plain = description.withUTF8 { bytes -> Int? in
+    let plain = description.withBytes { bytes -> Int? in
       guard bytes.reduce(0, { $0 | $1 }) < 0x80 else { return nil }
       return bytes[..<length].lastIndex(of: UInt8(ascii: " ")) ?? length
     }
