@@ -36,6 +36,9 @@ LINK = re.compile(r'<a(?:\s+[\w:-]+(?:="[^"]*")?)*?\s+href="([^"]*)"')
 
 def measure(command, folder):
     """CPU seconds, wall seconds and peak MiB of one process and all it waits for."""
+    # Each begins alike: what the one before wrote is on the disk, what it held has been given back.
+    os.sync()
+    time.sleep(3)
     with open(folder / "last.log", "wb") as log:
         began = time.monotonic()
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
@@ -145,8 +148,6 @@ def main():
         build = [program, "site", "build"]
         set_aside(folder, ours / "_site", ours / ".scorebook",
                   *(theme / made for theme in (lean, full) for made in ("public", "resources")))
-        # What changed in the last two seconds before a build is read again at the next one.
-        time.sleep(3)
         take("scorebook, all", build, ours)
         take("hugo, lean", ["hugo", "--quiet"], lean)
         take("hugo, same site", ["hugo", "--quiet"], full)

@@ -45,13 +45,19 @@ final class BuildingFolder: @unchecked Sendable {
   func prepare(_ files: [SitePlan.File]) throws(SystemFailure) -> [FileStamp?] {
     try remove(others)
     var found = 0
-    let kept = try files.map { (file) throws(SystemFailure) -> FileStamp? in
-      guard let place = standing.index(forKey: file.path) else { return nil }
-      found += 1
-      let (path, output) = standing[place]
-      if output.key == file.key, path.isSpelled(as: file.path) { return output.stamp }
-      try remove([path])
-      return nil
+    var kept = [FileStamp?](repeating: nil, count: files.count)
+    if !standing.isEmpty {
+      for index in files.indices {
+        let wanted = files[index].path
+        guard let place = standing.index(forKey: wanted) else { continue }
+        found += 1
+        let (path, output) = standing[place]
+        if output.key == files[index].key, path.isSpelled(as: wanted) {
+          kept[index] = output.stamp
+        } else {
+          try remove([path])
+        }
+      }
     }
     if found < standing.count {
       let paths = Set(files.map(\.path))
@@ -60,8 +66,8 @@ final class BuildingFolder: @unchecked Sendable {
     // By their bytes, as the file system tells them apart.
     var wanted: Set<[UInt8]> = []
     var last: String?
-    for file in files {
-      var folder = SitePath.folder(file.path)
+    for index in files.indices {
+      var folder = SitePath.folder(files[index].path)
       // Those of a folder come together.
       if let last, last == folder, last.isSpelled(as: folder) { continue }
       last = folder

@@ -39,6 +39,17 @@ struct ManifestWriter {
     for element in elements { body(&self, element) }
   }
 
+  /// What the body writes, with its size before it, so that it can be passed over.
+  mutating func record(_ body: (inout ManifestWriter) -> Void) {
+    let start = bytes.count
+    put(0)
+    body(&self)
+    let size = UInt64(bytes.count - start - 8).littleEndian
+    bytes.withUnsafeMutableBytes { $0.storeBytes(of: size, toByteOffset: start, as: UInt64.self) }
+  }
+
+  mutating func append(_ more: ArraySlice<UInt8>) { bytes += more }
+
   mutating func digest(_ digest: SiteDigest) { put(digest.high, digest.low) }
 
   mutating func stamp(_ stamp: FileStamp) {
@@ -46,14 +57,20 @@ struct ManifestWriter {
     put(stamp.inode, UInt64(bitPattern: stamp.changed))
   }
 
+  private mutating func put(_ number: UInt64) {
+    withUnsafeBytes(of: number.littleEndian) { append($0) }
+  }
+
   private mutating func put(_ one: UInt64, _ two: UInt64) {
-    withUnsafeBytes(of: (one.littleEndian, two.littleEndian)) { pair in
-      bytes.append(addingCapacity: pair.count) { room in
-        room.withUnsafeMutableBufferPointer { room, filled in
-          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[filled...]).copyMemory(
-            from: pair)
-          filled += pair.count
-        }
+    withUnsafeBytes(of: (one.littleEndian, two.littleEndian)) { append($0) }
+  }
+
+  private mutating func append(_ more: UnsafeRawBufferPointer) {
+    bytes.append(addingCapacity: more.count) { room in
+      room.withUnsafeMutableBufferPointer { room, filled in
+        UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[filled...]).copyMemory(
+          from: more)
+        filled += more.count
       }
     }
   }
@@ -107,6 +124,17 @@ struct ManifestReader: Sendable {
   }
 
   mutating func optional() -> String? { number() == 1 ? text() : nil }
+
+  /// Where a record lies, which is passed over.
+  mutating func record() -> Range<Int> {
+    let size = fixed()
+    guard size <= UInt64(bytes.count - index) else {
+      isSound = false
+      return index..<index
+    }
+    defer { index += Int(size) }
+    return index..<(index + Int(size))
+  }
 
   mutating func digest() -> SiteDigest { SiteDigest(high: fixed(), low: fixed()) }
 

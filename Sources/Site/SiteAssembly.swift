@@ -18,14 +18,17 @@ struct SiteAssembly: Sendable {
 
   /// Gives the number of files that were made anew, and keeps the manifest with them.
   ///
-  /// - Parameter known: the digest of the pages that were known.
+  /// - Parameter known: what was known before.
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
-    _ manifest: SiteManifest, known: SiteDigest?, standing: SiteStanding, state: SiteState?,
+    _ manifest: SiteManifest, known: SiteManifest?, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
   ) throws(Diagnostic) -> Int {
     // Written down while the files are made.
-    let pages = state.map { state in BesideThread { state.savePages(of: manifest, known: known) } }
+    let count = files.count
+    let pages = state.map { state in
+      BesideThread { state.savePages(of: manifest, known: known, outputs: count) }
+    }
     do throws(Diagnostic) {
       return try put(manifest, pages, standing: standing, state: state, spare: spare)
     } catch {
@@ -38,15 +41,15 @@ struct SiteAssembly: Sendable {
   }
 
   private func put(
-    _ manifest: SiteManifest, _ pages: BesideThread<SiteDigest>?, standing: SiteStanding, state: SiteState?,
-    spare: BesideThread<SiteListing?>?
+    _ manifest: SiteManifest, _ pages: BesideThread<SiteState.PagesSaved>?, standing: SiteStanding,
+    state: SiteState?, spare: BesideThread<SiteListing?>?
   ) throws(Diagnostic) -> Int {
     let isWhole =
       standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
-      if let pages { state?.save(manifest.with(pagesDigest: pages.value), outputs: standing) }
+      if let pages { state?.save(manifest, pages.value, outputs: standing) }
       return 0
     }
     place.sweep()
@@ -80,7 +83,7 @@ struct SiteAssembly: Sendable {
         let output = SiteManifest.Output(key: files[index].key, stamp: made.stamps[index] ?? .none)
         return (key: files[index].path, value: output)
       }
-      state?.save(manifest.with(pagesDigest: pages.value), outputs: outputs)
+      state?.save(manifest, pages.value, outputs: outputs)
     }
     old.value
     return made.written
@@ -94,13 +97,15 @@ struct SiteAssembly: Sendable {
     }
   }
 
-  /// About how long a file takes, in bytes of content; one takes as long as some thousands of them, whatever it holds.
+  /// About how long a file takes, in bytes of content; one takes as long as some thousands of them, whatever it holds,
+  /// and what is made of all pages as long as some hundreds of these.
   private func size(of file: SitePlan.File) -> Int {
     let own =
       switch file.content {
       case .page(let number): reading.contentSize(at: number)
       case .bytes(let bytes): bytes.count
-      case .made, .twin, .asset, .standing: 0
+      case .made: 100 * reading.pages.count
+      case .twin, .asset, .standing: 0
       }
     return 8192 + own
   }

@@ -114,7 +114,7 @@ package struct SiteBuilder: Sendable {
       let filled = manifest
       manifest = SiteManifest()
       let written = try assembly.put(
-        filled, known: known?.pagesDigest, standing: standing, state: state, spare: spare)
+        filled, known: known, standing: standing, state: state, spare: spare)
       // What one build needs nobody waits for to be given back.
       BesideThread.release((known.take(), consume brief, consume looking, consume spare))
       BesideThread.release(
@@ -158,8 +158,8 @@ package struct SiteBuilder: Sendable {
       var frame: FolderFrame?
       for index in folders[range].joined() {
         let page = pages[index]
-        if isSame, let old = known?.pages[page.source.path], old.page.digest == page.digest,
-          old.page.answers == page.answers
+        if isSame, let old = known?.knownPage(of: page.source)?.entry, old.digest == page.digest,
+          old.answers == page.answers
         {
           results[index] = old.context
         } else {
@@ -190,7 +190,7 @@ package struct SiteBuilder: Sendable {
       // In the order of paths.
       plan.add(page.path, digester.digest, .page(index), from: page.source.source, &problems)
       plan.add(page.source.path, page.digest, .twin(index), from: page.source.source, &problems)
-      for lookup in page.lookups where lookup.kind == .picture {
+      for lookup in page.hasPictures ? page.lookups : [] where lookup.kind == .picture {
         if let path = reading.resolver.pictureAsset(lookup.text, from: page.path) { pictures.insert(path) }
       }
     }

@@ -13,72 +13,81 @@ struct SiteListing: Sendable {
   /// Nothing.
   init() {}
 
-  /// A folder that is not there is empty.
+  /// A folder that is not there is empty. The folders of one depth are looked through side by side.
   ///
   /// - Parameter beside: files of another folder of the same file system that were found as they were written: a second
   ///   name of one of them need not be asked for its stamp.
   init(_ root: String, _ known: SiteManifest, beside: [String: SiteManifest.Output] = [:]) {
-    var found: [String] = []
-    found.reserveCapacity(known.outputs.count)
-    Self.walk(root) { path, inode, stamp in
-      let wanted = known.outputs.spelled(as: path)?.stamp
-      if let wanted, wanted.inode == inode, beside[path]?.stamp == wanted {
-        found.append(path)
-      } else if wanted == stamp() {
-        found.append(path)
-      } else {
-        others.append(path)
+    let outputs = known.outputs
+    var found: [[String]] = []
+    var waiting = [""]
+    while !waiting.isEmpty {
+      let looks = SiteWorkers.map(waiting, threads: SiteWorkers.processors, part: 8) { folder in
+        Look(at: folder, of: root, outputs, beside: beside)
       }
-    } folder: {
-      folders.append($0)
+      waiting = looks.flatMap(\.folders)
+      folders += waiting
+      for look in looks {
+        found.append(look.found)
+        others += look.others
+      }
     }
-    count = found.count + others.count
-    sound = known.outputs
-    if found.count < known.outputs.count {
+    let known = found.reduce(0) { $0 + $1.count }
+    count = known + others.count
+    sound = outputs
+    if known < outputs.count {
       sound = [:]
-      for path in found { sound[path] = known.outputs[path] }
+      for path in found.joined() { sound[path] = outputs[path] }
     }
   }
 
-  /// What is neither file nor folder counts as a file without a stamp.
-  private static func walk(
-    _ root: String, file: (_ path: String, _ inode: UInt64, _ stamp: () -> FileStamp) -> Void,
-    folder: (String) -> Void
-  ) {
-    var waiting = [""]
-    while let above = waiting.popLast() {
-      guard let directory = opendir(above.isEmpty ? root : root + "/" + above) else { continue }
+  /// One look at one folder.
+  private struct Look: Sendable {
+    var found: [String] = []
+    var others: [String] = []
+    var folders: [String] = []
+
+    /// What is neither file nor folder counts as a file without a stamp.
+    init(
+      at folder: String, of root: String, _ outputs: [String: SiteManifest.Output],
+      beside: [String: SiteManifest.Output]
+    ) {
+      guard let directory = opendir(folder.isEmpty ? root : root + "/" + folder) else { return }
       defer { closedir(directory) }
       while let entry = readdir(directory) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) {
           $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         }
         if name == "." || name == ".." { continue }
-        let path = above.isEmpty ? name : above + "/" + name
-        func status() -> stat? {
-          var status = stat()
-          return fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
-        }
-        func stamp(_ status: stat?) -> FileStamp {
-          guard let status, status.st_mode & S_IFMT == S_IFREG else { return .none }
-          return FileStamp(own: status)
-        }
-        switch Int32(entry.pointee.d_type) {
-        case Int32(DT_DIR):
-          folder(path)
-          waiting.append(path)
-        case Int32(DT_REG): file(path, UInt64(entry.pointee.d_ino)) { stamp(status()) }
-        default:
+        let path = folder.isEmpty ? name : folder + "/" + name
+        var status: stat?
+        var type = Int32(entry.pointee.d_type)
+        if type != Int32(DT_DIR), type != Int32(DT_REG) {
           // Some file systems don't tell what it is.
-          guard let status = status() else { continue }
-          if status.st_mode & S_IFMT == S_IFDIR {
-            folder(path)
-            waiting.append(path)
-          } else {
-            file(path, UInt64(status.st_ino)) { stamp(status) }
-          }
+          status = Self.status(of: name, in: directory)
+          guard let mode = status?.st_mode else { continue }
+          if mode & S_IFMT == S_IFDIR { type = Int32(DT_DIR) }
+        }
+        if type == Int32(DT_DIR) {
+          folders.append(path)
+          continue
+        }
+        let wanted = outputs.spelled(as: path)?.stamp
+        if let wanted, wanted.inode == UInt64(entry.pointee.d_ino), beside[path]?.stamp == wanted {
+          found.append(path)
+        } else if let wanted, let status = status ?? Self.status(of: name, in: directory),
+          status.st_mode & S_IFMT == S_IFREG, FileStamp(own: status) == wanted
+        {
+          found.append(path)
+        } else {
+          others.append(path)
         }
       }
+    }
+
+    private static func status(of name: String, in directory: OpaquePointer) -> stat? {
+      var status = stat()
+      return fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
     }
   }
 }

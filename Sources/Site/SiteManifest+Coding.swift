@@ -3,7 +3,7 @@ import Markdown
 
 extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
-  static let version: UInt64 = 6
+  static let version: UInt64 = 7
 
   /// Of the digest at the end. **Units:** bytes.
   private static let digestSize = 16
@@ -24,22 +24,30 @@ extension SiteManifest {
   }()
 
   /// The pages, which don't depend on what the build has written.
-  var encodedPages: [UInt8] {
+  ///
+  /// - Parameter known: the pages that those which have not changed were read from.
+  func encodedPages(_ known: KnownPages) -> [UInt8] {
     // About what they take; growing would copy all of it several times.
     var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
     writer.list(pages) { writer, entry in
-      writer.text(entry.key)
-      writer.number(entry.value.isTrusted ? 1 : 0)
-      writer.digest(entry.value.context)
-      writer.page(entry.value.page)
+      writer.number(entry.page.source.isTrusted ? 1 : 0)
+      writer.digest(entry.context)
+      writer.record { writer in
+        if let bytes = known.record(of: entry.page) { writer.append(bytes) } else { writer.page(entry.page) }
+      }
     }
     return writer.bytes
   }
 
   /// The bytes without the pages, with a digest of them at the end.
   func encoded(outputs: some Collection<(key: String, value: Output)>) -> [UInt8] {
-    let documents = pages.isEmpty ? heads.count : pages.count
-    var writer = ManifestWriter(Self.magic, capacity: 128 * (documents + outputs.count) + 1024)
+    encoded(front(outputs: outputs.count), outputs: outputs)
+  }
+
+  /// All that does not depend on what the build has written, but for the number of files.
+  func front(outputs: Int) -> ManifestWriter {
+    let documents = max(heads.count, pages.count)
+    var writer = ManifestWriter(Self.magic, capacity: 128 * (documents + outputs) + 1024)
     writer.digest(Self.program)
     writer.digest(fingerprint)
     writer.digest(authored)
@@ -50,15 +58,23 @@ extension SiteManifest {
     writer.number(UInt64(published))
     writer.digest(pagesDigest)
     if pages.isEmpty {
-      writer.list(heads) { $0.head($1.key, $1.value.stamp, $1.value.digest) }
+      writer.list(heads.sorted { $0.value.place < $1.value.place }) {
+        $0.head($1.key, $1.value.stamp, $1.value.digest)
+      }
     } else {
-      writer.list(pages) { $0.head($1.key, $1.value.stamp, $1.value.page.digest) }
+      writer.list(pages) { $0.head($1.page.source.path, $1.stamp, $1.page.digest) }
     }
     writer.list(assets) { writer, entry in
       writer.text(entry.key)
       writer.stamp(entry.value.stamp)
       writer.digest(entry.value.digest)
     }
+    return writer
+  }
+
+  /// All of them, with what the build has written.
+  func encoded(_ front: ManifestWriter, outputs: some Collection<(key: String, value: Output)>) -> [UInt8] {
+    var writer = front
     writer.list(outputs) { writer, entry in
       writer.text(entry.key)
       writer.digest(entry.value.key)
@@ -88,9 +104,11 @@ extension SiteManifest {
     pagesDigest = reader.digest()
     let count = reader.count()
     heads.reserveCapacity(count)
-    for _ in 0..<count {
+    for place in 0..<count {
       let path = reader.text()
-      heads[path] = Head(stamp: reader.stamp(), digest: reader.digest())
+      let head = Head(stamp: reader.stamp(), digest: reader.digest(), place: place)
+      // Of two names that Unicode takes for one, neither page would be found.
+      guard heads.updateValue(head, forKey: path) == nil else { return nil }
     }
     for _ in 0..<reader.count() {
       let path = reader.text()
@@ -108,19 +126,12 @@ extension SiteManifest {
 
   /// The same with its pages; nil where the bytes are not theirs.
   func with(pages bytes: [UInt8]) -> SiteManifest? {
-    guard SiteDigester.of(bytes) == pagesDigest else { return nil }
-    var reader = ManifestReader(bytes)
+    guard SiteDigester.of(bytes) == pagesDigest,
+      let known = KnownPages(decoding: bytes, count: heads.count)
+    else { return nil }
     var whole = self
-    let count = reader.count()
-    whole.pages.reserveCapacity(count)
-    for _ in 0..<count {
-      let path = reader.text()
-      let isTrusted = reader.number() == 1
-      let context = reader.digest()
-      guard let head = heads[path], let page = reader.page(path) else { return nil }
-      whole.pages[path] = KnownPage(stamp: head.stamp, isTrusted: isTrusted, page: page, context: context)
-    }
-    return reader.isSound ? whole : nil
+    whole.known = known
+    return whole
   }
 }
 
@@ -141,7 +152,8 @@ extension ManifestWriter {
     for paths in [made.documents, made.expanded, made.assets] { list(paths) { $0.text($1) } }
   }
 
-  mutating func page(_ page: SitePage) {
+  /// The digests of document and answers come first: they are looked at without the rest.
+  fileprivate mutating func page(_ page: SitePage) {
     digest(page.digest)
     digest(page.answers)
     digest(page.shown)
@@ -188,8 +200,10 @@ extension ManifestReader {
     return SiteMade(stamp: stamp, texts: made, documents: texts(), expanded: texts(), assets: texts())
   }
 
-  /// Nil where what stands there is no page; its document is put in by who knows it.
-  mutating func page(_ path: String) -> SitePage? {
+  /// The page of a document; nil where what stands there is none.
+  ///
+  /// - Parameter record: where it lies.
+  mutating func page(of source: SiteDocument, record: Range<Int>) -> SitePage? {
     let digest = digest()
     let answers = self.digest()
     let shown = self.digest()
@@ -227,9 +241,7 @@ extension ManifestReader {
     matter.navigationLine = Int(truncatingIfNeeded: number())
     guard isSound else { return nil }
     return SitePage(
-      source: SiteDocument(path: path, content: .memory([]), isTrusted: false, source: path), digest: digest,
-      matter: matter, title: title, heading: heading, summary: summary, headings: headings, words: words,
-      lookups: lookups,
-      answers: answers, shown: shown)
+      source: source, digest: digest, matter: matter, title: title, heading: heading, summary: summary,
+      headings: headings, words: words, lookups: lookups, answers: answers, shown: shown, record: record)
   }
 }

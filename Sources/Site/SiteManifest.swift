@@ -1,8 +1,8 @@
 /// What a build knew and made, so that the next one can tell what is still right.
 struct SiteManifest: Sendable {
-  struct KnownPage: Sendable {
+  /// A page of this build, as the next one will know it.
+  struct NewPage: Sendable {
     let stamp: FileStamp
-    let isTrusted: Bool
     let page: SitePage
     /// The digest of all around the content.
     let context: SiteDigest
@@ -22,6 +22,8 @@ struct SiteManifest: Sendable {
   struct Head: Sendable {
     let stamp: FileStamp
     let digest: SiteDigest
+    /// Which of the known pages is its.
+    let place: Int
   }
 
   /// Of all that goes into the site: while it stands, every file does.
@@ -38,10 +40,12 @@ struct SiteManifest: Sendable {
   var holdsWords = false
   /// Pages that are published.
   var published = 0
-  /// Of the same documents as `pages`.
+  /// Of a manifest that was read, by the documents' paths.
   var heads: [String: Head] = [:]
-  /// Of a manifest that was read, empty until its pages are read, too: where nothing has changed, nobody asks for them.
-  var pages: [String: KnownPage] = [:]
+  /// Of a manifest that is to be written.
+  var pages: [NewPage] = []
+  /// Of a manifest that was read, empty until its pages are, too: where nothing has changed, nobody asks for them.
+  var known = KnownPages()
   /// Of the pages as they lie in a file of their own.
   var pagesDigest = SiteDigest.none
   var assets: [String: KnownAsset] = [:]
@@ -53,6 +57,14 @@ struct SiteManifest: Sendable {
 }
 
 extension SiteManifest {
+  /// What was known of a document's page; nil also where the document's name is spelled otherwise.
+  func knownPage(of document: SiteDocument) -> (entry: KnownPages.Entry, stamp: FileStamp)? {
+    guard let place = heads.index(forKey: document.path) else { return nil }
+    let (path, head) = heads[place]
+    guard path.isSpelled(as: document.path), let entry = known.entry(at: head.place) else { return nil }
+    return (entry, head.stamp)
+  }
+
   func with(pagesDigest: SiteDigest) -> SiteManifest {
     var manifest = self
     manifest.pagesDigest = pagesDigest

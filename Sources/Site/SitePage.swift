@@ -20,8 +20,12 @@ final class SitePage: Sendable {
   /// What its links and pictures asked for, and a digest of the answers: where these change, its content does.
   let lookups: [LinkResolver.Lookup]
   let answers: SiteDigest
+  /// Whether any of the lookups is for a picture.
+  let hasPictures: Bool
   /// A digest of everything that other pages may show of it.
   let shown: SiteDigest
+  /// Where it lies among the known pages; nil of one that was made anew.
+  let record: Range<Int>?
 
   /// The path of its HTML.
   let path: String
@@ -34,7 +38,8 @@ final class SitePage: Sendable {
   init(
     source: SiteDocument, digest: SiteDigest, matter: FrontMatter, title: String, heading: String?,
     summary: String, headings: [RenderedDocument.Heading], words: [String: Int],
-    lookups: [LinkResolver.Lookup], answers: SiteDigest, shown: SiteDigest? = nil
+    lookups: [LinkResolver.Lookup], answers: SiteDigest, shown: SiteDigest? = nil,
+    record: Range<Int>? = nil
   ) {
     self.source = source
     self.digest = digest
@@ -46,18 +51,13 @@ final class SitePage: Sendable {
     self.words = words
     self.lookups = lookups
     self.answers = answers
+    hasPictures = lookups.contains { $0.kind == .picture }
+    self.record = record
     path = LinkTarget.pagePath(source.path)
     folder = SitePath.folder(source.path)
     isIndex = source.path == "index.md" || source.path.hasSuffix("/index.md")
     shortTitle = Self.shortened(title, to: 80)
     self.shown = shown ?? Self.shown(source.path, matter, title: title, summary: summary, headings: headings)
-  }
-
-  /// The same page of a document that was found anew, at the same path.
-  func found(as source: SiteDocument) -> SitePage {
-    SitePage(
-      source: source, digest: digest, matter: matter, title: title, heading: heading, summary: summary,
-      headings: headings, words: words, lookups: lookups, answers: answers, shown: shown)
   }
 
   var layout: PageLayout { matter.layout ?? (source.path == "index.md" ? .home : .page) }

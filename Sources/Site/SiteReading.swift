@@ -61,10 +61,11 @@ struct SiteReading: Sendable {
     authored = digester.digest
     // The same pages have the same tags and folders; while their files stand, their documents need not be made.
     if let known, known.authored == authored, isSame,
-      known.generated.allSatisfy({ standing[$0] != nil && standing[LinkTarget.pagePath($0)] != nil })
+      known.generated.allSatisfy({ standing[$0] != nil && standing[LinkTarget.pagePath($0)] != nil }),
+      let old = known.generatedPages
     {
       generated = known.generated
-      pages += generated.compactMap { known.pages[$0]?.page }
+      pages += old
       places += Array(repeating: nil, count: pages.count - places.count)
     } else {
       let count = pages.count
@@ -134,9 +135,7 @@ struct SiteReading: Sendable {
       for index in range {
         let document = documents[index]
         do throws(Problems) {
-          if let old = known?.pages[document.path],
-            let page = reader.known(document, old, sameAnswers: isSame)
-          {
+          if let known, let page = reader.known(document, in: known, sameAnswers: isSame) {
             results[index] = .page(page, nil)
           } else {
             let read = try reader.read(document)
@@ -203,9 +202,16 @@ extension SiteManifest {
     return stamp
   }
 
+  /// The pages of documents that were made for tags and folders; nil unless all are known.
+  fileprivate var generatedPages: [SitePage]? {
+    let pages = generated.compactMap { path in
+      let document = SiteDocument(path: path, text: "")
+      return knownPage(of: document).flatMap { known.page($0.entry, of: document) }
+    }
+    return pages.count == generated.count ? pages : nil
+  }
+
   mutating func add(_ page: SitePage, _ context: SiteDigest) {
-    pages[page.source.path] = KnownPage(
-      stamp: settled(page.source.content.stamp), isTrusted: page.source.isTrusted, page: page,
-      context: context)
+    pages.append(NewPage(stamp: settled(page.source.content.stamp), page: page, context: context))
   }
 }

@@ -85,20 +85,34 @@ final class SiteState: Sendable {
     save(SiteManifest().encoded(outputs: outputs), "spare.manifest")
   }
 
-  /// Keeps the pages of a manifest, which still has to be told their digest. Until then those before them hold.
+  /// Keeps the pages of a manifest. Until that is kept, too, those before them hold.
   ///
-  /// - Parameter known: the digest of pages that were read from here.
-  func savePages(of manifest: SiteManifest, known: SiteDigest?) -> SiteDigest {
-    let bytes = manifest.encodedPages
+  /// - Parameter known: what was read from here.
+  /// - Returns: the manifest as far as it is known before its files are written.
+  func savePages(of manifest: SiteManifest, known: SiteManifest?, outputs: Int) -> PagesSaved {
+    let bytes = manifest.encodedPages(known?.known ?? KnownPages())
     let digest = SiteDigester.of(bytes)
-    if digest != known { save(bytes, Self.pagesPrefix + digest.name) }
-    return digest
+    if digest != known?.pagesDigest { save(bytes, Self.pagesPrefix + digest.name) }
+    return PagesSaved(digest: digest, front: manifest.with(pagesDigest: digest).front(outputs: outputs))
+  }
+
+  struct PagesSaved: Sendable {
+    let digest: SiteDigest
+    let front: ManifestWriter
   }
 
   /// Keeps a manifest whose pages are kept.
+  func save(
+    _ manifest: SiteManifest, _ pages: PagesSaved,
+    outputs: some Collection<(key: String, value: SiteManifest.Output)>
+  ) {
+    save(manifest.encoded(pages.front, outputs: outputs), "manifest")
+    forgetPages(but: pages.digest)
+  }
+
+  /// Keeps a manifest that was read, with what has been put into it.
   func save(_ manifest: SiteManifest, outputs: some Collection<(key: String, value: SiteManifest.Output)>) {
     save(manifest.encoded(outputs: outputs), "manifest")
-    forgetPages(but: manifest.pagesDigest)
   }
 
   /// The site that pages were kept for did not come to stand: only those of the one that does are kept.
