@@ -35,6 +35,7 @@ struct SiteBuildCommand: ParsableCommand {
     let folder: String
     let pages: Int
     let written: Int
+    let changed: Bool
   }
 
   func run() throws {
@@ -43,10 +44,15 @@ struct SiteBuildCommand: ParsableCommand {
     let built = try session.buildSite(to: folder, baseURL: baseURL, isFull: full)
     if global.output.json {
       return session.print(
-        try JSONText.encode(Built(folder: folder, pages: built.pages, written: built.written)))
+        try JSONText.encode(
+          Built(
+            folder: folder, pages: built.pages, written: built.written, changed: built.isChanged)))
     }
     let files =
-      built.written == 0 ? "nothing has changed" : "\(Quantity.count(built.written, "file")) written"
+      !built.isChanged
+      ? "nothing has changed"
+      : built.written == 0
+        ? "changed without a new file" : "\(Quantity.count(built.written, "file")) written"
     session.printResult("\(folder)/index.html: \(Quantity.count(built.pages, "page")), \(files)\n")
   }
 }

@@ -55,7 +55,7 @@ struct SitePreviewCommand: ParsableCommand {
       let folder = session.configuration.location(of: ".scorebook/preview")
       let built = try session.buildSite(to: folder)
       // Where nothing is other than before, open pages stay as they are.
-      if built.written > 0 || !server.isShowing(folder) { server.show(folder) }
+      if built.isChanged || !server.isShowing(folder) { server.show(folder) }
       session.tell(
         "built \(Quantity.count(built.pages, "page")) in \(Quantity.seconds(start.duration(to: clock.now) / .seconds(1)))"
       )

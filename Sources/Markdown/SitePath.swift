@@ -74,13 +74,15 @@ package enum SitePath {
     (base.hasSuffix("/") ? base : base + "/") + HTMLText.address(encoded(path))
   }
 
-  /// Percent-encodes what means something in an address but nothing in a file's name.
+  /// Percent-encodes what means something in an address but nothing in a file's name; blanks too, which an address
+  /// loses at its ends and where there are several.
   package static func encoded(_ path: String) -> String {
     let marked: (UInt8) -> Bool = {
-      $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
+      $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: " ")
     }
     guard path.withBytes({ $0.contains(where: marked) }) else { return path }
-    return path.unicodeScalars.map { ["%": "%25", "?": "%3F", "#": "%23"][$0] ?? String($0) }.joined()
+    return path.unicodeScalars.map { ["%": "%25", "?": "%3F", "#": "%23", " ": "%20"][$0] ?? String($0) }
+      .joined()
   }
 
   /// Where a link on a page leads, nil where it leaves the site. A leading `/` means the site's root.

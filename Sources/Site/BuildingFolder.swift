@@ -17,24 +17,25 @@ final class BuildingFolder: @unchecked Sendable {
   ///
   /// - Parameter spare: what stands in the spare site; nil where nothing is known of it.
   init(_ place: SitePlace, _ state: SiteState?, _ spare: SiteListing?) throws(SystemFailure) {
-    if let state, place.canExchange(with: state.folder) {
+    if let state, place.canExchange(with: state.folder), Self.opens(state, spare) {
       self.state = state
       lock = -1
       path = state.spare
-      if let spare {
-        standing = spare.sound
-        others = spare.others
-        folders = spare.folders
-      } else {
-        SitePlace.remove(path)
-      }
-      // From here on the spare is no site any more, until it is told again what it holds.
-      state.forgetSpare()
-      guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw SystemFailure("mkdir", path) }
+      standing = spare?.sound ?? [:]
+      others = spare?.others ?? []
+      folders = spare?.folders ?? []
     } else {
       self.state = nil
       (path, lock) = try place.begin()
     }
+  }
+
+  /// Whether a site can be made in the spare one: what is known of it stands, or nothing does.
+  private static func opens(_ state: SiteState, _ spare: SiteListing?) -> Bool {
+    if spare == nil { SitePlace.remove(state.spare) }
+    // From here on the spare is no site any more, until it is told again what it holds.
+    state.forgetSpare()
+    return mkdir(state.spare, 0o777) == 0 || (errno == EEXIST && spare != nil)
   }
 
   deinit { if lock >= 0 { close(lock) } }
@@ -76,10 +77,10 @@ final class BuildingFolder: @unchecked Sendable {
     let there = Set(folders.map { Array($0.utf8) })
     // What lies within a folder sorts after it.
     for folder in Self.sorted(there.subtracting(wanted)).reversed() {
-      guard rmdir(path + "/" + folder) == 0 else { throw SystemFailure("rmdir", folder) }
+      guard rmdir(path + "/" + folder) == 0 else { throw SystemFailure("rmdir", path + "/" + folder) }
     }
     for folder in Self.sorted(wanted.subtracting(there)) {
-      guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", folder) }
+      guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", path + "/" + folder) }
     }
     return kept
   }
@@ -90,7 +91,7 @@ final class BuildingFolder: @unchecked Sendable {
 
   private func remove(_ files: some Sequence<String>) throws(SystemFailure) {
     for file in files {
-      guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", file) }
+      guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", path + "/" + file) }
     }
   }
 

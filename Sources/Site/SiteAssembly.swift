@@ -16,14 +16,15 @@ struct SiteAssembly: Sendable {
   let folder: String
   let threads: Int
 
-  /// Gives the number of files that were made anew, and keeps the manifest with them.
+  /// Gives the number of files that were made anew, nil where the site stands as it should, and keeps the manifest with
+  /// them.
   ///
   /// - Parameter known: what was known before.
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
     _ manifest: SiteManifest, known: SiteManifest?, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Int {
+  ) throws(Diagnostic) -> Int? {
     // Written down while the files are made.
     let count = files.count
     let pages = state.map { state in
@@ -43,14 +44,14 @@ struct SiteAssembly: Sendable {
   private func put(
     _ manifest: SiteManifest, _ pages: BesideThread<SiteState.PagesSaved>?, standing: SiteStanding,
     state: SiteState?, spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Int {
+  ) throws(Diagnostic) -> Int? {
     let isWhole =
       standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
       if let pages { state?.save(manifest, pages.value, outputs: standing) }
-      return 0
+      return nil
     }
     place.sweep()
     let building = try system { () throws(SystemFailure) in

@@ -14,8 +14,10 @@ package struct SiteBuilder: Sendable {
   package struct Report: Sendable {
     /// Pages of the site, those made for folders and tags among them.
     package let pages: Int
-    /// Files that were made anew; 0 where the site stood as it should.
+    /// Files that were made anew; 0 also where what changed could be taken from the site before.
     package let written: Int
+    /// Whether the site is another one than stood there.
+    package let isChanged: Bool
   }
 
   let templates: TemplateLibrary
@@ -71,7 +73,7 @@ package struct SiteBuilder: Sendable {
     let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
     if let brief, isKnown, isSound, looking.value.isWhole(brief) {
       brief.note(input.made, state)
-      return Report(pages: brief.published, written: 0)
+      return Report(pages: brief.published, written: 0, isChanged: false)
     }
     // So is the spare, now that a site will be made in it.
     let spare =
@@ -120,7 +122,7 @@ package struct SiteBuilder: Sendable {
       BesideThread.release(
         (consume input, consume reading, consume renderer, consume tree, consume contexts, consume plan))
       BesideThread.release((consume filled, consume assembly, consume standing))
-      return Report(pages: pages, written: written)
+      return Report(pages: pages, written: written ?? 0, isChanged: written != nil)
     } catch {
       throw Problems([error])
     }

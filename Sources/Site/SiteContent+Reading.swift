@@ -54,8 +54,12 @@ extension SiteContent {
   }
 
   static func unreadable(_ source: String, _ failure: SystemFailure) -> Diagnostic {
-    Diagnostic(
-      .siteRead, at: .init(file: source), "the file can't be read (\(failure.reason))",
-      next: "Look at its permissions.")
+    failure.isMissing
+      ? Diagnostic(
+        .siteRead, at: .init(file: source), "the file was taken away while the site was built",
+        next: "Build it again.")
+      : Diagnostic(
+        .siteRead, at: .init(file: source), "the file can't be read (\(failure.reason))",
+        next: "Look at its permissions.")
   }
 }

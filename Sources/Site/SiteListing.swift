@@ -9,6 +9,8 @@ struct SiteListing: Sendable {
   /// All others.
   private(set) var others: [String] = []
   private(set) var folders: [String] = []
+  /// Whether every folder could be looked into.
+  private(set) var isWhole = true
 
   /// Nothing.
   init() {}
@@ -28,6 +30,7 @@ struct SiteListing: Sendable {
       waiting = looks.flatMap(\.folders)
       folders += waiting
       for look in looks {
+        if !look.isWhole { isWhole = false }
         found.append(look.found)
         others += look.others
       }
@@ -46,13 +49,17 @@ struct SiteListing: Sendable {
     var found: [String] = []
     var others: [String] = []
     var folders: [String] = []
+    var isWhole = true
 
     /// What is neither file nor folder counts as a file without a stamp.
     init(
       at folder: String, of root: String, _ outputs: [String: SiteManifest.Output],
       beside: [String: SiteManifest.Output]
     ) {
-      guard let directory = opendir(folder.isEmpty ? root : root + "/" + folder) else { return }
+      guard let directory = opendir(folder.isEmpty ? root : root + "/" + folder) else {
+        isWhole = errno == ENOENT
+        return
+      }
       defer { closedir(directory) }
       while let entry = readdir(directory) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) {

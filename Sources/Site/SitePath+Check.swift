@@ -7,16 +7,23 @@ extension SitePath {
     if isPlain(path) { return }
     // By bytes, as the system does: a slash and an accent behind it are one character.
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    let isSound =
-      parts.allSatisfy {
-        !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) && $0.count <= 255
-      }
-      && path.unicodeScalars.allSatisfy { $0.value > 0x1F && $0.value != 0x7F && $0 != "\\" && $0 != ":" }
-    guard isSound, path.utf8.count <= 1024 else {
-      throw Diagnostic(
-        .sitePath, .configuration, at: .init(file: source), "'\(path)' is no path inside the site",
-        expected: "names set apart by '/', relative to the site's root", next: "Rename it.")
+    let expected: String
+    if path.utf8.count > 1024 || parts.contains(where: { $0.count > 255 }) {
+      expected = "names of at most 255 bytes, and 1,024 in all"
+    } else if let sign = path.unicodeScalars.first(where: { $0 == "\\" || $0 == ":" }) {
+      expected = "names without '\(sign)', which some systems and servers don't take"
+    } else if path.unicodeScalars.contains(where: { $0.value <= 0x1F || $0.value == 0x7F }) {
+      expected = "names without control characters"
+    } else if parts.contains(where: {
+      $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
+    }) {
+      expected = "names set apart by '/', relative to the site's root"
+    } else {
+      return
     }
+    throw Diagnostic(
+      .sitePath, .configuration, at: .init(file: source), "'\(path)' is no path inside the site",
+      expected: expected, next: "Rename it.")
   }
 
   /// Whether a path is sound and short, found by its bytes; false where that is not sure.

@@ -130,7 +130,20 @@ struct SitePlace: Sendable {
     }
   }
 
+  /// Removes a folder of ours with all that is in it, also where somebody has taken permissions away; what can't be
+  /// removed even so stays.
   static func remove(_ path: String) {
+    if (try? FileManager.default.removeItem(atPath: path)) != nil { return }
+    unlock(path)
     try? FileManager.default.removeItem(atPath: path)
+  }
+
+  private static func unlock(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
+    chmod(path, status.st_mode & 0o777 | 0o700)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+      unlock(path + "/" + name)
+    }
   }
 }

@@ -27,6 +27,10 @@ struct SitePlan: Sendable {
   private var origins: [String] = []
   /// The places of files by their paths in small letters.
   private var places: [String: Int] = [:]
+  /// The folders of pages; two spellings of one name, which Unicode takes for the same, are one of them.
+  private var folders: Set<String> = []
+  private var lastFolder: String?
+  private var mixedFolders: Set<String> = []
 
   /// - Parameter count: about how many files there will be.
   init(count: Int) {
@@ -35,7 +39,8 @@ struct SitePlan: Sendable {
     places.reserveCapacity(count)
   }
 
-  /// Adds a file; a path is given once, and not again in other letters, which some file systems don't tell apart.
+  /// Adds a file; a path is given once, and not again in other letters or code points, which some file systems don't
+  /// tell apart.
   mutating func add(
     _ path: String, _ key: SiteDigest, _ content: Content, from origin: String, _ problems: inout Problems
   ) {
@@ -43,18 +48,46 @@ struct SitePlan: Sendable {
     if let place = places.updateValue(files.count, forKey: lowered) {
       places[lowered] = place
       let other = (path: files[place].path, origin: origins[place])
-      let isSame = other.path == path
+      let what =
+        if other.path.isSpelled(as: path) {
+          "'\(path)' is also made from '\(other.origin)'"
+        } else if other.path == path {
+          "there are two of '\(path)': the names look alike and are written with other code points"
+        } else {
+          "'\(path)' and '\(other.path)', made from '\(other.origin)', differ in the case of letters alone"
+        }
       problems.add(
         Diagnostic(
-          .siteDuplicateOutput, .configuration, at: .init(file: origin),
-          isSame
-            ? "'\(path)' is also made from '\(other.origin)'"
-            : "'\(path)' and '\(other.path)', made from '\(other.origin)', differ in the case of letters alone",
+          .siteDuplicateOutput, .configuration, at: .init(file: origin), what,
           next: "Rename one of them, or take the alias out."))
       return
     }
+    if case .page = content { checkFolder(of: path, from: origin, &problems) }
     origins.append(origin)
     files.append(File(path: path, key: key, content: content))
+  }
+
+  /// Pages of two folders whose names differ in code points alone would be listed as those of one.
+  private mutating func checkFolder(of path: String, from origin: String, _ problems: inout Problems) {
+    var folder = SitePath.folder(path)
+    // Those of a folder come together.
+    if let lastFolder, lastFolder.isSpelled(as: folder) { return }
+    lastFolder = folder
+    while !folder.isEmpty {
+      let (isNew, known) = folders.insert(folder)
+      if isNew {
+        folder = SitePath.folder(folder)
+        continue
+      }
+      if !known.isSpelled(as: folder), mixedFolders.insert(folder).inserted {
+        problems.add(
+          Diagnostic(
+            .siteDuplicateOutput, .configuration, at: .init(file: origin),
+            "there are two folders '\(folder)': the names look alike and are written with other code points",
+            next: "Rename one of them."))
+      }
+      return
+    }
   }
 
   mutating func add(_ path: String, _ bytes: [UInt8], from origin: String, _ problems: inout Problems) {

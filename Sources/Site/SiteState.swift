@@ -70,11 +70,12 @@ final class SiteState: Sendable {
     read(pages(manifest.pagesDigest)).flatMap(manifest.with(pages:))
   }
 
-  /// What stands in the spare site; nil where nothing is known of it.
+  /// What stands in the spare site; nil where nothing is known of it, or not all of it can be looked at.
   ///
   /// - Parameter standing: the files of the site that stand as they were written: most have a second name in the spare.
   func spareListing(_ standing: [String: SiteManifest.Output]) -> SiteListing? {
-    load("spare.manifest").map { SiteListing(spare, $0, beside: standing) }
+    let listing = load("spare.manifest").map { SiteListing(spare, $0, beside: standing) }
+    return listing.flatMap { $0.isWhole ? $0 : nil }
   }
 
   /// What was known of the spare does not hold any more.

@@ -89,20 +89,31 @@ struct SiteTree: Sendable {
     return result
   }
 
-  /// Names in `navigation` that are neither a page nor a folder beside the index that has them.
+  /// Names in `navigation` that are neither a page nor a folder beside the index that has them, and orders in pages that
+  /// have nothing to order.
   var unknownNames: [Diagnostic] {
     folders.values.sorted { $0.path < $1.path }.flatMap { folder -> [Diagnostic] in
-      guard let index = folder.index, !index.matter.navigation.isEmpty else { return [] }
-      let known = Set(
-        folder.pages.map(NavigationOrder.name) + (below[folder.path] ?? []).map(SitePath.name))
-      return index.matter.navigation.filter { !known.contains(NavigationOrder.plain($0)) }.map { name in
-        let nearest = nearestName(to: NavigationOrder.plain(name), among: known)
-        return Diagnostic(
+      folder.pages.filter { !$0.matter.navigation.isEmpty }.map { page in
+        Diagnostic(
           .siteFrontMatter, .configuration,
-          at: .init(file: index.source.source, line: index.matter.navigationLine),
-          "'navigation' names '\(name)', and there is no such page or folder beside this one",
-          next: nearest.map { "Did you mean '\($0)'?" } ?? "Mend the name, or take it out.")
-      }
+          at: .init(file: page.source.source, line: page.matter.navigationLine),
+          "'navigation' orders the pages of a folder, and this page is no folder's index",
+          next: "Put it into '\(folder.path.isEmpty ? "" : folder.path + "/")index.md'.")
+      } + unknownNames(in: folder)
+    }
+  }
+
+  private func unknownNames(in folder: Folder) -> [Diagnostic] {
+    guard let index = folder.index, !index.matter.navigation.isEmpty else { return [] }
+    let known = Set(
+      folder.pages.map(NavigationOrder.name) + (below[folder.path] ?? []).map(SitePath.name))
+    return index.matter.navigation.filter { !known.contains(NavigationOrder.plain($0)) }.map { name in
+      let nearest = nearestName(to: NavigationOrder.plain(name), among: known)
+      return Diagnostic(
+        .siteFrontMatter, .configuration,
+        at: .init(file: index.source.source, line: index.matter.navigationLine),
+        "'navigation' names '\(name)', and there is no such page or folder beside this one",
+        next: nearest.map { "Did you mean '\($0)'?" } ?? "Mend the name, or take it out.")
     }
   }
 

@@ -3,8 +3,11 @@ import Glibc
 /// A system call that failed, with its reason.
 struct SystemFailure: Error {
   let reason: String
+  /// Whether there is nothing at the path.
+  let isMissing: Bool
 
   init(_ call: String, _ path: String) {
+    isMissing = errno == ENOENT
     reason = "\(call) \(path): \(String(cString: strerror(errno)))"
   }
 }

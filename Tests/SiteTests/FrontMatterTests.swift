@@ -73,6 +73,14 @@ struct FrontMatterTests {
         ])
   }
 
+  @Test("an order of pages stands in a folder's index alone")
+  func navigationElsewhere() {
+    #expect(
+      told { _ = try Fixtures.build(["a/b.md": "---\ntitle: B\nnavigation: [c]\n---\n", "a/c.md": "x"]) } == [
+        "a/b.md:3: 'navigation' orders the pages of a folder, and this page is no folder's index. Put it into 'a/index.md'."
+      ])
+  }
+
   @Test("names that differ in the case of letters alone, and aliases over pages, are refused")
   func collisions() throws {
     #expect(

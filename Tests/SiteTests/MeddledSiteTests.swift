@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Markdown
 @testable import Site
 import Testing
 
@@ -33,9 +34,13 @@ struct MeddledSiteTests {
     private mutating func write(_ path: String, _ text: String) throws {
       let file = site + "/" + path
       // Two names that read alike are refused in one site.
-      for other in try FileManager.default.subpathsOfDirectory(atPath: site)
-      where other == path && !other.isSpelled(as: path) {
-        try FileManager.default.removeItem(atPath: site + "/" + other)
+      var part = path
+      while !part.isEmpty {
+        for other in try FileManager.default.subpathsOfDirectory(atPath: site)
+        where other == part && !other.isSpelled(as: part) {
+          try FileManager.default.removeItem(atPath: site + "/" + other)
+        }
+        part = SitePath.folder(part)
       }
       try FileManager.default.createDirectory(
         atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -80,6 +85,8 @@ struct MeddledSiteTests {
       case 6:
         let from = one(of: paths)
         let text = try String(contentsOfFile: site + "/" + from, encoding: .utf8)
+        // An order of pages stands in an index alone.
+        if text.contains("navigation:") { return }
         try FileManager.default.removeItem(atPath: site + "/" + from)
         try write(path(), text)
       case 7: try write("p.png", "png \(draw.below(3))")

@@ -62,6 +62,25 @@ struct SiteCheckerTests {
     }
   }
 
+  @Test(
+    "finds nothing in the lists that a build makes of any names",
+    arguments: [
+      " lead", "trail ", "two  blanks", "a#b", "50%", "what?", "ä ö", "(a)", "a&b", "a*b_c", "🙂", "a|b",
+      "<b>", "[x]", "a\"b",
+    ])
+  func names(_ name: String) throws {
+    try Fixtures.withFolder { folder in
+      _ = try SiteBuilder(templates: TemplateLibrary()).build(
+        SiteInput(
+          title: "S",
+          documents: [
+            SiteDocument(path: "\(name)/\(name).md", text: "---\ntags: [\"t\"]\n---\nText\n"),
+            SiteDocument(path: "\(name)/other.md", text: "x"),
+          ]), to: folder + "/_site")
+      #expect(try SiteChecker.check(folder + "/_site").list.map(\.description) == [])
+    }
+  }
+
   /// A finished site of these files, checked.
   private func checked(_ files: [String: String], prose: [String: String] = [:]) throws -> [String] {
     var found: [String] = []

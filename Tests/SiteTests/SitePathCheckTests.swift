@@ -37,6 +37,23 @@ struct SitePathCheckTests {
     }
   }
 
+  @Test(
+    "are told what is wrong with them",
+    arguments: [
+      ("a/b:c.md", "names without ':', which some systems and servers don't take"),
+      ("a\\b.md", "names without '\\', which some systems and servers don't take"),
+      ("a\u{1B}b.md", "names without control characters"),
+      ("a//b.md", "names set apart by '/', relative to the site's root"),
+      ("a/../b.md", "names set apart by '/', relative to the site's root"),
+      (String(repeating: "x", count: 256), "names of at most 255 bytes, and 1,024 in all"),
+    ])
+  func reasons(_ path: String, _ expected: String) {
+    #expect(
+      told { try SitePath.check(path, source: "a.md") } == [
+        "a.md: '\(path)' is no path inside the site; expected \(expected). Rename it."
+      ])
+  }
+
   @Test("lead nowhere else where an accent stands right behind a slash")
   func accents() {
     for alias in ["../\u{301}x.html", "s/../\u{301}x.html", "/../\u{301}x/", "/\u{301}x/"] {

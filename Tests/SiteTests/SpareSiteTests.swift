@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Glibc
 import Testing
 
 @testable import Site
@@ -28,6 +29,30 @@ struct SpareSiteTests {
         try files.createDirectory(atPath: path, withIntermediateDirectories: false)
         try "x".write(toFile: path + "/x", atomically: true, encoding: .utf8)
       }
+    }
+  }
+
+  @Test(
+    "is another where somebody has locked it, or the site that stands",
+    .enabled("root opens everything") { geteuid() != 0 }, arguments: [0o000, 0o500, 0o100], [true, false])
+  func locked(_ mode: Int, isSpare: Bool) throws {
+    try Fixtures.withFolder { folder in
+      func build(_ text: String) throws {
+        let documents = [SiteDocument(path: "a/b/c.md", text: text), SiteDocument(path: "d.md", text: text)]
+        _ = try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", documents: documents), to: folder + "/_site", state: folder + "/state")
+      }
+      for number in 1...3 { try build("\(number)") }
+      let state = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: folder + "/state").first)
+      let place = (isSpare ? "\(folder)/state/\(state)/spare" : "\(folder)/_site") + "/a/b"
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place)
+      for number in 4...7 {
+        try? build("\(number)")
+        // Only what can be neither read nor written may end one build; the one behind it goes on.
+        if number > 4 { try build("\(number)") }
+      }
+      #expect(try BuiltSite(reading: folder + "/_site").text("a/b/c.html")?.contains("<p>7</p>") == true)
     }
   }
 

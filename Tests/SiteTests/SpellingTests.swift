@@ -95,6 +95,29 @@ struct SpellingTests {
     }
   }
 
+  @Test("are refused where pages would be listed together, or one be taken for the other")
+  func pages() {
+    func problems(_ paths: [String]) -> [String] {
+      told {
+        _ = try Fixtures.build(
+          SiteInput(title: "S", documents: paths.map { SiteDocument(path: $0, text: "x") }))
+      }
+    }
+    let two = "the names look alike and are written with other code points"
+    #expect(
+      problems(["\(Self.composed)/a.md", "\(Self.decomposed)/b.md", "\(Self.composed)/c.md"]).map(\.last) == [
+        "."
+      ])
+    #expect(
+      problems(["\(Self.composed)/a.md", "\(Self.decomposed)/b.md"]) == [
+        "\(Self.decomposed)/b.md: there are two folders '\(Self.decomposed)': \(two). Rename one of them."
+      ])
+    #expect(
+      problems(["s/\(Self.composed).md", "s/\(Self.decomposed).md"]).contains {
+        $0.contains("there are two of 's/\(Self.decomposed).html': \(two)")
+      })
+  }
+
   @Test("are led to by links in either")
   func links() throws {
     let site = try Fixtures.build(
