@@ -14,7 +14,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Keys, names and units of scorebook.yaml; files and columns; SQL, compiled against its tables; artefacts \
       of declared versions, held against what was registered of them; versions that only the book knows, and \
-      where its aliases lead; inputs of models against columns of datasets; templates and the texts of pages. No job runs, but the program of a declared process model is started, to see that it \
+      where its aliases lead; inputs of models against columns of datasets; templates, \
+      and all prose of the site. No job runs, but the program of a declared process model is started, to see that it \
       answers. Exit 2 when something is wrong. The book is read, and not touched.
       """)
 
@@ -28,7 +29,7 @@ struct CheckCommand: ParsableCommand {
     all.add(WorkspaceCheck(session.catalogue, registry: book.map { Registry(book: $0) }).problems())
     try Interruption.check()
     all.add(TemplateCheck(session).problems())
-    all.add(TextCheck.problems(session.configuration, book: book))
+    all.add(ProseCheck(session).problems(book))
     all.add(session.pictureProblems(ofReports: session.configuration.reports.keys))
     all.add(AddressCheck.problems(session.configuration))
     all.add(ChannelCheck.problems(session.configuration))

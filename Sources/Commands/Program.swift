@@ -38,7 +38,10 @@ package enum Program {
         Terminal.standardOutput.write(message + "\n")
         return 0
       }
-      Terminal.standardError.write(message + "\n")
+      // Of several lines, and with what was typed in it.
+      for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+        Terminal.standardError.say(visible(line))
+      }
       return ExitStatus.usage
     }
   }

@@ -119,6 +119,9 @@ package struct Diagnostic: Error, Sendable, Hashable {
 
 extension Diagnostic: CustomStringConvertible {
   /// "customers.csv:812: column 'age' holds 'n/a'; expected a number. Add 'n/a' to missing_values …"
+  ///
+  /// One line, whatever names and values stand in it: control characters, and those that turn the direction of text,
+  /// are made visible. What somebody else's program said in several lines is in `aside`.
   package var description: String {
     var text = ""
     if let place { text += "\(place): " }
@@ -127,6 +130,6 @@ extension Diagnostic: CustomStringConvertible {
     if let found { text += expected == nil ? "; found \(found)" : ", found \(found)" }
     text += "."
     if let next { text += " \(next)" }
-    return text
+    return visible(text)
   }
 }

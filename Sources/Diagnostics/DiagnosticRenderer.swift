@@ -18,7 +18,7 @@ package struct DiagnosticRenderer: Sendable {
   package func text(_ diagnostic: Diagnostic) -> String {
     let severity = diagnostic.severity.rawValue
     let colour = diagnostic.severity == .error ? "31" : "33"
-    var text = "\(styled("\(severity):", colour)) \(visible(diagnostic.description)) "
+    var text = "\(styled("\(severity):", colour)) \(diagnostic.description) "
     text += styled("[\(diagnostic.identifier)]", "2") + "\n"
     if let place = diagnostic.place { text += excerpt(at: place, colour: colour) }
     return text

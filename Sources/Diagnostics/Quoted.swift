@@ -27,7 +27,7 @@ private func append(_ scalar: Unicode.Scalar, visiblyTo text: inout String) {
   case 0x0A: text += "\\n"
   case 0x0D: text += "\\r"
   case 0x09: text += "\\t"
-  case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+  case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
     text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
   default: text.unicodeScalars.append(scalar)
   }

@@ -36,9 +36,18 @@ package enum Agreement: Sendable, Hashable {
   /// The framework computes in single precision and adds in another order for another number of rows: within
   /// 1e-6 of the largest value that is expected of the output.
   case singleSums
+  /// A program outside of this one computes, with libraries that choose their code by the processor: within 1e-9 of
+  /// the number that is expected, or within 1e-12 of the largest one that is expected of the output.
+  case program
 
   /// How far two numbers are apart under `singleSums`, at most.
   package static let sumsTolerance = 1e-6
+  /// How far two numbers are apart under `program`, at most: as a share of the one that is expected, and for what is
+  /// near to 0 as a share of the largest that is.
+  package static let programTolerance = 1e-9
+  package static let programFloor = 1e-12
+  /// `programTolerance` in words.
+  package static let programNearness = "to within 1e-9"
 }
 
 extension Model {

@@ -9,14 +9,27 @@ package enum TextCheck {
   /// What would keep the site from being built, shortcodes that name nothing among it, and warnings of headings of
   /// cards that are nearly known. Of the book, runs and numbers are read only where a text has a shortcode.
   ///
-  /// - Parameter book: nil where there is none, or none that may be read.
-  package static func problems(_ configuration: Configuration, book: Book?) -> Problems {
+  /// - Parameters:
+  ///   - book: nil where there is none, or none that may be read.
+  ///   - pages: Pages that people wrote beside these texts, whose shortcodes are looked at.
+  package static func problems(
+    _ configuration: Configuration, book: Book?, pages: [ReportText] = []
+  ) -> Problems {
     var problems = Problems()
     do throws(Diagnostic) {
-      let models = Set(configuration.models.keys).union(try book?.versions().map(\.model) ?? []).sorted()
-      let reader = ProseReader(configuration, WorkspaceTexts(), LateShortcodes(configuration, book))
+      let models = try cards(configuration, book: book).sorted()
+      let shortcodes = LateShortcodes(configuration, book)
+      let reader = ProseReader(configuration, WorkspaceTexts(), shortcodes)
       var found = Problems()
       let texts = ProseLibrary(configuration, models: models, reader, &found)
+      let expander = ShortcodeExpander(source: shortcodes)
+      for page in pages {
+        do throws(Problems) {
+          _ = try expander.expanded(page.markdown, file: page.file, page: page.path)
+        } catch {
+          found.add(error)
+        }
+      }
       // A book that can't be read is told once, and not for each shortcode.
       for problem in found.list where !problems.list.contains(problem) { problems.add(problem) }
       for (_, prose) in texts.models.sorted(by: { $0.key < $1.key }) {
@@ -26,6 +39,16 @@ package enum TextCheck {
       problems.add(error)
     }
     return problems
+  }
+
+  /// Paths of the pages that the book's home and cards take the place of, as far as configuration and book tell.
+  package static func made(_ configuration: Configuration, book: Book?) throws(Diagnostic) -> Set<String> {
+    Set([PagePath.home] + (try cards(configuration, book: book).map(PagePath.model)))
+  }
+
+  /// The models that have a card.
+  private static func cards(_ configuration: Configuration, book: Book?) throws(Diagnostic) -> Set<String> {
+    Set(configuration.models.keys).union(try book?.versions().map(\.model) ?? [])
   }
 
   /// Pictures that the texts of reports show and that are nowhere in the site, each by the line that a person wrote.

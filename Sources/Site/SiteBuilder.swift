@@ -210,10 +210,7 @@ package struct SiteBuilder: Sendable {
     _ alias: String, to page: SitePage, _ renderer: PageRenderer, _ plan: inout SitePlan,
     _ problems: inout Problems
   ) {
-    var path = alias.hasPrefix("/") ? String(alias.dropFirst()) : alias
-    if path.hasSuffix("/") { path += "index.html" }
-    path = LinkTarget.pagePath(path)
-    if !path.hasSuffix(".html") { path += ".html" }
+    let path = SitePath.redirect(from: alias)
     do throws(Diagnostic) {
       try SitePath.check(path, source: page.source.source)
       plan.add(path, renderer.redirect(from: path, to: page), from: page.source.source, &problems)

@@ -2,6 +2,14 @@ import Diagnostics
 import Markdown
 
 extension SitePath {
+  /// The file that leads on from an alias: `old/page.html` for `/old/page`.
+  static func redirect(from alias: String) -> String {
+    var path = alias.hasPrefix("/") ? String(alias.dropFirst()) : alias
+    if path.hasSuffix("/") { path += "index.html" }
+    path = LinkTarget.pagePath(path)
+    return path.hasSuffix(".html") ? path : path + ".html"
+  }
+
   /// Refuses what could leave the folder or name no file.
   static func check(_ path: String, source: String) throws(Diagnostic) {
     if isPlain(path) { return }

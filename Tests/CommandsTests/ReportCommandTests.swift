@@ -147,6 +147,23 @@ struct ReportCommandTests {
     #expect(json.status == 2 && json.problems.contains("has no JSON"))
   }
 
+  @Test("build says of a page of one's own that it is no report, and what there is")
+  func ownPage() throws {
+    let program = try workspace()
+    try #require(try program.run("run", "welcome", "--date", "2026-01-05").status == 0)
+    try program.write("site/howto/all.md", "# All\n")
+    try program.write("site/faq.md", "# Questions\n")
+    for name in ["howto/all", "howto/all.md", "faq"] {
+      let told = try program.run("report", "build", name)
+      #expect(told.status == 2, "\(told.problems)")
+      #expect(told.problems.contains("'\(name)' is a page of your own, and no report"), "\(told.problems)")
+      #expect(told.problems.contains("expected the reports 'weekly', and pages"), "\(told.problems)")
+      #expect(told.problems.contains("'models/welcome'"), "\(told.problems)")
+    }
+    let unknown = try program.run("report", "build", "zzzzzzzzzzzz/qqqqqqqqqqqqqqqq")
+    #expect(unknown.problems.contains("There are the reports 'weekly', and pages"), "\(unknown.problems)")
+  }
+
   @Test("build takes pages without a slash, too")
   func topPages() throws {
     let program = try workspace()

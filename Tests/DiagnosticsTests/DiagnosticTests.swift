@@ -31,6 +31,22 @@ struct DiagnosticTests {
     #expect(diagnostic.description == text)
   }
 
+  @Test(
+    "is one line that steers no terminal, whatever stands in it",
+    arguments: [
+      ("a\nerror: b", "a\\nerror: b"), ("\u{1B}[31mx", "\\u{1B}[31mx"), ("\u{7F}", "\\u{7F}"),
+      ("\u{9B}31m", "\\u{9B}31m"), ("a\r\nb\tc", "a\\r\\nb\\tc"),
+      ("\u{202E}x\u{2066}y\u{061C}", "\\u{202E}x\\u{2066}y\\u{61C}"), ("é 日本", "é 日本"),
+    ])
+  func oneLine(text: String, shown: String) {
+    let diagnostic = Diagnostic(
+      .testProblem, at: .init(file: text), "a \(text)", expected: text, found: text, next: text)
+    #expect(
+      diagnostic.description == "\(shown): a \(shown); expected \(shown), found \(shown). \(shown)")
+    // What was made visible before stays as it is.
+    #expect(Diagnostic(.testProblem, .failure, quoted(text)).description == quoted(text) + ".")
+  }
+
   @Test("kinds carry their exit codes")
   func exitCodes() {
     #expect(Diagnostic.Kind.failure.rawValue == 1)

@@ -55,6 +55,24 @@ struct VerificationTests {
     #expect(ulps(.infinity, 3e-7, scale: .infinity) == .max)
   }
 
+  @Test("a program's numbers agree within a billionth of themselves, near 0 of what the output reaches")
+  func program() {
+    func ulps(_ expected: Double, _ got: Double, scale: Double = 1) -> UInt64 {
+      Verification.distance(.number(expected), .number(got), .program, scale: scale).ulps
+    }
+    #expect(ulps(0.25, 0.25) == 0)
+    #expect(ulps(0.042333710501357216, 0.04233371050135725) == 1)
+    #expect(ulps(0.25, 0.25 * (1 + 9e-10)) == 1 && ulps(0.25, 0.25 * (1 + 2e-9)) == .max)
+    #expect(ulps(-4e9, -4e9 - 3, scale: 4e9) == 1 && ulps(-4e9, -4e9 - 5, scale: 4e9) == .max)
+    #expect(Double(Agreement.programNearness.split(separator: " ")[2]) == Agreement.programTolerance)
+    #expect(ulps(0, -9e-13) == 1 && ulps(0, 2e-12) == .max)
+    // Small numbers are no reason of their own.
+    #expect(ulps(1e-13, 2e-13, scale: 1e-13) == .max)
+    #expect(ulps(1, .infinity, scale: .infinity) == .max)
+    #expect(Verification.distance(.number(0.5), .refused, .program).ulps == .max)
+    #expect(Verification.distance(.text("0"), .text("1"), .program).ulps == .max)
+  }
+
   @Test("refuses cases without rows, expectations or fields")
   func empty() {
     let header = ["amount", "region", "visits", "expected_margin"]

@@ -40,6 +40,7 @@ struct ExperimentConfigurationTests {
   @Test(
     "what is wrong is told",
     arguments: [
+      ("{question: q, baseline: b}, Deep-er: {question: q, baseline: b}", "for the name of an experiment;"),
       ("{baseline: b}", "has no 'question'"), ("{question: q}", "has no 'baseline'"),
       ("{question: q, baseline: b, imports: []}", "Did you mean 'import'?"),
       ("{question: q, baseline: b, import: [runs.db]}", "a store as mlflow:PATH or dvc:PATH"),

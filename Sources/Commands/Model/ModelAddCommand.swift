@@ -155,7 +155,8 @@ enum FallbackText {
 
 /// How a version was proven, in words.
 enum VerificationText {
-  /// "200 framework cases, 400 of 400 values to the last bit; 48 recorded".
+  /// "200 framework cases, 400 of 400 values to the last bit; 48 recorded"; of a program's numbers also how near the
+  /// others are.
   static func short(_ version: VersionRecord) -> String {
     let verification = version.verification
     let framework =
@@ -163,6 +164,7 @@ enum VerificationText {
       ? "unverified by its framework"
       : "\(Quantity.count(verification.cases, "framework case")), "
         + "\(Quantity.count(verification.identical)) of \(Quantity.count(verification.compared)) values to the last bit"
+        + (version.nearness(in: verification).map { ", \($0)" } ?? "")
     guard let recorded = version.recorded else { return framework }
     return "\(framework); \(Quantity.count(recorded.cases)) recorded"
   }

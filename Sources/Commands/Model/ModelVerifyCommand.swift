@@ -10,8 +10,9 @@ struct ModelVerifyCommand: ParsableCommand {
     abstract: "Replays verification cases: does this program still give the same bits?",
     discussion: """
       Two kinds of cases are replayed: those of the training framework, and those that this program recorded \
-      when the version was registered, at the model's thresholds. Exit 1 where one answer differs, naming \
-      version, case and output.
+      when the version was registered, at the model's thresholds. Numbers of a process model \
+      agree to within 1e-9, since other processors give other last bits. Exit 1 where one answer differs, \
+      naming version, case and output.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -69,7 +70,8 @@ struct ModelVerifyCommand: ParsableCommand {
       case .verified(let found):
         table.add([
           reference, "verified", Quantity.count(found.cases),
-          "\(Quantity.count(found.identical)) of \(Quantity.count(found.compared)) values", recorded,
+          "\(Quantity.count(found.identical)) of \(Quantity.count(found.compared)) values"
+            + (result.version.nearness(in: found).map { ", \($0)" } ?? ""), recorded,
         ])
       case .unverified:
         table.add([
@@ -91,12 +93,15 @@ private struct VersionReport: Encodable {
   let cases: Int
   let compared: Int
   let identical: Int
+  /// How far a number may be from the one expected, as a share of it; nothing for models that Scorebook computes.
+  let tolerance: Double?
   let recordedCases: Int
   let problems: [String]
 
   init(_ result: Registry.VerificationResult) {
     version = result.version.reference
     recordedCases = result.recordedCases
+    tolerance = result.version.tolerance
     var verification = VersionRecord.Verification.unverified
     switch result.outcome {
     case .verified(let found): (outcome, problems, verification) = ("verified", [], found)

@@ -147,15 +147,38 @@ extension Session {
       configuration: configuration, book: book, verdicts: try experimentVerdicts(book)
     ).documents()
     guard let document = output.documents.first(where: { $0.path == path }) else {
+      let own = configuration.location(of: "site/" + path)
+      if !name.split(separator: "/").contains(".."), FileManager.default.fileExists(atPath: own) {
+        throw Diagnostic(
+          .commandUnknownName, .configuration, at: .init(file: own),
+          "'\(name)' is a page of your own, and no report", expected: buildable(output),
+          next: "'scorebook site build' publishes it with the site.")
+      }
       guard name.contains("/") else { throw unknown("report", name, \.reports) }
       throw Diagnostic(
         .commandUnknownName, .configuration, "there is no page '\(name)'",
         next: nearestName(to: path, among: output.documents.map(\.path)).map {
           "Did you mean '\($0.dropLast(3))'?"
         }
-          ?? "The pages are those of the site: models/NAME, runs/ID, reports/NAME.")
+          ?? "There are \(buildable(output)).")
     }
     return BuiltPage(document: document, assets: output.assets, facts: nil, triggers: nil)
+  }
+
+  /// What can be built: reports by their names, and of the book's pages one of each folder, which tells how the others
+  /// are called.
+  private func buildable(_ output: ReportOutput) -> String {
+    var pages: [String] = []
+    var folders: Set<Substring> = ["reports"]
+    for name in output.documents.map({ $0.path.dropLast(3) })
+    where name != "index" && !name.hasSuffix("/index") {
+      let folder = name.split(separator: "/").dropLast().first
+      if let folder, !folders.insert(folder).inserted { continue }
+      pages.append(quoted(name))
+    }
+    let reports = configuration.reports.keys.sorted().map(quoted)
+    let made = "pages that are made from the book, such as \(listed(pages))"
+    return reports.isEmpty ? made : "the reports \(listed(reports)), and \(made)"
   }
 
   /// The page with its pictures: those of the book, and those of the workspace's own site folder.

@@ -67,7 +67,9 @@ struct Terminal: Sendable {
         say("  What the program wrote to standard error may quote rows: --verbose shows it.")
         continue
       }
-      for line in aside.split(separator: "\n", omittingEmptySubsequences: false) { say("  | \(line)") }
+      for line in aside.split(separator: "\n", omittingEmptySubsequences: false) {
+        say("  | \(visible(line))")
+      }
     }
   }
 }

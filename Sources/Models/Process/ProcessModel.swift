@@ -21,6 +21,7 @@ package struct ProcessModel: Model {
 
   package var batchRows: Int { (page.batch + 255) / 256 * 256 }
   package var importance: [FeatureImportance] { [] }
+  package var agreement: Agreement { .program }
 
   package var facts: [(name: String, value: String)] {
     var facts: [(name: String, value: String)] = [

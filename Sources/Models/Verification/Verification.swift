@@ -4,7 +4,8 @@ import Tabular
 /// Replays verification cases: scores their inputs and compares with what the training framework gave.
 package enum Verification {
   /// Margins must have the same bits; probabilities and predictions may be `ulps` units of the last place
-  /// apart, since `exp` is the machine's. `agreement` (nil: the model's own) says in which precision.
+  /// apart, since `exp` is the machine's. `agreement` (nil: the model's own) says in which precision; a program's
+  /// numbers, margins too, have its tolerance instead.
   ///
   /// **Throws:** what the scorer throws.
   package static func replay(
@@ -18,9 +19,10 @@ package enum Verification {
       }
     }
     var result = VerificationResult(
-      cases: cases.count,
+      cases: cases.count, precision: agreement,
       outputs: cases.outputs.map { index in
         let name = signature.outputs[index].name
+        if agreement == .program { return (name, 1) }
         return (name, name.hasPrefix(OutputNames.margin) && agreement != .singleSums ? 0 : ulps)
       })
     try walk(model, cases.inputs, wanted: Set(cases.outputs)) { number, row, predictions in
@@ -123,7 +125,8 @@ package enum Verification {
       result.record(
         position, ulps: ulps, difference: difference,
         VerificationResult.Failure(
-          number: number + 1, output: signature.outputs[output].name, expected: expected.text, got: got.text))
+          number: number + 1, output: signature.outputs[output].name, expected: expected.text, got: got.text,
+          isOfNumbers: expected.isNumber && got.isNumber))
     }
   }
 
@@ -146,7 +149,8 @@ package enum Verification {
 
   /// Units of the last place between two numbers; the most there is for anything else that differs.
   ///
-  /// - Parameter scale: The largest magnitude that is expected of the output, for `singleSums`.
+  /// - Parameter scale: The largest magnitude that is expected of the output, for `singleSums` and `program`; 1
+  ///   stands there for all that is near enough.
   static func distance(
     _ expected: VerificationCases.Expectation, _ got: VerificationCases.Expectation,
     _ agreement: Agreement = .double, scale: Double = 1
@@ -172,6 +176,10 @@ package enum Verification {
       if Float(a).bitPattern == Float(b).bitPattern { return (0, 0) }
       guard a.isFinite, b.isFinite else { return (.max, difference) }
       return (difference <= Agreement.sumsTolerance * scale ? 1 : .max, difference)
+    case .program:
+      guard a.isFinite, b.isFinite else { return (.max, difference) }
+      let allowed = max(Agreement.programTolerance * a.magnitude, Agreement.programFloor * scale)
+      return (difference <= allowed ? 1 : .max, difference)
     }
   }
 }
@@ -180,6 +188,10 @@ extension VerificationCases.Expectation {
   /// Whether a case can spell it.
   fileprivate var isSpelled: Bool {
     if case .number(let number) = self { number.isFinite } else { true }
+  }
+
+  fileprivate var isNumber: Bool {
+    if case .number = self { true } else { false }
   }
 
   fileprivate var text: String {

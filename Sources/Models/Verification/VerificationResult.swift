@@ -23,17 +23,22 @@ package struct VerificationResult: Sendable, Hashable {
     package let output: String
     package let expected: String
     package let got: String
+    /// Whether one number was found for another.
+    package let isOfNumbers: Bool
   }
 
   package let cases: Int
+  /// How numbers were held against each other.
+  package let precision: Models.Agreement
   package private(set) var agreements: [Agreement]
   /// The first ten.
   package private(set) var failures: [Failure] = []
 
   package var agrees: Bool { agreements.allSatisfy { $0.failed == 0 } }
 
-  init(cases: Int, outputs: [(name: String, tolerance: UInt64)]) {
+  init(cases: Int, precision: Models.Agreement, outputs: [(name: String, tolerance: UInt64)]) {
     self.cases = cases
+    self.precision = precision
     agreements = outputs.map { Agreement(output: $0.name, compared: cases, tolerance: $0.tolerance) }
   }
 
@@ -44,8 +49,16 @@ package struct VerificationResult: Sendable, Hashable {
     return Diagnostic(
       .modelVerificationFailed, .refused, at: Diagnostic.Place(file: file),
       "\(failed) of \(cases * agreements.count) predictions differ from the training framework's",
-      expected: "\(first.output) \(first.expected) in case \(first.number)", found: first.got,
-      next: "Check that the cases were made from the saved model, with inputs at full precision.")
+      expected: expectation(of: first, in: "case"), found: first.got,
+      next: precision == .program
+        ? "Check that the cases were made from the saved model, with inputs at full precision, and that the program "
+          + "runs here with the packages, and their versions, that it had there."
+        : "Check that the cases were made from the saved model, with inputs at full precision.")
+  }
+
+  /// "probability 0.25 in case 3", and how near to it a program's number must come.
+  package func expectation(of failure: Failure, in what: String) -> String {
+    "\(failure.output) \(failure.expected)\(failure.isOfNumbers ? precision.nearness : "") in \(what) \(failure.number)"
   }
 
   mutating func record(_ output: Int, ulps: UInt64, difference: Double, _ failure: @autoclosure () -> Failure)
@@ -57,5 +70,12 @@ package struct VerificationResult: Sendable, Hashable {
     guard ulps > agreements[output].tolerance else { return }
     agreements[output].failed += 1
     if failures.count < 10 { failures.append(failure()) }
+  }
+}
+
+extension Models.Agreement {
+  /// What stands behind a number that only has to be come near to.
+  fileprivate var nearness: String {
+    self == .program ? " \(Models.Agreement.programNearness)" : ""
   }
 }

@@ -2,12 +2,14 @@ import Glibc
 import Models
 
 /// What the last bits of an answer hang on besides this program: machine and C library, which `exp` comes from; for
-/// a model that a library computes also that library, and the vector instructions that it chooses its code by.
+/// a model that a library or a program computes also that library, and the vector instructions that the code is
+/// chosen by.
 enum Platform {
-  /// "x86_64 glibc 2.36"; for ONNX "x86_64 glibc 2.36, ONNX Runtime 1.32.0, AVX2".
+  /// "x86_64 glibc 2.36"; for ONNX "x86_64 glibc 2.36, ONNX Runtime 1.32.0, AVX2", for a program
+  /// "x86_64 glibc 2.36, AVX2".
   static func current(for model: any Model) -> String {
-    guard let runtime = model.runtime else { return machine }
-    return [machine, runtime, vectorLevel(cpuinfo())].compactMap { $0 }.joined(separator: ", ")
+    guard model.runtime != nil || model.agreement == .program else { return machine }
+    return [machine, model.runtime, vectorLevel(cpuinfo())].compactMap { $0 }.joined(separator: ", ")
   }
 
   /// Machine and C library.

@@ -2,7 +2,7 @@ import Book
 import Diagnostics
 import Models
 
-/// Cases of our own: what this program answered when a version was registered, so that a later one proves that it
+/// Cases of our own: what was answered here when a version was registered, so that a later program proves that it
 /// still gives the same bits. They say nothing about the training framework.
 enum RecordedCases {
   /// What came of asking a model.
@@ -91,7 +91,8 @@ enum RecordedCases {
   }
 
   /// Replays them: to the last bit on the platform where they were recorded; elsewhere in the model's own
-  /// agreement, with room for another `exp`.
+  /// agreement, with room for another `exp`. What an outside program computes has its own agreement everywhere: no
+  /// platform tells which libraries it uses, and how they choose their code.
   ///
   /// **Throws** `registry-recorded-changed` with version, case and output where the answers differ.
   static func replay(
@@ -103,9 +104,10 @@ enum RecordedCases {
       header: read.header, rows: read.rows, signature: model.signature, file: file)
     let platform = Platform.current(for: model)
     let isSame = recorded.platform == platform
+    let isProgram = model.agreement == .program
     let result = try several { () throws(Diagnostic) in
       try Verification.replay(
-        model, prepared, ulps: isSame ? 0 : 4, agreement: isSame ? .double : model.agreement)
+        model, prepared, ulps: isSame ? 0 : 4, agreement: isSame && !isProgram ? .double : model.agreement)
     }
     guard let first = result.failures.first else { return }
     let failed = result.agreements.map(\.failed).reduce(0, +)
@@ -113,10 +115,18 @@ enum RecordedCases {
       Diagnostic(
         .registryRecordedChanged, .failure, at: .init(file: reference),
         "\(failed) of \(result.cases * result.agreements.count) predictions differ from those recorded at registration",
-        expected: "\(first.output) \(first.expected) in recorded case \(first.number)", found: first.got,
-        next: isSame
-          ? "This program does not score as the one that registered it: keep the older one, and report it."
-          : "They were recorded on \(recorded.platform); this is \(platform)."))
+        expected: result.expectation(of: first, in: "recorded case"), found: first.got,
+        next: isProgram
+          ? programAdvice(recorded, now: platform)
+          : isSame
+            ? "This program does not score as the one that registered it: keep the older one, and report it."
+            : "They were recorded on \(recorded.platform); this is \(platform)."))
+  }
+
+  private static func programAdvice(_ recorded: VersionRecord.Recorded, now platform: String) -> String {
+    let place = recorded.platform == platform ? "" : " on \(recorded.platform), while this is \(platform)"
+    return "What its program uses has changed since \(recorded.recordedAt.prefix(10))\(place): "
+      + "look at the interpreter, the packages and the files that are not part of the artefact."
   }
 
   private static func field(_ text: String) -> String {

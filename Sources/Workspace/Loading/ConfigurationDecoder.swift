@@ -73,8 +73,10 @@ struct ConfigurationDecoder {
       let entries = reader.map(node, keys: nil, what: quoted(section), path: section)?.all
     else { return [:] }
     var values: [String: Value] = [:]
+    let article = kind.first.map("aeio".contains) == true ? "an" : "a"
     for entry in entries {
-      _ = reader.parse(YAMLNode(.text(entry.key), at: entry.place), .name, of: "the name of a \(kind)")
+      _ = reader.parse(
+        YAMLNode(.text(entry.key), at: entry.place), .name, of: "the name of \(article) \(kind)")
       let map = reader.map(
         entry.value, keys: schema.keys, what: "\(kind) \(quoted(entry.key))", path: "\(section).\(entry.key)")
       if let map, let value = decode(&self, entry.key, map) { values[entry.key] = value }
