@@ -45,6 +45,10 @@ struct JobPageTests {
     let calm = JobNights(
       snapshot.runs(of: "nightly").filter { ["2026-01-12", "2026-02-09"].contains($0.date) }, nil, upTo: nil)
     #expect(calm.note == "all of them standing")
+    #expect(calm.sentence == "2 nights: 1 standing and 1 scored again.")
+    let even = JobNights(
+      snapshot.runs(of: "nightly").filter { ["2026-01-12"].contains($0.date) }, nil, upTo: nil)
+    #expect(even.note == "standing" && even.sentence == "1 night: 1 standing.")
     let warned = JobNights(
       snapshot.runs(of: "nightly").filter { $0.date == "2026-02-02" }, nil, upTo: nil)
     #expect(warned.note == "1 of them with a warning")

@@ -72,13 +72,21 @@ struct JobNights: Sendable {
       (count(.refused), "refused"), (count(.failed), "failed"), (count(.interrupted), "interrupted"),
       (count(.missing), "missing"), (count(.warned), "with a warning"), (count(.running), "still running"),
     ].filter { $0.0 > 0 }
-    guard let first = parts.first else { return "all of them standing" }
+    guard let first = parts.first else { return nights.count == 1 ? "standing" : "all of them standing" }
     return
       (["\(NumberText.count(first.0)) of them \(first.1)"]
       + parts.dropFirst().map { "\(NumberText.count($0.0)) \($0.1)" }).joined(separator: ", ")
   }
 
-  /// "29 standing, 1 refused, 2 missing"
+  /// "32 nights: 29 standing, 1 refused and 2 missing.", "35 nights, all of them standing."
+  var sentence: String {
+    let count = NumberText.count(nights.count, "night")
+    let states = Set(nights.map(\.state))
+    guard states.count == 1, nights.count > 1, let state = states.first else { return "\(count): \(words)." }
+    return "\(count), all of them \(state.words)."
+  }
+
+  /// "29 standing, 1 refused and 2 missing"
   var words: String {
     let parts = CalendarChart.State.allCases.compactMap { state -> String? in
       let found = count(state)

@@ -180,7 +180,7 @@ struct JobPage {
     guard !nights.nights.isEmpty else { return }
     page.body.heading(2, "Its nights")
     let shown = nights.months(Self.months)
-    page.body.paragraph(.plain("\(NumberText.count(nights.nights.count, "night")): \(nights.words)."))
+    page.body.paragraph(.plain(nights.sentence))
     page.figure(
       CalendarChart(title: "Nights of job \(job)", months: shown), "nights",
       caption: "A cell for each date of the job, its newest month first"

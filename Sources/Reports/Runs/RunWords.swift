@@ -27,7 +27,7 @@ enum RunWords {
       case .interrupted: .interrupted
       case .running: .running
       }
-    return "\(sign.symbol) \(state(run))"
+    return "\(sign.symbol) \(sign.words)"
   }
 
   /// The rows that it wrote; nothing of a run that wrote none, however many it had scored.
