@@ -210,7 +210,7 @@ struct EvaluationSection {
             })
         }), "\(view.name)-calibration",
       caption:
-        "Bands are tenths of the training scores, fixed at registration. On the dotted line, predicted and "
+        "Bands are tenths of the training scores, fixed at registration. On the diagonal, predicted and "
         + "observed agree. \(source)")
   }
 
