@@ -6,11 +6,26 @@ import Workspace
 struct ModelCard {
   let model: String
   let snapshot: BookSnapshot
+  /// nil where there is none, or none that may be published.
   let prose: Prose?
+  /// Prose with `draft: true`, which is held back.
+  let draft: Prose?
   /// The version it is about; nil: the champion, else the newest.
-  var number: Int?
+  let number: Int?
   /// Where links to other pages lead.
-  var linking = PageWriter.Linking.site
+  let linking: PageWriter.Linking
+
+  init(
+    model: String, snapshot: BookSnapshot, prose: Prose?, number: Int? = nil,
+    linking: PageWriter.Linking = .site
+  ) {
+    self.model = model
+    self.snapshot = snapshot
+    self.prose = prose?.isDraft == true ? nil : prose
+    draft = prose?.isDraft == true ? prose : nil
+    self.number = number
+    self.linking = linking
+  }
 
   var versions: [VersionRecord] { snapshot.versions(of: model) }
   var configured: Configuration.Model? { snapshot.configuration.models[model] }
@@ -104,7 +119,9 @@ struct ModelCard {
     guard let prose else {
       page.body.callout(.note) { inner in
         inner.paragraph(
-          "Nobody has written yet what this model is for and what it is not for: \(.code(proseFile)) is missing."
+          draft == nil
+            ? "Nobody has written yet what this model is for and what it is not for: \(.code(proseFile)) is missing."
+            : "What this model is for and what it is not for is not published yet: \(.code(proseFile)) is a draft."
         )
       }
       return

@@ -83,7 +83,7 @@ enum NumberText {
     if seconds < 0.0995 { return fixed(seconds * 1000, seconds < 0.00995 ? 1 : 0) + " ms" }
     if seconds < 99.95 { return fixed(seconds, seconds < 9.995 ? 2 : 1) + " s" }
     let whole = Int(min(seconds, 1e9).rounded())
-    return "\(whole / 60) min \(whole % 60) s"
+    return "\(whole / 60) min" + (whole % 60 == 0 ? "" : " \(whole % 60) s")
   }
 
   /// **Units:** bytes.

@@ -104,6 +104,7 @@ struct Prose: Sendable {
 /// The texts of a workspace that pages are made with.
 struct ProseLibrary: Sendable {
   let home: Prose?
+  /// Drafts too: a card says that its prose is one.
   let models: [String: Prose]
   /// By path, as the configuration names it.
   let texts: [String: Prose]
@@ -117,7 +118,9 @@ struct ProseLibrary: Sendable {
   init(
     _ configuration: Configuration, models names: [String], _ reader: ProseReader, _ problems: inout Problems
   ) {
-    home = reader.read("site/index.md", isExpected: false, page: PagePath.home, &problems)
+    // Drafts are read all the same, so that what is wrong with them is told before they are published.
+    let home = reader.read("site/index.md", isExpected: false, page: PagePath.home, &problems)
+    self.home = home?.isDraft == true ? nil : home
     var models: [String: Prose] = [:]
     for name in names { models[name] = reader.card(of: name, &problems) }
     self.models = models
@@ -125,7 +128,6 @@ struct ProseLibrary: Sendable {
     for report in configuration.reports.values.sorted(by: { $0.name < $1.name }) {
       for case .text(let path) in report.contents where texts[path] == nil {
         let text = reader.read(path, isExpected: true, page: PagePath.report(report.name), &problems)
-        // It is read all the same, so that what is wrong with it is told before it is published.
         if text?.isDraft != true { texts[path] = text }
       }
     }

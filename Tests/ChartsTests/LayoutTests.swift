@@ -57,6 +57,36 @@ struct LayoutTests {
     #expect(NumberAxis([1e-200, 1e200], ticks: 4, isLogarithmic: true).ticks.count <= 6)
   }
 
+  @Test("whole numbers have whole steps and begin where they begin")
+  func whole() {
+    #expect(NumberAxis([1, 2], ticks: 7).labels == ["1", "2"])
+    #expect(NumberAxis([1, 2, 3], ticks: 7).labels == ["1", "2", "3"])
+    #expect(NumberAxis([1, 40], ticks: 4).labels == ["0", "10", "20", "30", "40"])
+    #expect(NumberAxis([0.5, 2], ticks: 4).labels.contains("0.5"))
+    #expect(NumberAxis([0, 1], ticks: 5, format: .percent).labels.count > 2)
+  }
+
+  @Test("each month of a calendar of jobs has its name, also one of few days")
+  func months() throws {
+    let (first, last) = (try #require(Day(iso: "1998-05-31")), try #require(Day(iso: "1998-06-30")))
+    let chart = CalendarChart(
+      title: "The last nights", jobs: [("nightly_csv", [.init(first, .standing), .init(last, .refused)])],
+      from: first, to: last)
+    let drawn = chart.figure(id: "a").wide.standalone
+    #expect(drawn.contains(">May 1998<") && drawn.contains(">Jun 1998<"))
+    #expect(drawn.contains(">refused<"))
+  }
+
+  @Test("states of one sign share an entry of the legend, and the table keeps them apart")
+  func shared() throws {
+    let first = try #require(Day(iso: "1998-05-30"))
+    let states: [CalendarChart.State] = [.refused, .failed, .again]
+    let chart = CalendarChart(
+      title: "Nights", months: states.enumerated().map { .init(Day(number: first.number - $0), $1) })
+    #expect(chart.figure(id: "a").wide.standalone.contains(">refused or failed<"))
+    #expect(chart.table.header == ["month", "nights", "↻ scored again", "✗ refused", "✗ failed"])
+  }
+
   @Test("a long name is broken behind its signs, and not cut")
   func lines() {
     let lines = NameLines.broken("_out/cdnow.db#repurchase_scores", room: 80)

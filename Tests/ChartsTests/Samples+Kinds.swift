@@ -124,9 +124,9 @@ extension Samples {
         case 30: .failed
         case 31, 32: .missing
         case 90, 140, 141: .warned
-        case 60, 61, 62: .replaced
+        case 60, 61, 62: .again
         case 239: .running
-        default: .done
+        default: .standing
         }
       return .init(Day(number: first + k), state)
     }
@@ -136,12 +136,12 @@ extension Samples {
 
   static let weekly = CalendarChart(
     title: "Nights of job weekly",
-    months: weeks(35).enumerated().map { .init($1, $0 == 20 ? .warned : $0 == 33 ? .failed : .done) })
+    months: weeks(35).enumerated().map { .init($1, $0 == 20 ? .warned : $0 == 33 ? .failed : .standing) })
 
   static let lately = CalendarChart(
     title: "The last nights",
     jobs: [
-      ("nightly", nights), ("nightly_csv", nights.map { .init($0.day, .done) }),
+      ("nightly", nights), ("nightly_csv", nights.map { .init($0.day, .standing) }),
       ("nightly_pipeline_of_shop", []),
     ], from: Day(iso: "1998-05-30") ?? Day(number: 0), to: Day(iso: "1998-06-29") ?? Day(number: 0))
 

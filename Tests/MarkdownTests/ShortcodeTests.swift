@@ -65,6 +65,39 @@ struct ShortcodeTests {
     #expect(ShortcodeExpander.isAsking(text, file: "a.md"))
   }
 
+  /// `[[chart]]` is a figure, `[[drawn]]` one with its data, `[[table]]` a table.
+  private struct Blocks: ShortcodeSource {
+    func text(for shortcode: Shortcode, on page: String) throws(Diagnostic) -> ShortcodeText {
+      let figure = "![f](f.svg \"F\")\n"
+      let table = "| a |\n| - |\n| 1 |\n"
+      switch shortcode.name {
+      case "chart": return ShortcodeText(markdown: figure)
+      case "drawn": return ShortcodeText(markdown: figure + "\n" + table)
+      case "table": return ShortcodeText(markdown: table)
+      default: return ShortcodeText(markdown: "x")
+      }
+    }
+  }
+
+  @Test(
+    "keeps a table that is asked for, or that follows what is asked for, from being a figure's data",
+    arguments: [
+      ("[[chart]]\n\n[[table]]\n", 0, 1), ("[[chart]]\n\n| b |\n| - |\n| 2 |\n", 0, 1),
+      ("[[chart]]\n\n| [[x]] |\n| - |\n| 2 |\n", 0, 1),
+      ("![own](own.png)\n\n[[table]]\n", 0, 1), ("[[drawn]]\n\n[[table]]\n", 1, 2),
+      ("[[chart]]\n\nText\n\n[[table]]\n", 0, 1), ("[[chart]]\r\n\r\n[[table]]\r\n", 0, 1),
+      ("![own](own.png)\n\n| b |\n| - |\n| [[x]] |\n", 1, 1), ("[[chart]]", 0, 0),
+    ])
+  func tables(text: String, folds: Int, tables: Int) throws {
+    let markdown = try ShortcodeExpander(source: Blocks()).expanded(text, file: "a.md", page: "a.md").markdown
+    let html = try Document(parsing: markdown, file: "a.md").rendered().html
+    #expect(html.ranges(of: "<details").count == folds)
+    #expect(html.ranges(of: "<table").count == tables)
+    #expect(!html.contains("own -->"))
+    let source = markdown.ranges(of: "<!-- a table of its own -->").count
+    #expect(source == (tables > folds && !text.contains("Text") && !text.contains("drawn") ? 1 : 0))
+  }
+
   @Test("tells all that is wrong at once, with line and column")
   func problems() throws {
     let text = "---\ntitle: x\n---\n\né [[nothing]] and [[a \"b]]\n\n[[a k=1 k=2]] [[nothing]]\n"

@@ -94,6 +94,27 @@ struct CardExportTests {
     #expect(try self.export(files).huggingFace() == export.huggingFace())
   }
 
+  @Test("holds prose back that is a draft, on the page and in every format, and says so")
+  func draft() throws {
+    var files = Samples.files
+    files["texts/again.md"] = CardCompletenessTests.prose.replacing(
+      "license: mit", with: "license: mit\ntags: [secret]\ndraft: true"
+    ).replacing("Ranking.", with: "A secret.")
+    let export = try export(files)
+    let page = try export.markdown().text
+    let texts = [page, try export.huggingFace().text, try export.annexIV().text]
+    for text in texts { #expect(!text.contains("secret") && !text.contains("Careful.")) }
+    for text in texts.dropLast() {
+      #expect(text.contains("is not published yet: `texts/again.md` is a draft."))
+      #expect(text.contains("| its prose: it is a draft "))
+      #expect(
+        text.ranges(of: "take `draft: true` out of the front matter of `texts/again.md`").count == 8)
+    }
+    #expect(texts[2].contains("the prose of `texts/again.md` is a draft and left out"))
+    #expect(export.facts.prose == nil && export.facts.licence == nil && export.facts.tags.isEmpty)
+    #expect(page.contains("# again\n"))
+  }
+
   @Test("hostile names and prose")
   func hostile() throws {
     let export = try export(nastyFiles, nasty: Self.nasty)

@@ -18,11 +18,11 @@ struct HomePageTests {
     #expect(page.contains("*✓ target €1,000 met*"))
   }
 
-  @Test("of several jobs it tells for how many the last night is done, and for which not")
+  @Test("of several jobs it tells for how many the last night stands, and for which not")
   func jobs() throws {
     let idle = "  idle: {input: customers, model: rule@1, output: {csv: \"_out/idle-:date.csv\"}}\n"
     let page = try home(Samples.yaml.replacing("jobs:\n", with: "jobs:\n" + idle))
-    #expect(page.contains("| Jobs whose last night is done "))
+    #expect(page.contains("| Jobs whose last night stands "))
     #expect(page.contains("[0 of 2](jobs/index.md) *not: idle, nightly*"), "\(page.prefix(2000))")
   }
 

@@ -110,7 +110,7 @@ struct HostileTextTests {
     #expect(output.text("runs/20260201T020000Z-12.md").contains("There is no training profile of again@1"))
     let card = output.text("models/again.md")
     #expect(card.contains("It was not held against outcomes yet. `scorebook evaluate again` does it."))
-    #expect(card.contains("It can't be told"))
+    #expect(card.contains("Not known yet. Drift"))
     #expect(card.contains("not named: how many rows had each was not recorded"))
     #expect(card.contains("predictions of its framework, replayed"))
     #expect(output.text("index.md").contains("Nothing ran yet") == false)

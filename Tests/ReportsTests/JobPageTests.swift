@@ -36,15 +36,19 @@ struct JobPageTests {
     let found = nights.nights.map { "\($0.day.iso) \($0.state.rawValue)" }
     #expect(
       found == [
-        "2026-01-12 done", "2026-01-19 failed", "2026-01-26 missing", "2026-02-02 warned",
-        "2026-02-09 replaced",
+        "2026-01-12 standing", "2026-01-19 failed", "2026-01-26 missing", "2026-02-02 warned",
+        "2026-02-09 again",
         "2026-02-16 warned", "2026-02-23 missing",
       ])
-    #expect(nights.words == "1 done, 1 replaced, 2 done, with a warning, 1 failed and 2 missing")
-    #expect(nights.note == "3 of them failed or missing, 2 with a warning")
+    #expect(nights.words == "1 standing, 1 scored again, 2 standing with a warning, 1 failed and 2 missing")
+    #expect(nights.note == "1 of them failed, 2 missing, 2 with a warning")
     let calm = JobNights(
       snapshot.runs(of: "nightly").filter { ["2026-01-12", "2026-02-09"].contains($0.date) }, nil, upTo: nil)
-    #expect(calm.note == "all of them done")
+    #expect(calm.note == "all of them standing")
+    #expect(calm.sentence == "2 nights: 1 standing and 1 scored again.")
+    let even = JobNights(
+      snapshot.runs(of: "nightly").filter { ["2026-01-12"].contains($0.date) }, nil, upTo: nil)
+    #expect(even.note == "standing" && even.sentence == "1 night: 1 standing.")
     let warned = JobNights(
       snapshot.runs(of: "nightly").filter { $0.date == "2026-02-02" }, nil, upTo: nil)
     #expect(warned.note == "1 of them with a warning")

@@ -1,3 +1,4 @@
+import Book
 import Diagnostics
 import Reports
 import Testing
@@ -82,9 +83,10 @@ struct BookShortcodeTests {
         "[[metric again auk]]",
         "there is no metric 'auk'. Did you mean 'auc'?"
       ),
+      ("[[metric again auc date=monday]]", "'date' is 'monday'; expected a day such as 2026-01-05."),
       (
-        "[[metric again auc date=2026-03-01]]",
-        "again@1 was not judged for 2026-03-01. scorebook evaluate does that once outcomes are known."
+        "[[metric again auc evaluation=agin]]",
+        "there is no evaluation 'agin' of again@1. Did you mean 'again'?"
       ),
       (
         "[[metric again auc nigth=1]]",
@@ -99,7 +101,7 @@ struct BookShortcodeTests {
       ),
       (
         "[[kpi weekly_revenue period=2025-12-09]]",
-        "KPI 'weekly_revenue' has no value for 2025-12-09. A period is named by its first day."
+        "KPI 'weekly_revenue' has no week that begins on 2025-12-09. A period is named by its first day."
       ),
       ("[[date nightli]]", "there is no job 'nightli'. Did you mean 'nightly'?"),
       (
@@ -131,5 +133,48 @@ struct BookShortcodeTests {
   func empty(text: String, expected: String) throws {
     #expect(try expanded(text, isEmpty: true).expanded.map(\.markdown) == [expected])
     #expect(throws: Problems.self) { try expanded("[[metric again auk]]", isEmpty: true) }
+  }
+
+  @Test(
+    "says that it is not known yet also of nights that were not judged and versions that are not there yet",
+    arguments: [
+      ("v [[metric rule@1 rmse evaluation=numbers]]", "v *not known yet*"),
+      ("v [[metric again@champion auc date=2026-03-01]]", "v *not known yet*"),
+      ("v [[metric again@1 rmse evaluation=numbers]]", "v *not known yet*"),
+      ("v [[metric again@challenger auc]]", "v *not known yet*"),
+      ("v [[version again@2]]", "v *not known yet*"),
+      ("v [[kpi weekly_revenue period=2026-03-02]]", "v *not known yet*"),
+      ("[[chart auc numbers]]", "*Not known yet: evaluation numbers has no figures.*"),
+      ("[[table metrics numbers]]", "*Not known yet: evaluation numbers has no figures.*"),
+    ])
+  func notJudged(text: String, expected: String) throws {
+    let yaml = Samples.yaml.replacing(
+      "versions: [{artefact: again.txt}]", with: "versions: [{artefact: again.txt}, {artefact: two.txt}]"
+    ).replacing(
+      "kpis:",
+      with: """
+          numbers:
+            predictions: nightly
+            actuals: truth
+            outcome: bought
+            matures_after: 28d
+            metrics: [auc]
+        kpis:
+        """)
+    #expect(try expanded(text, yaml).expanded.map(\.markdown) == [expected])
+  }
+
+  @Test("says of a version that was scored and not judged that its metric is not known yet")
+  func scoredOnly() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    _ = try book.addVersion(
+      Samples.version("again", digest: Samples.digest("a")), profile: nil, numbering: .next)
+    let output = try ReportBuilder(configuration: scratch.configuration(), book: book).documents(
+      expanding: [
+        ReportText(
+          path: "guide/page.md", markdown: "AUC [[metric again@1 auc]]", file: "site/guide/page.md")
+      ])
+    #expect(output.expanded.map(\.markdown) == ["AUC *not known yet*"])
   }
 }

@@ -10,7 +10,9 @@ struct NumberAxis {
   /// `isLogarithmic` is heeded only where all values are above zero.
   init(_ values: [Double], ticks count: Int, format: NumberFormat = .number, isLogarithmic: Bool = false) {
     guard isLogarithmic, let low = values.min(), let high = values.max(), low > 0 else {
-      let scale = Scale(values, ticks: count)
+      // Steps and counts have no halves, and begin where they begin.
+      let isWhole = format != .percent && values.allSatisfy { $0 == $0.rounded() }
+      let scale = Scale(values, ticks: count, zero: isWhole ? false : nil, isWhole: isWhole)
       ticks = Array(zip(scale.ticks, scale.labels(format)))
       lower = scale.lower
       upper = scale.upper

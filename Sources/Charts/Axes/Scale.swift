@@ -6,7 +6,11 @@ struct Scale {
   let ticks: [Double]
 
   /// A scale around values. `zero`: nil takes zero in when the values come near it.
-  init(_ values: [Double], ticks count: Int = 5, zero: Bool? = nil, ceiling: Double? = nil) {
+  ///
+  /// `isWhole`: no step is smaller than 1.
+  init(
+    _ values: [Double], ticks count: Int = 5, zero: Bool? = nil, ceiling: Double? = nil, isWhole: Bool = false
+  ) {
     var low = values.min() ?? 0
     var high = values.max() ?? 1
     let size = max(low.magnitude, high.magnitude)
@@ -23,7 +27,8 @@ struct Scale {
     }
     if zero == true || zero == nil && low > 0 && low < 0.45 * high { low = min(low, 0) }
     if zero == true || zero == nil && high < 0 && high > 0.45 * low { high = max(high, 0) }
-    let step = Self.step(for: high - low, parts: max(count, 2))
+    let round = Self.step(for: high - low, parts: max(count, 2))
+    let step = isWhole ? max(1, round) : round
     let first = (low / step + 1e-9).rounded(.down)
     let last = (high / step - 1e-9).rounded(.up)
     self.step = step

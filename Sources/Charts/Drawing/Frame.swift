@@ -27,11 +27,15 @@ struct Frame {
   }
 
   /// Vertical grid lines with labels below, for a plot of two values.
-  func drawHorizontalAxis(_ scale: Scale, _ labels: [String], title: String, on canvas: inout Canvas) {
+  ///
+  /// `gridEnd`: where the lines end, if not at the bottom.
+  func drawHorizontalAxis(
+    _ scale: Scale, _ labels: [String], title: String, gridEnd: Double? = nil, on canvas: inout Canvas
+  ) {
     var end = -Double.infinity
     for (tick, label) in zip(scale.ticks, labels) {
       let x = x(tick, scale)
-      canvas.hairline(x, top, x, bottom, opacity: tick == 0 ? 0.45 : 0.13)
+      canvas.hairline(x, top, x, gridEnd ?? bottom, opacity: tick == 0 ? 0.45 : 0.13)
       let half = Typeface.width(label, size: 11) / 2
       guard x - half > end + 6 else { continue }
       canvas.text(label, x, bottom + 16, anchor: .middle, size: 11, opacity: 0.75)

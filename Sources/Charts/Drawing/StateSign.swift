@@ -1,6 +1,6 @@
 /// Signs that say a state without its colour, drawn and not written: not every face has them.
 enum StateSign: Sendable, Hashable {
-  case check, exclamation, cross, dot, turned, dots
+  case check, exclamation, cross, dot, turned, ring, dots
 
   /// Draws the sign around a point, about `size` high.
   func draw(_ x: Double, _ y: Double, size: Double, paint: String, on canvas: inout Canvas) {
@@ -31,6 +31,12 @@ enum StateSign: Sendable, Hashable {
       canvas.fill(
         "M\(n(x + q - r * 0.5)) \(n(y))L\(n(x + q + r * 0.5)) \(n(y))L\(n(x + q)) \(n(y - r * 0.7))Z",
         paint: paint)
+    case .ring:
+      let n = Canvas.number
+      let q = r * 0.66
+      canvas.stroke(
+        "M\(n(x - q)) \(n(y))A\(n(q)) \(n(q)) 0 1 1 \(n(x + q)) \(n(y))A\(n(q)) \(n(q)) 0 1 1 \(n(x - q)) \(n(y))Z",
+        paint: paint, width: width)
     case .dots:
       for dx in [-0.6, 0, 0.6] { canvas.marker(0, x + dx * r, y, paint: paint, radius: max(0.8, size / 10)) }
     }

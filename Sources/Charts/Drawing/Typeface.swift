@@ -1,7 +1,9 @@
 /// Widths of letters, near enough to lay out labels without a font at hand: those of DejaVu Sans, the widest of the faces
 /// that systems show a drawing in.
 enum Typeface {
-  static let family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+  /// That of the pages a drawing stands in.
+  static let family =
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, system-ui, sans-serif"
 
   /// Estimated width of a text in a sans-serif face, on the generous side.
   static func width(_ text: String, size: Double = 12) -> Double {

@@ -1,28 +1,40 @@
 /// A cell for each night, with its state as colour and sign: a month in a line, or a job in a line.
 package struct CalendarChart: Chart {
   package enum State: String, Sendable, Hashable, CaseIterable {
-    case done, replaced, warned, failed, missing, running
+    /// `again`: what stands took the place of earlier rows. `replaced`: what was written stands no more.
+    case standing, again, warned, replaced, refused, failed, interrupted, missing, running
 
     /// For text: one character.
     package var symbol: String {
       switch self {
-      case .done: "✓"
-      case .replaced: "↻"
+      case .standing: "✓"
+      case .again: "↻"
       case .warned: "!"
-      case .failed: "✗"
+      case .replaced: "○"
+      case .refused, .failed, .interrupted: "✗"
       case .missing: "·"
       case .running: "…"
       }
     }
 
-    package var words: String { self == .warned ? "done, with a warning" : rawValue }
+    package var words: String {
+      switch self {
+      case .again: "scored again"
+      case .warned: "standing with a warning"
+      default: rawValue
+      }
+    }
+
+    /// Whether a person has to see to it.
+    package var isBad: Bool { symbol == "✗" || self == .missing }
 
     var sign: StateSign {
       switch self {
-      case .done: .check
-      case .replaced: .turned
+      case .standing: .check
+      case .again: .turned
       case .warned: .exclamation
-      case .failed: .cross
+      case .replaced: .ring
+      case .refused, .failed, .interrupted: .cross
       case .missing: .dot
       case .running: .dots
       }
@@ -31,10 +43,11 @@ package struct CalendarChart: Chart {
     /// Position of the ink, and how strong it is laid on.
     var ink: (index: Int, opacity: Double) {
       switch self {
-      case .done: (2, 0.16)
-      case .replaced: (0, 0.2)
+      case .standing: (2, 0.16)
+      case .again: (0, 0.2)
       case .warned: (4, 0.5)
-      case .failed: (Palette.alert, 0.6)
+      case .replaced: (5, 0.2)
+      case .refused, .failed, .interrupted: (Palette.alert, 0.6)
       case .missing: (5, 0.1)
       case .running: (5, 0.25)
       }
@@ -62,7 +75,7 @@ package struct CalendarChart: Chart {
   private let lineAxis: String
   private let columns: [String]
   /// Above the columns at which they begin: "Jun 1998"; none where a column is a day of any month.
-  private let months: [(column: Int, label: String)]
+  private let months: [(column: Int, end: Int, label: String)]
   private let lines: [Line]
 
   /// A line for each month from the first night to the last, the newest first, a column for each day of a month.
@@ -97,12 +110,10 @@ package struct CalendarChart: Chart {
     columns = days.map { String($0.parts.day) }
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let starts = days.indices.filter { $0 == 0 || days[$0].parts.day == 1 }
-    months = starts.enumerated().compactMap { place, column in
-      // A month of few days has no room for its name.
+    months = starts.enumerated().map { place, column in
       let next = place + 1 < starts.count ? starts[place + 1] : days.count
-      guard next - column >= 4 else { return nil }
       let parts = days[column].parts
-      return (column, "\(names[parts.month - 1]) \(parts.year)")
+      return (column, next, "\(names[parts.month - 1]) \(parts.year)")
     }
     lines = jobs.map { job in
       let known = Dictionary(job.nights.map { ($0.day, $0.state) }, uniquingKeysWith: { _, last in last })
@@ -122,7 +133,7 @@ package struct CalendarChart: Chart {
       return "Calendar of nights: none."
     }
     let counts = states.map { "\(NumberFormat.grouped(count($0))) \($0.words)" }
-    let bad = all.filter { $0.state == .failed || $0.state == .missing }.sorted { $0.day < $1.day }
+    let bad = all.filter(\.state.isBad).sorted { $0.day < $1.day }
     let named = bad.suffix(5).map { "\($0.day.iso) \($0.state.rawValue)" }
     return "Calendar of \(NumberFormat.grouped(all.count)) nights from \(first.iso) to \(last.iso): "
       + counts.joined(separator: ", ") + "."
@@ -135,7 +146,7 @@ package struct CalendarChart: Chart {
   package var table: DataTable {
     let states = states
     return DataTable(
-      header: [lineAxis, "nights"] + states.map { "\($0.symbol) \($0.rawValue)" },
+      header: [lineAxis, "nights"] + states.map { "\($0.symbol) \($0.words)" },
       rows: lines.filter { !$0.nights.isEmpty }.map { line in
         [.text(line.label), .text(line.nights.map(\.state.symbol).joined())]
           + states.map { state in .count(line.nights.count { $0.state == state }) }
@@ -147,14 +158,26 @@ package struct CalendarChart: Chart {
     let isJobs = lineAxis == "job"
     let rows = (isJobs ? lines : lines.reversed()).flatMap { line in
       line.nights.map { night -> [DataTable.Cell] in
-        (isJobs ? [DataTable.Cell.text(line.label)] : []) + [.day(night.day), .text(night.state.rawValue)]
+        (isJobs ? [DataTable.Cell.text(line.label)] : []) + [.day(night.day), .text(night.state.words)]
       }
     }
     return DataTable(header: (isJobs ? ["job"] : []) + ["date", "state"], rows: rows)
   }
 
   private func legend(_ width: Double) -> Legend {
-    Legend(axis: "", entries: states.map { .init(sign: .state($0), label: $0.words) }, width: width)
+    // States of one sign share an entry.
+    var entries: [(state: State, words: [String])] = []
+    for state in states {
+      if let place = entries.firstIndex(where: { $0.state.symbol == state.symbol }) {
+        entries[place].words.append(state.words)
+      } else {
+        entries.append((state, [state.words]))
+      }
+    }
+    return Legend(
+      axis: "",
+      entries: entries.map { .init(sign: .state($0.state), label: $0.words.joined(separator: " or ")) },
+      width: width)
   }
 
   private func names(_ width: Double) -> Double {
@@ -196,9 +219,11 @@ package struct CalendarChart: Chart {
     }
     var end = -Double.infinity
     for month in months {
-      let x = left + Double(month.column) * side + 1
       let width = Typeface.width(month.label, size: 11)
-      guard x > end + 6, x + width <= canvas.width else { continue }
+      var x = left + Double(month.column) * side + 1
+      // A name that is wider than its days ends with them, over the names of lines or after the month before.
+      if Double(month.end - month.column) * side < width { x = left + Double(month.end) * side - 8 - width }
+      guard x > end + 6, x >= 0, x + width <= canvas.width else { continue }
       canvas.text(month.label, x, top - 20, size: 11, opacity: 0.85)
       end = x + width
     }
@@ -224,7 +249,7 @@ package struct CalendarChart: Chart {
   ) {
     let ink = state.ink
     canvas.rectangle(x, y, width, height, paint: Palette.paint(ink.index), opacity: ink.opacity)
-    let isStrong = [.failed, .warned, .missing].contains(state)
+    let isStrong = state.isBad || state == .warned
     state.sign.draw(
       x + width / 2, y + height / 2, size: min(width, height) * 0.62,
       paint: isStrong ? "currentColor" : Palette.paint(ink.index),

@@ -101,7 +101,8 @@ package struct CalibrationChart: Chart {
     }
     var lower = frame
     lower.bottom = canvas.height - 42
-    lower.drawHorizontalAxis(scale, labels, title: predictedAxis, on: &canvas)
+    // The words of the strip stand on no line.
+    lower.drawHorizontalAxis(scale, labels, title: predictedAxis, gridEnd: frame.bottom, on: &canvas)
     canvas.hairline(frame.left, lower.bottom, frame.right, lower.bottom, opacity: 0.45)
     canvas.line(
       frame.x(scale.lower, scale), frame.y(scale.lower, scale), frame.x(scale.upper, scale),

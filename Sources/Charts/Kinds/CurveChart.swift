@@ -108,12 +108,24 @@ package struct CurveChart: Chart {
       let paint = Palette.series(index)
       canvas.stroke(
         Canvas.path(Thinning.line(places, width: frame.width)), paint: paint, dash: Stroke.dash(index))
-      canvas.lonely(places, sign: index, paint: paint, all: Double(places.count) * 11 <= frame.width)
+      canvas.lonely(places, sign: index, paint: paint, all: isMarked(series, frame))
     }
     for label in direct {
-      canvas.marker(label.series, frame.right + 12, label.y - 4, paint: Palette.series(label.series))
+      let paint = Palette.series(label.series)
+      if isMarked(series[label.series], frame) {
+        canvas.marker(label.series, frame.right + 12, label.y - 4, paint: paint)
+      } else {
+        canvas.line(
+          frame.right + 2, label.y - 4, frame.right + 17, label.y - 4, paint: paint, width: 2,
+          dash: Stroke.dash(label.series))
+      }
       canvas.text(label.text, frame.right + 20, label.y, size: 11)
     }
+  }
+
+  /// Many markers hide the line.
+  private func isMarked(_ series: Series, _ frame: Frame) -> Bool {
+    Double(series.points.count) * 11 <= frame.width
   }
 
   private func frame(_ canvas: Canvas, _ labels: [String], _ top: Double, _ direct: [String]) -> Frame {

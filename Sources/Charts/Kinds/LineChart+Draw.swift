@@ -21,7 +21,13 @@ extension LineChart {
     for (index, series) in series.enumerated() { drawLine(index, series, frame, scale, days, on: &canvas) }
     for label in direct {
       let paint = Palette.series(label.series)
-      canvas.marker(label.series, frame.right + 12, label.y - 4, paint: paint)
+      if isMarked(series[label.series], frame) {
+        canvas.marker(label.series, frame.right + 12, label.y - 4, paint: paint)
+      } else {
+        canvas.line(
+          frame.right + 2, label.y - 4, frame.right + 17, label.y - 4, paint: paint, width: 2,
+          dash: Stroke.dash(label.series))
+      }
       canvas.text(label.text, frame.right + 20, label.y, size: 11)
     }
   }
@@ -105,8 +111,13 @@ extension LineChart {
     let paint = Palette.series(index)
     canvas.stroke(
       Canvas.path(Thinning.line(places, width: frame.width)), paint: paint, dash: Stroke.dash(index))
-    // Many markers hide the line; a point between two gaps has no line and needs one.
-    canvas.lonely(places, sign: index, paint: paint, all: Double(places.count) * 11 <= frame.width)
+    // A point between two gaps has no line and needs a marker.
+    canvas.lonely(places, sign: index, paint: paint, all: isMarked(series, frame))
+  }
+
+  /// Many markers hide the line.
+  private func isMarked(_ series: Series, _ frame: Frame) -> Bool {
+    Double(series.points.count) * 11 <= frame.width
   }
 
   private func drawReferences(_ frame: Frame, _ scale: Scale, on canvas: inout Canvas) {

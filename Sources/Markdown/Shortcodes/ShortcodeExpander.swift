@@ -36,20 +36,45 @@ package struct ShortcodeExpander: Sendable {
     var markdown = ""
     var files: [ShortcodeText.File] = []
     var position = text.startIndex
+    var isAfterFigure = false
     for match in found.matches {
-      markdown += text[position..<match.range.lowerBound]
+      let between = text[position..<match.range.lowerBound]
+      if isAfterFigure, Self.beginsTable(between) { markdown += Self.apart }
+      markdown += between
       position = match.range.upperBound
       do throws(Diagnostic) {
         let shortcode = try Self.parsed(text[match.range], at: match.place, isAlone: match.isAlone)
         let replacement = try source.text(for: shortcode, on: page)
+        if match.isAlone, Self.beginsTable(replacement.markdown), Self.endsInFigure(markdown) {
+          markdown += Self.comment + "\n\n"
+        }
         markdown += replacement.markdown
+        isAfterFigure = match.isAlone && Self.endsInFigure(replacement.markdown)
         for file in replacement.files where !files.contains(file) { files.append(file) }
       } catch {
+        isAfterFigure = false
         problems.add(error)
       }
     }
     try problems.throwIfAny()
+    if isAfterFigure, Self.beginsTable(text[position...]) { markdown += Self.apart }
     return ShortcodeText(markdown: markdown + text[position...], files: files)
+  }
+
+  /// What keeps a table from being taken for the data of the figure before it, and is seen nowhere.
+  private static let comment = "<!-- a table of its own -->"
+  private static let apart = "\n\n" + comment
+
+  /// Whether the first line that is not blank is a table's.
+  private static func beginsTable(_ text: some StringProtocol) -> Bool {
+    let first = text.unicodeScalars.drop { $0.properties.isWhitespace }
+    return first.prefix { $0 != "\n" }.contains("|")
+  }
+
+  /// Whether the last line that is not blank is a picture alone.
+  private static func endsInFigure(_ text: some StringProtocol) -> Bool {
+    let lines = text.unicodeScalars.reversed().drop { $0.properties.isWhitespace }
+    return lines.prefix { $0 != "\n" }.reversed().starts(with: "![".unicodeScalars)
   }
 
   private static func parsed(

@@ -58,10 +58,14 @@ struct AnnexDraft {
       )
     }
     let standing = snapshot.newest.map(NumberText.moment) ?? "its beginning"
+    let prose: InlineMarkdown =
+      card.draft == nil
+      ? "prose is that of \(.code(card.proseFile))"
+      : "the prose of \(.code(card.proseFile)) is a draft and left out"
     body.paragraph(
-      "Numbers, dates and digests are those of the book as it stood at \(standing), prose is that of "
-        + "\(.code(card.proseFile)). \(known) of \(asked) points have something of either; most of these need more. "
-        + "*To be written* tells what belongs there that Scorebook can't know.")
+      "Numbers, dates and digests are those of the book as it stood at \(standing), \(prose). \(known) of "
+        + "\(asked) points have something of either; most of these need more. *To be written* tells what belongs there that Scorebook can't know."
+    )
     return body.text + "\n" + points.text
   }
 

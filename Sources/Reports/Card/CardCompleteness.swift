@@ -13,17 +13,27 @@ struct CardCompleteness {
   /// **Units:** whole percent, rounded down, so that 100 means all.
   var percent: Int { possible > 0 ? points * 100 / possible : 0 }
   var isComplete: Bool { isVerified && points == possible }
-  /// The heaviest first.
+  /// What holds others back, then the heaviest first.
   var missing: [CardField] {
-    fields.enumerated().filter { !$0.element.isThere }
-      .sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }.map(\.element)
+    func rank(_ field: CardField) -> Int { field.weight > 0 ? -field.weight : .min }
+    return fields.enumerated().filter { !$0.element.isThere }
+      .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
   }
 
   init(_ card: ModelCard, _ version: VersionRecord) {
     isVerified = version.verification.state == .verified
     fields =
-      Self.details(card, version) + Self.use(card) + Self.evidence(card, version)
+      Self.prose(card) + Self.details(card, version) + Self.use(card) + Self.evidence(card, version)
       + Self.trainingData(card, version) + Self.considerations(card) + [Self.verification(version)]
+  }
+
+  /// Named, and without points of its own: what it holds back has them.
+  private static func prose(_ card: ModelCard) -> [CardField] {
+    guard card.draft != nil else { return [] }
+    return [
+      CardField(
+        part: .details, name: "its prose: it is a draft", weight: 0, isThere: false, remedy: card.draftRemedy)
+    ]
   }
 
   private static func details(_ card: ModelCard, _ version: VersionRecord) -> [CardField] {
@@ -165,12 +175,17 @@ extension ModelCard {
     "\(.code(key)) under \(.code("models.\(model)")) in \(.code("scorebook.yaml"))"
   }
 
+  fileprivate var draftRemedy: InlineMarkdown {
+    "take \(.code("draft: true")) out of the front matter of \(.code(proseFile))"
+  }
+
   fileprivate func frontMatterKey(_ key: String) -> InlineMarkdown {
     "\(.code("\(key): …")) in the front matter of \(.code(proseFile))"
   }
 
   fileprivate func headingRemedy(_ heading: CardHeading) -> InlineMarkdown {
-    let near = prose?.sections.sections.first { section in
+    if let draft, draft.sections.has(heading) { return draftRemedy }
+    let near = (prose ?? draft)?.sections.sections.first { section in
       section.heading == nil
         && CardHeading.nearest(to: section.title).flatMap { CardHeading(heading: $0) } == heading
     }

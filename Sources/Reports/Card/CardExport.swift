@@ -53,7 +53,7 @@ package struct CardExport: Sendable {
   }
 
   /// Headings of the prose that are nearly one that a card knows.
-  package var warnings: [Diagnostic] { card.prose?.sections.nearMisses ?? [] }
+  package var warnings: [Diagnostic] { (card.prose ?? card.draft)?.sections.nearMisses ?? [] }
 
   package var facts: CardFacts { card.facts(version) }
 

@@ -23,7 +23,9 @@ struct CompletenessSection {
     if !missing.isEmpty {
       page.body.table(
         [.init("missing"), .init("points", .right), .init("how to supply it", .left)],
-        missing.map { [.plain($0.name), .plain(String($0.weight)), $0.remedy] })
+        missing.map {
+          [.plain($0.name), .plain($0.weight > 0 ? String($0.weight) : NumberText.none), $0.remedy]
+        })
     }
     if missing.contains(where: \.needsVersion) {
       page.body.paragraph(

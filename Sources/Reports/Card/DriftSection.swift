@@ -14,8 +14,8 @@ struct DriftSection {
     page.body.heading(2, "Drift since training")
     guard let series = snapshot.drift(of: model) else {
       page.body.paragraph(
-        "It can't be told: runs keep a profile of their champion, and no standing run with a version of this "
-          + "model as champion has both a profile and one of the training rows to be held against.")
+        "Not known yet. Drift is told of nights that a version of this model scored as champion, and needs a profile "
+          + "of the rows that the version learned from.")
       return
     }
     page.body.paragraph(

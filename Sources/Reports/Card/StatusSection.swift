@@ -90,9 +90,15 @@ struct StatusSection {
     guard let last else {
       return "It has not run yet."
     }
-    return .plain(
-      "Its last run was \(last.title), \(RunWords.state(last))"
-        + (last.rowsOut.map { ", \(NumberText.count($0, "row"))." } ?? "."))
+    let name = last.date.map { "job \(last.job) for \($0)" } ?? "job \(last.job)"
+    let rows = last.rowsOut.map { NumberText.count($0, "row") } ?? "its rows"
+    switch last.state {
+    case .committed where last.isStanding: return .plain("Its last run, \(name), wrote \(rows).")
+    case .committed: return .plain("Its last run, \(name), wrote \(rows), which were replaced since.")
+    case .running: return .plain("Its last run, \(name), had not ended when this page was made.")
+    case .refused, .failed, .interrupted:
+      return .plain("Its last run, \(name), \(last.state == .failed ? "" : "was ")\(last.state.rawValue).")
+    }
   }
 
   private var drift: InlineMarkdown? {

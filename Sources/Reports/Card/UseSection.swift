@@ -68,7 +68,7 @@ struct UseSection {
         return [
           .plain(run.date ?? NumberText.none), .plain(run.job), page.link(run: run.id),
           .plain(RunWords.state(run)), .plain(roles.joined(separator: ", ")),
-          .plain(NumberText.count(run.rowsOut)),
+          .plain(RunWords.written(run)),
         ] + (showsFallbacks ? [.plain(NumberText.count(run.fallbacks?.rows))] : [])
       })
     if runs.count > Self.recent {

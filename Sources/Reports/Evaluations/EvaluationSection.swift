@@ -97,11 +97,12 @@ struct EvaluationSection {
       let keys = method.split(separator: " by ").last?.split(separator: ",").first.map(String.init)
       notes.append(
         .plain(
-          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals (\(MetricTitle.of(metric.name)): \(method)). "
+          "In parentheses: \(NumberText.percent(confidence, decimals: 0)) intervals, the range in which the true value is "
+            + "likely to lie. "
             + (method.contains(" by ")
               ? "They allow for rows that share \(keys ?? "a key"); what all rows of a night have in common they don't "
-                + "see."
-              : "They take rows as independent.")))
+                + "see. "
+              : "They take rows as independent. ") + "Method for \(MetricTitle.of(metric.name)): \(method)."))
     }
     if view.versions.contains(where: { $0.pooled?.metric("calibration_error") != nil }) {
       notes.append(
@@ -209,7 +210,7 @@ struct EvaluationSection {
             })
         }), "\(view.name)-calibration",
       caption:
-        "Bands are tenths of the training scores, fixed at registration. On the dashed line, predicted and "
+        "Bands are tenths of the training scores, fixed at registration. On the diagonal, predicted and "
         + "observed agree. \(source)")
   }
 

@@ -71,7 +71,7 @@ struct GainSection {
             zip(gain.shares, gain.found).filter { $0.0 >= Self.least }.map { .init($0, $1 / $0) })
         }, references: [.init("chance", 1)], zero: true), "\(view.name)-lift",
       caption:
-        "The same as times what chance finds; shares below \(NumberText.percent(Self.least)) of the rows are left "
-        + "out, where a few rows decide. \(source)", step: 20)
+        "How many times as many positives are found as by chance, for each share of the rows. Shares below "
+        + "\(NumberText.percent(Self.least)) are left out, where a few rows decide. \(source)", step: 20)
   }
 }

@@ -47,11 +47,11 @@ struct ExperimentIndex {
 
   /// "▲ 2 better, ○ 1 without evidence"
   static func verdict(_ view: ExperimentView) -> String {
-    guard let comparison = view.comparison else { return "– can't be told" }
+    guard let comparison = view.comparison else { return "– not comparable" }
     let counts = Dictionary(grouping: comparison.candidates, by: \.verdict).mapValues(\.count)
     let words: [(ComparisonRecord.Verdict, String)] = [
       (.better, "▲ % better"), (.worse, "▼ % worse"), (.noEvidence, "○ % without evidence"),
-      (.undefined, "– % that can't be told"),
+      (.undefined, "– % not comparable"),
     ]
     return words.compactMap { verdict, text in
       counts[verdict].map { count in

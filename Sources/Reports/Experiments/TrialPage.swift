@@ -177,6 +177,8 @@ struct TrialPage {
     } else {
       page.body.table(columns, differing.prefix(100).map(row))
     }
+    // Where all of them differ, the table above has them.
+    guard differing.count < all.count || differing.count > 100 else { return }
     page.body.details("All \(NumberText.count(all.count)) parameters") {
       $0.table(columns, all.prefix(500).map(row))
     }

@@ -39,7 +39,7 @@ enum TrialText {
     case .better: "▲ better"
     case .worse: "▼ worse"
     case .noEvidence: "○ no evidence"
-    case .undefined: "– can't be told"
+    case .undefined: "– not comparable"
     }
   }
 

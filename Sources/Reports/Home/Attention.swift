@@ -79,12 +79,12 @@ struct Attention {
       var words: [InlineMarkdown] = []
       if let score, score.1 >= Drift.stable {
         let verb = score.1 >= Drift.shifted ? "has shifted" : "is moving"
-        words.append("its \(.code(score.0)) \(verb) (PSI \(NumberText.fixed(score.1, 2)))")
+        words.append("its \(.code(score.0)) \(verb) (PSI \(NumberText.fixed(score.1, 3)))")
       }
       if let first = shifted.first, let value = first.latest {
         words.append(
           "\(NumberText.count(shifted.count)) of \(NumberText.count(series.inputs.count)) inputs have shifted, "
-            + "most of all \(.code(first.name)) (PSI \(NumberText.fixed(value, 2)))")
+            + "most of all \(.code(first.name)) (PSI \(NumberText.fixed(value, 3)))")
       }
       let run = page.link(run: series.newestRun, .plain(series.newest))
       return "\(page.link(.plain(name), PagePath.model(name))) on \(run), against its training rows: "

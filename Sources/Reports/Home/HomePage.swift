@@ -35,6 +35,11 @@ struct HomePage {
         if attention.count > Self.attention {
           inner.paragraph("And \(NumberText.count(attention.count - Self.attention)) more: see the jobs.")
         }
+        if attention.prefix(Self.attention).contains(where: { $0.markdown.contains("(PSI ") }) {
+          inner.paragraph(
+            "PSI, the population stability index, tells how far rows lie from those of training: below 0.1 nothing has "
+              + "changed that matters, from 0.2 on it has.")
+        }
       }
     }
     nights(&page)
@@ -60,7 +65,7 @@ struct HomePage {
           name, page.link(run: run.id, .plain(run.date ?? "the only date")),
           .plain(RunWords.marked(run)),
           run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
-          .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
+          .plain(RunWords.written(run)), .plain(NumberText.count(run.rejects)),
           .plain(RunWords.duration(run)),
         ]
       }

@@ -45,10 +45,10 @@ struct HomeTiles {
     guard let newest = snapshot.nights(of: job).nights.last else {
       return snapshot.runs(of: job).first?.isStanding == true
     }
-    return [.done, .replaced, .warned].contains(newest.state)
+    return [.standing, .again, .warned].contains(newest.state)
   }
 
-  /// Jobs whose last night is done, of all.
+  /// Jobs whose last night stands, of all.
   private func jobs(_ page: PageWriter) -> Tile? {
     let names = snapshot.jobNames
     guard names.count > 1, !snapshot.runs.isEmpty else { return nil }
@@ -67,7 +67,7 @@ struct HomeTiles {
     }
     let count = "\(NumberText.count(names.count - open.count)) of \(NumberText.count(names.count))"
     return Tile(
-      title: "Jobs whose last night is done",
+      title: "Jobs whose last night stands",
       cell: note.isEmpty
         ? page.link(.plain(count), PagePath.jobs) : "\(page.link(.plain(count), PagePath.jobs)) *\(note)*")
   }

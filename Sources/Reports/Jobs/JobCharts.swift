@@ -87,6 +87,10 @@ struct JobCharts {
 
   private func duration(_ nights: [Night], _ page: inout PageWriter) {
     let values = nights.map { Optional($0.run.stages.total) }
+    // The unit is that of the words beside the chart.
+    let isShort = values.allSatisfy { ($0 ?? 0) < 0.0995 }
+    let (unit, factor) = isShort ? ("milliseconds", 1000.0) : ("seconds", 1.0)
+    func scaled(_ value: Double?) -> Double? { value.map { $0 * factor } }
     let days = nights.map(\.day)
     let from = max(0, values.count - Self.window)
     guard values.count - from >= Self.fewest,
@@ -94,9 +98,9 @@ struct JobCharts {
     else {
       page.figure(
         LineChart(
-          title: "Time of each night", axis: "seconds",
-          series: [.init("time", zip(days, values).map { .init($0, $1) })],
-          zero: true), "time", caption: "Seconds that each night of job \(job) took, all stages together.",
+          title: "Time of each night", axis: unit,
+          series: [.init("time", zip(days, values).map { .init($0, scaled($1)) })],
+          zero: true), "time", caption: "How long each night of job \(job) took, all stages together.",
         step: 7)
       return
     }
@@ -123,15 +127,15 @@ struct JobCharts {
           + "\(NumberText.duration(max(0, limits.lower))) to \(NumberText.duration(limits.upper))."))
     page.figure(
       ControlChart(
-        title: "Time of each night", axis: "seconds",
-        points: days.indices.map { .init(days[$0], values[$0], signal: label($0)) },
+        title: "Time of each night", axis: unit,
+        points: days.indices.map { .init(days[$0], scaled(values[$0]), signal: label($0)) },
         limits: [
           .init(
-            points: from..<values.count, mean: limits.mean, lower: limits.lower, upper: limits.upper,
-            rangeLimit: limits.rangeLimit)
+            points: from..<values.count, mean: limits.mean * factor, lower: limits.lower * factor,
+            upper: limits.upper * factor, rangeLimit: limits.rangeLimit * factor)
         ], isNonnegative: true), "time",
       caption:
-        "Seconds that each night of job \(job) took, all stages together, with natural limits from the newest "
+        "How long each night of job \(job) took, all stages together, with natural limits from the newest "
         + "\(values.count - from) nights.", step: 7)
   }
 
@@ -149,7 +153,7 @@ struct JobCharts {
       series.append(.init("fallbacks", nights.map { .init($0.day, share($0.run.fallbacks?.rows, $0.run)) }))
     }
     guard !series.isEmpty else {
-      page.body.paragraph("No row of these nights was rejected, and none was left to a fallback.")
+      page.body.paragraph("No row of the nights that stand was rejected, and none was left to a fallback.")
       return
     }
     page.figure(

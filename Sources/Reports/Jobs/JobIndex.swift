@@ -21,7 +21,7 @@ struct JobIndex {
       NightsSection(snapshot: snapshot, most: 40).draw(on: &page)
       page.body.table(
         [
-          .init("job"), .init("last night"), .init("state"), .init("scores"), .init("with"), .init("every"),
+          .init("job"), .init("last night"), .init("state"), .init("scores"), .init("with"), .init("dates"),
           .init("writes to"),
         ], snapshot.jobNames.map { row($0, page) })
     }

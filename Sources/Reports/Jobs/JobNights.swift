@@ -44,14 +44,16 @@ struct JobNights: Sendable {
     guard shown.isStanding else {
       switch shown.state {
       case .running: return .running
-      case .failed, .refused, .interrupted: return .failed
+      case .failed: return .failed
+      case .refused: return .refused
+      case .interrupted: return .interrupted
       case .committed: return .replaced
       }
     }
     // What stands is old where a later run of the date went wrong.
     if let latest, latest.id != shown.id, latest.state != .committed { return .warned }
     if shown.problems?.isEmpty == false { return .warned }
-    return shown.replaces == nil ? .done : .replaced
+    return shown.replaces == nil ? .standing : .again
   }
 
   /// The newest so many months, whole ones.
@@ -64,19 +66,27 @@ struct JobNights: Sendable {
 
   func count(_ state: CalendarChart.State) -> Int { nights.count { $0.state == state } }
 
-  /// "2 of them failed or missing, 1 with a warning", "all of them done".
+  /// "2 of them failed, 1 missing, 1 with a warning", "all of them standing".
   var note: String {
     let parts = [
-      (count(.failed) + count(.missing), "failed or missing"), (count(.warned), "with a warning"),
-      (count(.running), "still running"),
+      (count(.refused), "refused"), (count(.failed), "failed"), (count(.interrupted), "interrupted"),
+      (count(.missing), "missing"), (count(.warned), "with a warning"), (count(.running), "still running"),
     ].filter { $0.0 > 0 }
-    guard let first = parts.first else { return "all of them done" }
+    guard let first = parts.first else { return nights.count == 1 ? "standing" : "all of them standing" }
     return
       (["\(NumberText.count(first.0)) of them \(first.1)"]
       + parts.dropFirst().map { "\(NumberText.count($0.0)) \($0.1)" }).joined(separator: ", ")
   }
 
-  /// "29 done, 1 failed, 2 missing"
+  /// "32 nights: 29 standing, 1 refused and 2 missing.", "35 nights, all of them standing."
+  var sentence: String {
+    let count = NumberText.count(nights.count, "night")
+    let states = Set(nights.map(\.state))
+    guard states.count == 1, nights.count > 1, let state = states.first else { return "\(count): \(words)." }
+    return "\(count), all of them \(state.words)."
+  }
+
+  /// "29 standing, 1 refused and 2 missing"
   var words: String {
     let parts = CalendarChart.State.allCases.compactMap { state -> String? in
       let found = count(state)

@@ -55,7 +55,7 @@ struct JobPage {
     guard let every = job.every else {
       return job.write == .latest ? "one result only" : "dates that a command names"
     }
-    let days = every == 1 ? "day" : "\(every) days"
+    let days = every == 1 ? "every day" : "every \(every) days"
     return job.write == .latest ? "\(days), of which the newest is kept" : days
   }
 
@@ -73,7 +73,7 @@ struct JobPage {
           NumberText.count(nights.nights.count), nights.note))
     }
     if let standing = runs.first(where: \.isStanding) {
-      columns.append(.init("Rows scored"))
+      columns.append(.init("Rows written"))
       cells.append(
         .tile(NumberText.count(standing.rowsOut), NumberText.count(standing.rejects ?? 0, "reject")))
       columns.append(.init("Time"))
@@ -136,12 +136,12 @@ struct JobPage {
         ))
     }
     rows.append(
-      ("every", .plain(Self.schedule(configured) + (configured.since.map { ", since \($0)" } ?? ""))))
+      ("dates", .plain(Self.schedule(configured) + (configured.since.map { ", since \($0)" } ?? ""))))
     if configured.lookback > 0 {
       rows.append(
         ("looks back", "\(NumberText.count(configured.lookback, "day")): scored again if their rows changed"))
     }
-    rows.append(("rejects", .plain("at most \(Self.limit(configured.maxRejects))")))
+    rows.append(("rejects", .plain(Self.most(configured.maxRejects))))
     if let seconds = configured.timeLimit {
       rows.append(("time", .plain("at most \(NumberText.duration(seconds))")))
     }
@@ -151,10 +151,11 @@ struct JobPage {
     page.body.facts(rows)
   }
 
-  private static func limit(_ limit: Configuration.Limit) -> String {
+  private static func most(_ limit: Configuration.Limit) -> String {
     switch limit {
-    case .count(let rows): NumberText.count(rows, "row")
-    case .share(let share): "\(NumberText.value(share * 100))% of the rows"
+    case .count(0), .share(0): "none is allowed"
+    case .count(let rows): "at most \(NumberText.count(rows, "row"))"
+    case .share(let share): "at most \(NumberText.value(share * 100))% of the rows"
     }
   }
 
@@ -170,7 +171,7 @@ struct JobPage {
     if let unsure = fallback.unsureBelow {
       words = "\(words); also where the likeliest class has less than \(NumberText.value(unsure))"
     }
-    if let limit = fallback.limit { words = "\(words); at most \(Self.limit(limit))" }
+    if let limit = fallback.limit { words = "\(words); \(Self.most(limit))" }
     return words
   }
 
@@ -179,7 +180,7 @@ struct JobPage {
     guard !nights.nights.isEmpty else { return }
     page.body.heading(2, "Its nights")
     let shown = nights.months(Self.months)
-    page.body.paragraph(.plain("\(NumberText.count(nights.nights.count, "night")): \(nights.words)."))
+    page.body.paragraph(.plain(nights.sentence))
     page.figure(
       CalendarChart(title: "Nights of job \(job)", months: shown), "nights",
       caption: "A cell for each date of the job, its newest month first"

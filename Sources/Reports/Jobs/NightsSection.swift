@@ -22,7 +22,7 @@ struct NightsSection {
     guard !lines.isEmpty else { return false }
     let first = Day(number: newest.number - Self.days + 1)
     func isTroubled(_ nights: [CalendarChart.Night]) -> Bool {
-      nights.contains { $0.day >= first && [.failed, .missing, .warned].contains($0.state) }
+      nights.contains { $0.day >= first && ($0.state.isBad || $0.state == .warned) }
     }
     let shown =
       lines.count <= most

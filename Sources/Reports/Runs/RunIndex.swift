@@ -28,8 +28,8 @@ struct RunIndex {
 
   private var lead: InlineMarkdown {
     let runs = snapshot.runs
-    return "\(RunMonthPage.words(runs)). *Standing* rows are what the target holds now; "
-      + "a run that was replaced is kept."
+    return "\(RunMonthPage.words(runs)). Rows of a *standing* run are what the target holds now; of one "
+      + "that was *replaced* it holds others, and the book keeps the run."
   }
 
   private func newest(_ job: String, _ page: inout PageWriter) {

@@ -27,7 +27,7 @@ struct RunMonthIndex {
     page.body.table(
       [
         .init("month"), .init("runs", .right), .init("rows scored", .right), .init("rejects", .right),
-        .init("not done", .right), .init("time", .right),
+        .init("went wrong", .right), .init("time", .right),
       ],
       months.map { month, runs in
         let bad = runs.count(where: RunMonthPage.isBad)

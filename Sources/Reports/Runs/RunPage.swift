@@ -45,10 +45,10 @@ struct RunPage {
 
   private func tiles(_ page: inout PageWriter) {
     let score = snapshot.runProfiles[run.id]?.score
-    var columns: [MarkdownWriter.Column] = [.init("State"), .init("Rows scored"), .init("Time")]
+    var columns: [MarkdownWriter.Column] = [.init("State"), .init("Rows written"), .init("Time")]
     var cells: [InlineMarkdown] = [
       .tile(RunWords.state(run), run.date.map { "for \($0)" } ?? ""),
-      .tile(NumberText.count(run.rowsOut), run.rejects.map { NumberText.count($0, "reject") } ?? ""),
+      .tile(RunWords.written(run), counts),
       .tile(RunWords.duration(run), speed),
     ]
     if let score, let mean = score.mean, score.count >= SmallCounts.fewest {
@@ -61,6 +61,13 @@ struct RunPage {
       cells.append(.tile(NumberText.value(mean), note))
     }
     page.body.table(columns, [cells])
+  }
+
+  /// Rejects; before them the rows that were scored, where none of them was written.
+  private var counts: String {
+    let scored = run.state == .committed ? nil : run.rowsOut.map { "\(NumberText.count($0)) scored" }
+    return [scored, run.rejects.map { NumberText.count($0, "reject") }].compactMap { $0 }
+      .joined(separator: ", ")
   }
 
   /// The job, the nights before and after, and the list of the month.
@@ -149,8 +156,11 @@ struct RunPage {
     page.body.heading(2, "Rows and time")
     if let rowsIn = run.rowsIn, let rowsOut = run.rowsOut, let rejects = run.rejects {
       let sum =
-        "\(NumberText.count(rowsIn)) rows in = \(NumberText.count(rowsOut)) out + "
-        + "\(NumberText.count(rejects)) rejects."
+        run.state == .committed
+        ? "\(NumberText.count(rowsIn)) rows in = \(NumberText.count(rowsOut)) out + "
+          + "\(NumberText.count(rejects)) rejects."
+        : "\(NumberText.count(rowsIn, "row")) in: \(NumberText.count(rowsOut)) scored, "
+          + "\(NumberText.count(rejects)) rejected." + (run.isEndUnknown ? "" : " Nothing was written.")
       if rowsIn == rowsOut + rejects || run.state != .committed {
         page.body.paragraph(.plain(sum))
       } else {

@@ -12,7 +12,7 @@ struct RunTable {
     let links = Links(runs, page)
     page.body.table(
       (showsJob ? [.init("job")] : []) + (showsDate ? [.init("date")] : []) + [
-        .init("state"), .init("champion"), .init("rows", .right), .init("rejects", .right),
+        .init("state"), .init("champion"), .init("rows written", .right), .init("rejects", .right),
       ] + (showsFallbacks ? [.init("fallbacks", .right)] : []) + [.init("duration", .right), .init("run")],
       runs.map { row($0, showsFallbacks, showsDate, links, page) })
   }
@@ -52,7 +52,7 @@ struct RunTable {
     (showsJob ? [links.job(run)] : [])
       + (showsDate ? [date(run, page)] : []) + [
         .plain(RunWords.marked(run)), links.champion(run),
-        .plain(NumberText.count(run.rowsOut)), .plain(NumberText.count(run.rejects)),
+        .plain(RunWords.written(run)), .plain(NumberText.count(run.rejects)),
       ] + (showsFallbacks ? [.plain(NumberText.count(run.fallbacks?.rows))] : []) + [
         .plain(RunWords.duration(run)),
         page.isPaged(run.id) ? page.link(run: run.id) : .code(run.id),

@@ -21,10 +21,17 @@ enum RunWords {
     let sign: CalendarChart.State =
       switch run.state {
       case .committed:
-        run.isStanding ? (run.problems?.isEmpty == false ? .warned : .done) : .replaced
-      case .refused, .failed, .interrupted: .failed
+        run.isStanding ? (run.problems?.isEmpty == false ? .warned : .standing) : .replaced
+      case .refused: .refused
+      case .failed: .failed
+      case .interrupted: .interrupted
       case .running: .running
       }
-    return "\(sign.symbol) \(state(run))"
+    return "\(sign.symbol) \(sign.words)"
+  }
+
+  /// The rows that it wrote; nothing of a run that wrote none, however many it had scored.
+  static func written(_ run: RunRecord) -> String {
+    run.state == .committed ? NumberText.count(run.rowsOut) : NumberText.none
   }
 }

@@ -14,6 +14,10 @@ extension BookShortcodes {
     let record = try record(of: version, all, shortcode)
     let metrics = Dictionary(record.metrics.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     let name = shortcode.arguments[1]
+    // Outcomes of one kind alone have no AUC: later ones may.
+    if metrics[name] == nil, snapshot.configuration.evaluations[record.name]?.asks(for: name) == true {
+      throw Self.notYet("evaluation \(record.name) has no \(name) of \(version.reference)")
+    }
     let metric = try Self.known(
       name, in: metrics, "a metric '\(name)' of \(version.reference) in evaluation '\(record.name)'",
       shortcode)
@@ -41,6 +45,9 @@ extension BookShortcodes {
     let byName = Dictionary(grouping: all, by: \.name)
     let records: [EvaluationRecord]
     if let name = shortcode.options["evaluation"] {
+      if byName[name] == nil, snapshot.configuration.evaluations[name] != nil {
+        throw Self.notYet("\(version.reference) was not judged by \(name)")
+      }
       records = try Self.known(name, in: byName, "an evaluation '\(name)' of \(version.reference)", shortcode)
     } else if byName.count > 1 {
       throw Diagnostic(
@@ -52,11 +59,13 @@ extension BookShortcodes {
     }
     let date = shortcode.options["date"]
     if let record = records.first(where: { $0.date == date }) { return record }
-    throw Diagnostic(
-      .shortcodeUnknown, .configuration, at: shortcode.place,
-      date.map { "\(version.reference) was not judged for \($0)" }
-        ?? "\(version.reference) was not judged yet",
-      next: "scorebook evaluate does that once outcomes are known.")
+    guard let date else { throw Self.notYet("\(version.reference) was not judged") }
+    guard Day(iso: date) != nil else {
+      throw Diagnostic(
+        .shortcodeUse, .configuration, at: shortcode.place, "'date' is '\(date)'",
+        expected: "a day such as 2026-01-05")
+    }
+    throw Self.notYet("\(version.reference) was not judged for \(date)")
   }
 
   /// `[[kpi weekly_revenue]]`: the newest value with its unit, or that of the period that begins on `period`.
@@ -70,9 +79,13 @@ extension BookShortcodes {
       ?? values.filter { $0.value != nil }.max { $0.period < $1.period }
     guard let value = record?.value else {
       guard let period else { throw Self.notYet("KPI \(name) has no value") }
-      throw Diagnostic(
-        .shortcodeUnknown, .configuration, at: shortcode.place, "KPI '\(name)' has no value for \(period)",
-        next: "A period is named by its first day.")
+      guard let day = Day(iso: period), KPISeries.start(of: day, kpi.period) == day else {
+        throw Diagnostic(
+          .shortcodeUnknown, .configuration, at: shortcode.place,
+          "KPI '\(name)' has no \(kpi.period.rawValue) that begins on \(period)",
+          next: "A period is named by its first day.")
+      }
+      throw Self.notYet("KPI \(name) has no value for \(period)")
     }
     return ShortcodeText(markdown: .plain(KPIFormat(kpi).text(value)) as InlineMarkdown)
   }
@@ -112,4 +125,12 @@ extension BookShortcodes {
 
 extension ShortcodeText {
   init(markdown: InlineMarkdown) { self.init(markdown: markdown.markdown) }
+}
+
+extension Configuration.Evaluation {
+  /// Whether it is to find a metric, whose figures come with those of others: rates belong to calibration.
+  fileprivate func asks(for metric: String) -> Bool {
+    metrics.contains { $0.rawValue == metric }
+      || metrics.contains(.calibration) && ["mean_predicted", "observed_rate"].contains(metric)
+  }
 }

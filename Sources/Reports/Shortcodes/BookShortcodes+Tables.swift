@@ -61,6 +61,7 @@ extension BookShortcodes {
     for metric in configured + held where held.contains(metric) && !names.contains(metric) {
       names.append(metric)
     }
+    if names.isEmpty { throw Self.notYet("evaluation \(name) has no figures") }
     page.body.table(
       [.init("version")] + names.map { .init(.plain(EvaluationSection.title(ofMetric: $0)), .right) },
       view.versions.map { version in

@@ -116,10 +116,23 @@ package struct BookShortcodes: ShortcodeSource {
     let aliases = snapshot.aliases.filter { $0.model == model }.map(\.alias)
     let numbers = snapshot.versions(of: model).map { String($0.number) }
     if numbers.isEmpty { throw Self.notYet("no version of \(model) is registered") }
+    if isPlanned(pointer, model) { throw Self.notYet("there is no \(model)@\(pointer)") }
     throw Diagnostic(
       .shortcodeUnknown, .configuration, at: shortcode.place,
       "model '\(model)' has no version '\(pointer)'",
       next: "It has \(listed((aliases.sorted() + numbers).map { "'\($0)'" })).")
+  }
+
+  /// Whether a version that is not there is one that a command is to bring: declared, or an alias that something names.
+  private func isPlanned(_ pointer: String, _ model: String) -> Bool {
+    let configuration = snapshot.configuration
+    if let number = Int(pointer) {
+      return (1...max(1, configuration.models[model]?.versions.count ?? 0)).contains(number)
+    }
+    let jobs = configuration.jobs.values.flatMap { [$0.model] + $0.shadows }
+    return ["champion", "challenger"].contains(pointer)
+      || configuration.models[model]?.aliases[pointer] != nil
+      || jobs.contains { $0.name == model && $0.pointer == .alias(pointer) }
   }
 
   /// What is no mistake of the text, and never told: the book has nothing to say yet.
@@ -127,5 +140,7 @@ package struct BookShortcodes: ShortcodeSource {
 }
 
 extension String {
-  fileprivate var withoutArticle: String { hasPrefix("a ") ? String(dropFirst(2)) : self }
+  fileprivate var withoutArticle: String {
+    hasPrefix("an ") ? String(dropFirst(3)) : hasPrefix("a ") ? String(dropFirst(2)) : self
+  }
 }
