@@ -123,21 +123,45 @@
     }).join("\r\n") + "\r\n";
   }
 
-  function fileName(box) {
-    const name = document.title.split(" · ")[0] + " " + (box.getAttribute("data-name") || "");
-    return (name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "table") + ".csv";
+  function fileName(name) {
+    const whole = document.title.split(" · ")[0] + " " + name;
+    return (whole.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "table") + ".csv";
+  }
+
+  // What a table is called: by its caption, else by the heading or the fold that it stands under.
+  function name(box) {
+    const caption = box.querySelector("caption");
+    if (caption && text(caption)) return text(caption);
+    const heads = document.querySelectorAll("main h1, article :is(h2, h3, h4, h5, h6), article .fold > summary");
+    const above = Array.from(heads).filter(function (head) {
+      return head.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING
+        && (!head.matches("summary") || head.parentNode.contains(box));
+    }).pop();
+    if (!above) return "this table";
+    const words = above.cloneNode(true);
+    words.querySelectorAll(".anchor").forEach(function (anchor) { anchor.remove(); });
+    return text(words) || "this table";
+  }
+
+  // The second of one name has its number.
+  const names = new Map();
+  function unique(name) {
+    const count = (names.get(name) || 0) + 1;
+    names.set(name, count);
+    return count === 1 ? name : name + " (" + count + ")";
   }
 
   function addDownload(box, table) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Download CSV";
-    button.setAttribute("aria-label", "Download CSV: " + (box.getAttribute("data-name") || "this table"));
+    const called = unique(name(box));
+    button.setAttribute("aria-label", "Download CSV: " + called);
     button.addEventListener("click", function () {
       const link = document.createElement("a");
       // The mark tells spreadsheets that this is UTF-8.
       link.href = URL.createObjectURL(new Blob(["\ufeff" + csv(table)], { type: "text/csv;charset=utf-8" }));
-      link.download = fileName(box);
+      link.download = fileName(called);
       link.click();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
     });
@@ -170,7 +194,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("article .table").forEach(function (box) {
       const table = box.querySelector("table");
-      box.setAttribute("data-name", (box.getAttribute("aria-label") || "").replace(/^Table:? ?/, ""));
       if (table && table.tHead && table.tBodies.length === 1) {
         const rows = table.tBodies[0].rows.length;
         if (rows > 2) makeSortable(table);

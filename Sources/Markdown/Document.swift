@@ -59,11 +59,25 @@ package struct Document: Sendable, Hashable {
   /// **Throws:** `markdown-encoding` on invalid UTF-8, and what `init(parsing:file:)` throws.
   package init(bytes: [UInt8], file: String) throws(Diagnostic) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Diagnostic(
-        .markdownEncoding, at: .init(file: file), "the document is not valid UTF-8",
-        next: "Save it again as UTF-8.")
+      throw Self.encoding(bytes, file: file)
     }
     try self.init(parsing: text, file: file)
+  }
+
+  /// What is told of bytes that are not valid UTF-8, at the first of them that is wrong.
+  package static func encoding(_ bytes: [UInt8], file: String) -> Diagnostic {
+    var decoder = UTF8()
+    var rest = bytes.makeIterator()
+    var (offset, line, lineStart) = (0, 1, 0)
+    while case .scalarValue(let scalar) = decoder.decode(&rest) {
+      offset += UTF8.width(scalar)
+      if scalar == "\n" { (line, lineStart) = (line + 1, offset) }
+    }
+    let found = offset < bytes.count ? String(bytes[offset], radix: 16, uppercase: true) : nil
+    return Diagnostic(
+      .markdownEncoding, .configuration, at: .init(file: file, line: line, column: offset - lineStart + 1),
+      "the document is not valid UTF-8", found: found.map { "the byte \($0)" },
+      next: "Save it again as UTF-8.")
   }
 
   /// The first heading of level 1 with nothing before it, as plain text.

@@ -43,6 +43,11 @@ package struct MarkdownWriter: Sendable {
         .joined(separator: "\n"))
   }
 
+  /// What is said of a table: a list, or a paragraph of one note alone.
+  package mutating func notes(_ notes: [InlineMarkdown]) {
+    if notes.count == 1 { paragraph(notes[0]) } else { list(notes) }
+  }
+
   /// An image alone in its paragraph, which makes it a figure; a table written next is its data.
   package mutating func figure(_ alternative: String, source: String, caption: String) {
     block(InlineMarkdown.image(alternative, source: source, title: caption).markdown)

@@ -95,7 +95,7 @@ struct PreviewAnswer: Sendable {
     let text = words.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;"][$0] ?? String($0) }.joined()
     let html = """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="en" \(ReloadScript.messageMark)>
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">

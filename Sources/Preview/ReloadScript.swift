@@ -22,10 +22,32 @@ enum ReloadScript {
         script.onerror = function () { script.remove(); setTimeout(ask, 500); };
         document.head.appendChild(script);
       }
-      window.addEventListener("load", ask);
+      // A slip was shown in the page's place: the reader goes on where they were.
+      function goBack() {
+        try {
+          if (document.documentElement.hasAttribute("\(messageMark)")) return;
+          var place = (sessionStorage.getItem("\(placeKey)") || "").split(" ");
+          sessionStorage.removeItem("\(placeKey)");
+          if (place[0] !== location.pathname) return;
+          window.scrollTo({ left: Number(place[1]), top: Number(place[2]), behavior: "instant" });
+        } catch (error) { /* without a place the page begins at its top */ }
+      }
+      window.addEventListener("load", function () { goBack(); ask(); });
     })();
     """
   }
 
-  static let reload = "location.reload();\n"
+  /// The attribute of a page that is a message in the place of a page of the site.
+  static let messageMark = "data-preview-message"
+  private static let placeKey = "preview-place"
+
+  static let reload = """
+    try {
+      if (!document.documentElement.hasAttribute("\(messageMark)")) {
+        sessionStorage.setItem("\(placeKey)", [location.pathname, scrollX, scrollY].join(" "));
+      }
+    } catch (error) { /* the page begins at its top */ }
+    location.reload();
+
+    """
 }

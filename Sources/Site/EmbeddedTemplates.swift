@@ -142,6 +142,7 @@ package enum EmbeddedTemplates {
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace;
   --measure: 42rem;
   --wide: 50rem;
+  --page: 48rem;
   --edge: max(1.25rem, calc((100vw - 80rem) / 2));
   font-size: 106.25%;
 }
@@ -162,7 +163,8 @@ body {
   background: var(--background);
   color: var(--text);
   font: 400 1rem/1.6 var(--sans);
-  overflow-wrap: break-word;
+  /* Also where a box is as wide as its longest word: in a row of tags, in a list of pages. */
+  overflow-wrap: anywhere;
 }
 
 h1, h2, h3, h4, h5, h6 {
@@ -326,10 +328,12 @@ summary:hover { color: var(--text); }
   padding: 1.4rem 1.25rem 3rem;
 }
 main { min-width: 0; max-width: 62rem; }
-.frame:not(.with-sidebar):not(.with-contents) > main { max-width: none; }
+/* Without a list of pages beside it a page stands in the middle, where it stands with one; the list of all is wide. */
+.frame:not(.with-sidebar) > main:not(:has(.page-index)) { justify-self: center; width: 100%; max-width: var(--page); }
+.frame > main:has(.page-index) { max-width: none; }
 .title { margin-bottom: 1.7rem; }
 .meta { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.4em 0.7em; margin: 0; color: var(--muted); font-size: 0.86rem; font-variant-numeric: tabular-nums; }
-.tag { padding: 0 0.65em; border-radius: 3px; background: var(--surface); }
+.tag { min-width: 0; max-width: 100%; padding: 0 0.65em; border-radius: 3px; background: var(--surface); }
 a.tag { min-height: 1.5rem; color: inherit; line-height: 1.5rem; text-decoration: none; }
 a.tag:hover { color: var(--text); text-decoration: underline; }
 
@@ -367,12 +371,11 @@ a.tag:hover { color: var(--text); text-decoration: underline; }
 .foot a { display: inline-block; min-height: 1.5rem; color: inherit; }
 
 /* A page that is one file has no other page beside it. */
-.single .frame { max-width: 56rem; }
-.single :is(.bar, .foot) { padding-right: max(1.25rem, calc((100vw - 56rem) / 2 + 1.25rem)); padding-left: max(1.25rem, calc((100vw - 56rem) / 2 + 1.25rem)); }
+.single .frame { max-width: calc(var(--page) + 2.5rem); }
+.single :is(.bar, .foot) { padding-right: max(1.25rem, calc((100vw - var(--page)) / 2)); padding-left: max(1.25rem, calc((100vw - var(--page)) / 2)); }
 
 /* Prose keeps its measure; figures and tables may be wider, tables on the first page as wide as its tiles. */
-.layout-home article > .table table { width: 100%; }
-.layout-home article > .callout { max-width: none; }
+.layout-home article > .table table { min-width: min(100%, var(--page)); }
 article > :is(p, ul, ol, blockquote, hr, h2, h3, h4, h5, h6, .callout, .footnotes) { max-width: var(--measure); }
 article > pre, article > .code-tools { max-width: var(--wide); }
 .title { max-width: var(--measure); }
@@ -422,7 +425,9 @@ tbody tr:hover > * { background-color: var(--surface); }
 .number:first-child { width: 1%; }
 .short { white-space: nowrap; }
 .center { text-align: center; }
-td { overflow-wrap: normal; }
+/* A column is widened by its longest name, and not by a word that has no end. */
+th, td { overflow-wrap: break-word; }
+td:not(.short, .number) { max-width: min(var(--measure), 80vw); }
 td:not(.short, .number) { min-width: 10rem; }
 
 /* As wide as the button of its name will be, so that nothing moves when it comes. */
@@ -575,10 +580,16 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .bar nav .menu:has(li:nth-child(16)) li a[aria-current] { border-left-color: var(--accent); }
 }
 
+/* A table of many columns goes on where nothing stands beside it. */
+@media screen and (min-width: 60rem) and (max-width: 75.99rem) {
+  .frame:not(.with-sidebar) article > .table { margin-right: calc((100% - 100vw) / 2 + 1.25rem); }
+}
+
 @media screen and (min-width: 76rem) {
-  .with-contents { grid-template-columns: minmax(0, 1fr) 13rem; grid-template-areas: "page contents"; }
+  .frame:not(.with-sidebar, .with-contents) article > .table { margin-right: max(-14rem, calc((100% - 100vw) / 2 + 1.25rem)); }
+  .with-contents { grid-template-columns: 13rem minmax(0, 1fr) 13rem; grid-template-areas: ". page contents"; }
   .with-contents > main { grid-area: page; }
-  .with-sidebar.with-contents { grid-template-columns: 13rem minmax(0, 1fr) 13rem; grid-template-areas: "sidebar page contents"; }
+  .with-sidebar.with-contents { grid-template-areas: "sidebar page contents"; }
   .contents { display: block; grid-area: contents; align-self: start; position: sticky; top: 1.5rem; max-height: calc(100vh - 3rem); overflow-y: auto; }
   .contents-folded { display: none; }
 }
@@ -635,9 +646,14 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .sidebar, .contents, .contents-folded, .breadcrumbs, .neighbours, .foot ul, .skip, .anchor, .bar nav, .bar .tools, .table-tools, .code-tools, .search { display: none; }
   .bar { display: block; min-height: 0; padding: 0 0 0.4rem; font-size: 0.85rem; }
   .bar .brand { color: var(--muted); font-size: 0.85rem; font-weight: 400; line-height: 1.4; }
-  .foot { padding: 0.6rem 0 0; }
-  .frame { display: block; max-width: none; padding: 1.4rem 0 1rem; }
-  main { max-width: none; }
+  /* No sheet of its own for the foot and for what a page was made of: the last lines of the page go with them.
+     Chromium looks for these only in the foot's own parent. */
+  .frame, main, article { display: block; max-width: none; padding: 0; }
+  .frame, main, article { display: contents; }
+  .title { margin-top: 1.4rem; }
+  .foot { padding: 0.6rem 0 0; border: 0; break-before: avoid; }
+  article > hr:has(+ p:last-child), article > hr + p:last-child { break-before: avoid; }
+  article > pre:last-child { break-inside: auto; }
   article > * { max-width: none; }
   h2, h3, h4, h5, h6, summary, .callout-title { break-after: avoid; break-inside: avoid; }
   figcaption { break-before: avoid; }
@@ -1329,21 +1345,45 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     }).join("\r\n") + "\r\n";
   }
 
-  function fileName(box) {
-    const name = document.title.split(" · ")[0] + " " + (box.getAttribute("data-name") || "");
-    return (name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "table") + ".csv";
+  function fileName(name) {
+    const whole = document.title.split(" · ")[0] + " " + name;
+    return (whole.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "table") + ".csv";
+  }
+
+  // What a table is called: by its caption, else by the heading or the fold that it stands under.
+  function name(box) {
+    const caption = box.querySelector("caption");
+    if (caption && text(caption)) return text(caption);
+    const heads = document.querySelectorAll("main h1, article :is(h2, h3, h4, h5, h6), article .fold > summary");
+    const above = Array.from(heads).filter(function (head) {
+      return head.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING
+        && (!head.matches("summary") || head.parentNode.contains(box));
+    }).pop();
+    if (!above) return "this table";
+    const words = above.cloneNode(true);
+    words.querySelectorAll(".anchor").forEach(function (anchor) { anchor.remove(); });
+    return text(words) || "this table";
+  }
+
+  // The second of one name has its number.
+  const names = new Map();
+  function unique(name) {
+    const count = (names.get(name) || 0) + 1;
+    names.set(name, count);
+    return count === 1 ? name : name + " (" + count + ")";
   }
 
   function addDownload(box, table) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Download CSV";
-    button.setAttribute("aria-label", "Download CSV: " + (box.getAttribute("data-name") || "this table"));
+    const called = unique(name(box));
+    button.setAttribute("aria-label", "Download CSV: " + called);
     button.addEventListener("click", function () {
       const link = document.createElement("a");
       // The mark tells spreadsheets that this is UTF-8.
       link.href = URL.createObjectURL(new Blob(["\ufeff" + csv(table)], { type: "text/csv;charset=utf-8" }));
-      link.download = fileName(box);
+      link.download = fileName(called);
       link.click();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
     });
@@ -1376,7 +1416,6 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("article .table").forEach(function (box) {
       const table = box.querySelector("table");
-      box.setAttribute("data-name", (box.getAttribute("aria-label") || "").replace(/^Table:? ?/, ""));
       if (table && table.tHead && table.tBodies.length === 1) {
         const rows = table.tBodies[0].rows.length;
         if (rows > 2) makeSortable(table);

@@ -42,23 +42,25 @@ package struct FrontMatter: Sendable, Hashable {
 
   /// The same by the YAML reader, whatever it holds.
   init(composing yaml: String, file: String) throws(Problems) {
-    var problems = Problems()
     do throws(Diagnostic) {
       try Self.refuseHostile(yaml, file: file)
-      guard let root = try Self.compose(yaml, file: file), root != Node("") else { return }
-      guard case .mapping(let mapping) = root else {
-        throw Diagnostic(
+    } catch {
+      throw Problems([error])
+    }
+    guard let root = try Self.composed(yaml, file: file), root != Node("") else { return }
+    guard case .mapping(let mapping) = root else {
+      throw Problems([
+        Diagnostic(
           .siteFrontMatter, .configuration, at: .init(file: file, line: 2), "the front matter is no map",
           expected: "lines like 'title: …'", next: "Write keys and values.")
-      }
-      for (key, value) in mapping {
-        guard let name = key.scalar?.string else { continue }
-        read(name, value, file: file, &problems)
-      }
-      refuseNearMisses(mapping, file: file, &problems)
-    } catch {
-      problems.add(error)
+      ])
     }
+    var problems = Problems()
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string else { continue }
+      read(name, value, file: file, &problems)
+    }
+    refuseNearMisses(mapping, file: file, &problems)
     try problems.throwIfAny()
   }
 
@@ -94,13 +96,34 @@ package struct FrontMatter: Sendable, Hashable {
       aliases = Self.list(value) ?? []
       if Self.list(value) == nil { wrong("a list of paths") }
     case "tags":
-      tags = Self.list(value) ?? []
-      if Self.list(value) == nil { wrong("a list of words") }
+      readTags(value, file: file, &problems)
     case "navigation":
       navigation = Self.list(value) ?? []
       navigationLine = value.mark.map { $0.line + 1 } ?? 0
       if Self.list(value) == nil { wrong("a list of names of pages and folders beside this one") }
     default: break
+    }
+  }
+
+  private mutating func readTags(_ value: Node, file: String, _ problems: inout Problems) {
+    func wrong(_ at: Node, _ expected: String, _ found: String, _ next: String) {
+      problems.add(
+        Diagnostic(
+          .siteFrontMatter, .configuration, at: Self.place(at, file), "'tags' can't be read",
+          expected: expected, found: found, next: next))
+    }
+    tags = Self.list(value) ?? []
+    if Self.list(value) == nil {
+      wrong(value, "a list of words", "a list or map", "Mend the front matter.")
+    } else if let text = value.scalar?.string, text.contains(",") {
+      let words = text.split(separator: ",").map { $0.trimmingPrefix { $0.isWhitespace } }
+      wrong(
+        value, "a list, as [\(words.joined(separator: ", "))]", "the one text '\(text)'",
+        "Put brackets around it; a tag that holds a comma itself is quoted between them.")
+    }
+    for tag in value.sequence.map(Array.init) ?? []
+    where tag.scalar?.string.allSatisfy(\.isWhitespace) == true {
+      wrong(tag, "a word for each tag", "an empty one", "Take it out.")
     }
   }
 
@@ -141,29 +164,6 @@ package struct FrontMatter: Sendable, Hashable {
 
   private static func place(_ node: Node, _ file: String) -> Diagnostic.Place {
     .init(file: file, line: node.mark.map { $0.line + 1 }, column: node.mark?.column)
-  }
-
-  private static func compose(_ yaml: String, file: String) throws(Diagnostic) -> Node? {
-    do {
-      // Named, since its default is looked up in the environment for each text.
-      return try Yams.compose(yaml: yaml, .default, .default, .utf8)
-    } catch let error as YamlError {
-      let mark: Mark? =
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark
-        default: nil
-        }
-      throw Diagnostic(
-        .siteFrontMatter, .configuration,
-        at: .init(file: file, line: mark.map { $0.line + 1 }, column: mark?.column),
-        "the front matter is not valid YAML",
-        next: "Mend this line; quote a text that holds ': ' or begins with a mark.")
-    } catch {
-      throw Diagnostic(
-        .siteFrontMatter, .configuration, at: .init(file: file, line: 1),
-        "the front matter is not valid YAML",
-        next: "Mend it.")
-    }
   }
 
   /// The YAML reader calls itself for each level, so that levels are counted before it sees them, and takes

@@ -118,7 +118,9 @@ extension FrontMatter {
       guard let known = PageLayout(rawValue: text) else { return false }
       layout = known
     case ("aliases", _): aliases = value.list
-    case ("tags", _): tags = value.list
+    case ("tags", let text):
+      guard text?.contains(",") != true else { return false }
+      tags = value.list
     case ("navigation", _):
       navigation = value.list
       navigationLine = line

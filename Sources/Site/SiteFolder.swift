@@ -39,7 +39,7 @@ package struct SiteFolder: Sendable {
   ///
   /// `isKnown` tells which need not be looked at, since they have not changed since they were found without it. What
   /// has been read is kept.
-  /// **Throws:** `site-read` for each that can't be read, and for each that holds it and is not valid UTF-8.
+  /// **Throws:** `site-read` for each that can't be read, `markdown-encoding` for each that holds it and is not UTF-8.
   package mutating func documents(
     holding mark: StaticString, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
   ) throws(Problems) -> [(document: SiteDocument, text: String)] {
@@ -61,9 +61,7 @@ package struct SiteFolder: Sendable {
           }
           guard Self.holds(bytes, mark) else { continue }
           guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Diagnostic(
-              .siteRead, .configuration, at: .init(file: document.source), "the document is not valid UTF-8",
-              next: "Save it again as UTF-8.")
+            throw Document.encoding(bytes, file: document.source)
           }
           results[index] = .success(text)
         } catch {

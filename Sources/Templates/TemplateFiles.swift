@@ -31,19 +31,42 @@ package struct TemplateFiles: Sendable {
         problems.add(Self.unknown(name, path, among: files.keys.sorted()))
         continue
       }
-      guard let bytes = FileManager.default.contents(atPath: path),
-        let text = String(validating: bytes, as: UTF8.self)
-      else {
-        problems.add(
-          Diagnostic(
-            .templateRead, .configuration, at: .init(file: path), "the template can't be read as UTF-8 text",
-            next: "Look at its encoding and permissions."))
-        continue
+      do throws(Diagnostic) {
+        files[name] = File(text: Self.plain(try Self.read(path, in: folder ?? "")), path: path)
+      } catch {
+        problems.add(error)
       }
-      files[name] = File(text: Self.plain(text), path: path)
     }
     try problems.throwIfAny()
     self.files = files
+  }
+
+  /// The text of a file; of a symbolic link, if it is a file of the folder.
+  private static func read(_ path: String, in folder: String) throws(Diagnostic) -> String {
+    func refused(_ summary: String, _ next: String) -> Diagnostic {
+      Diagnostic(.templateRead, .configuration, at: .init(file: path), summary, next: next)
+    }
+    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    let url = URL(fileURLWithPath: path)
+    let target = url.resolvingSymlinksInPath().path
+    let isLink = (try? url.resourceValues(forKeys: [.isSymbolicLinkKey]))?.isSymbolicLink == true
+    if isLink, !target.hasPrefix(root + "/") {
+      throw refused("the symbolic link leads out of the folder", "Put the file itself there.")
+    }
+    let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
+    if isLink, type == nil || type == .typeSymbolicLink {
+      throw refused("the symbolic link leads nowhere", "Mend or remove it.")
+    }
+    if type == .typeDirectory {
+      throw refused("a folder has the name of a template", "Rename it, or put a file in its place.")
+    }
+    // A pipe would be waited for.
+    guard type == .typeRegular, let bytes = FileManager.default.contents(atPath: target),
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
+      throw refused("the template can't be read as UTF-8 text", "Look at its encoding and permissions.")
+    }
+    return text
   }
 
   /// A text as it is meant: without the byte-order mark before it, and with the line ends of Unix.

@@ -43,11 +43,21 @@ struct DocumentTests {
     }
   }
 
-  @Test("refuses bytes that are not UTF-8")
+  @Test("refuses bytes that are not UTF-8, and names the first of them")
   func encoding() {
-    #expect { try Document(bytes: [0x61, 0xFF], file: "a.md") } throws: {
-      ($0 as? Diagnostic)?.identifier == .markdownEncoding
+    func told(_ bytes: [UInt8]) -> Diagnostic? {
+      do { _ = try Document(bytes: bytes, file: "a.md") } catch { return error }
+      return nil
     }
+    let problem = told(Array("---\ntitle: é\n---\r\nCaf".utf8) + [0xE9, 0x0A, 0xFF])
+    #expect(
+      problem?.description
+        == "a.md:4:4: the document is not valid UTF-8; found the byte E9. Save it again as UTF-8.")
+    #expect(problem?.identifier == .markdownEncoding)
+    #expect(problem?.kind == .configuration)
+    // Of a character that breaks off, its first byte.
+    #expect(told(Array("a\n".utf8) + [0xE2, 0x82])?.place?.line == 2)
+    #expect(told([0xC0, 0x80])?.place?.column == 1)
   }
 
   @Test("makes a link of an address whatever else the text holds, and of one written with an entity")

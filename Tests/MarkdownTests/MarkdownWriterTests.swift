@@ -134,4 +134,13 @@ struct MarkdownWriterTests {
     }
     return isPlain
   }
+
+  @Test("writes one note as a paragraph, several as a list")
+  func notes() {
+    var writer = MarkdownWriter()
+    writer.notes(["One."])
+    writer.notes([])
+    writer.notes(["a", "b"])
+    #expect(writer.text == "One.\n\n- a\n- b\n")
+  }
 }

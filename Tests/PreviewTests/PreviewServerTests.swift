@@ -139,6 +139,11 @@ struct PreviewServerTests {
     let failed = try Self.get(port, "/guide/")
     #expect(failed.hasPrefix("HTTP/1.1 500") && failed.contains("a.md:1: &lt;wrong&gt; &amp; \"bad\""))
     #expect(failed.contains("/-preview/wait.js?2"))
+    // A page keeps its place while a message stands in its stead.
+    #expect(failed.contains("<html lang=\"en\" data-preview-message>"))
+    #expect(
+      try Self.get(port, "/-preview/wait.js?2").contains("sessionStorage.removeItem(\"preview-place\")"))
+    #expect(try Self.get(port, "/-preview/changed.js?0").contains("sessionStorage.setItem(\"preview-place\""))
     #expect(try Self.get(port, "/style.css").hasPrefix("HTTP/1.1 200"))
     server.show(place.site)
     #expect(try Self.get(port, "/guide/").hasPrefix("HTTP/1.1 200"))

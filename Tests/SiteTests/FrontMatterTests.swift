@@ -52,6 +52,73 @@ struct FrontMatterTests {
     }
   }
 
+  @Test(
+    "refuses a tag without words, and a list of tags without its brackets",
+    arguments: [
+      (
+        "tags: [a, \"\"]",
+        "2:11: 'tags' can't be read; expected a word for each tag, found an empty one. Take it out."
+      ),
+      (
+        "title: T\ntags:\n  - a\n  - ' '",
+        "5:5: 'tags' can't be read; expected a word for each tag, found an empty one. Take it out."
+      ),
+      (
+        "tags: a, b c",
+        "2:7: 'tags' can't be read; expected a list, as [a, b c], found the one text 'a, b c'. Put brackets around it; a tag that holds a comma itself is quoted between them."
+      ),
+    ])
+  func wrongTags(yaml: String, expected: String) throws {
+    #expect(told { _ = try Fixtures.build(["a.md": "---\n\(yaml)\n---\n"]) } == ["a.md:" + expected])
+  }
+
+  @Test("a tag in quotes may hold a comma")
+  func commaTag() throws {
+    let output = try Fixtures.build(["a.md": "---\ntags: [\"Paris, France\", x]\n---\n"])
+    #expect(output.text("tags/index.html")?.contains(">Paris, France</a>") == true)
+  }
+
+  @Test(
+    "tells each key that stands twice with its lines, and what is never closed where it begins",
+    arguments: [
+      (
+        "title: a\ndraft: true\ntitle: b\n'draft': false",
+        [
+          "5:1: the front matter has the key 'draft' twice; found it in line 3 already. Take one of them out.",
+          "4:1: the front matter has the key 'title' twice; found it in line 2 already. Take one of them out.",
+        ]
+      ),
+      (
+        "x:\n  - a: 1\n    a: 2",
+        ["4:5: the front matter has the key 'a' twice; found it in line 3 already. Take one of them out."]
+      ),
+      (
+        "title: \"a\ndescription: b",
+        ["2:8: the front matter is not valid YAML: a quote that begins here is never closed. Close it."]
+      ),
+      (
+        "title: a\ntags: [a\n\n",
+        [
+          "3:7: the front matter is not valid YAML: a bracket or brace that begins here is never closed. Close it."
+        ]
+      ),
+      (
+        "title: a\ndate: b: c",
+        [
+          "3:8: the front matter is not valid YAML. Mend this line; quote a text that holds ': ' or begins with a mark."
+        ]
+      ),
+      (
+        "title: a\ndate: \u{7}",
+        [
+          "3: the front matter is not valid YAML: control characters are not allowed. Take the character out, or write it as an escape in quotes."
+        ]
+      ),
+    ])
+  func faults(yaml: String, expected: [String]) throws {
+    #expect(told { _ = try Fixtures.build(["a.md": "---\n\(yaml)\n---\n"]) } == expected.map { "a.md:" + $0 })
+  }
+
   @Test("navigation says what comes first, and names what is there")
   func navigation() throws {
     let pages = [

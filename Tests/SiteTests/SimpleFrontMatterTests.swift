@@ -37,7 +37,8 @@ struct SimpleFrontMatterTests {
       "title: a\n  b", "title: [a]\n", "title: *a", "title: &a b", "title: !x a", "title: | a", "title:",
       "title: a ", "title: é", "title: a\ntitle: b", "titel: a", "tags: []", "tags: [a, ]",
       "tags: [a b, [c]]",
-      "tags:\n  - a", "date: yesterday", "weight: many", "draft: yes", "layout: none", "title : a",
+      "tags:\n  - a", "tags: a, b", "date: yesterday", "weight: many", "draft: yes", "layout: none",
+      "title : a",
       "\ntitle: a", "title: a\n\ntags: b", "title: a\r", "'title': a", "title: \ta", "...", "# title: a",
     ])
   func declined(_ yaml: String) { #expect(SimpleFrontMatter.read(yaml) == nil) }

@@ -152,6 +152,47 @@ struct SiteCheckerTests {
       ])
   }
 
+  @Test("tells a fault that many pages have alike once, and that a template has it where a whole layout has")
+  func repeated() throws {
+    func page(_ layout: String, _ path: String, _ rest: String = "") -> String {
+      "<body class=\"layout-\(layout)\"><div>\n\(rest)<span></div><a href=\"\(path)index.html\">i</a>"
+        + "<a href=\"\(path)nothing-like-it.html\">g</a>"
+    }
+    let all = ["index.html", "a/b.html", "a/c.html", "d.html", "e.html"]
+    let links = all.map { "<a href=\"\($0)\">x</a>" }.joined()
+    let files = [
+      "index.html": page("home", "", links), "a/b.html": page("page", "../", "\n"),
+      "a/c.html": page("page", "../"),
+      "d.html": page("run", ""), "e.html": "<body class=\"layout-run\">",
+    ]
+    let template = "It comes from a template, since all pages with the layout 'page' have it."
+    let found = try checked(files)
+    #expect(
+      found == [
+        "a/b.html:3: <span> of line 3 is still open where </div> stands, here and on 3 more pages. \(template) Close it first.",
+        "a/b.html:3: the link '../nothing-like-it.html' leads nowhere, here and on 3 more pages. \(template) Mend the link, or add the page.",
+      ])
+    // Of a person's text each page has its own.
+    let text = "[g](gone.md)\n"
+    let prose = Dictionary(uniqueKeysWithValues: ["a.md", "b.md", "c.md"].map { ($0, text) })
+    let own = Dictionary(
+      uniqueKeysWithValues: ["a.html", "b.html", "c.html"].map { ($0, "<a href=\"gone.html\">g</a>") })
+    #expect(try checked(own, prose: prose).count { $0.contains("'gone.html' leads nowhere") } == 3)
+  }
+
+  @Test("warns of a second title, in the line where somebody wrote it")
+  func secondTitle() throws {
+    let twice = "<h1>A</h1><h1>B</h1>"
+    #expect(
+      try checked(
+        ["index.html": twice, "404.html": twice, "pages.html": twice],
+        prose: ["index.md": "---\ntitle: A\n---\n\nText.\n\n# B\n", "404.md": "# A\n\n## C\n\n# B\n"]) == [
+          "site/404.md:5: the page has 2 headings of the first level; expected one, its title. Begin the others with '##'.",
+          "site/index.md:7: the page has 2 headings of the first level; expected one, its title. Begin the others with '##'.",
+          "pages.html:1: the page has 2 headings of the first level; expected one, its title. Begin the others with '##'.",
+        ])
+  }
+
   @Test("finds what style sheets load from elsewhere or from nowhere, with the file that a person wrote")
   func stylesheets() throws {
     let css = """

@@ -158,7 +158,7 @@ struct SiteWriterTests {
       let input = SiteInput(title: "S", documents: try SiteFolder(reading: folder + "/site").documents)
       #expect(
         told { _ = try Fixtures.build(input) }.first
-          == "site/a/x.md: the document is not valid UTF-8. Save it again as UTF-8.")
+          == "site/a/x.md:1:1: the document is not valid UTF-8; found the byte FF. Save it again as UTF-8.")
     }
     #expect(try SiteFolder(reading: "/nonexistent").documents.isEmpty)
   }

@@ -74,6 +74,31 @@ struct StylesheetTests {
     }
   }
 
+  @Test("keeps the foot of a page with its last lines on paper, and sets a paper for reports alone")
+  func paper() throws {
+    let print = try #require(css.range(of: "@media print {").map { css[$0.upperBound...] })
+    #expect(print.contains(".frame, main, article { display: contents; }"))
+    #expect(print.firstMatch(of: /\.foot \{[^}]*break-before: avoid;/) != nil)
+    #expect(css.matches(of: /@page[^{]*\{[^}]*\bsize:/).count == 1)
+    #expect(css.contains("@page report { size: A4;"))
+  }
+
+  @Test("breaks words without an end, also where they would widen a row or a column")
+  func longWords() throws {
+    let body = try #require(css.firstMatch(of: /\nbody \{([^}]*)\}/)?.output.1)
+    #expect(body.contains("overflow-wrap: anywhere;"))
+    #expect(css.firstMatch(of: /\n\.tag \{[^}]*min-width: 0; max-width: 100%;/) != nil)
+    #expect(css.contains("th, td { overflow-wrap: break-word; }"))
+    #expect(css.contains("td:not(.short, .number) { max-width:"))
+  }
+
+  @Test("names a table's download by its caption or what it stands under, never by a number alone")
+  func downloads() throws {
+    let script = try #require(EmbeddedTemplates.files["tables.js"])
+    #expect(script.contains("const called = unique(name(box));"))
+    #expect(!script.contains("data-name"))
+  }
+
   /// **Source:** WCAG 2.2, contrast ratio and relative luminance.
   private func ratio(_ one: String, _ other: String) -> Double {
     let (a, b) = (luminance(one), luminance(other))

@@ -84,6 +84,35 @@ struct TemplateLibraryTests {
     }
   }
 
+  @Test("are refused where they are folders, pipes or links out of the folder")
+  func noFiles() throws {
+    try Fixtures.withFolder { folder in
+      let manager = FileManager.default
+      try manager.createDirectory(
+        atPath: folder + "/templates/sidebar.mustache", withIntermediateDirectories: true)
+      try manager.createDirectory(atPath: folder + "/templates/shared", withIntermediateDirectories: true)
+      try write("secret", folder, "secret")
+      try write("<p>foot</p>", folder + "/templates", "shared/foot")
+      for (name, target) in [
+        ("head.mustache", "/etc/passwd"), ("stylesheet.css", "../secret"), ("contents.mustache", "gone"),
+        ("footer.mustache", "shared/foot"), ("neighbours.mustache", "shared"),
+      ] {
+        try manager.createSymbolicLink(atPath: folder + "/templates/" + name, withDestinationPath: target)
+      }
+      try #require(mkfifo(folder + "/templates/script.js", 0o600) == 0)
+      let path = folder + "/templates"
+      #expect(
+        told { _ = try TemplateLibrary(override: path) } == [
+          "\(path)/contents.mustache: the symbolic link leads nowhere. Mend or remove it.",
+          "\(path)/head.mustache: the symbolic link leads out of the folder. Put the file itself there.",
+          "\(path)/neighbours.mustache: a folder has the name of a template. Rename it, or put a file in its place.",
+          "\(path)/script.js: the template can't be read as UTF-8 text. Look at its encoding and permissions.",
+          "\(path)/sidebar.mustache: a folder has the name of a template. Rename it, or put a file in its place.",
+          "\(path)/stylesheet.css: the symbolic link leads out of the folder. Put the file itself there.",
+        ])
+    }
+  }
+
   @Test("are refused where they are no Mustache, or include themselves")
   func endless() throws {
     try Fixtures.withFolder { folder in

@@ -29,7 +29,7 @@ struct ComparisonSection {
             .init("difference", .right), .init("verdict"),
           ], told.map(row))
       }
-      page.body.list(notes(own))
+      page.body.notes(notes(own))
       let moves = moves(own)
       if !moves.isEmpty {
         page.body.details("How rows change places from \(baseline)") { $0.list(moves) }

@@ -110,7 +110,7 @@ struct EvaluationSection {
           + "rows; 0 is perfect.")
     }
     for version in view.versions { notes += self.notes(version) }
-    page.body.list(notes)
+    page.body.notes(notes)
   }
 
   private func notes(_ version: EvaluationView.Version) -> [InlineMarkdown] {

@@ -23,7 +23,7 @@ struct SliceSection {
         + (hasPositives ? [.init("positives", .right)] : [])
         + [.init(.plain(MetricTitle.of(metric)), .right), .init("to the rest", .right), .init("p", .right)],
       shown.map { row($0, metric, hasPositives) })
-    page.body.list(notes(first, metric))
+    page.body.notes(notes(first, metric))
   }
 
   private var dimensions: [String] {

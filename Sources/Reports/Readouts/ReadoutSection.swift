@@ -25,7 +25,7 @@ struct ReadoutSection {
       drawLooks(record, &page)
     }
     count(record, &page)
-    page.body.list(record.notes.map { .plain(SentenceText.set($0)) })
+    page.body.notes(record.notes.map { .plain(SentenceText.set($0)) })
     provenance(record, &page)
   }
 
@@ -87,7 +87,7 @@ struct ReadoutSection {
           .init(.plain(record.control), .right), .init(.plain(only ?? "variant's"), .right),
           .init("difference", .right), .init("lift", .right), .init("p", .right), .init("verdict"),
         ], record.effects.map { row($0, names: only == nil) })
-    page.body.list(notes(record).map { .plain($0) })
+    page.body.notes(notes(record).map { .plain($0) })
   }
 
   /// How to read the table.

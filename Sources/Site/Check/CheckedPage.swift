@@ -30,6 +30,12 @@ struct CheckedPage {
       .flatMap { content in content.firstRange(of: "url=").map { String(content[$0.upperBound...]) } }
   }
 
+  /// The layout that made the page, as its body says; nil of a page that leads on, or of a template without it.
+  var layout: String? {
+    let classes = tags.first { $0.name == "body" }?.attributes["class"] ?? ""
+    return classes.split(separator: " ").first { $0.hasPrefix("layout-") }.map { String($0.dropFirst(7)) }
+  }
+
   /// The files of the site that the page links to.
   var targets: [String] {
     tags.compactMap { tag in
@@ -44,6 +50,14 @@ struct CheckedPage {
     var found = HTMLNesting.problems(allTags, path: path)
     if let redirect, let tag = tags.first(where: { $0.name == "meta" }) {
       found += problem(ofLink: redirect, tag, files, pages)
+    }
+    let titles = tags.filter { $0.name == "h1" }
+    if titles.count > 1 {
+      found.append(
+        Diagnostic(
+          .siteSecondTitle, severity: .warning, at: sources.secondTitle(on: path) ?? place(titles[1]),
+          "the page has \(titles.count) headings of the first level", expected: "one, its title",
+          next: "Begin the others with '##'."))
     }
     var seen: Set<String> = []
     for tag in tags {

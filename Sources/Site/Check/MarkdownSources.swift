@@ -23,6 +23,15 @@ struct MarkdownSources {
     return Self.line(of: address, in: site + "/" + markdown).map { .init(file: markdown, line: $0) }
   }
 
+  /// Where a page's text has a heading of the first level that is not its title; nil where it has none.
+  func secondTitle(on page: String) -> Diagnostic.Place? {
+    let markdown = page.hasSuffix(".html") ? page.dropLast(5) + ".md" : page
+    if let prose, let line = Self.document(prose + "/" + markdown)?.secondTitleLine {
+      return .init(file: proseName + "/" + markdown, line: line)
+    }
+    return Self.document(site + "/" + markdown)?.secondTitleLine.map { .init(file: markdown, line: $0) }
+  }
+
   /// The style sheet that a person wrote, which is the template where the site's own is another's.
   func stylesheet(_ path: String) -> String {
     if path.wholeMatch(of: #/assets/style-[0-9a-f]{16}\.css/#) != nil { return "templates/stylesheet.css" }
@@ -30,10 +39,15 @@ struct MarkdownSources {
     return proseName + "/" + path
   }
 
+  private static func document(_ file: String) -> Document? {
+    guard let data = FileManager.default.contents(atPath: file), data.count <= Document.largest else {
+      return nil
+    }
+    return try? Document(bytes: Array(data), file: file)
+  }
+
   private static func line(of address: String, in file: String) -> Int? {
-    guard let data = FileManager.default.contents(atPath: file), data.count <= Document.largest,
-      let document = try? Document(bytes: Array(data), file: file)
-    else { return nil }
+    guard let document = document(file) else { return nil }
     let wanted = SitePath.decoded(address)
     return document.links.first { link in
       switch LinkTarget(link.destination) {
@@ -43,5 +57,15 @@ struct MarkdownSources {
       default: SitePath.decoded(link.destination) == wanted
       }
     }?.line
+  }
+}
+
+extension Document {
+  /// The line of the file with the first heading of level 1 that does not stand before all else.
+  fileprivate var secondTitleLine: Int? {
+    let headings = tree.children.enumerated().filter { place, node in
+      if case .heading(1) = node.kind { place > 0 } else { false }
+    }
+    return headings.first.map { bodyLine + max(1, $0.element.line) - 1 }
   }
 }

@@ -5,17 +5,18 @@ extension Diagnostic.Identifier {
   package static let siteMissingAlternative = Self("site-missing-alternative")
   package static let siteOrphan = Self("site-orphan")
   package static let siteOversized = Self("site-oversized")
+  package static let siteSecondTitle = Self("site-second-title")
 }
 
 /// Finds what is broken in a finished site, from its files alone.
 package enum SiteChecker {
   /// Looks at every page of a folder: links and fragments that lead nowhere, pictures that are not there,
   /// identifiers given twice, links that run something, scripts, styles and pictures from other hosts, pictures without
-  /// a text in their place, and tags that are not closed; at what style sheets load; as warnings, pages that no other leads to, and pages and
-  /// pictures too large for a phone.
+  /// a text in their place, and tags that are not closed; at what style sheets load; as warnings, pages that no other
+  /// leads to, pages with two titles, and pages and pictures too large for a phone.
   ///
-  /// The order is that of the paths, then of the lines; a problem names the Markdown and its line where a person wrote
-  /// what is wrong, else the page's.
+  /// What many pages have alike is told once. The order is that of the paths, then of the lines; a problem names the
+  /// Markdown and its line where a person wrote what is wrong, else the page's.
   /// - Parameter prose: The folder with the texts of people, and how it is named to a person.
   /// **Throws:** `site-read` where there is no folder or a page can't be read.
   package static func check(
@@ -59,9 +60,10 @@ package enum SiteChecker {
         path: path, size: bytes.count, tags: HTMLScanner.tags(in: bytes), sources: sources)
     }
     var problems = Problems()
-    for (_, page) in pages.sorted(by: { $0.key < $1.key }) {
-      for problem in page.problems(files: files, pages: pages) { problems.add(problem) }
+    let faults = pages.sorted { $0.key < $1.key }.flatMap { path, page in
+      page.problems(files: files, pages: pages).map { (page: path, problem: $0) }
     }
+    for problem in RepeatedFaults.told(faults, pages: pages) { problems.add(problem) }
     for stylesheet in stylesheets.sorted(by: { $0.path < $1.path }) {
       for problem in stylesheet.problems(files: files) { problems.add(problem) }
     }
