@@ -39,9 +39,7 @@ package enum Program {
         return 0
       }
       // Of several lines, and with what was typed in it.
-      for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
-        Terminal.standardError.say(visible(line))
-      }
+      for line in lines(of: message) { Terminal.standardError.say(visible(line)) }
       return ExitStatus.usage
     }
   }

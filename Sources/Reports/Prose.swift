@@ -53,7 +53,7 @@ struct Prose: Sendable {
     body = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
     description = values["description"]?.text
-    isDraft = values["draft"]?.text == "true"
+    isDraft = try Prose.isDraft(values["draft"])
     license = (values["license"] ?? values["licence"])?.text
     licenseLink = values["license_link"]?.text
     language = Prose.texts(values["language"])
@@ -61,6 +61,22 @@ struct Prose: Sendable {
     navigation = Prose.texts(values["navigation"])
     datasets = Prose.texts(values["datasets"])
     sections = CardProse(document, file: file)
+  }
+
+  /// **Throws:** `report-text` of what is neither `true` nor `false`: half a word must not publish a draft.
+  private static func isDraft(_ node: YAMLNode?) throws(Problems) -> Bool {
+    switch node?.text {
+    case "true": return true
+    case "false": return false
+    case let text:
+      guard let node else { return false }
+      throw Problems([
+        Diagnostic(
+          .reportText, .configuration, at: node.place, "'draft' can't be read",
+          expected: "true or false", found: text.map { "'\($0)'" } ?? "no text",
+          next: "Mend the front matter.")
+      ])
+    }
   }
 
   private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {

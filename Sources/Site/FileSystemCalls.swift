@@ -7,6 +7,11 @@ enum FileSystemCalls {
   private typealias Flush = @convention(c) (Int32) -> Int32
   private static let exchangeFlag: UInt32 = 2
 
+  /// Opens a file's place without the right to read it.
+  ///
+  /// **Source:** open(2), `O_PATH`; the same on all architectures that Swift builds for on Linux.
+  static let pathOnly: Int32 = 0o10_000_000
+
   /// Exchanges two paths in one step.
   ///
   /// **Source:** renameat2(2), `RENAME_EXCHANGE`. False with `errno` where it can't; ENOSYS where there is none.

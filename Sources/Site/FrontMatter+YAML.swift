@@ -26,10 +26,15 @@ extension FrontMatter {
   private static func repeated(_ names: [String], from mark: Mark, in yaml: String, file: String) -> Problems
   {
     let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+    // The map begins behind the last line that stands less far to the right.
+    let start =
+      lines.prefix(max(0, mark.line - 1)).lastIndex { line in
+        line.prefix { $0 == " " }.count < mark.column - 1 && !line.allSatisfy(\.isWhitespace)
+      }.map { $0 + 1 } ?? 0
     var problems = Problems()
     for name in names {
       // Only what stands as far to the right is in the same map.
-      let places = lines.indices.filter { isKey(name, in: lines[$0], column: mark.column) }
+      let places = lines.indices.filter { $0 >= start && isKey(name, in: lines[$0], column: mark.column) }
       let line = places.count > 1 ? places[1] + 1 : mark.line
       problems.add(
         Diagnostic(

@@ -116,12 +116,16 @@ package struct FrontMatter: Sendable, Hashable {
     if Self.list(value) == nil {
       wrong(value, "a list of words", "a list or map", "Mend the front matter.")
     } else if let text = value.scalar?.string, text.contains(",") {
-      let words = text.split(separator: ",").map { $0.trimmingPrefix { $0.isWhitespace } }
+      let words = text.split(separator: ",").map { word in
+        String(word.trimmingPrefix(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+      }
       wrong(
         value, "a list, as [\(words.joined(separator: ", "))]", "the one text '\(text)'",
         "Put brackets around it; a tag that holds a comma itself is quoted between them.")
     }
-    for tag in value.sequence.map(Array.init) ?? []
+    // Nothing at all behind the key is no tag, two quotes are one without words.
+    let isNone = value.scalar.map { $0.string.isEmpty && $0.style == .plain } ?? false
+    for tag in value.sequence.map(Array.init) ?? (isNone ? [] : [value])
     where tag.scalar?.string.allSatisfy(\.isWhitespace) == true {
       wrong(tag, "a word for each tag", "an empty one", "Take it out.")
     }

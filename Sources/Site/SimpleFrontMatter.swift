@@ -119,7 +119,7 @@ extension FrontMatter {
       layout = known
     case ("aliases", _): aliases = value.list
     case ("tags", let text):
-      guard text?.contains(",") != true else { return false }
+      guard text?.contains(",") != true, text?.allSatisfy(\.isWhitespace) != true else { return false }
       tags = value.list
     case ("navigation", _):
       navigation = value.list

@@ -54,13 +54,12 @@ struct SiteAssembly: Sendable {
       return nil
     }
     place.sweep()
-    let building = try system { () throws(SystemFailure) in
-      // Where nothing is known, or all is made again, the spare is not known either.
-      try BuildingFolder(place, state, standing.isEmpty ? nil : spare?.value)
+    // Where nothing is known, or all is made again, the spare is not known either.
+    let (building, kept) = try system { () throws(SystemFailure) in
+      try opened(state, standing.isEmpty ? nil : spare?.value)
     }
     let made = FilesMade(files.count)
     do throws(Diagnostic) {
-      let kept = try system { () throws(SystemFailure) in try building.prepare(files) }
       for (index, stamp) in kept.enumerated() { made.stamps[index] = stamp }
       if let marker = files.firstIndex(where: { $0.path == SiteBuilder.marker }) {
         make(marker..<(marker + 1), building, standing, made)
@@ -88,6 +87,21 @@ struct SiteAssembly: Sendable {
     }
     old.value
     return made.written
+  }
+
+  /// The folder to put the site together in, with the stamps of the files that stand there already.
+  private func opened(
+    _ state: SiteState?, _ spare: SiteListing?
+  ) throws(SystemFailure) -> (folder: BuildingFolder, kept: [FileStamp?]) {
+    let folder = try BuildingFolder(place, state, spare)
+    do throws(SystemFailure) {
+      return (folder, try folder.prepare(files))
+    } catch {
+      folder.giveUp()
+      // Somebody has locked what is known of the spare: it is made anew.
+      if spare == nil { throw error }
+      return try opened(state, nil)
+    }
   }
 
   private func system<Value>(_ body: () throws(SystemFailure) -> Value) throws(Diagnostic) -> Value {

@@ -56,8 +56,8 @@ extension SiteContent {
   static func unreadable(_ source: String, _ failure: SystemFailure) -> Diagnostic {
     failure.isMissing
       ? Diagnostic(
-        .siteRead, at: .init(file: source), "the file was taken away while the site was built",
-        next: "Build it again.")
+        .siteRead, at: .init(file: source), "the file was taken away while it was read",
+        next: "Give the command again.")
       : Diagnostic(
         .siteRead, at: .init(file: source), "the file can't be read (\(failure.reason))",
         next: "Look at its permissions.")

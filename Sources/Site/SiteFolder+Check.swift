@@ -33,6 +33,9 @@ extension SiteFolder {
       switch result {
       case .success(let matter):
         if matter.isDraft { continue }
+        if !matter.navigation.isEmpty, SitePath.name(document.path) != "index.md" {
+          problems.add(SiteTree.uselessOrder(of: document, line: matter.navigationLine))
+        }
         plan.add(LinkTarget.pagePath(document.path), .none, .page(0), from: document.source, &problems)
         plan.add(document.path, .none, .standing, from: document.source, &problems)
         aliases += matter.aliases.map { ($0, document.source) }

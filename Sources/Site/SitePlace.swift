@@ -96,6 +96,12 @@ struct SitePlace: Sendable {
   /// Exchanges what was built with what stands at the target, in one step where the file system can.
   func put(_ building: String) throws(SystemFailure) {
     if FileSystemCalls.exchange(building, target) { return }
+    var status = stat()
+    if errno == EACCES, lstat(target, &status) == 0, status.st_mode & 0o200 == 0 {
+      // Moving a folder elsewhere changes what is in it; somebody has locked the site that stands.
+      chmod(target, status.st_mode & 0o777 | 0o700)
+      if FileSystemCalls.exchange(building, target) { return }
+    }
     if errno == ENOENT {
       guard rename(building, target) == 0 else { throw SystemFailure("rename", target) }
       return
@@ -138,12 +144,18 @@ struct SitePlace: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Opens the folders below a path to their owner, if that is who asks. Each is held while it is changed, so that no
+  /// link that is put in its place leads out.
   private static func unlock(_ path: String) {
+    let descriptor = open(path, FileSystemCalls.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
     var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
-    chmod(path, status.st_mode & 0o777 | 0o700)
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-      unlock(path + "/" + name)
+    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return }
+    let held = "/proc/self/fd/\(descriptor)"
+    chmod(held, status.st_mode & 0o777 | 0o700)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: held)) ?? [] {
+      unlock(held + "/" + name)
     }
   }
 }

@@ -95,7 +95,9 @@ struct SiteReading: Sendable {
       manifest.assets[asset.asset.path] = .init(
         stamp: manifest.settled(asset.asset.content.stamp), digest: asset.digest)
     }
-    for draft in drafts { manifest.add(draft, .none) }
+    // A draft that has the name of a page but for its spelling would be taken for it.
+    var paths = drafts.isEmpty ? [] : Set(pages.map(\.source.path))
+    for draft in drafts where paths.insert(draft.source.path).inserted { manifest.add(draft, .none) }
     return manifest
   }
 

@@ -93,14 +93,18 @@ struct SiteTree: Sendable {
   /// have nothing to order.
   var unknownNames: [Diagnostic] {
     folders.values.sorted { $0.path < $1.path }.flatMap { folder -> [Diagnostic] in
-      folder.pages.filter { !$0.matter.navigation.isEmpty }.map { page in
-        Diagnostic(
-          .siteFrontMatter, .configuration,
-          at: .init(file: page.source.source, line: page.matter.navigationLine),
-          "'navigation' orders the pages of a folder, and this page is no folder's index",
-          next: "Put it into '\(folder.path.isEmpty ? "" : folder.path + "/")index.md'.")
+      folder.pages.filter { !$0.matter.navigation.isEmpty }.map {
+        Self.uselessOrder(of: $0.source, line: $0.matter.navigationLine)
       } + unknownNames(in: folder)
     }
+  }
+
+  static func uselessOrder(of document: SiteDocument, line: Int) -> Diagnostic {
+    let folder = SitePath.folder(document.path)
+    return Diagnostic(
+      .siteFrontMatter, .configuration, at: .init(file: document.source, line: line),
+      "'navigation' orders the pages of a folder, and this page is no folder's index",
+      next: "Put it into '\(folder.isEmpty ? "" : folder + "/")index.md'.")
   }
 
   private func unknownNames(in folder: Folder) -> [Diagnostic] {

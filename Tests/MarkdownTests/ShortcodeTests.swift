@@ -79,6 +79,23 @@ struct ShortcodeTests {
     }
   }
 
+  @Test("leaves a list whole whose item holds a figure and a table, and text with a bar alone")
+  func tablesInItems() throws {
+    func html(_ text: String) throws -> String {
+      let markdown = try ShortcodeExpander(source: Blocks()).expanded(text, file: "a.md", page: "a.md")
+        .markdown
+      return try Document(parsing: markdown, file: "a.md").rendered().html
+    }
+    for table in ["| b |\n   | - |\n   | 2 |", "[[table]]"] {
+      let list = try html("1. one\n\n   [[chart]]\n\n   \(table)\n\n2. two\n")
+      #expect(list.ranges(of: "<ol").count == 1 && !list.contains("start="))
+      #expect(list.ranges(of: "<details").isEmpty)
+    }
+    let text = try ShortcodeExpander(source: Blocks()).expanded(
+      "[[chart]]\n\nEither a | b, she said.\n", file: "a.md", page: "a.md")
+    #expect(!text.markdown.contains("<!--"))
+  }
+
   @Test(
     "keeps a table that is asked for, or that follows what is asked for, from being a figure's data",
     arguments: [

@@ -115,6 +115,14 @@ struct CardExportTests {
     #expect(page.contains("# again\n"))
   }
 
+  @Test("takes no half word for a draft or none", arguments: ["True", "yes", "1", "[true]", "\"\""])
+  func draftWords(_ word: String) throws {
+    var files = Samples.files
+    files["texts/again.md"] = CardCompletenessTests.prose.replacing(
+      "license: mit", with: "license: mit\ndraft: \(word)")
+    #expect(throws: Problems.self) { try self.export(files) }
+  }
+
   @Test("hostile names and prose")
   func hostile() throws {
     let export = try export(nastyFiles, nasty: Self.nasty)

@@ -64,6 +64,10 @@ struct FrontMatterTests {
         "5:5: 'tags' can't be read; expected a word for each tag, found an empty one. Take it out."
       ),
       (
+        "tags: ''",
+        "2:7: 'tags' can't be read; expected a word for each tag, found an empty one. Take it out."
+      ),
+      (
         "tags: a, b c",
         "2:7: 'tags' can't be read; expected a list, as [a, b c], found the one text 'a, b c'. Put brackets around it; a tag that holds a comma itself is quoted between them."
       ),
@@ -87,6 +91,10 @@ struct FrontMatterTests {
           "5:1: the front matter has the key 'draft' twice; found it in line 3 already. Take one of them out.",
           "4:1: the front matter has the key 'title' twice; found it in line 2 already. Take one of them out.",
         ]
+      ),
+      (
+        "extra:\n  x: 1\nmore:\n  x: 1\n  x: 2",
+        ["6:3: the front matter has the key 'x' twice; found it in line 5 already. Take one of them out."]
       ),
       (
         "x:\n  - a: 1\n    a: 2",

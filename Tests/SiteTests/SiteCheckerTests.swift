@@ -169,8 +169,8 @@ struct SiteCheckerTests {
     let found = try checked(files)
     #expect(
       found == [
-        "a/b.html:3: <span> of line 3 is still open where </div> stands, here and on 3 more pages. \(template) Close it first.",
-        "a/b.html:3: the link '../nothing-like-it.html' leads nowhere, here and on 3 more pages. \(template) Mend the link, or add the page.",
+        "a/b.html:3: <span> of line 3 is still open where </div> stands, here and in 'a/c.html', 'd.html', 'index.html'. \(template) Close it first.",
+        "a/b.html:3: the link '../nothing-like-it.html' leads nowhere, here and in 'a/c.html', 'd.html', 'index.html'. \(template) Mend the link, or add the page.",
       ])
     // Of a person's text each page has its own.
     let text = "[g](gone.md)\n"

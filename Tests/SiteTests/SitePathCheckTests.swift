@@ -50,7 +50,7 @@ struct SitePathCheckTests {
   func reasons(_ path: String, _ expected: String) {
     #expect(
       told { try SitePath.check(path, source: "a.md") } == [
-        "a.md: '\(path)' is no path inside the site; expected \(expected). Rename it."
+        "a.md: '\(visible(path))' is no path inside the site; expected \(expected). Rename it."
       ])
   }
 

@@ -32,6 +32,22 @@ struct SpareSiteTests {
     }
   }
 
+  @Test("gives back what a site was before, which is a change without a new file")
+  func changedBack() throws {
+    try Fixtures.withFolder { folder in
+      func build(_ names: [String]) throws -> SiteBuilder.Report {
+        try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", documents: names.map { SiteDocument(path: $0 + ".md", text: "# \($0)\n") }),
+          to: folder + "/_site", state: folder + "/state")
+      }
+      _ = try build(["a", "b"])
+      _ = try build(["a", "b", "c"])
+      let back = try build(["a", "b"])
+      #expect(back.isChanged && back.written == 0)
+      #expect(try !build(["a", "b"]).isChanged)
+    }
+  }
+
   @Test(
     "is another where somebody has locked it, or the site that stands",
     .enabled("root opens everything") { geteuid() != 0 }, arguments: [0o000, 0o500, 0o100], [true, false])
@@ -48,9 +64,7 @@ struct SpareSiteTests {
       let place = (isSpare ? "\(folder)/state/\(state)/spare" : "\(folder)/_site") + "/a/b"
       try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place)
       for number in 4...7 {
-        try? build("\(number)")
-        // Only what can be neither read nor written may end one build; the one behind it goes on.
-        if number > 4 { try build("\(number)") }
+        try build("\(number)")
       }
       #expect(try BuiltSite(reading: folder + "/_site").text("a/b/c.html")?.contains("<p>7</p>") == true)
     }

@@ -67,9 +67,14 @@ struct Terminal: Sendable {
         say("  What the program wrote to standard error may quote rows: --verbose shows it.")
         continue
       }
-      for line in aside.split(separator: "\n", omittingEmptySubsequences: false) {
-        say("  | \(visible(line))")
-      }
+      for line in lines(of: aside) { say("  | \(visible(line))") }
     }
+  }
+}
+
+/// The lines of a text without their ends, which are LF or CR LF: for Swift the latter is one character, and no LF.
+func lines(of text: String) -> [String] {
+  text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map {
+    String($0.last == "\r" ? $0.dropLast() : $0)
   }
 }

@@ -70,7 +70,8 @@ struct JobNights: Sendable {
   var note: String {
     let parts = [
       (count(.refused), "refused"), (count(.failed), "failed"), (count(.interrupted), "interrupted"),
-      (count(.missing), "missing"), (count(.warned), "with a warning"), (count(.running), "still running"),
+      (count(.missing), "missing"), (count(.replaced), "replaced"), (count(.warned), "with a warning"),
+      (count(.running), "still running"),
     ].filter { $0.0 > 0 }
     guard let first = parts.first else { return nights.count == 1 ? "standing" : "all of them standing" }
     return

@@ -28,8 +28,8 @@ struct RunIndex {
 
   private var lead: InlineMarkdown {
     let runs = snapshot.runs
-    return "\(RunMonthPage.words(runs)). Rows of a *standing* run are what the target holds now; of one "
-      + "that was *replaced* it holds others, and the book keeps the run."
+    return "\(RunMonthPage.words(runs)). As far as the book knows, the target holds the rows of a "
+      + "*standing* run; of one that was *replaced* it holds others, and the book keeps the run."
   }
 
   private func newest(_ job: String, _ page: inout PageWriter) {

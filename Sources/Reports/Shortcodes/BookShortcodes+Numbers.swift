@@ -36,6 +36,17 @@ extension BookShortcodes {
       + snapshot.evaluations.flatMap { $0.metrics.map(\.name) }
     _ = try Self.known(
       name, in: Dictionary(names.map { ($0, $0) }, uniquingKeysWith: { $1 }), "a metric '\(name)'", shortcode)
+    // What the book has no figure of may come, if anything asks for it.
+    let isKnown = snapshot.evaluations.contains { $0.metrics.contains { $0.name == name } }
+    guard
+      isKnown || !snapshot.evaluations.isEmpty
+        || snapshot.configuration.evaluations.values.contains(where: { $0.asks(for: name) })
+    else {
+      throw Diagnostic(
+        .shortcodeUnknown, .configuration, at: shortcode.place,
+        "no evaluation of scorebook.yaml judges by '\(name)'",
+        next: "Add one under 'evaluations', or take the shortcode out.")
+    }
   }
 
   /// The evaluation that is meant: the only one, or the named one; of all nights, or of one date.

@@ -55,11 +55,21 @@ struct RepeatedFaults {
     let next = problem.next ?? ""
     return Diagnostic(
       problem.identifier, problem.kind, severity: problem.severity, at: problem.place,
-      problem.summary + ", here and on \(places.count - 1) more pages", expected: problem.expected,
+      problem.summary + Self.elsewhere(places.subtracting([problem.place?.file ?? ""])),
+      expected: problem.expected,
       found: problem.found,
       next: whole.isEmpty
         ? next
         : "It comes from a template, since all pages with the layout \(Self.listed(whole)) have it. " + next)
+  }
+
+  /// So many pages are named; of more, how many there are.
+  private static let mostNamed = 5
+
+  private static func elsewhere(_ pages: Set<String>) -> String {
+    let named = pages.sorted().prefix(mostNamed).map { "'\($0)'" }.joined(separator: ", ")
+    let rest = pages.count - mostNamed
+    return ", here and in \(named)" + (rest > 0 ? " and \(rest) more" : "")
   }
 
   private static func listed(_ names: [String]) -> String {
