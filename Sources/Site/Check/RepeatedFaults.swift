@@ -60,7 +60,8 @@ struct RepeatedFaults {
       found: problem.found,
       next: whole.isEmpty
         ? next
-        : "It comes from a template, since all pages with the layout \(Self.listed(whole)) have it. " + next)
+        : "It comes from a template, since all pages with the layout \(listed(whole.map { "'\($0)'" })) have it. "
+          + next)
   }
 
   /// So many pages are named; of more, how many there are.
@@ -70,11 +71,5 @@ struct RepeatedFaults {
     let named = pages.sorted().prefix(mostNamed).map { "'\($0)'" }.joined(separator: ", ")
     let rest = pages.count - mostNamed
     return ", here and in \(named)" + (rest > 0 ? " and \(rest) more" : "")
-  }
-
-  private static func listed(_ names: [String]) -> String {
-    let quoted = names.map { "'\($0)'" }
-    guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
-    return quoted.dropLast().joined(separator: ", ") + " or " + last
   }
 }
