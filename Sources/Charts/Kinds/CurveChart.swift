@@ -108,24 +108,12 @@ package struct CurveChart: Chart {
       let paint = Palette.series(index)
       canvas.stroke(
         Canvas.path(Thinning.line(places, width: frame.width)), paint: paint, dash: Stroke.dash(index))
-      canvas.lonely(places, sign: index, paint: paint, all: isMarked(series, frame))
+      canvas.lonely(places, sign: index, paint: paint, all: frame.isMarked(series.points.count))
     }
     for label in direct {
-      let paint = Palette.series(label.series)
-      if isMarked(series[label.series], frame) {
-        canvas.marker(label.series, frame.right + 12, label.y - 4, paint: paint)
-      } else {
-        canvas.line(
-          frame.right + 2, label.y - 4, frame.right + 17, label.y - 4, paint: paint, width: 2,
-          dash: Stroke.dash(label.series))
-      }
-      canvas.text(label.text, frame.right + 20, label.y, size: 11)
+      let isMarked = frame.isMarked(series[label.series].points.count)
+      canvas.lineEnd(label.text, label.series, at: frame.right, label.y, isMarked: isMarked)
     }
-  }
-
-  /// Many markers hide the line.
-  private func isMarked(_ series: Series, _ frame: Frame) -> Bool {
-    Double(series.points.count) * 11 <= frame.width
   }
 
   private func frame(_ canvas: Canvas, _ labels: [String], _ top: Double, _ direct: [String]) -> Frame {
@@ -158,7 +146,23 @@ package struct CurveChart: Chart {
   }
 }
 
+extension Frame {
+  /// Whether each of so many points has its marker: many of them hide the line.
+  func isMarked(_ points: Int) -> Bool { Double(points) * 11 <= width }
+}
+
 extension Canvas {
+  /// The name of a line at its end, behind its marker, or behind its dashes where it has none.
+  mutating func lineEnd(_ text: String, _ series: Int, at x: Double, _ y: Double, isMarked: Bool) {
+    let paint = Palette.series(series)
+    if isMarked {
+      marker(series, x + 12, y - 4, paint: paint)
+    } else {
+      line(x + 2, y - 4, x + 17, y - 4, paint: paint, width: 2, dash: Stroke.dash(series))
+    }
+    self.text(text, x + 20, y, size: 11)
+  }
+
   /// Markers on points that no line would show, or on all.
   mutating func lonely(_ places: [(x: Double, y: Double)?], sign: Int, paint: String, all: Bool) {
     for (k, place) in places.enumerated() {

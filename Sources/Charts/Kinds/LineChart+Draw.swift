@@ -20,15 +20,8 @@ extension LineChart {
     drawReferences(frame, scale, on: &canvas)
     for (index, series) in series.enumerated() { drawLine(index, series, frame, scale, days, on: &canvas) }
     for label in direct {
-      let paint = Palette.series(label.series)
-      if isMarked(series[label.series], frame) {
-        canvas.marker(label.series, frame.right + 12, label.y - 4, paint: paint)
-      } else {
-        canvas.line(
-          frame.right + 2, label.y - 4, frame.right + 17, label.y - 4, paint: paint, width: 2,
-          dash: Stroke.dash(label.series))
-      }
-      canvas.text(label.text, frame.right + 20, label.y, size: 11)
+      let isMarked = frame.isMarked(series[label.series].points.count)
+      canvas.lineEnd(label.text, label.series, at: frame.right, label.y, isMarked: isMarked)
     }
   }
 
@@ -112,12 +105,7 @@ extension LineChart {
     canvas.stroke(
       Canvas.path(Thinning.line(places, width: frame.width)), paint: paint, dash: Stroke.dash(index))
     // A point between two gaps has no line and needs a marker.
-    canvas.lonely(places, sign: index, paint: paint, all: isMarked(series, frame))
-  }
-
-  /// Many markers hide the line.
-  private func isMarked(_ series: Series, _ frame: Frame) -> Bool {
-    Double(series.points.count) * 11 <= frame.width
+    canvas.lonely(places, sign: index, paint: paint, all: frame.isMarked(series.points.count))
   }
 
   private func drawReferences(_ frame: Frame, _ scale: Scale, on canvas: inout Canvas) {
