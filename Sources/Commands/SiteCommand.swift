@@ -62,8 +62,9 @@ struct SiteCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Finds what is broken in a site: links, pictures, HTML, foreign requests.",
     discussion: """
-      A problem is told with the Markdown and its line where a person wrote it. Pages that no other leads to, and \
-      pages and pictures of more than a megabyte, are warnings. Exit 1 where more than warnings are found.
+      A problem is told with the Markdown and its line where a person wrote it. Pages that no other leads to, \
+      pages with two headings of the first level, links that a page leaves out since they lead where no link may, \
+      and pages and pictures of more than a megabyte are warnings. Exit 1 where more than warnings are found.
       """)
 
   @OptionGroup var global: GlobalOptions

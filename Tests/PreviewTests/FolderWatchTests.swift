@@ -3,7 +3,7 @@ import Preview
 import Testing
 
 @Suite("Folder watch")
-struct FolderWatchTests {
+final class FolderWatchTests {
   private let root: String
 
   init() throws {
@@ -12,6 +12,8 @@ struct FolderWatchTests {
       try FileManager.default.createDirectory(atPath: root + "/" + folder, withIntermediateDirectories: true)
     }
   }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
 
   private func write(_ path: String) throws {
     try "x".write(toFile: root + "/" + path, atomically: false, encoding: .utf8)

@@ -6,29 +6,28 @@ import Testing
 @testable import Preview
 
 @Suite("Preview server")
-struct PreviewServerTests {
-  /// A folder with a site, and one beside it that must not be reached.
-  private struct Place {
-    let root: String
-    var site: String { root + "/site" }
+final class PreviewServerTests {
+  /// A folder with a site, and what must not be reached beside it.
+  private let root: String
+  private var site: String { root + "/site" }
 
-    init() throws {
-      root =
-        FileManager.default.temporaryDirectory.appendingPathComponent("preview-\(UUID().uuidString)").path
-      try FileManager.default.createDirectory(atPath: root + "/site/guide", withIntermediateDirectories: true)
-      for (path, text) in [
-        ("site/index.html", "<p>first</p>"), ("site/guide/index.html", "<p>guide</p>"),
-        ("site/a b.html", "<p>blank</p>"), ("site/404.html", "<p>nothing here</p>"),
-        ("site/style.css", "p {}"),
-        ("site/.hidden", "hidden"), ("secret.txt", "secret"),
-      ] {
-        try text.write(toFile: root + "/" + path, atomically: false, encoding: .utf8)
-      }
-      try FileManager.default.createSymbolicLink(
-        atPath: root + "/site/out.txt", withDestinationPath: root + "/secret.txt")
-      try FileManager.default.createSymbolicLink(atPath: root + "/site/up", withDestinationPath: root)
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appendingPathComponent("preview-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: root + "/site/guide", withIntermediateDirectories: true)
+    for (path, text) in [
+      ("site/index.html", "<p>first</p>"), ("site/guide/index.html", "<p>guide</p>"),
+      ("site/a b.html", "<p>blank</p>"), ("site/404.html", "<p>nothing here</p>"),
+      ("site/style.css", "p {}"),
+      ("site/.hidden", "hidden"), ("secret.txt", "secret"),
+    ] {
+      try text.write(toFile: root + "/" + path, atomically: false, encoding: .utf8)
     }
+    try FileManager.default.createSymbolicLink(
+      atPath: root + "/site/out.txt", withDestinationPath: root + "/secret.txt")
+    try FileManager.default.createSymbolicLink(atPath: root + "/site/up", withDestinationPath: root)
   }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// What a request over a connection of its own is answered with, head and body.
   private static func ask(_ port: Int, _ request: String) throws -> String {
@@ -67,10 +66,9 @@ struct PreviewServerTests {
 
   @Test("serves a site's files, a folder by its index, and the site's own page where there is none")
   func files() throws {
-    let place = try Place()
     let server = try PreviewServer(port: 0)
     defer { server.stop() }
-    server.show(place.site)
+    server.show(site)
     let home = try Self.get(server.port, "/")
     #expect(home.hasPrefix("HTTP/1.1 200"))
     #expect(
@@ -95,10 +93,9 @@ struct PreviewServerTests {
       "/up/secret.txt", "//secret.txt", "/%00", "/secret.txt", "/guide/%2e%2e/%2e%2e/secret.txt", "/\u{7F}",
     ])
   func outside(path: String) throws {
-    let place = try Place()
     let server = try PreviewServer(port: 0)
     defer { server.stop() }
-    server.show(place.site)
+    server.show(site)
     let answer = try Self.get(server.port, path)
     #expect(answer.hasPrefix("HTTP/1.1 40"))
     #expect(!answer.contains("secret") || answer.contains("nothing here"))
@@ -107,10 +104,9 @@ struct PreviewServerTests {
 
   @Test("answers no foreign name and no other method")
   func foreign() throws {
-    let place = try Place()
     let server = try PreviewServer(port: 0)
     defer { server.stop() }
-    server.show(place.site)
+    server.show(site)
     for host in [
       "evil.example", "evil.example:\(server.port)", "127.0.0.1", "127.0.0.1:1", "0.0.0.0:\(server.port)",
     ] {
@@ -125,12 +121,11 @@ struct PreviewServerTests {
 
   @Test("tells a waiting page when there is a newer one, and what went wrong in its place")
   func reload() async throws {
-    let place = try Place()
     let server = try PreviewServer(port: 0)
     defer { server.stop() }
     let port = server.port
     #expect(try Self.get(port, "/").contains("under way"))
-    server.show(place.site)
+    server.show(site)
     #expect(try Self.get(port, "/-preview/changed.js?0").contains("location.reload()"))
     async let waited = Task.detached { try Self.get(port, "/-preview/changed.js?1&12") }.value
     try await Task.sleep(for: .milliseconds(100))
@@ -145,7 +140,7 @@ struct PreviewServerTests {
       try Self.get(port, "/-preview/wait.js?2").contains("sessionStorage.removeItem(\"preview-place\")"))
     #expect(try Self.get(port, "/-preview/changed.js?0").contains("sessionStorage.setItem(\"preview-place\""))
     #expect(try Self.get(port, "/style.css").hasPrefix("HTTP/1.1 200"))
-    server.show(place.site)
+    server.show(site)
     #expect(try Self.get(port, "/guide/").hasPrefix("HTTP/1.1 200"))
   }
 

@@ -180,6 +180,39 @@ struct SiteCheckerTests {
     #expect(try checked(own, prose: prose).count { $0.contains("'gone.html' leads nowhere") } == 3)
   }
 
+  @Test("says of a link to a draft that it is one")
+  func drafts() throws {
+    let found = try checked(
+      ["index.html": "<a href=\"plan.html\">p</a><a href=\"gone.html\">g</a>"],
+      prose: [
+        "index.md": "[p](plan.md)\n[g](gone.md)\n", "plan.md": "---\ndraft: true\n---\n# Plan\n",
+        "gone.md": "# No draft, and not built yet\n",
+      ])
+    #expect(
+      found == [
+        "site/index.md:1: the page of the link 'plan.html' is a draft. Take 'draft: true' out of site/plan.md, or the link out.",
+        "site/index.md:2: the link 'gone.html' leads nowhere. Mend the link, or add the page.",
+      ])
+  }
+
+  @Test("warns of links that a page leaves out since they lead where no link may")
+  func leftOut() throws {
+    let own =
+      "# A\n\n[call](tel:+4930123) and [here](b.md), <https://example.com>\n\n![x](data:image/png,x)\n"
+    let made = "[run](javascript:x) [other](//example.com/)\n"
+    let found = try checked(
+      ["index.html": "<a href=\"b.html\">b</a>", "b.html": "<p>b</p>", "b.md": made],
+      prose: ["index.md": own])
+    let advice = "expected http, https, mailto, or a path inside the site. Mend it, or take it out."
+    #expect(
+      found == [
+        "b.md:1: the link 'javascript:x' is not on the page, since it leads where no link may; \(advice)",
+        "b.md:1: the link '//example.com/' is not on the page, since it leads where no link may; \(advice)",
+        "site/index.md:3: the link 'tel:+4930123' is not on the page, since it leads where no link may; \(advice)",
+        "site/index.md:5: the picture 'data:image/png,x' is not on the page, since it leads where no link may; \(advice)",
+      ])
+  }
+
   @Test("warns of a second title, in the line where somebody wrote it")
   func secondTitle() throws {
     let twice = "<h1>A</h1><h1>B</h1>"

@@ -59,6 +59,7 @@ struct CheckedPage {
           "the page has \(titles.count) headings of the first level", expected: "one, its title",
           next: "Begin the others with '##'."))
     }
+    found += sources.refusedLinks(on: path).map(Self.leftOut)
     var seen: Set<String> = []
     for tag in tags {
       if let identifier = tag.attributes["id"], !seen.insert(identifier).inserted {
@@ -138,7 +139,7 @@ struct CheckedPage {
       return [
         Diagnostic(
           .siteUnsafeLink, at: place(tag, address), "the link '\(address)' leads where no link may",
-          expected: "http, https, mailto, or a path inside the site", next: "Mend it, or take it out.")
+          expected: Self.allowed, next: "Mend it, or take it out.")
       ]
     case .fragment(let fragment): return problem(ofFragment: fragment, in: self, address, tag)
     case .local(let target, let fragment):
@@ -154,6 +155,16 @@ struct CheckedPage {
     }
   }
 
+  /// Of a link in a page's Markdown that is refused, only the text is on the page.
+  private static func leftOut(_ link: Document.Link, at place: Diagnostic.Place) -> Diagnostic {
+    Diagnostic(
+      .siteUnsafeLink, severity: .warning, at: place,
+      "the \(link.isImage ? "picture" : "link") '\(link.destination)' is not on the page, since it leads where no link may",
+      expected: allowed, next: "Mend it, or take it out.")
+  }
+
+  private static let allowed = "http, https, mailto, or a path inside the site"
+
   /// A server shows its page for missing pages at any address, so that there links from the root are right.
   private func isShownAnywhere(_ address: String) -> Bool {
     path == "404.html" && address.hasPrefix("/") && !address.hasPrefix("//")
@@ -163,6 +174,11 @@ struct CheckedPage {
     _ address: String, to target: String?, isRooted: Bool, _ tag: HTMLScanner.Tag,
     _ pages: [String: CheckedPage]
   ) -> Diagnostic {
+    if !isRooted, let draft = target.flatMap(sources.draft(of:)) {
+      return Diagnostic(
+        .siteBrokenLink, at: place(tag, address), "the page of the link '\(address)' is a draft",
+        next: "Take 'draft: true' out of \(draft), or the link out.")
+    }
     let nearest = target.flatMap { nearestName(to: $0, among: pages.keys) }.map {
       SitePath.relative(from: path, to: $0)
     }

@@ -32,6 +32,29 @@ struct MarkdownSources {
     return Self.document(site + "/" + markdown)?.secondTitleLine.map { .init(file: markdown, line: $0) }
   }
 
+  /// The links and pictures of a page's text that are not on the page, with where they were written.
+  func refusedLinks(on page: String) -> [(link: Document.Link, place: Diagnostic.Place)] {
+    guard page.hasSuffix(".html") else { return [] }
+    let markdown = page.dropLast(5) + ".md"
+    let own = prose.flatMap { Self.document($0 + "/" + markdown) }
+    let file = own == nil ? String(markdown) : proseName + "/" + markdown
+    guard let document = own ?? Self.document(site + "/" + markdown) else { return [] }
+    return document.links.filter { LinkTarget($0.destination) == .refused }.map {
+      ($0, .init(file: file, line: $0.line))
+    }
+  }
+
+  /// The file with a page's text, where it is a draft; nil where there is none, or it is not one.
+  func draft(of page: String) -> String? {
+    guard let prose, page.hasSuffix(".html") else { return nil }
+    let markdown = page.dropLast(5) + ".md"
+    let name = proseName + "/" + markdown
+    guard let document = Self.document(prose + "/" + markdown),
+      let matter = try? FrontMatter(yaml: document.frontMatter ?? "", file: name)
+    else { return nil }
+    return matter.isDraft ? name : nil
+  }
+
   /// The style sheet that a person wrote, which is the template where the site's own is another's.
   func stylesheet(_ path: String) -> String {
     if path.wholeMatch(of: #/assets/style-[0-9a-f]{16}\.css/#) != nil { return "templates/stylesheet.css" }

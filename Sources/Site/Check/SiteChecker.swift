@@ -13,7 +13,8 @@ package enum SiteChecker {
   /// Looks at every page of a folder: links and fragments that lead nowhere, pictures that are not there,
   /// identifiers given twice, links that run something, scripts, styles and pictures from other hosts, pictures without
   /// a text in their place, and tags that are not closed; at what style sheets load; as warnings, pages that no other
-  /// leads to, pages with two titles, and pages and pictures too large for a phone.
+  /// leads to, pages with two titles, links of their Markdown that are left out, and pages and pictures too large for
+  /// a phone.
   ///
   /// What many pages have alike is told once. The order is that of the paths, then of the lines; a problem names the
   /// Markdown and its line where a person wrote what is wrong, else the page's.
@@ -31,7 +32,7 @@ package enum SiteChecker {
         .siteRead, .configuration, at: .init(file: folder), "there is no folder to check",
         next: "Run 'scorebook site build' first.")
     }
-    func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
+    @Sendable func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
       guard let data = FileManager.default.contents(atPath: root + "/" + path) else {
         throw Diagnostic(
           .siteRead, at: .init(file: folder + "/" + path), "the file can't be read",
@@ -40,29 +41,33 @@ package enum SiteChecker {
       return Array(data)
     }
     let sources = MarkdownSources(site: root, prose: prose?.folder, proseName: prose?.name ?? "")
-    var pages: [String: CheckedPage] = [:]
     var sizes: [String: Int] = [:]
-    var files: Set<String> = []
     var stylesheets: [CheckedStylesheet] = []
     while let path = paths.nextObject() as? String {
       guard paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
-      files.insert(path)
       sizes[path] = (paths.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0
-      if path.hasSuffix(".css") {
-        stylesheets.append(
-          CheckedStylesheet(
-            path: path, source: sources.stylesheet(path),
-            addresses: StylesheetScanner.addresses(in: try contents(path))))
+      guard path.hasSuffix(".css") else { continue }
+      stylesheets.append(
+        CheckedStylesheet(
+          path: path, source: sources.stylesheet(path),
+          addresses: StylesheetScanner.addresses(in: try contents(path))))
+    }
+    let threads = SiteWorkers.processors
+    let files = Set(sizes.keys)
+    let read = SiteWorkers.map(files.filter { $0.hasSuffix(".html") }.sorted(), threads: threads) { path in
+      Result { () throws(Diagnostic) in
+        let bytes = try contents(path)
+        return CheckedPage(
+          path: path, size: bytes.count, tags: HTMLScanner.tags(in: bytes), sources: sources)
       }
-      guard path.hasSuffix(".html") else { continue }
-      let bytes = try contents(path)
-      pages[path] = CheckedPage(
-        path: path, size: bytes.count, tags: HTMLScanner.tags(in: bytes), sources: sources)
     }
+    var ordered: [CheckedPage] = []
+    for page in read { ordered.append(try page.get()) }
+    let pages = Dictionary(uniqueKeysWithValues: ordered.map { ($0.path, $0) })
     var problems = Problems()
-    let faults = pages.sorted { $0.key < $1.key }.flatMap { path, page in
-      page.problems(files: files, pages: pages).map { (page: path, problem: $0) }
-    }
+    let faults = SiteWorkers.map(ordered, threads: threads) { page in
+      page.problems(files: files, pages: pages).map { (page: page.path, problem: $0) }
+    }.flatMap { $0 }
     for problem in RepeatedFaults.told(faults, pages: pages) { problems.add(problem) }
     for stylesheet in stylesheets.sorted(by: { $0.path < $1.path }) {
       for problem in stylesheet.problems(files: files) { problems.add(problem) }
