@@ -37,15 +37,16 @@ package enum Agreement: Sendable, Hashable {
   /// 1e-6 of the largest value that is expected of the output.
   case singleSums
   /// A program outside of this one computes, with libraries that choose their code by the processor: within 1e-9 of
-  /// the number that is expected, or within 1e-12 of the largest one that is expected of the output.
+  /// the number that is expected, or both 0 but for what rounding leaves of the largest one that is.
   case program
 
   /// How far two numbers are apart under `singleSums`, at most.
   package static let sumsTolerance = 1e-6
-  /// How far two numbers are apart under `program`, at most: as a share of the one that is expected, and for what is
-  /// near to 0 as a share of the largest that is.
+  /// How far two numbers are apart under `program`, at most, as a share of the one that is expected.
   package static let programTolerance = 1e-9
-  package static let programFloor = 1e-12
+  /// What may be left of 0 under `program` where numbers cancel each other out, as a share of the largest that is
+  /// expected of the output: some units in the last place.
+  package static let programRest = 1e-15
   /// `programTolerance` in words.
   package static let programNearness = "to within 1e-9"
 }

@@ -55,7 +55,7 @@ struct VerificationTests {
     #expect(ulps(.infinity, 3e-7, scale: .infinity) == .max)
   }
 
-  @Test("a program's numbers agree within a billionth of themselves, near 0 of what the output reaches")
+  @Test("a program's numbers agree within a billionth of themselves, or are 0 but for rounding")
   func program() {
     func ulps(_ expected: Double, _ got: Double, scale: Double = 1) -> UInt64 {
       Verification.distance(.number(expected), .number(got), .program, scale: scale).ulps
@@ -65,12 +65,24 @@ struct VerificationTests {
     #expect(ulps(0.25, 0.25 * (1 + 9e-10)) == 1 && ulps(0.25, 0.25 * (1 + 2e-9)) == .max)
     #expect(ulps(-4e9, -4e9 - 3, scale: 4e9) == 1 && ulps(-4e9, -4e9 - 5, scale: 4e9) == .max)
     #expect(Double(Agreement.programNearness.split(separator: " ")[2]) == Agreement.programTolerance)
-    #expect(ulps(0, -9e-13) == 1 && ulps(0, 2e-12) == .max)
-    // Small numbers are no reason of their own.
-    #expect(ulps(1e-13, 2e-13, scale: 1e-13) == .max)
+    #expect(ulps(0, -9e-16) == 1 && ulps(5e-17, 0) == 1 && ulps(0, 2e-15) == .max)
+    // Small numbers are no reason of their own, nor is a large one elsewhere.
+    #expect(ulps(1e-13, 2e-13, scale: 1e-13) == .max && ulps(1e-14, 1.1e-14) == .max)
+    #expect(ulps(5, 5.001, scale: 1e13) == .max && ulps(0.001, 4, scale: 1e13) == .max)
     #expect(ulps(1, .infinity, scale: .infinity) == .max)
     #expect(Verification.distance(.number(0.5), .refused, .program).ulps == .max)
     #expect(Verification.distance(.text("0"), .text("1"), .program).ulps == .max)
+  }
+
+  @Test("one large case of a program lets no wrong small one pass")
+  func magnitudes() throws {
+    let yaml = "linear:\n  intercept: 0\n  terms:\n    - {input: x, coefficient: 1}\n"
+    let linear = try LinearFormat.open(bytes: Array(yaml.utf8), name: "linear.yaml")
+    let rows = [["1e13", "1e13"], ["9", "5"], ["4", "0.001"], ["7", "7.000000001"]]
+    let cases = try VerificationCases(
+      header: ["x", "expected_prediction"], rows: rows, signature: linear.signature, file: "verify.csv")
+    let result = try Verification.replay(linear, cases, agreement: .program)
+    #expect(result.agreements[0].failed == 2 && result.failures.map(\.number) == [2, 3])
   }
 
   @Test("refuses cases without rows, expectations or fields")

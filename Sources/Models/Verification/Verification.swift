@@ -178,8 +178,10 @@ package enum Verification {
       return (difference <= Agreement.sumsTolerance * scale ? 1 : .max, difference)
     case .program:
       guard a.isFinite, b.isFinite else { return (.max, difference) }
-      let allowed = max(Agreement.programTolerance * a.magnitude, Agreement.programFloor * scale)
-      return (difference <= allowed ? 1 : .max, difference)
+      let rest = Agreement.programRest * scale
+      let isNear =
+        difference <= Agreement.programTolerance * a.magnitude || (a.magnitude <= rest && b.magnitude <= rest)
+      return (isNear ? 1 : .max, difference)
     }
   }
 }
