@@ -75,11 +75,10 @@ struct SiteCheckCommand: ParsableCommand {
     let session = try Session(global)
     let folder = folder ?? session.siteFolder
     let prose = session.configuration.location(of: "site")
-    if FileManager.default.fileExists(atPath: folder),
-      FileManager.default.enumerator(atPath: folder)?.contains(where: {
-        ($0 as? String)?.hasSuffix(".html") == true
-      })
-        != true
+    // A site is often published through a link to it.
+    let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    if let paths = FileManager.default.enumerator(atPath: real),
+      !paths.contains(where: { ($0 as? String)?.hasSuffix(".html") == true })
     {
       throw Diagnostic(
         .siteRead, .configuration, at: .init(file: folder), "the folder holds no page to check",

@@ -10,25 +10,43 @@ struct BaseURL: Sendable {
   /// **Throws:** where it is no http or https address; nil gives nil through `init?`.
   init?(_ text: String?) throws(Problems) {
     guard let text else { return nil }
-    let rest = ["https://", "http://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) }
-    guard let rest, let host = rest.split(separator: "/", omittingEmptySubsequences: false).first,
-      !host.isEmpty,
-      // A user with a password would be published on each page.
-      !host.contains("@"),
-      !text.contains(where: { " \"<>\\?#".contains($0) || $0.isNewline })
-    else {
+    if let found = Self.fault(of: text) {
       // What stands before a host's '@' may be a secret.
       let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
       throw Problems([
         Diagnostic(
           .siteBaseURL, .configuration, "'\(shown)' is no address that a site can stand at",
-          expected: "an address like https://example.com/scorebook/",
+          expected: "an address like https://example.com/scorebook/", found: found,
           next: "Mend base_url under site, or --base-url.")
       ])
     }
     self.text = text.hasSuffix("/") ? text : text + "/"
-    let afterHost = rest.dropFirst(host.count)
-    path = afterHost.isEmpty ? "/" : afterHost.hasSuffix("/") ? String(afterHost) : afterHost + "/"
+    let parts = self.text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    path = "/" + parts[3]
+  }
+
+  /// What keeps a site from standing there; nil of a sound address.
+  private static func fault(of text: String) -> String? {
+    guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else {
+      return "no https:// or http:// in small letters at its beginning"
+    }
+    if text.contains(where: { " \"<>\\?#".contains($0) || $0.isNewline }) {
+      return "a blank or a sign that no folder's address has"
+    }
+    var parts = text.dropFirst(scheme.count).split(separator: "/", omittingEmptySubsequences: false)[...]
+    let authority = parts.removeFirst()
+    // A user with a password would be published on each page.
+    if authority.contains("@") { return "a user" }
+    // The colons of an address in brackets are its own.
+    let host = authority.lastIndex(of: "]").map { authority[...$0] } ?? authority.prefix { $0 != ":" }
+    if host.isEmpty { return "no host" }
+    let port = authority.dropFirst(host.count)
+    let number = port.hasPrefix(":") ? UInt16(port.dropFirst()) ?? 0 : 0
+    if !port.isEmpty, number == 0 { return "a port that is none" }
+    if parts.last == "" { parts.removeLast() }
+    if parts.contains("") { return "two slashes, one behind the other" }
+    if parts.contains(where: { $0 == "." || $0 == ".." }) { return "'.' or '..' in the place of a folder" }
+    return nil
   }
 
   func address(_ page: String) -> String {

@@ -68,5 +68,7 @@ struct CommandWordsTests {
     #expect(try program.run("status").problems == "scorebook.yaml has no jobs\n")
     _ = try program.run("site", "build")
     #expect(try program.run("site", "check").status == 0)
+    // Through a link, as a server finds it.
+    #expect(try program.shell("ln -s _site www; \"$scorebook\" site check www/").status == 0)
   }
 }

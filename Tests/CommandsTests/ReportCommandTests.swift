@@ -192,6 +192,34 @@ struct ReportCommandTests {
     #expect(program.data(path) == before)
   }
 
+  @Test("what is written goes through links into pipes and devices, and takes the place of none")
+  func places() throws {
+    let program = try workspace()
+    let result = try program.shell(
+      """
+      mkdir real; echo old > real/r.html; ln -s real/r.html link.html; mkfifo pipe; ln -s /dev/null hole
+      cat pipe > piped & "$scorebook" report build weekly --format html -o pipe; wait
+      "$scorebook" report build weekly --format html -o link.html -q
+      "$scorebook" report build weekly --format json -o hole
+      "$scorebook" model card welcome -o hole; "$scorebook" model card welcome -o link.md
+      "$scorebook" report build weekly --format html -o real; echo "status $?"
+      "$scorebook" report build weekly -o pipe; echo "status $?"
+      stat -c '%N %F' link.html pipe hole
+      """)
+    #expect(
+      result.output == """
+        status 1
+        status 2
+        'link.html' -> 'real/r.html' symbolic link
+        'pipe' fifo
+        'hole' -> '/dev/null' symbolic link
+
+        """, "\(result.output)")
+    #expect(program.text("piped") == program.text("real/r.html") && program.text("piped").contains("<html"))
+    #expect(result.problems.contains("found a folder") && result.problems.contains("not a regular file"))
+    #expect(program.text("link.md").hasPrefix("---") || program.text("link.md").contains("# "))
+  }
+
   @Test("build does not take the place of an overlay")
   func overlay() throws {
     let program = try workspace()

@@ -216,7 +216,7 @@ struct SiteBuilderTests {
     }
     #expect(
       found == [
-        "'example.com' is no address that a site can stand at; expected an address like https://example.com/scorebook/. Mend base_url under site, or --base-url.",
+        "'example.com' is no address that a site can stand at; expected an address like https://example.com/scorebook/, found no https:// or http:// in small letters at its beginning. Mend base_url under site, or --base-url.",
         "/x: '/x' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
         "../d.md: '../d.md' is no path inside the site; expected names set apart by '/', relative to the site's root. Rename it.",
         "a.md:3:9: there is no layout 'hme'; expected page, home, card, run, report. Did you mean 'home'?",
@@ -227,6 +227,32 @@ struct SiteBuilderTests {
         "c.md:1: the front matter is not closed; expected a line '---' after it. Close it, or begin the page with something else than '---'.",
         "e/f.txt: the document 'e/f.txt' is no Markdown file; expected a path that ends in '.md'. Rename it, or hand it over as an asset.",
       ])
+  }
+
+  @Test(
+    "refuses an address that no site can stand at, by what is wrong with it",
+    arguments: [
+      ("https://e.com//", "two slashes"), ("https://e.com/a//b/", "two slashes"),
+      ("https://e.com/../x", "'..'"), ("https://e.com:99999/", "a port"), ("https://e.com:/", "a port"),
+      ("https://e.com:8x/", "a port"),
+      ("https:///x", "no host"), ("https://u:p@e.com/", "a user"), ("HTTPS://E.COM", "small letters"),
+      ("https://e.com/a b/", "a blank"), ("https://[::1]x/", "a port"),
+    ])
+  func unsoundAddress(address: String, words: String) {
+    let found = told { _ = try BaseURL(address) }
+    #expect(found.count == 1 && found[0].contains(words), "\(found)")
+    #expect(!found[0].contains("u:p"))
+  }
+
+  @Test("takes addresses with ports, folders and numbers for a host")
+  func soundAddress() throws {
+    for (address, path) in [
+      ("https://e.com", "/"), ("http://e.com:8080/a/b", "/a/b/"), ("https://[::1]:8443/x/", "/x/"),
+      ("http://127.0.0.1/", "/"),
+    ] {
+      let base = try #require(try BaseURL(address))
+      #expect(base.path == path && base.text == (address.hasSuffix("/") ? address : address + "/"))
+    }
   }
 
   @Test("refuses two things at one path")

@@ -1,3 +1,4 @@
+import Datasets
 package import Diagnostics
 import Foundation
 import Reports
@@ -12,8 +13,10 @@ struct CardFile {
 
   /// Figures first, so that a card that stands has all of them.
   ///
-  /// **Throws:** `command-output-is-input`, `command-unwritable`.
+  /// **Throws:** `command-output-is-input`, `command-unwritable`, `output-no-file` where a card with files beside it
+  /// would go into a pipe or a device.
   func write(_ document: CardExport.Document) throws {
+    if !document.assets.isEmpty { try StreamPlace(path).requireFile() }
     try outputs.check([path] + document.assets.map { folder.appending(path: $0.path).path })
     for asset in document.assets { try write(Data(asset.bytes), folder.appending(path: asset.path)) }
     try write(Data(document.text.utf8), URL(filePath: path))
@@ -26,14 +29,10 @@ struct CardFile {
   }
 
   private func write(_ data: Data, _ file: URL) throws {
-    do {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try data.write(to: file, options: .atomic)
-    } catch {
-      throw Diagnostic(
-        .commandUnwritable, at: .init(file: file.path()), "the file can't be written",
-        found: error.localizedDescription, next: "Check the folder and its permissions.")
+    try OutputFile(file.path).write(Array(data)) { found in
+      Diagnostic(
+        .commandUnwritable, at: .init(file: file.path), "the file can't be written", found: found,
+        next: "Check the folder and its permissions.")
     }
   }
 }

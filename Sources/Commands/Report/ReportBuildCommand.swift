@@ -1,5 +1,6 @@
 import ArgumentParser
 import Book
+import Datasets
 package import Diagnostics
 import Foundation
 import Markdown
@@ -75,6 +76,7 @@ struct ReportBuildCommand: ParsableCommand {
       guard let facts = page.facts else { throw unsupported(session) }
       try files.write(Array(try JSONText.encode(facts).utf8), to: path)
     case .markdown:
+      try StreamPlace(path).requireFile()
       let document = try session.portable(page)
       let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
       let pictures = document.files.filter { !$0.path.hasSuffix(".narrow.svg") }
@@ -95,7 +97,8 @@ struct ReportBuildCommand: ParsableCommand {
       let printer = try PDFPrinter(path: ProcessInfo.processInfo.environment["PATH"] ?? "")
       try files.write(try printer.pdf(of: try session.singleFile(page)), to: path)
     }
-    if output == "-" { return }
+    // Nor does what reads a pipe wait for a sentence.
+    if output == "-" || (StreamPlace(path).isSpecial && !global.output.json) { return }
     let built = Built(
       report: name, format: format.rawValue, path: path, files: files.written.count, bytes: files.bytes)
     if global.output.json { return session.print(try JSONText.encode(built)) }

@@ -47,7 +47,7 @@ package struct StreamPlace: Sendable, Hashable {
   }
 
   /// Refuses what is no file. **Throws** `output-no-file`.
-  func requireFile() throws(Diagnostic) {
+  package func requireFile() throws(Diagnostic) {
     guard isSpecial else { return }
     throw Diagnostic(
       .outputNoFile, .configuration, at: Diagnostic.Place(file: path), "this is not a regular file",
