@@ -34,6 +34,32 @@ struct DocumentTests {
     #expect(try Document(parsing: "---\n---\nx", file: "a.md").frontMatter == "")
   }
 
+  @Test(
+    "refuses front matter that is not read as such: what it holds back would be published",
+    arguments: [
+      ("\n---\ntitle: Secret\ndraft: true\n---\nx\n", 2, "not at the beginning"),
+      ("\u{FEFF}\r\n \r\n---\r\ndraft: true\r\n---\r\n", 3, "not at the beginning"),
+      ("<!-- x -->\n<!--\ny -->\n---\nlicense: mit\ntags: [a]\n---\n", 4, "not at the beginning"),
+      (" ---\ntitle: a\n---\n", 1, "not at the beginning"),
+      ("----\ntitle: a\n----\nx\n", 1, "between lines of 4 hyphens"),
+      ("+++\ntitle = \"a\"\ndraft = true\n+++\nx\n", 1, "is TOML"),
+    ])
+  func misplaced(text: String, line: Int, words: String) {
+    #expect { try Document(parsing: text, file: "a.md") } throws: {
+      let problem = $0 as? Diagnostic
+      return problem?.place?.line == line && problem?.description.contains(words) == true
+    }
+  }
+
+  @Test(
+    "takes rules and headings for what they are",
+    arguments: [
+      "\n---\nThe date: today\n---\n", "----\ntitle: a\n---\n", "\n---\n\ntitle: a\n",
+      "Text\n---\ntitle: a\n---\n",
+      "\n---\n  title: a\n---\n", "+++\nx\n+++\n", "<!-- never closed\n---\ntitle: a\n---\n",
+    ])
+  func rules(text: String) throws { #expect(try Document(parsing: text, file: "a.md").frontMatter == nil) }
+
   @Test("refuses front matter that is not closed")
   func unclosed() {
     #expect { try Document(parsing: "---\ntitle: a\n", file: "a.md") } throws: {
