@@ -119,12 +119,41 @@
     return found;
   }
 
+  // Words that tell nothing of a page, as the program has them ("SearchWords"), unless nothing else is asked for.
+  const stopWords = new Set(("a an and are as at be been but by can do does for from had has have how i if in into is it "
+    + "its may more most no not of on only or our so than that the their them then there these they this to was we were "
+    + "what when where which who will with you your").split(" "));
+  function telling(query) {
+    const all = words(query);
+    const some = all.filter(function (word) { return !stopWords.has(word); });
+    return some.length ? some : all;
+  }
+
+  // So many letters of a file's name are asked for as a name.
+  const shortestName = 6;
+  // The pages whose file is called as the query, or begins with it: a run by its number, or by the day it began.
+  function named(index, query) {
+    const name = fold(query.trim());
+    const found = new Map();
+    if (name.length < shortestName || /\s/.test(name)) return found;
+    index.pages.forEach(function (page, place) {
+      const own = fold(page.path.slice(page.path.lastIndexOf("/") + 1)).replace(/\.html$/, "");
+      if (own.lastIndexOf(name, 0) === 0) found.set(place, own === name ? 1000 : 1);
+    });
+    return found;
+  }
+
   function find(index, query) {
-    const asked = words(query);
+    const asked = telling(query);
     if (!asked.length) return { hits: [], asked: asked };
     const totals = new Map();
+    const names = named(index, query);
+    names.forEach(function (score, page) {
+      totals.set(page, { page: page, score: score, words: asked.length });
+    });
     asked.forEach(function (word) {
       closest(index, word).forEach(function (score, page) {
+        if (names.has(page)) return;
         const total = totals.get(page) || { page: page, score: 0, words: 0 };
         total.score += score;
         total.words += 1;
@@ -143,7 +172,7 @@
       const title = words(page.title).join(" ");
       if (title === whole) total.score *= 3; else if (title.lastIndexOf(whole, 0) === 0) total.score *= 1.6;
       if (heading && heading.isWhole) total.score *= 1.6;
-      if (page.isMany) total.score *= 0.3;
+      if (page.isMany && !names.has(total.page)) total.score *= 0.3;
       hits.push({ page: page, heading: heading && heading.heading, score: total.score, place: total.page });
     });
     hits.sort(function (a, b) { return b.score - a.score || a.place - b.place; });

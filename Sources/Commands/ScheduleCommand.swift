@@ -100,9 +100,16 @@ struct ScheduleCommand: ParsableCommand {
     return (hour, minute)
   }
 
-  /// This program's own path, for a scheduler that has no PATH.
+  /// This program's own path, for a scheduler that has no PATH: as it was called, so that a link to the newest
+  /// version stays one.
   private static func programPath() -> String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "scorebook"
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "scorebook"
+    let called = CommandLine.arguments.first ?? own
+    let folders =
+      called.contains("/")
+      ? [""] : (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { $0 + "/" }
+    let paths = folders.map { URL(filePath: $0 + called).standardizedFileURL.path }
+    return paths.first { URL(filePath: $0).resolvingSymlinksInPath().path == own } ?? own
   }
 
   /// As systemd takes a word of ExecStart: C-like escapes in double quotes, `%%` and `$$`.

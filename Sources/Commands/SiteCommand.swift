@@ -72,9 +72,10 @@ struct SiteCheckCommand: ParsableCommand {
   var folder: String?
 
   func run() throws {
-    let session = try Session(global)
-    let folder = folder ?? session.siteFolder
-    let prose = session.configuration.location(of: "site")
+    let session = try workspace()
+    // Without a workspace there is a folder.
+    let folder = folder ?? session?.siteFolder ?? ""
+    let prose = session.map { ($0.configuration.location(of: "site"), "site") }
     // A site is often published through a link to it.
     let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     if let paths = FileManager.default.enumerator(atPath: real),
@@ -84,10 +85,26 @@ struct SiteCheckCommand: ParsableCommand {
         .siteRead, .configuration, at: .init(file: folder), "the folder holds no page to check",
         next: "Name the folder that 'scorebook site build' wrote.")
     }
-    let problems = try SiteChecker.check(folder, prose: (prose, "site"))
-    if global.output.json { session.print(try JSONText.encode(problems.list.map(\.description))) }
-    if !global.output.json { Terminal.standardError.write(problems) }
+    let problems = try SiteChecker.check(folder, prose: prose)
+    if global.output.json {
+      Terminal.standardOutput.write(try JSONText.encode(problems.list.map(\.description)))
+    } else {
+      Terminal.standardError.write(problems)
+    }
     guard problems.list.allSatisfy({ $0.severity == .warning }) else { throw ExitCode(1) }
-    session.tell("\(folder): nothing is broken")
+    if !global.output.quiet, !global.output.json {
+      Terminal.standardError.say("\(folder): nothing is broken")
+    }
+  }
+
+  /// Nil where a folder is named, and there is no workspace here whose prose could be what it was made from.
+  private func workspace() throws -> Session? {
+    do {
+      return try Session(global)
+    } catch let error as Diagnostic
+      where error.identifier == .workspaceNotFound && folder != nil && global.folder == nil
+    {
+      return nil
+    }
   }
 }

@@ -70,5 +70,9 @@ struct CommandWordsTests {
     #expect(try program.run("site", "check").status == 0)
     // Through a link, as a server finds it.
     #expect(try program.shell("ln -s _site www; \"$scorebook\" site check www/").status == 0)
+    // A folder that is named needs no workspace around it.
+    try FileManager.default.removeItem(atPath: program.folder + "/scorebook.yaml")
+    #expect(try program.run("site", "check", "_site").status == 0)
+    #expect(try program.run("site", "check").problems.contains("there is no scorebook.yaml"))
   }
 }

@@ -44,6 +44,18 @@ struct RunCommandTests {
         .rows("SELECT date FROM scorebook_commits") == [[.text("2026-01-05")]])
   }
 
+  @Test("a scheduler gets the link by which the program was called, not the version that it leads to today")
+  func calledByLink() throws {
+    let program = try Program.workspace()
+    let result = try program.shell(
+      """
+      mkdir bin; ln -s "$scorebook" bin/sb; bin/sb schedule night --as cron
+      PATH="$PWD/bin:$PATH" sb schedule night --as systemd
+      """)
+    #expect(result.output.contains(" * * * \(program.folder.replacing("//", with: "/"))/bin/sb pipeline run night -C "))
+    #expect(result.output.contains("ExecStart=\(program.folder.replacing("//", with: "/"))/bin/sb pipeline run night -C "))
+  }
+
   @Test("a reader that goes away does not stop the nights")
   func reader() throws {
     let program = try Program.workspace()

@@ -1,5 +1,5 @@
 import Foundation
-import Site
+@testable import Site
 import Testing
 
 @Suite("Search index")
@@ -60,6 +60,14 @@ struct SearchIndexTests {
     for word in ["4711", "9f86d081884c7d65", "the", "what", "Größere"] { #expect(index.places[word] == nil) }
     #expect(index.pages[page].title == "Größere Läufe")
     #expect(index.pages[page].description == "What max_rejects means.")
+  }
+
+  @Test("leaves out of a query the words that it leaves out of texts")
+  func stopWords() throws {
+    let script = try TemplateLibrary().script
+    let list = try #require(script.firstMatch(of: #/stopWords = new Set\((.*?)\.split/#.dotMatchesNewlines()))
+    let words = list.output.1.split { !$0.isLetter }.map(String.init)
+    #expect(words == SearchWords.stopWords)
   }
 
   @Test("leads to headings, by name or by an address of their own")

@@ -117,7 +117,8 @@ struct ExperimentLogCommand: ParsableCommand {
       guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
         problems.add(
           Diagnostic(
-            .commandPair, .configuration, "\(option) \(quoted(text)) has no name", expected: "name=value"))
+            .commandPair, .configuration, "\(option) \(quoted(text)) is not a name with its value",
+            expected: "name=value"))
         return nil
       }
       return (String(text[..<sign]), String(text[text.index(after: sign)...]))

@@ -317,9 +317,13 @@ def searching(page, site, address, findings):
                     from urllib.parse import unquote
                     expect(f'id="{unquote(fragment)}"' in file.read_text(), f"'{query}' leads to {href}")
         # What is meant comes first.
+        run = min(path.stem for path in (site / "runs").glob("2*.html"))
         for query, wanted in (("first night", "guide/first-night.html"), ("drift", "jobs/drift/"), ("exit code", "guide/"),
                               ("site-broken-link", "reference/diagnostics/site.html#site-broken-link"),
-                              ("scorebook.yaml", "reference/configuration.html"), ("nightly 1998-01-04", "runs/")):
+                              ("scorebook.yaml", "reference/configuration.html"), ("nightly 1998-01-04", "runs/"),
+                              ("how do I publish", "guide/publishing.html"),
+                              # A run by its whole number, and by the beginning of it.
+                              (run, f"runs/{run}.html"), (run[:11], "runs/")):
             page.open(start)
             search(page, query)
             first = page.value("(document.querySelector('.search [role=option]') || {}).href || ''")
