@@ -52,8 +52,8 @@ struct RunCommandTests {
       mkdir bin; ln -s "$scorebook" bin/sb; bin/sb schedule night --as cron
       PATH="$PWD/bin:$PATH" sb schedule night --as systemd
       """)
-    #expect(result.output.contains(" * * * \(program.folder.replacing("//", with: "/"))/bin/sb pipeline run night -C "))
-    #expect(result.output.contains("ExecStart=\(program.folder.replacing("//", with: "/"))/bin/sb pipeline run night -C "))
+    let command = program.folder.replacing("//", with: "/") + "/bin/sb pipeline run night -C "
+    #expect(result.output.contains(" * * * " + command) && result.output.contains("ExecStart=" + command))
   }
 
   @Test("a reader that goes away does not stop the nights")
