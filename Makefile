@@ -8,6 +8,9 @@ SHELL := /bin/bash
 
 RELEASE := .build/release/scorebook
 
+# Neither says where in a source file a crash was, only in which function; both take a fifth less time and room.
+FLAGS := -debug-info-format none
+
 .PHONY: help demo test build format lint fixtures fuzz clean
 
 FUZZ_SECONDS ?= 60
@@ -18,7 +21,7 @@ help:
 
 build:
 	@.ci/setup build
-	swift build -c release --product scorebook --static-swift-stdlib
+	swift build -c release --product scorebook --static-swift-stdlib $(FLAGS)
 
 demo: build
 	@.ci/setup demo
@@ -33,7 +36,7 @@ format:
 test:
 	@.ci/setup test
 	$(MAKE) --no-print-directory lint
-	swift build --build-tests
+	swift build --build-tests $(FLAGS)
 	swift test --skip-build
 	@.ci/check-markdown
 	$(MAKE) --no-print-directory demo
