@@ -184,8 +184,8 @@ struct SiteAssembly: Sendable {
     case .twin(let number):
       let page = reading.pages[number]
       bytes = try page.source.content.bytes(source: page.source.source)
-      // What lies in memory can't have changed.
-      if case .file = page.source.content, SiteDigester.of(bytes) != page.digest {
+      // Of what is made for tags and folders, nothing is in memory while it stands in the site.
+      if SiteDigester.of(bytes) != page.digest {
         throw SiteReading.changed(page.source.source)
       }
     case .page(let number):
