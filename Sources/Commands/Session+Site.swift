@@ -20,7 +20,7 @@ extension Session {
     try refuse(siteIn: folder)
     var hasTold = false
     let builder = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder))
-    return try builder.build(
+    let built = try builder.build(
       to: folder, state: configuration.location(of: ".scorebook/site"), isFull: isFull,
       whenWaiting: { tell("waiting for another build of \(folder), which holds \($0)") }
     ) { known throws(Problems) in
@@ -41,6 +41,16 @@ extension Session {
       let asking = try Self.asking(&written) { known.isKnown($0) }
       return try adding(from: stamp, asking, to: input(of: written, baseURL: baseURL))
     }
+    if let path = built.setAside {
+      Terminal.standardError.write(
+        Problems([
+          Diagnostic(
+            .siteNotOurs, severity: .warning, at: .init(file: path),
+            "this stood where the site before is kept, and was not made by Scorebook; it was given this name",
+            next: "Move it to where it belongs, or delete it.")
+        ]))
+    }
+    return built
   }
 
   private func input(of written: SiteFolder, baseURL: String?) -> SiteInput {

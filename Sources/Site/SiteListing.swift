@@ -15,7 +15,7 @@ struct SiteListing: Sendable {
   /// Nothing.
   init() {}
 
-  /// A folder that is not there is empty. The folders of one depth are looked through side by side.
+  /// A folder that is not there is empty; one that is a link can't be looked into. The folders of one depth are looked through side by side.
   ///
   /// - Parameter beside: files of another folder of the same file system that were found as they were written: a second
   ///   name of one of them need not be asked for its stamp.
@@ -23,14 +23,17 @@ struct SiteListing: Sendable {
     let outputs = known.outputs
     var found: [[String]] = []
     var waiting = [""]
+    var device: dev_t?
     while !waiting.isEmpty {
       let looks = SiteWorkers.map(waiting, threads: SiteWorkers.processors, part: 8) { folder in
         Look(at: folder, of: root, outputs, beside: beside)
       }
+      if device == nil { device = looks.first?.device }
       waiting = looks.flatMap(\.folders)
       folders += waiting
       for look in looks {
-        if !look.isWhole { isWhole = false }
+        // What is mounted there is nobody's to change.
+        if !look.isWhole || look.device != device { isWhole = false }
         found.append(look.found)
         others += look.others
       }
@@ -50,21 +53,28 @@ struct SiteListing: Sendable {
     var others: [String] = []
     var folders: [String] = []
     var isWhole = true
+    var device: dev_t?
 
     /// What is neither file nor folder counts as a file without a stamp.
     init(
       at folder: String, of root: String, _ outputs: [String: SiteManifest.Output],
       beside: [String: SiteManifest.Output]
     ) {
-      guard let directory = opendir(folder.isEmpty ? root : root + "/" + folder) else {
+      let descriptor = OpenFolder.open(root, folder)
+      guard descriptor >= 0 else {
         isWhole = errno == ENOENT
+        return
+      }
+      var own = stat()
+      if fstat(descriptor, &own) == 0 { device = own.st_dev }
+      guard let directory = fdopendir(descriptor) else {
+        close(descriptor)
+        isWhole = false
         return
       }
       defer { closedir(directory) }
       while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
+        let name = OpenFolder.name(of: entry)
         if name == "." || name == ".." { continue }
         let path = folder.isEmpty ? name : folder + "/" + name
         var status: stat?
