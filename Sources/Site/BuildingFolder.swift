@@ -11,6 +11,9 @@ final class BuildingFolder: @unchecked Sendable {
   private var standing: [String: SiteManifest.Output] = [:]
   private var others: [String] = []
   private var folders: [String] = []
+  private var folderModes: [mode_t] = []
+  /// The permissions of its folders.
+  private(set) var modes = SiteManifest.FolderModes()
   private let state: SiteState?
   private let lock: Int32
   /// Where what stood in the spare's place lies now, if it was not ours.
@@ -28,6 +31,7 @@ final class BuildingFolder: @unchecked Sendable {
       standing = spare?.sound ?? [:]
       others = spare?.others ?? []
       folders = spare?.folders ?? []
+      folderModes = spare?.modes ?? []
     } else {
       self.state = nil
       (path, lock) = try place.begin()
@@ -64,6 +68,7 @@ final class BuildingFolder: @unchecked Sendable {
   ///
   /// - Returns: for each file the stamp of what stands there already, nil where it is to be made.
   func prepare(_ files: [SitePlan.File]) throws(SystemFailure) -> [FileStamp?] {
+    try setModes()
     try remove(others)
     var found = 0
     var kept = [FileStamp?](repeating: nil, count: files.count)
@@ -110,6 +115,35 @@ final class BuildingFolder: @unchecked Sendable {
       }
     }
     return kept
+  }
+
+  /// Gives the folders that are kept the permissions that new ones have: the mask may be another than it was, and
+  /// somebody may have changed them.
+  private func setModes() throws(SystemFailure) {
+    let root = try OpenFolder(path)
+    var status = stat()
+    let wanted = 0o777 & ~FileSystemCalls.mask
+    if fstat(root.descriptor, &status) == 0, status.st_mode & 0o777 != wanted {
+      // Some file systems have but one for all.
+      fchmod(root.descriptor, status.st_mode & 0o7000 | wanted)
+      fstat(root.descriptor, &status)
+    }
+    modes.root = status.st_mode & 0o777
+    // Their mask is not all that says what new folders may be.
+    let probe = SiteBuilder.marker + ".folder"
+    guard mkdirat(root.descriptor, probe, 0o777) == 0 || errno == EEXIST else {
+      throw SystemFailure("mkdir", root.path(of: probe))
+    }
+    guard fstatat(root.descriptor, probe, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      unlinkat(root.descriptor, probe, AT_REMOVEDIR) == 0
+    else { throw SystemFailure("rmdir", root.path(of: probe)) }
+    modes.below = status.st_mode & 0o777
+    for (folder, mode) in zip(folders, folderModes) where mode & 0o777 != modes.below {
+      let open = try OpenFolder(path, folder)
+      guard fchmod(open.descriptor, mode & 0o7000 | modes.below) == 0 else {
+        throw SystemFailure("chmod", path + "/" + folder)
+      }
+    }
   }
 
   private static func sorted(_ folders: Set<[UInt8]>) -> [String] {

@@ -52,7 +52,7 @@ struct SiteAssembly: Sendable {
     state: SiteState?, spare: BesideThread<SiteListing?>?
   ) throws(Diagnostic) -> Change? {
     let isWhole =
-      standing.count == files.count
+      standing.hasModes && standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
@@ -88,6 +88,8 @@ struct SiteAssembly: Sendable {
         let output = SiteManifest.Output(key: files[index].key, stamp: made.stamps[index] ?? .none)
         return (key: files[index].path, value: output)
       }
+      var manifest = manifest
+      manifest.modes = building.modes
       state?.save(manifest, pages.value, outputs: outputs)
     }
     old.value

@@ -102,6 +102,7 @@ package struct SiteBuilder: Sendable {
     var manifest = reading.manifest(began: began)
     manifest.published = reading.pages.count
     manifest.made = input.made
+    if let brief { manifest.modes = brief.modes }
     manifest.fingerprint = SiteFingerprint.of(reading, common: common)
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)

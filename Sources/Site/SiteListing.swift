@@ -9,6 +9,10 @@ struct SiteListing: Sendable {
   /// All others.
   private(set) var others: [String] = []
   private(set) var folders: [String] = []
+  /// The permissions of each of them.
+  private(set) var modes: [mode_t] = []
+  /// Whether all folders, the root too, have the permissions that they are known to have.
+  private(set) var hasModes = true
   /// Whether every folder could be looked into.
   private(set) var isWhole = true
 
@@ -29,6 +33,10 @@ struct SiteListing: Sendable {
         Look(at: folder, of: root, outputs, beside: beside)
       }
       if device == nil { device = looks.first?.device }
+      for (folder, look) in zip(waiting, looks) {
+        if !folder.isEmpty { modes.append(look.mode) }
+        if look.mode & 0o777 != (folder.isEmpty ? known.modes.root : known.modes.below) { hasModes = false }
+      }
       waiting = looks.flatMap(\.folders)
       folders += waiting
       for look in looks {
@@ -38,10 +46,10 @@ struct SiteListing: Sendable {
         others += look.others
       }
     }
-    let known = found.reduce(0) { $0 + $1.count }
-    count = known + others.count
+    let written = found.reduce(0) { $0 + $1.count }
+    count = written + others.count
     sound = outputs
-    if known < outputs.count {
+    if written < outputs.count {
       sound = [:]
       for path in found.joined() { sound[path] = outputs[path] }
     }
@@ -54,6 +62,7 @@ struct SiteListing: Sendable {
     var folders: [String] = []
     var isWhole = true
     var device: dev_t?
+    var mode: mode_t = 0
 
     /// What is neither file nor folder counts as a file without a stamp.
     init(
@@ -66,7 +75,7 @@ struct SiteListing: Sendable {
         return
       }
       var own = stat()
-      if fstat(descriptor, &own) == 0 { device = own.st_dev }
+      if fstat(descriptor, &own) == 0 { (device, mode) = (own.st_dev, own.st_mode & 0o7777) }
       guard let directory = fdopendir(descriptor) else {
         close(descriptor)
         isWhole = false

@@ -65,20 +65,13 @@ struct SitePlace: Sendable {
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else { throw SystemFailure("open", path) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fchmod(lock, 0o777 & ~Self.mask) == 0 else {
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fchmod(lock, 0o777 & ~FileSystemCalls.mask) == 0 else {
       close(lock)
       rmdir(path)
       throw SystemFailure("flock", path)
     }
     return (path, lock)
   }
-
-  /// What new files may not be, asked of the kernel: the call that tells it sets it, for all threads.
-  private static let mask: mode_t = {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("Umask:") }
-    return line.flatMap { mode_t($0.dropFirst(6).filter(\.isNumber), radix: 8) } ?? 0o022
-  }()
 
   /// Whether a folder can be exchanged with the target: found by moving a file, since two mounts of one file system
   /// have the same number and still take no renames between them.
