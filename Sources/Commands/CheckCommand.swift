@@ -15,7 +15,8 @@ struct CheckCommand: ParsableCommand {
       Keys, names and units of scorebook.yaml; files and columns; SQL, compiled against its tables; artefacts \
       of declared versions, held against what was registered of them; versions that only the book knows, and \
       where its aliases lead; inputs of models against columns of datasets; templates, \
-      and all prose of the site. No job runs, but the program of a declared process model is started, to see that it \
+      and all prose of the site, held against the pages that the configuration names; where it meets pages that only \
+      the book knows, 'site build' tells. No job runs, but the program of a declared process model is started, to see that it \
       answers. Exit 2 when something is wrong. The book is read, and not touched.
       """)
 

@@ -6,7 +6,9 @@ import Site
 import Workspace
 
 /// All that people wrote for pages, read as the site's build reads it: what would end a night with its last step is told
-/// before the first.
+/// before the first. Where it meets pages of the book, only those are known here that the configuration names; what it
+/// does with those of runs and of names that the book alone knows is told by the build, and so is the order of pages in
+/// the folders that they stand in.
 struct ProseCheck {
   let session: Session
 
@@ -21,7 +23,7 @@ struct ProseCheck {
     } catch {
       problems.add(error)
     }
-    let told = problems.list
+    let told = Set(problems.list)
     let texts = TextCheck.problems(session.configuration, book: book, pages: asking)
     // A text of a report may be a page, too.
     problems.add(Problems(texts.list.filter { !told.contains($0) }))
@@ -37,7 +39,14 @@ struct ProseCheck {
     problems.add(written.leftOut)
     // A book that can't be read is told with the texts.
     let made = (try? TextCheck.made(configuration, book: book)) ?? []
-    let (found, unreadable) = written.problems(baseURL: configuration.site.baseURL, made: made)
+    let planned = PlannedPages.paths(configuration)
+    do throws(Problems) {
+      try session.refuse(pages: written.documents, madeAlso: made.union(planned))
+    } catch {
+      problems.add(error)
+    }
+    let (found, unreadable) = written.problems(
+      baseURL: configuration.site.baseURL, made: made, planned: planned, isOfBook: PlannedPages.isOfBook)
     problems.add(found)
     let asking = try written.documents(holding: "[[") {
       made.contains($0.path) || unreadable.contains($0.path)

@@ -20,7 +20,7 @@ extension Session {
     try refuse(siteIn: folder)
     var hasTold = false
     let builder = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder))
-    return try builder.build(
+    let built = try builder.build(
       to: folder, state: configuration.location(of: ".scorebook/site"), isFull: isFull,
       whenWaiting: { tell("waiting for another build of \(folder), which holds \($0)") }
     ) { known throws(Problems) in
@@ -33,7 +33,7 @@ extension Session {
         let own = Set(made.documents + made.expanded)
         let asking = try Self.asking(&written) { known.isKnown($0) || own.contains($0.path) }
         if asking.isEmpty {
-          try refuse(pages: written.documents, madeAlso: made.documents)
+          try refuse(pages: written.documents, madeAlso: Set(made.documents))
           return known.adding(made, to: input(of: written, baseURL: baseURL))
         }
       }
@@ -41,6 +41,16 @@ extension Session {
       let asking = try Self.asking(&written) { known.isKnown($0) }
       return try adding(from: stamp, asking, to: input(of: written, baseURL: baseURL))
     }
+    if let path = built.setAside {
+      Terminal.standardError.write(
+        Problems([
+          Diagnostic(
+            .siteNotOurs, severity: .warning, at: .init(file: path),
+            "this stood where the site before is kept, and was not made by Scorebook; it was given this name",
+            next: "Move it to where it belongs, or delete it.")
+        ]))
+    }
+    return built
   }
 
   private func input(of written: SiteFolder, baseURL: String?) -> SiteInput {
@@ -79,8 +89,8 @@ extension Session {
       expanding: asking.map {
         ReportText(path: $0.document.path, markdown: $0.text, file: $0.document.source)
       })
-    try refuse(pages: input.documents, madeAlso: reports.documents.map(\.path))
     let own = Set(reports.documents.map(\.path))
+    try refuse(pages: input.documents, madeAlso: own)
     let shown = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
     let expanded = input.documents.compactMap { document in
       shown[document.path].map { document.with(text: $0) }
@@ -127,8 +137,7 @@ extension Session {
 
   /// A page of a person's own at the address of one that is made from the book would not be seen; the first page,
   /// cards and texts of reports are part of theirs.
-  private func refuse(pages: [SiteDocument], madeAlso paths: [String]) throws(Problems) {
-    let made = Set(paths)
+  func refuse(pages: [SiteDocument], madeAlso made: Set<String>) throws(Problems) {
     let texts = configuration.reports.values.flatMap { report in
       report.contents.compactMap { if case .text(let path) = $0 { path } else { nil } }
     }

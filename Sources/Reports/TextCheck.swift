@@ -31,7 +31,8 @@ package enum TextCheck {
         }
       }
       // A book that can't be read is told once, and not for each shortcode.
-      for problem in found.list where !problems.list.contains(problem) { problems.add(problem) }
+      var told: Set<Diagnostic> = []
+      for problem in found.list where told.insert(problem).inserted { problems.add(problem) }
       for (_, prose) in texts.models.sorted(by: { $0.key < $1.key }) {
         problems.add(Problems(prose.sections.nearMisses))
       }

@@ -1,7 +1,8 @@
 import Glibc
 import Markdown
 
-/// The folder that a site is put together in: the spare one with what still holds of it, or a new one.
+/// The folder that a site is put together in: the spare one with what still holds of it, or a new one. It bears our
+/// marker from its first moment on.
 ///
 /// `@unchecked Sendable`: threads only read it, and what it holds is set before they begin.
 final class BuildingFolder: @unchecked Sendable {
@@ -10,32 +11,55 @@ final class BuildingFolder: @unchecked Sendable {
   private var standing: [String: SiteManifest.Output] = [:]
   private var others: [String] = []
   private var folders: [String] = []
+  private var folderModes: [mode_t] = []
+  /// The permissions of its folders.
+  private(set) var modes = SiteManifest.FolderModes()
   private let state: SiteState?
   private let lock: Int32
+  /// Where what stood in the spare's place lies now, if it was not ours.
+  let setAside: String?
 
   /// Takes the spare site where there is a state on the same file system, else makes a folder beside the place.
   ///
   /// - Parameter spare: what stands in the spare site; nil where nothing is known of it.
   init(_ place: SitePlace, _ state: SiteState?, _ spare: SiteListing?) throws(SystemFailure) {
-    if let state, place.canExchange(with: state.folder), Self.opens(state, spare) {
+    var setAside: String?
+    if let state, place.canExchange(with: state.folder), Self.opens(state, spare, &setAside) {
       self.state = state
       lock = -1
       path = state.spare
       standing = spare?.sound ?? [:]
       others = spare?.others ?? []
       folders = spare?.folders ?? []
+      folderModes = spare?.modes ?? []
     } else {
       self.state = nil
       (path, lock) = try place.begin()
     }
+    self.setAside = setAside
+    do throws(SystemFailure) {
+      try mark()
+    } catch {
+      giveUp()
+      throw error
+    }
   }
 
   /// Whether a site can be made in the spare one: what is known of it stands, or nothing does.
-  private static func opens(_ state: SiteState, _ spare: SiteListing?) -> Bool {
-    if spare == nil { SitePlace.remove(state.spare) }
+  private static func opens(_ state: SiteState, _ spare: SiteListing?, _ setAside: inout String?) -> Bool {
     // From here on the spare is no site any more, until it is told again what it holds.
     state.forgetSpare()
-    return mkdir(state.spare, 0o777) == 0 || (errno == EEXIST && spare != nil)
+    if spare != nil, OwnFolder.isUsable(state.spare) { return true }
+    setAside = state.clearSpare()
+    return mkdir(state.spare, 0o777) == 0
+  }
+
+  /// Puts the marker in, unless it stands as it was written.
+  private func mark() throws(SystemFailure) {
+    let marker = SiteBuilder.marker
+    if standing[marker]?.key == SiteBuilder.markerKey { return }
+    others.removeAll { $0 == marker }
+    standing[marker] = SiteManifest.Output(key: SiteBuilder.markerKey, stamp: try OwnFolder.mark(path))
   }
 
   deinit { if lock >= 0 { close(lock) } }
@@ -44,6 +68,7 @@ final class BuildingFolder: @unchecked Sendable {
   ///
   /// - Returns: for each file the stamp of what stands there already, nil where it is to be made.
   func prepare(_ files: [SitePlan.File]) throws(SystemFailure) -> [FileStamp?] {
+    try setModes()
     try remove(others)
     var found = 0
     var kept = [FileStamp?](repeating: nil, count: files.count)
@@ -77,12 +102,48 @@ final class BuildingFolder: @unchecked Sendable {
     let there = Set(folders.map { Array($0.utf8) })
     // What lies within a folder sorts after it.
     for folder in Self.sorted(there.subtracting(wanted)).reversed() {
-      guard rmdir(path + "/" + folder) == 0 else { throw SystemFailure("rmdir", path + "/" + folder) }
+      let above = try OpenFolder(path, SitePath.folder(folder))
+      guard unlinkat(above.descriptor, SitePath.name(folder), AT_REMOVEDIR) == 0 else {
+        throw SystemFailure("rmdir", path + "/" + folder)
+      }
     }
     for folder in Self.sorted(wanted.subtracting(there)) {
-      guard mkdir(path + "/" + folder, 0o777) == 0 else { throw SystemFailure("mkdir", path + "/" + folder) }
+      let above = try OpenFolder(path, SitePath.folder(folder))
+      guard OpenFolder.hasPath(path, folder), mkdirat(above.descriptor, SitePath.name(folder), 0o777) == 0
+      else {
+        throw SystemFailure("mkdir", path + "/" + folder)
+      }
     }
     return kept
+  }
+
+  /// Gives the folders that are kept the permissions that new ones have: the mask may be another than it was, and
+  /// somebody may have changed them.
+  private func setModes() throws(SystemFailure) {
+    let root = try OpenFolder(path)
+    var status = stat()
+    let wanted = 0o777 & ~FileSystemCalls.mask
+    if fstat(root.descriptor, &status) == 0, status.st_mode & 0o777 != wanted {
+      // Some file systems have but one for all.
+      fchmod(root.descriptor, status.st_mode & 0o7000 | wanted)
+      fstat(root.descriptor, &status)
+    }
+    modes.root = status.st_mode & 0o777
+    // Their mask is not all that says what new folders may be.
+    let probe = SiteBuilder.marker + ".folder"
+    guard mkdirat(root.descriptor, probe, 0o777) == 0 || errno == EEXIST else {
+      throw SystemFailure("mkdir", root.path(of: probe))
+    }
+    guard fstatat(root.descriptor, probe, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      unlinkat(root.descriptor, probe, AT_REMOVEDIR) == 0
+    else { throw SystemFailure("rmdir", root.path(of: probe)) }
+    modes.below = status.st_mode & 0o777
+    for (folder, mode) in zip(folders, folderModes) where mode & 0o777 != modes.below {
+      let open = try OpenFolder(path, folder)
+      guard fchmod(open.descriptor, mode & 0o7000 | modes.below) == 0 else {
+        throw SystemFailure("chmod", path + "/" + folder)
+      }
+    }
   }
 
   private static func sorted(_ folders: Set<[UInt8]>) -> [String] {
@@ -90,19 +151,30 @@ final class BuildingFolder: @unchecked Sendable {
   }
 
   private func remove(_ files: some Sequence<String>) throws(SystemFailure) {
+    var last: (path: String, folder: OpenFolder)?
     for file in files {
-      guard unlink(path + "/" + file) == 0 else { throw SystemFailure("unlink", path + "/" + file) }
+      let own = SitePath.folder(file)
+      let folder: OpenFolder
+      if let last, last.path.isSpelled(as: own) {
+        folder = last.folder
+      } else {
+        folder = try OpenFolder(path, own)
+      }
+      last = (own, folder)
+      guard unlinkat(folder.descriptor, SitePath.name(file), 0) == 0 else {
+        throw SystemFailure("unlink", path + "/" + file)
+      }
     }
   }
 
   /// The site was not put in its place.
   func giveUp() {
-    if state == nil { SitePlace.remove(path) }
+    if state == nil { OwnFolder.discard(path) }
   }
 
   /// After the exchange the old site bears the name that was built under, if there was one.
   func keepOld(_ outputs: [String: SiteManifest.Output]) {
-    guard let state else { return SitePlace.remove(path) }
+    guard let state else { return OwnFolder.discard(path) }
     state.keepAsSpare(outputs)
   }
 }

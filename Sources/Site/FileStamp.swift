@@ -5,8 +5,8 @@ struct FileStamp: Sendable, Hashable {
   let size: Int64
   let modified: Int64
   let inode: UInt64
-  /// When anything of it changed, which nobody can set back: a copy that keeps the old time is seen by it. 0 of our own
-  /// files, of which a second name is such a change.
+  /// When anything of it changed, which nobody can set back: a copy that keeps the old time is seen by it. Of our
+  /// own files, of which a second name is such a change, their permissions.
   let changed: Int64
 
   static let none = FileStamp(size: -1, modified: 0, inode: 0, changed: 0)
@@ -29,7 +29,7 @@ struct FileStamp: Sendable, Hashable {
   init(own status: stat) {
     self.init(
       size: Int64(status.st_size), modified: Self.nanoseconds(status.st_mtim), inode: UInt64(status.st_ino),
-      changed: 0)
+      changed: Int64(status.st_mode & 0o7777))
   }
 
   /// Of somebody's file as it is now, through links; none where it is not there.

@@ -12,6 +12,23 @@ enum FileSystemCalls {
   /// **Source:** open(2), `O_PATH`; the same on all architectures that Swift builds for on Linux.
   static let pathOnly: Int32 = 0o10_000_000
 
+  /// What new files may not be, as it was when it was first asked for. The kernel tells it beside the call that sets it,
+  /// for all threads; where it does not, that call is all there is.
+  static let mask: mode_t = {
+    let status = (try? SystemFile.read("/proc/self/status", expected: 1 << 12)) ?? []
+    let line = status.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: "Umask:".utf8) }
+    if let line,
+      let mask = mode_t(
+        String(decoding: line.filter { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }, as: UTF8.self),
+        radix: 8)
+    {
+      return mask
+    }
+    let mask = umask(0o077)
+    umask(mask)
+    return mask
+  }()
+
   /// Exchanges two paths in one step.
   ///
   /// **Source:** renameat2(2), `RENAME_EXCHANGE`. False with `errno` where it can't; ENOSYS where there is none.

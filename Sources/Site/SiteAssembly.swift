@@ -16,15 +16,21 @@ struct SiteAssembly: Sendable {
   let folder: String
   let threads: Int
 
-  /// Gives the number of files that were made anew, nil where the site stands as it should, and keeps the manifest with
-  /// them.
+  struct Change: Sendable {
+    /// Files that were made anew.
+    let written: Int
+    /// Where something lies that stood where the spare site goes and was not ours.
+    let setAside: String?
+  }
+
+  /// Tells what was made anew, nil where the site stands as it should, and keeps the manifest with it.
   ///
   /// - Parameter known: what was known before.
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
     _ manifest: SiteManifest, known: SiteManifest?, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Int? {
+  ) throws(Diagnostic) -> Change? {
     // Written down while the files are made.
     let count = files.count
     let pages = state.map { state in
@@ -44,9 +50,9 @@ struct SiteAssembly: Sendable {
   private func put(
     _ manifest: SiteManifest, _ pages: BesideThread<SiteState.PagesSaved>?, standing: SiteStanding,
     state: SiteState?, spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Int? {
+  ) throws(Diagnostic) -> Change? {
     let isWhole =
-      standing.count == files.count
+      standing.hasModes && standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
@@ -61,9 +67,6 @@ struct SiteAssembly: Sendable {
     let made = FilesMade(files.count)
     do throws(Diagnostic) {
       for (index, stamp) in kept.enumerated() { made.stamps[index] = stamp }
-      if let marker = files.firstIndex(where: { $0.path == SiteBuilder.marker }) {
-        make(marker..<(marker + 1), building, standing, made)
-      }
       // The largest first, so that no thread has one of them left when the other has nothing to do.
       let parts = files.byFolder.map { part in
         (part: part, size: files[part].reduce(0) { $0 + size(of: $1) })
@@ -72,6 +75,8 @@ struct SiteAssembly: Sendable {
         for part in parts[range] { make(part, building, standing, made) }
       }
       if let problem = made.problem { throw problem }
+      // It may be another than it was when the build began.
+      try place.refuseForeign()
       try system { () throws(SystemFailure) in try place.put(building.path) }
     } catch {
       building.giveUp()
@@ -83,10 +88,12 @@ struct SiteAssembly: Sendable {
         let output = SiteManifest.Output(key: files[index].key, stamp: made.stamps[index] ?? .none)
         return (key: files[index].path, value: output)
       }
+      var manifest = manifest
+      manifest.modes = building.modes
       state?.save(manifest, pages.value, outputs: outputs)
     }
     old.value
-    return made.written
+    return Change(written: made.written, setAside: building.setAside)
   }
 
   /// The folder to put the site together in, with the stamps of the files that stand there already.
@@ -154,7 +161,7 @@ struct SiteAssembly: Sendable {
 
   private func open(_ folder: String, of building: BuildingFolder) throws(Diagnostic) -> OpenFolder {
     try system { () throws(SystemFailure) in
-      try OpenFolder(folder.isEmpty ? building.path : building.path + "/" + folder)
+      try OpenFolder(building.path, folder)
     }
   }
 
@@ -184,8 +191,8 @@ struct SiteAssembly: Sendable {
     case .twin(let number):
       let page = reading.pages[number]
       bytes = try page.source.content.bytes(source: page.source.source)
-      // What lies in memory can't have changed.
-      if case .file = page.source.content, SiteDigester.of(bytes) != page.digest {
+      // Of what is made for tags and folders, nothing is in memory while it stands in the site.
+      if SiteDigester.of(bytes) != page.digest {
         throw SiteReading.changed(page.source.source)
       }
     case .page(let number):

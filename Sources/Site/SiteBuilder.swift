@@ -7,8 +7,9 @@ import Markdown
 package struct SiteBuilder: Sendable {
   /// The file that tells a site of ours from any other folder.
   package static let marker = ".scorebook-site"
-  private static let markerText =
-    "Scorebook made this folder and replaces it whole. Keep nothing else in it.\n"
+  static let markerBytes = Array(
+    "Scorebook made this folder and replaces it whole. Keep nothing else in it.\n".utf8)
+  static let markerKey = SiteDigester.of(markerBytes)
 
   /// What a build did.
   package struct Report: Sendable {
@@ -18,6 +19,8 @@ package struct SiteBuilder: Sendable {
     package let written: Int
     /// Whether the site is another one than stood there.
     package let isChanged: Bool
+    /// Where something lies now that stood where the site before is kept and was not made by us.
+    package let setAside: String?
   }
 
   let templates: TemplateLibrary
@@ -73,7 +76,7 @@ package struct SiteBuilder: Sendable {
     let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
     if let brief, isKnown, isSound, looking.value.isWhole(brief) {
       brief.note(input.made, state)
-      return Report(pages: brief.published, written: 0, isChanged: false)
+      return Report(pages: brief.published, written: 0, isChanged: false, setAside: nil)
     }
     // So is the spare, now that a site will be made in it.
     let spare =
@@ -92,13 +95,14 @@ package struct SiteBuilder: Sendable {
     let style = "assets/style-\(contentDigest(templates.stylesheet.utf8)).css"
     let script = "assets/script-\(contentDigest(templates.script.utf8)).js"
     let tree = SiteTree(reading.pages)
-    for problem in tree.unknownNames { problems.add(problem) }
+    for problem in tree.unknownNames() { problems.add(problem) }
     let renderer = PageRenderer(
       settings: settings, tree: tree, templates: templates, style: style, script: script)
 
     var manifest = reading.manifest(began: began)
     manifest.published = reading.pages.count
     manifest.made = input.made
+    if let brief { manifest.modes = brief.modes }
     manifest.fingerprint = SiteFingerprint.of(reading, common: common)
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)
@@ -115,14 +119,15 @@ package struct SiteBuilder: Sendable {
     do throws(Diagnostic) {
       let filled = manifest
       manifest = SiteManifest()
-      let written = try assembly.put(
+      let change = try assembly.put(
         filled, known: known, standing: standing, state: state, spare: spare)
       // What one build needs nobody waits for to be given back.
       BesideThread.release((known.take(), consume brief, consume looking, consume spare))
       BesideThread.release(
         (consume input, consume reading, consume renderer, consume tree, consume contexts, consume plan))
       BesideThread.release((consume filled, consume assembly, consume standing))
-      return Report(pages: pages, written: written ?? 0, isChanged: written != nil)
+      return Report(
+        pages: pages, written: change?.written ?? 0, isChanged: change != nil, setAside: change?.setAside)
     } catch {
       throw Problems([error])
     }
@@ -243,7 +248,8 @@ package struct SiteBuilder: Sendable {
     addSearch(search, &plan, &problems)
     let feeds = SiteFeeds(settings: renderer.settings, pages: pages)
     for path in feeds.paths { add(path) { feeds.bytes(path) } }
-    add(Self.marker) { Array(Self.markerText.utf8) }
+    // There from the folder's first moment on.
+    plan.add(Self.marker, Self.markerKey, .bytes(Self.markerBytes), from: Self.marker, &problems)
   }
 }
 

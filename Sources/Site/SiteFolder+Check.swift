@@ -2,15 +2,19 @@ package import Diagnostics
 import Markdown
 
 extension SiteFolder {
-  /// What would keep a site from being built of these documents and assets, as far as each tells by itself: names,
-  /// text, front matter, and what goes to the same place. Nothing is rendered, and nothing is written.
+  /// What would keep a site from being built of these documents and assets and of pages of the book, as far as they tell
+  /// by themselves: names, text, front matter, the order of pages, and what goes to the same place. Nothing is rendered,
+  /// and nothing is written.
   ///
   /// - Parameters:
   ///   - baseURL: where the site will stand.
-  ///   - made: paths of documents that pages of the book take the place of, so that only their text is looked at.
+  ///   - made: paths of documents that pages of the book take the place of, and that are read with them.
+  ///   - planned: paths of further pages of the book; what stands here at the place of one is read and not placed.
+  ///   - isOfBook: whether a folder may have pages of the book beside these, so that its order can't be told.
   /// - Returns: the problems, and the paths of the documents that can't be read.
   package func problems(
-    baseURL: String?, made: Set<String> = []
+    baseURL: String?, made: Set<String> = [], planned: Set<String> = [],
+    isOfBook: (_ folder: String) -> Bool = { _ in false }
   ) -> (problems: Problems, unreadable: Set<String>) {
     var problems = Problems()
     _ = problems.gather { () throws(Problems) in try BaseURL(baseURL) }
@@ -18,41 +22,68 @@ extension SiteFolder {
     let read = SiteWorkers.map(documents, threads: SiteWorkers.processors) { document in
       Result { () throws(Problems) in try PageReader.parsed(document).matter }
     }
+    let taken = made.union(planned)
     var unreadable: Set<String> = []
-    var plan = SitePlan(count: 2 * documents.count + assets.count)
-    for asset in assets {
-      do throws(Diagnostic) {
-        try SitePath.check(asset.path, source: asset.source)
-        plan.add(asset.path, .none, .standing, from: asset.source, &problems)
-      } catch {
-        problems.add(error)
-      }
-    }
-    var aliases: [(alias: String, source: String)] = []
+    var pages = taken.map { SitePage(listing: SiteDocument(path: $0, text: ""), FrontMatter()) }
     for (document, result) in zip(documents, read) {
       switch result {
       case .success(let matter):
-        if matter.isDraft { continue }
-        if !matter.navigation.isEmpty, SitePath.name(document.path) != "index.md" {
-          problems.add(SiteTree.uselessOrder(of: document, line: matter.navigationLine))
+        if !matter.isDraft, !taken.contains(document.path) {
+          pages.append(SitePage(listing: document, matter))
         }
-        plan.add(LinkTarget.pagePath(document.path), .none, .page(0), from: document.source, &problems)
-        plan.add(document.path, .none, .standing, from: document.source, &problems)
-        aliases += matter.aliases.map { ($0, document.source) }
       case .failure(let found):
         unreadable.insert(document.path)
         problems.add(found)
       }
     }
-    for (alias, source) in aliases {
-      let path = SitePath.redirect(from: alias)
+    func add(_ documents: [SiteDocument]) {
+      pages += documents.map { SitePage(listing: $0, FrontMatter()) }
+    }
+    add(
+      TagPages.documents(
+        pages, written: Set(self.documents.map(\.path)).union(taken), threads: SiteWorkers.processors))
+    add(SiteTree.missingIndexes(pages))
+    // Pages of the book may have tags, too.
+    for problem in SiteTree(pages).unknownNames(except: { isOfBook($0) || $0 == TagPages.folder }) {
+      problems.add(problem)
+    }
+    place(pages, &problems)
+    return (problems, unreadable)
+  }
+
+  /// What goes to the same place, in the order in which a build finds it.
+  private func place(_ pages: [SitePage], _ problems: inout Problems) {
+    var plan = SitePlan(count: 2 * pages.count + assets.count)
+    func add(_ path: String, _ content: SitePlan.Content, from source: String, isChecked: Bool = true) {
       do throws(Diagnostic) {
-        try SitePath.check(path, source: source)
-        plan.add(path, .none, .standing, from: source, &problems)
+        if !isChecked { try SitePath.check(path, source: source) }
+        plan.add(path, .none, content, from: source, &problems)
       } catch {
         problems.add(error)
       }
     }
-    return (problems, unreadable)
+    for asset in assets { add(asset.path, .standing, from: asset.source, isChecked: false) }
+    let pages = pages.sorted { $0.source.path < $1.source.path }
+    for page in pages {
+      add(page.path, .page(0), from: page.source.source)
+      add(page.source.path, .standing, from: page.source.source)
+    }
+    for page in pages {
+      for alias in page.matter.aliases {
+        add(SitePath.redirect(from: alias), .standing, from: page.source.source, isChecked: false)
+      }
+    }
+  }
+}
+
+extension SitePage {
+  /// A page as lists know it, whose text is not rendered.
+  fileprivate convenience init(listing source: SiteDocument, _ matter: FrontMatter) {
+    self.init(
+      source: source, digest: .none, matter: matter,
+      title: matter.title ?? SitePath.humanised(SitePath.name(source.path)), heading: nil,
+      summary: matter.description ?? "", headings: [], words: [:], lookups: [], answers: .none,
+      shown: SiteDigest.none
+    )
   }
 }

@@ -9,13 +9,17 @@ struct SiteListing: Sendable {
   /// All others.
   private(set) var others: [String] = []
   private(set) var folders: [String] = []
+  /// The permissions of each of them.
+  private(set) var modes: [mode_t] = []
+  /// Whether all folders, the root too, have the permissions that they are known to have.
+  private(set) var hasModes = true
   /// Whether every folder could be looked into.
   private(set) var isWhole = true
 
   /// Nothing.
   init() {}
 
-  /// A folder that is not there is empty. The folders of one depth are looked through side by side.
+  /// A folder that is not there is empty; one that is a link can't be looked into. The folders of one depth are looked through side by side.
   ///
   /// - Parameter beside: files of another folder of the same file system that were found as they were written: a second
   ///   name of one of them need not be asked for its stamp.
@@ -23,22 +27,29 @@ struct SiteListing: Sendable {
     let outputs = known.outputs
     var found: [[String]] = []
     var waiting = [""]
+    var device: dev_t?
     while !waiting.isEmpty {
       let looks = SiteWorkers.map(waiting, threads: SiteWorkers.processors, part: 8) { folder in
         Look(at: folder, of: root, outputs, beside: beside)
       }
+      if device == nil { device = looks.first?.device }
+      for (folder, look) in zip(waiting, looks) {
+        if !folder.isEmpty { modes.append(look.mode) }
+        if look.mode & 0o777 != (folder.isEmpty ? known.modes.root : known.modes.below) { hasModes = false }
+      }
       waiting = looks.flatMap(\.folders)
       folders += waiting
       for look in looks {
-        if !look.isWhole { isWhole = false }
+        // What is mounted there is nobody's to change.
+        if !look.isWhole || look.device != device { isWhole = false }
         found.append(look.found)
         others += look.others
       }
     }
-    let known = found.reduce(0) { $0 + $1.count }
-    count = known + others.count
+    let written = found.reduce(0) { $0 + $1.count }
+    count = written + others.count
     sound = outputs
-    if known < outputs.count {
+    if written < outputs.count {
       sound = [:]
       for path in found.joined() { sound[path] = outputs[path] }
     }
@@ -50,21 +61,29 @@ struct SiteListing: Sendable {
     var others: [String] = []
     var folders: [String] = []
     var isWhole = true
+    var device: dev_t?
+    var mode: mode_t = 0
 
     /// What is neither file nor folder counts as a file without a stamp.
     init(
       at folder: String, of root: String, _ outputs: [String: SiteManifest.Output],
       beside: [String: SiteManifest.Output]
     ) {
-      guard let directory = opendir(folder.isEmpty ? root : root + "/" + folder) else {
+      let descriptor = OpenFolder.open(root, folder)
+      guard descriptor >= 0 else {
         isWhole = errno == ENOENT
+        return
+      }
+      var own = stat()
+      if fstat(descriptor, &own) == 0 { (device, mode) = (own.st_dev, own.st_mode & 0o7777) }
+      guard let directory = fdopendir(descriptor) else {
+        close(descriptor)
+        isWhole = false
         return
       }
       defer { closedir(directory) }
       while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
+        let name = OpenFolder.name(of: entry)
         if name == "." || name == ".." { continue }
         let path = folder.isEmpty ? name : folder + "/" + name
         var status: stat?

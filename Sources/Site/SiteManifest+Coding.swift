@@ -3,18 +3,20 @@ import Markdown
 
 extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
-  static let version: UInt64 = 7
+  static let version: UInt64 = 8
 
   /// Of the digest at the end. **Units:** bytes.
   private static let digestSize = 16
 
   private static let magic = Array("scorebook site\n".utf8)
 
-  /// The program that builds: another one may make other pages of the same input.
+  /// The program that builds, and what the files that it makes may not be: another one may make other pages of the same
+  /// input, and with another mask all files are others.
   private static let program: SiteDigest = {
     var digester = SiteDigester()
     var status = stat()
     digester.add(version)
+    digester.add(UInt64(FileSystemCalls.mask))
     if stat("/proc/self/exe", &status) == 0 {
       let stamp = FileStamp(own: status)
       digester.add(UInt64(bitPattern: stamp.size))
@@ -80,6 +82,8 @@ extension SiteManifest {
       writer.digest(entry.value.key)
       writer.stamp(entry.value.stamp)
     }
+    writer.number(UInt64(modes.root))
+    writer.number(UInt64(modes.below))
     writer.made(made ?? .untold)
     writer.digest(SiteDigester.of(writer.bytes))
     return writer.bytes
@@ -120,6 +124,8 @@ extension SiteManifest {
       let path = reader.text()
       outputs[path] = Output(key: reader.digest(), stamp: reader.stamp())
     }
+    modes = .init(
+      root: mode_t(truncatingIfNeeded: reader.number()), below: mode_t(truncatingIfNeeded: reader.number()))
     made = reader.made()
     guard reader.isSound else { return nil }
   }

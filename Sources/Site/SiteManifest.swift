@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a build knew and made, so that the next one can tell what is still right.
 struct SiteManifest: Sendable {
   /// A page of this build, as the next one will know it.
@@ -16,6 +18,12 @@ struct SiteManifest: Sendable {
   struct Output: Sendable {
     let key: SiteDigest
     let stamp: FileStamp
+  }
+
+  /// The permissions of a site's folders, as new ones have them there.
+  struct FolderModes: Sendable, Hashable {
+    var root: mode_t = 0
+    var below: mode_t = 0
   }
 
   /// What is known of a document without its page.
@@ -50,6 +58,7 @@ struct SiteManifest: Sendable {
   var pagesDigest = SiteDigest.none
   var assets: [String: KnownAsset] = [:]
   var outputs: [String: Output] = [:]
+  var modes = FolderModes()
   /// What of the pages nobody wrote.
   var made: SiteMade?
   /// Files changed after this moment may change again without their stamp; not kept between builds.

@@ -41,12 +41,13 @@ struct SitePlace: Sendable {
       next: "Look at permissions and free space of the folder it stands in.")
   }
 
-  private func refuseForeign() throws(Diagnostic) {
-    var status = stat()
-    guard lstat(target, &status) == 0 else { return }
-    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+  /// **Throws:** `site-not-ours` where what stands at the target may not be replaced.
+  func refuseForeign() throws(Diagnostic) {
+    let kind = OwnFolder.kind(of: target)
+    if kind == .nothing { return }
+    let isFolder = kind == .folder
     if isFolder {
-      if access(target + "/" + SiteBuilder.marker, F_OK) == 0 { return }
+      if OwnFolder.isMarked(target) { return }
       if (try? FileManager.default.contentsOfDirectory(atPath: target))?.isEmpty == true { return }
     }
     throw Diagnostic(
@@ -64,20 +65,13 @@ struct SitePlace: Sendable {
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else { throw SystemFailure("open", path) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fchmod(lock, 0o777 & ~Self.mask) == 0 else {
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fchmod(lock, 0o777 & ~FileSystemCalls.mask) == 0 else {
       close(lock)
       rmdir(path)
       throw SystemFailure("flock", path)
     }
     return (path, lock)
   }
-
-  /// What new files may not be, asked of the kernel: the call that tells it sets it, for all threads.
-  private static let mask: mode_t = {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("Umask:") }
-    return line.flatMap { mode_t($0.dropFirst(6).filter(\.isNumber), radix: 8) } ?? 0o022
-  }()
 
   /// Whether a folder can be exchanged with the target: found by moving a file, since two mounts of one file system
   /// have the same number and still take no renames between them.
@@ -97,7 +91,9 @@ struct SitePlace: Sendable {
   func put(_ building: String) throws(SystemFailure) {
     if FileSystemCalls.exchange(building, target) { return }
     var status = stat()
-    if errno == EACCES, lstat(target, &status) == 0, status.st_mode & 0o200 == 0 {
+    if errno == EACCES, lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+      status.st_mode & 0o200 == 0
+    {
       // Moving a folder elsewhere changes what is in it; somebody has locked the site that stands.
       chmod(target, status.st_mode & 0o777 | 0o700)
       if FileSystemCalls.exchange(building, target) { return }
@@ -109,11 +105,7 @@ struct SitePlace: Sendable {
     guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw SystemFailure("rename", target) }
     // Not under the name that is swept: killed between the two renames, the only site is this one.
     let aside = target + ".before"
-    if access(aside + "/" + SiteBuilder.marker, F_OK) == 0,
-      access(target + "/" + SiteBuilder.marker, F_OK) == 0
-    {
-      Self.remove(aside)
-    }
+    if OwnFolder.isMarked(aside), OwnFolder.isMarked(target) { OwnFolder.remove(aside) }
     guard rename(target, aside) == 0 || errno == ENOENT else { throw SystemFailure("rename", target) }
     guard rename(building, target) == 0 else {
       let failure = SystemFailure("rename", target)
@@ -128,34 +120,11 @@ struct SitePlace: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     for name in names where name.hasPrefix(prefix) {
       let path = parent + "/" + name
-      guard access(path + "/" + SiteBuilder.marker, F_OK) == 0 else { continue }
+      guard OwnFolder.isMarked(path) else { continue }
       let lock = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard lock >= 0 else { continue }
-      if flock(lock, LOCK_EX | LOCK_NB) == 0 { Self.remove(path) }
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { OwnFolder.remove(path) }
       close(lock)
-    }
-  }
-
-  /// Removes a folder of ours with all that is in it, also where somebody has taken permissions away; what can't be
-  /// removed even so stays.
-  static func remove(_ path: String) {
-    if (try? FileManager.default.removeItem(atPath: path)) != nil { return }
-    unlock(path)
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  /// Opens the folders below a path to their owner, if that is who asks. Each is held while it is changed, so that no
-  /// link that is put in its place leads out.
-  private static func unlock(_ path: String) {
-    let descriptor = open(path, FileSystemCalls.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return }
-    let held = "/proc/self/fd/\(descriptor)"
-    chmod(held, status.st_mode & 0o777 | 0o700)
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: held)) ?? [] {
-      unlock(held + "/" + name)
     }
   }
 }

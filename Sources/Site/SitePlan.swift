@@ -52,7 +52,8 @@ struct SitePlan: Sendable {
         if other.path.isSpelled(as: path) {
           "'\(path)' is also made from '\(other.origin)'"
         } else if other.path == path {
-          "there are two of '\(path)': the names look alike and are written with other code points"
+          "there are two of '\(path)', \(path.unlike(other.path)): the names look alike and are written with other "
+            + "code points"
         } else {
           "'\(path)' and '\(other.path)', made from '\(other.origin)', differ in the case of letters alone"
         }
@@ -79,15 +80,28 @@ struct SitePlan: Sendable {
         folder = SitePath.folder(folder)
         continue
       }
-      if !known.isSpelled(as: folder), mixedFolders.insert(folder).inserted {
-        problems.add(
-          Diagnostic(
-            .siteDuplicateOutput, .configuration, at: .init(file: origin),
-            "there are two folders '\(folder)': the names look alike and are written with other code points",
-            next: "Rename one of them."))
-      }
+      if !known.isSpelled(as: folder) { tell(folder, known, from: origin, &problems) }
       return
     }
+  }
+
+  /// Two folders of one look, by the topmost that is spelled in two ways: all below it are, too.
+  private mutating func tell(
+    _ folder: String, _ known: String, from origin: String, _ problems: inout Problems
+  ) {
+    var (folder, known) = (folder, known)
+    while true {
+      let (above, knownAbove) = (SitePath.folder(folder), SitePath.folder(known))
+      if above.isSpelled(as: knownAbove) { break }
+      (folder, known) = (above, knownAbove)
+    }
+    guard mixedFolders.insert(folder).inserted else { return }
+    problems.add(
+      Diagnostic(
+        .siteDuplicateOutput, .configuration, at: .init(file: origin),
+        "there are two folders '\(folder)', \(folder.unlike(known)): the names look alike and are written with "
+          + "other code points",
+        next: "Rename one of them."))
   }
 
   mutating func add(_ path: String, _ bytes: [UInt8], from origin: String, _ problems: inout Problems) {

@@ -5,14 +5,18 @@ struct SiteStanding: Sendable {
   /// Those that stand as the known build wrote them.
   let files: [String: SiteManifest.Output]
 
+  /// Whether its folders have the permissions that they were made with.
+  let hasModes: Bool
+
   init(_ folder: String, _ known: SiteManifest?) {
     let listing = known.map { SiteListing(folder, $0) } ?? SiteListing()
     count = listing.count
     files = listing.sound
+    hasModes = listing.hasModes
   }
 
-  /// Every file stands as it was written, and there is no other.
+  /// Every file and folder stands as it was made, and there is no other file.
   func isWhole(_ known: SiteManifest) -> Bool {
-    count == known.outputs.count && files.count == known.outputs.count
+    hasModes && count == known.outputs.count && files.count == known.outputs.count
   }
 }

@@ -16,13 +16,14 @@ final class SiteState: Sendable {
   ///
   /// - Parameter whenWaiting: told the lock's path where another has held it for a second.
   init?(_ root: String, target: String, whenWaiting: (String) -> Void) {
-    var digester = SiteDigester()
-    digester.add(target)
-    folder = root + "/" + digester.digest.name
+    folder = root + "/" + Self.name(of: target)
     let above = SitePath.folder(root)
     // The book lies there, too: nobody else's business.
-    for path in [above, root, folder] where mkdir(path, 0o700) != 0 && errno != EEXIST { return nil }
-    lock = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    for path in [above, root] where mkdir(path, 0o700) != 0 && errno != EEXIST { return nil }
+    // Whoever keeps the state elsewhere links to it above; what a place's own folder led to would be somebody else's.
+    if OwnFolder.kind(of: folder) == .link { unlink(folder) }
+    guard mkdir(folder, 0o700) == 0 || OwnFolder.kind(of: folder) == .folder else { return nil }
+    lock = open(folder + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard lock >= 0 else { return nil }
     guard Self.take(lock, whenWaiting: { [folder] in whenWaiting(folder + "/lock") }) else { return nil }
     Self.sweep(root, but: folder)
@@ -46,18 +47,45 @@ final class SiteState: Sendable {
     return true
   }
 
-  /// Forgets sites whose place is gone.
+  /// Forgets sites whose place is gone: what we have written there, by its names, and nothing else.
   private static func sweep(_ root: String, but own: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
       let path = root + "/" + name
-      guard path != own, let target = try? String(contentsOfFile: path + "/target", encoding: .utf8),
-        access(target, F_OK) != 0, errno == ENOENT
+      guard path != own, OwnFolder.kind(of: path) == .folder,
+        let target = try? String(contentsOfFile: path + "/target", encoding: .utf8),
+        name == Self.name(of: target), access(target, F_OK) != 0, errno == ENOENT
       else { continue }
-      let lock = open(path + "/lock", O_RDWR | O_CLOEXEC)
+      let lock = open(path + "/lock", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
       guard lock >= 0 else { continue }
-      if flock(lock, LOCK_EX | LOCK_NB) == 0 { SitePlace.remove(path) }
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { remove(path) }
       close(lock)
     }
+  }
+
+  private static func remove(_ folder: String) {
+    OwnFolder.discard(folder + "/spare")
+    func names() -> Set<String> {
+      Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    }
+    for name in names() where isOwn(name) { unlink(folder + "/" + name) }
+    let last: Set = ["target", "lock"]
+    // While there is anything else, the next build finds again that the place is gone.
+    guard names().isSubset(of: last) else { return }
+    for name in last { unlink(folder + "/" + name) }
+    rmdir(folder)
+  }
+
+  /// Whether a name is that of a file that builds write and may be without.
+  private static func isOwn(_ name: String) -> Bool {
+    let whole = name.hasSuffix(".partial") ? String(name.dropLast(8)) : name
+    return whole == "manifest" || whole == "spare.manifest" || whole.hasPrefix(pagesPrefix)
+      || whole.hasPrefix("probe-")
+  }
+
+  private static func name(of target: String) -> String {
+    var digester = SiteDigester()
+    digester.add(target)
+    return digester.digest.name
   }
 
   deinit { if lock >= 0 { close(lock) } }
@@ -74,8 +102,33 @@ final class SiteState: Sendable {
   ///
   /// - Parameter standing: the files of the site that stand as they were written: most have a second name in the spare.
   func spareListing(_ standing: [String: SiteManifest.Output]) -> SiteListing? {
+    guard OwnFolder.isUsable(spare) else { return nil }
     let listing = load("spare.manifest").map { SiteListing(spare, $0, beside: standing) }
     return listing.flatMap { $0.isWhole ? $0 : nil }
+  }
+
+  /// Takes away what stands in the spare's place: a site of ours, or a link, which is not followed. What is neither is
+  /// given another name, which is told.
+  func clearSpare() -> String? {
+    switch OwnFolder.kind(of: spare) {
+    case .nothing: return nil
+    case .link: unlink(spare)
+    case .folder:
+      OwnFolder.discard(spare)
+      // Somebody has locked it, or what is mounted there stays.
+      if OwnFolder.kind(of: spare) == .nothing || OwnFolder.isMarked(spare) { return nil }
+      return setAside()
+    case .other: return setAside()
+    }
+    return nil
+  }
+
+  private func setAside() -> String? {
+    for number in 1...1000 {
+      let path = folder + "/not-ours-\(number)"
+      if OwnFolder.kind(of: path) == .nothing { return rename(spare, path) == 0 ? path : nil }
+    }
+    return nil
   }
 
   /// What was known of the spare does not hold any more.

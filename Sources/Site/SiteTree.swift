@@ -91,11 +91,13 @@ struct SiteTree: Sendable {
 
   /// Names in `navigation` that are neither a page nor a folder beside the index that has them, and orders in pages that
   /// have nothing to order.
-  var unknownNames: [Diagnostic] {
+  ///
+  /// - Parameter isOpen: whether a folder may have others than these pages, so that no name is unknown there.
+  func unknownNames(except isOpen: (_ folder: String) -> Bool = { _ in false }) -> [Diagnostic] {
     folders.values.sorted { $0.path < $1.path }.flatMap { folder -> [Diagnostic] in
       folder.pages.filter { !$0.matter.navigation.isEmpty }.map {
         Self.uselessOrder(of: $0.source, line: $0.matter.navigationLine)
-      } + unknownNames(in: folder)
+      } + (isOpen(folder.path) ? [] : unknownNames(in: folder))
     }
   }
 

@@ -6,6 +6,28 @@ extension String {
   func isSpelled(as other: String) -> Bool {
     withBytes { own in other.withBytes { own.elementsEqual($0) } }
   }
+
+  /// What tells two texts apart that print alike: `with U+00E9 here and U+0065 U+0301 there`.
+  func unlike(_ other: String) -> String {
+    var own = Array(unicodeScalars)[...]
+    var others = Array(other.unicodeScalars)[...]
+    while let first = own.first, first == others.first {
+      own.removeFirst()
+      others.removeFirst()
+    }
+    while let last = own.last, last == others.last {
+      own.removeLast()
+      others.removeLast()
+    }
+    return "with \(Self.codePoints(own)) here and \(Self.codePoints(others)) there"
+  }
+
+  private static func codePoints(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    scalars.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: Swift.max(0, 4 - digits.count)) + digits
+    }.joined(separator: " ")
+  }
 }
 
 extension [String: SiteManifest.Output] {

@@ -56,6 +56,25 @@ struct SiteBuildCommandTests {
     }
   }
 
+  @Test(
+    "gives all files and folders the permissions of the mask that it is given, for good",
+    arguments: [true, false])
+  func mask(isFull: Bool) throws {
+    let program = try workspace()
+    func build(_ mask: String, _ text: String, _ options: String = "") throws -> Set<String> {
+      try program.write("site/guide/plain.md", "# Plain\n\n\(text)\n")
+      let built = try program.shell("umask \(mask); $scorebook site build \(options)")
+      #expect(built.status == 0, "\(built.problems)")
+      let found = try program.shell("find _site -printf '%y %m\\n' | sort -u")
+      return Set(found.output.split(separator: "\n").map(String.init))
+    }
+    for text in ["1", "2", "3"] { #expect(try build("077", text) == ["d 700", "f 600"]) }
+    #expect(try build("022", "3", isFull ? "--full" : "") == ["d 755", "f 644"])
+    for text in ["4", "5", "6", "6"] { #expect(try build("022", text) == ["d 755", "f 644"]) }
+    #expect(try program.shell("umask 022; $scorebook site build").output.contains("nothing has changed"))
+    for text in ["6", "7"] { #expect(try build("027", text) == ["d 750", "f 640"]) }
+  }
+
   /// Puts noise into the book's file, which looks as before: who reads it fails.
   private func spoil(_ program: Program) throws {
     let url = URL(filePath: program.folder + "/.scorebook/book.db")

@@ -40,4 +40,33 @@ struct ChangedSourceTests {
       #expect(try BuiltSite(reading: folder + "/_site").text("a.csv") == "a,b\n3,4\n")
     }
   }
+
+  @Test("a tag's Markdown that is taken away after the site was looked at ends the build; the next makes it")
+  func generatedTwin() throws {
+    try Fixtures.withFolder { folder in
+      let builder = try SiteBuilder(templates: TemplateLibrary())
+      let twin = folder + "/_site/tags/t.md"
+      func build(_ text: String, meanwhile: @escaping () throws -> Void = {}) throws {
+        let tagged = SiteDocument(path: "a.md", text: "---\ntags: [t]\ndescription: D\n---\n# A\n\n\(text)\n")
+        var calls = 0
+        _ = try builder.build(to: folder + "/_site", state: folder + "/state") { _ in
+          calls += 1
+          // What the site does not have is asked for again, when it is known what stands in it.
+          let gone = SiteAsset(
+            path: "x.txt", content: .kept(folder + "/x.txt", SiteDigest(high: 1, low: 1)), source: "x.txt")
+          if calls > 1 { try? meanwhile() }
+          return SiteInput(title: "S", documents: [tagged], assets: calls > 1 ? [] : [gone])
+        }
+      }
+      try build("one")
+      let expected = try String(contentsOfFile: twin, encoding: .utf8)
+      #expect(expected.contains("a.md"))
+      #expect(
+        told { try build("two") { try FileManager.default.removeItem(atPath: twin) } }
+          == ["tags/t.md: the file has changed while the site was built. Build it again."])
+      #expect(!FileManager.default.fileExists(atPath: twin))
+      try build("two")
+      #expect(try String(contentsOfFile: twin, encoding: .utf8) == expected)
+    }
+  }
 }

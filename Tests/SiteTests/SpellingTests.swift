@@ -103,6 +103,7 @@ struct SpellingTests {
           SiteInput(title: "S", documents: paths.map { SiteDocument(path: $0, text: "x") }))
       }
     }
+    let unlike = "with U+0065 U+0301 here and U+00E9 there"
     let two = "the names look alike and are written with other code points"
     #expect(
       problems(["\(Self.composed)/a.md", "\(Self.decomposed)/b.md", "\(Self.composed)/c.md"]).map(\.last) == [
@@ -110,11 +111,19 @@ struct SpellingTests {
       ])
     #expect(
       problems(["\(Self.composed)/a.md", "\(Self.decomposed)/b.md"]) == [
-        "\(Self.decomposed)/b.md: there are two folders '\(Self.decomposed)': \(two). Rename one of them."
+        "\(Self.decomposed)/b.md: there are two folders '\(Self.decomposed)', \(unlike): \(two). Rename one of them."
       ])
+    // Told by the topmost that differs, once for all below it.
+    for paths in [["x/a.md", "x/b.md"], ["x/y/a.md", "x/z/b.md"], ["x/y/a.md", "x/y/z/b.md"]] {
+      #expect(
+        problems(["s/\(Self.composed)/\(paths[0])", "s/\(Self.decomposed)/\(paths[1])"]) == [
+          "s/\(Self.decomposed)/\(paths[1]): there are two folders 's/\(Self.decomposed)', \(unlike): \(two). "
+            + "Rename one of them."
+        ])
+    }
     #expect(
       problems(["s/\(Self.composed).md", "s/\(Self.decomposed).md"]).contains {
-        $0.contains("there are two of 's/\(Self.decomposed).html': \(two)")
+        $0.contains("there are two of 's/\(Self.decomposed).html', \(unlike): \(two)")
       })
   }
 
