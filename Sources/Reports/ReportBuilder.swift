@@ -130,14 +130,15 @@ package struct ReportBuilder: Sendable {
     _ texts: [ReportText], _ snapshot: BookSnapshot, _ files: inout [ReportAsset], _ problems: inout Problems
   ) -> [ReportDocument] {
     let shortcodes = ShortcodeExpander(source: BookShortcodes(snapshot: snapshot))
+    // A text that is also a card's has been told of already.
+    var told = Set(problems.list)
     return texts.compactMap { text in
       do throws(Problems) {
         let expanded = try shortcodes.expanded(text.markdown, file: text.file, page: text.path)
         files += expanded.files.map { ReportAsset(path: $0.path, bytes: $0.bytes) }
         return ReportDocument(path: text.path, markdown: expanded.markdown)
       } catch {
-        // A text that is also a card's has been told of already.
-        problems.add(Problems(error.list.filter { !problems.list.contains($0) }))
+        problems.add(Problems(error.list.filter { told.insert($0).inserted }))
         return nil
       }
     }
