@@ -85,7 +85,7 @@ struct SiteCheckCommand: ParsableCommand {
         .siteRead, .configuration, at: .init(file: folder), "the folder holds no page to check",
         next: "Name the folder that 'scorebook site build' wrote.")
     }
-    let problems = try SiteChecker.check(folder, prose: (prose, "site"))
+    let problems = try SiteChecker.check(folder, prose: (prose, "site"), eachPage: global.output.json)
     if global.output.json { session.print(try JSONText.encode(problems.list.map(\.description))) }
     if !global.output.json { Terminal.standardError.write(problems) }
     guard problems.list.allSatisfy({ $0.severity == .warning }) else { throw ExitCode(1) }
