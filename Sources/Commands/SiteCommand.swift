@@ -85,7 +85,7 @@ struct SiteCheckCommand: ParsableCommand {
         .siteRead, .configuration, at: .init(file: folder), "the folder holds no page to check",
         next: "Name the folder that 'scorebook site build' wrote.")
     }
-    let problems = try SiteChecker.check(folder, prose: prose)
+    let problems = try SiteChecker.check(folder, prose: prose, eachPage: global.output.json)
     if global.output.json {
       Terminal.standardOutput.write(try JSONText.encode(problems.list.map(\.description)))
     } else {

@@ -9,7 +9,10 @@ package func nearestName(to name: String, among candidates: some Sequence<String
   let limit = written.count < 2 ? 0 : max(1, (written.count + 1) / 3)
   var best: (distance: Int, name: String)?
   for candidate in candidates.sorted() {
-    let distance = editDistance(written, Array(candidate.lowercased().utf8))
+    let other = Array(candidate.lowercased().utf8)
+    // As many letters as one is longer have to be put in at least.
+    guard abs(other.count - written.count) <= limit else { continue }
+    let distance = editDistance(written, other)
     guard distance <= limit else { continue }
     if best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }
   }

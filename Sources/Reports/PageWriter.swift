@@ -102,9 +102,10 @@ struct PageWriter {
   /// Writes a chart with its caption, its data as a table, and three files beside the page.
   ///
   /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them. `hasTable`:
-  /// false leaves the table to another place of the page.
+  /// false leaves the table to another place of the page. `csv`: the data for the file, where it isn't the chart's own.
   mutating func figure(
-    _ chart: some Chart, _ name: String, caption: String, step: Int = 1, hasTable: Bool = true
+    _ chart: some Chart, _ name: String, caption: String, step: Int = 1, hasTable: Bool = true,
+    csv: DataTable? = nil
   ) {
     let name = prefix + name
     let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined() + "figures/"
@@ -112,7 +113,7 @@ struct PageWriter {
     let figure = chart.figure(id: PagePath.safe(name))
     assets.append(ReportAsset(path: file + ".svg", text: figure.wide.standalone))
     assets.append(ReportAsset(path: file + ".narrow.svg", text: figure.narrow.standalone))
-    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(figure.csv)))
+    assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(csv ?? figure.csv)))
     let count = figure.table.rows.count
     let step = count > Self.longestTable ? max(step, (count + Self.mostRows - 1) / Self.mostRows) : 1
     let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }

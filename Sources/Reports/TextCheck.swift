@@ -31,7 +31,7 @@ package enum TextCheck {
         }
       }
       // A book that can't be read is told once, and not for each shortcode.
-      var told: Set<Diagnostic> = []
+      var told = Set(problems.list)
       for problem in found.list where told.insert(problem).inserted { problems.add(problem) }
       for (_, prose) in texts.models.sorted(by: { $0.key < $1.key }) {
         problems.add(Problems(prose.sections.nearMisses))
@@ -62,6 +62,7 @@ package enum TextCheck {
     isPicture: (_ path: String) -> Bool
   ) -> Problems {
     var problems = Problems()
+    var told: Set<Diagnostic> = []
     for report in names.sorted().compactMap({ configuration.reports[$0] }) {
       let page = PagePath.report(report.name)
       for case .text(let path) in report.contents {
@@ -76,7 +77,7 @@ package enum TextCheck {
             !target.hasPrefix("reports/figures/\(PagePath.safe(report.name))-")
           else { continue }
           let problem = PortableDocument.missing(link, location)
-          if !problems.list.contains(problem) { problems.add(problem) }
+          if told.insert(problem).inserted { problems.add(problem) }
         }
       }
     }

@@ -1374,9 +1374,22 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     }).join("\r\n") + "\r\n";
   }
 
+  function slug(text, most) {
+    return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-/, "").slice(0, Math.max(0, most)).replace(/-$/, "");
+  }
+
+  // The page's title and what the table is called; of a long name the title is shortened first. No two tables of a page
+  // have the same.
+  const files = new Set();
   function fileName(name) {
-    const whole = document.title.split(" · ")[0] + " " + name;
-    return (whole.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "table") + ".csv";
+    const most = 60;
+    const called = slug(name, most);
+    const title = slug(document.title.split(" · ")[0], most - called.length - 1);
+    const whole = [title, called].filter(Boolean).join("-") || "table";
+    let file = whole;
+    for (let number = 2; files.has(file); number++) file = whole.slice(0, most - 4) + "-" + number;
+    files.add(file);
+    return file + ".csv";
   }
 
   // What a table is called: by its caption, else by the heading or the fold that it stands under.
@@ -1407,12 +1420,13 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
     button.type = "button";
     button.textContent = "Download CSV";
     const called = unique(name(box));
+    const file = fileName(called);
     button.setAttribute("aria-label", "Download CSV: " + called);
     button.addEventListener("click", function () {
       const link = document.createElement("a");
       // The mark tells spreadsheets that this is UTF-8.
       link.href = URL.createObjectURL(new Blob(["\ufeff" + csv(table)], { type: "text/csv;charset=utf-8" }));
-      link.download = fileName(called);
+      link.download = file;
       link.click();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
     });

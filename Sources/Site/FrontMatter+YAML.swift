@@ -31,27 +31,40 @@ extension FrontMatter {
       lines.prefix(max(0, mark.line - 1)).lastIndex { line in
         line.prefix { $0 == " " }.count < mark.column - 1 && !line.allSatisfy(\.isWhitespace)
       }.map { $0 + 1 } ?? 0
-    var problems = Problems()
-    for name in names {
-      // Only what stands as far to the right is in the same map.
-      let places = lines.indices.filter { $0 >= start && isKey(name, in: lines[$0], column: mark.column) }
-      let line = places.count > 1 ? places[1] + 1 : mark.line
-      problems.add(
-        Diagnostic(
-          .siteFrontMatter, .configuration, at: .init(file: file, line: line + 1, column: mark.column),
-          "the front matter has the key '\(name)' twice",
-          found: places.count > 1 ? "it in line \(places[0] + 2) already" : nil, next: "Take one of them out."
-        ))
+    // Only what stands as far to the right is in the same map.
+    var places: [String: [Int]] = [:]
+    for line in lines.indices.dropFirst(start) {
+      if let key = key(in: lines[line], column: mark.column) { places[key, default: []].append(line) }
     }
-    return problems
+    let found = names.map { name in (name: name, lines: places[name].flatMap { $0.count > 1 ? $0 : nil }) }
+    func line(_ key: (name: String, lines: [Int]?)) -> Int { key.lines.map { $0[1] + 1 } ?? mark.line }
+    return Problems(
+      found.sorted { (line($0), $0.name) < (line($1), $1.name) }.map { key in
+        Diagnostic(
+          .siteFrontMatter, .configuration, at: .init(file: file, line: line(key) + 1, column: mark.column),
+          "the front matter has the key '\(key.name)' twice",
+          found: key.lines.map { "it in line \($0[0] + 2) already" }, next: "Take one of them out.")
+      })
   }
 
-  private static func isKey(_ name: String, in line: Substring, column: Int) -> Bool {
+  /// The key that begins in a column of a line, with or without quotes.
+  private static func key(in line: Substring, column: Int) -> String? {
     let (before, rest) = (line.prefix(column - 1), line.dropFirst(column - 1))
-    guard before.allSatisfy({ $0 == " " || $0 == "-" }) else { return false }
-    return [name, "'\(name)'", "\"\(name)\""].contains { key in
-      rest.hasPrefix(key) && rest.dropFirst(key.count).drop { $0 == " " }.first == ":"
+    guard before.allSatisfy({ $0 == " " || $0 == "-" }), let first = rest.first else { return nil }
+    if first == "'" || first == "\"" {
+      guard let end = rest.dropFirst().firstIndex(of: first) else { return nil }
+      let isKey = rest[rest.index(after: end)...].drop { $0 == " " }.first == ":"
+      return isKey ? String(rest.dropFirst()[..<end]) : nil
     }
+    var colon = rest.firstIndex(of: ":")
+    while let place = colon {
+      let next = rest.index(after: place)
+      if next == rest.endIndex || rest[next].isWhitespace {
+        return String(rest[..<place].reversed().drop { $0 == " " }.reversed())
+      }
+      colon = rest[next...].firstIndex(of: ":")
+    }
+    return nil
   }
 
   /// Line 1 of the YAML is line 2 of the file.

@@ -72,6 +72,8 @@ package struct FrontMatter: Sendable, Hashable {
           expected: expected,
           found: value.scalar.map { "'\($0.string)'" } ?? "a list or map", next: "Mend the front matter."))
     }
+    // Nobody knows what a 'draft' without a word is to be.
+    if Self.isNothing(value), name != "draft" { return }
     switch name {
     case "title":
       title = Self.text(value)
@@ -105,32 +107,6 @@ package struct FrontMatter: Sendable, Hashable {
     }
   }
 
-  private mutating func readTags(_ value: Node, file: String, _ problems: inout Problems) {
-    func wrong(_ at: Node, _ expected: String, _ found: String, _ next: String) {
-      problems.add(
-        Diagnostic(
-          .siteFrontMatter, .configuration, at: Self.place(at, file), "'tags' can't be read",
-          expected: expected, found: found, next: next))
-    }
-    tags = Self.list(value) ?? []
-    if Self.list(value) == nil {
-      wrong(value, "a list of words", "a list or map", "Mend the front matter.")
-    } else if let text = value.scalar?.string, text.contains(",") {
-      let words = text.split(separator: ",").map { word in
-        String(word.trimmingPrefix(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-      }
-      wrong(
-        value, "a list, as [\(words.joined(separator: ", "))]", "the one text '\(text)'",
-        "Put brackets around it; a tag that holds a comma itself is quoted between them.")
-    }
-    // Nothing at all behind the key is no tag, two quotes are one without words.
-    let isNone = value.scalar.map { $0.string.isEmpty && $0.style == .plain } ?? false
-    for tag in value.sequence.map(Array.init) ?? (isNone ? [] : [value])
-    where tag.scalar?.string.allSatisfy(\.isWhitespace) == true {
-      wrong(tag, "a word for each tag", "an empty one", "Take it out.")
-    }
-  }
-
   private mutating func readLayout(_ value: Node, file: String, _ problems: inout Problems) {
     let name = Self.text(value) ?? ""
     layout = PageLayout(rawValue: name)
@@ -159,14 +135,24 @@ package struct FrontMatter: Sendable, Hashable {
 
   private static func text(_ node: Node) -> String? { node.scalar?.string }
 
-  private static func list(_ node: Node) -> [String]? {
+  /// YAML's null: no value at all, `~` or `null` without quotes.
+  static func isNothing(_ node: Node) -> Bool {
+    guard let text = node.scalar?.string, text.isEmpty || isNull(text) else { return false }
+    return node.tag == Tag(.null)
+  }
+
+  /// Whether YAML takes a plain text for null.
+  static func isNull(_ text: String) -> Bool { ["~", "null", "Null", "NULL"].contains(text) }
+
+  /// Nil of what is none, also of one with nothing among its texts.
+  static func list(_ node: Node) -> [String]? {
     if let one = node.scalar { return one.string.isEmpty ? [] : [one.string] }
     guard let sequence = node.sequence else { return nil }
-    let texts = sequence.compactMap { $0.scalar?.string }
+    let texts = sequence.compactMap { isNothing($0) ? nil : $0.scalar?.string }
     return texts.count == sequence.count ? texts : nil
   }
 
-  private static func place(_ node: Node, _ file: String) -> Diagnostic.Place {
+  static func place(_ node: Node, _ file: String) -> Diagnostic.Place {
     .init(file: file, line: node.mark.map { $0.line + 1 }, column: node.mark?.column)
   }
 

@@ -96,7 +96,8 @@ struct SimpleFrontMatter {
     guard let first = bytes.first, isWord[Int(first)], bytes.last != blank,
       bytes.allSatisfy({ allowed[Int($0)] })
     else { return nil }
-    return String(decoding: bytes, as: UTF8.self)
+    let text = String(decoding: bytes, as: UTF8.self)
+    return FrontMatter.isNull(text) ? nil : text
   }
 }
 

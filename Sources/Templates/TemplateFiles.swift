@@ -53,18 +53,31 @@ package struct TemplateFiles: Sendable {
     if isLink, !target.hasPrefix(root + "/") {
       throw refused("the symbolic link leads out of the folder", "Put the file itself there.")
     }
-    let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
-    if isLink, type == nil || type == .typeSymbolicLink {
-      throw refused("the symbolic link leads nowhere", "Mend or remove it.")
+    // A pipe would be waited for, also one that takes the place of a file meanwhile.
+    let descriptor = open(target, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    let code = errno
+    defer { if descriptor >= 0 { close(descriptor) } }
+    var status = stat()
+    guard (descriptor >= 0 ? fstat(descriptor, &status) : lstat(target, &status)) == 0 else {
+      throw isLink
+        ? refused("the symbolic link leads nowhere", "Mend or remove it.")
+        : refused("the template can't be read: \(String(cString: strerror(code)))", "Look at the file.")
     }
-    if type == .typeDirectory {
-      throw refused("a folder has the name of a template", "Rename it, or put a file in its place.")
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFLNK where isLink: throw refused("the symbolic link leads nowhere", "Mend or remove it.")
+    case let type:
+      let kind = type == S_IFDIR ? "folder" : type == S_IFIFO ? "pipe" : "device or socket"
+      throw refused("a \(kind) has the name of a template", "Rename it, or put a file in its place.")
     }
-    // A pipe would be waited for.
-    guard type == .typeRegular, let bytes = FileManager.default.contents(atPath: target),
-      let text = String(validating: bytes, as: UTF8.self)
+    guard descriptor >= 0,
+      let bytes = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).readToEnd() ?? Data()
     else {
-      throw refused("the template can't be read as UTF-8 text", "Look at its encoding and permissions.")
+      let reason = descriptor >= 0 ? "" : ": \(String(cString: strerror(code)))"
+      throw refused("the template can't be read" + reason, "Look at its permissions.")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw refused("the template is not valid UTF-8", "Save it again as UTF-8.")
     }
     return text
   }

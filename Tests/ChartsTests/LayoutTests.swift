@@ -87,6 +87,19 @@ struct LayoutTests {
     #expect(chart.table.header == ["month", "nights", "↻ scored again", "✗ refused", "✗ failed"])
   }
 
+  @Test("a line that is drawn without markers has none in the legend of a phone")
+  func legendMarkers() throws {
+    func narrow(_ points: Int) -> String {
+      let series = ["one", "two"].map { name in
+        LineChart.Series(name, (0..<points).map { .init(Day(number: 10_000 + $0), Double($0)) })
+      }
+      return LineChart(title: "T", axis: "a", series: series).figure(id: "a").narrow.standalone
+    }
+    // A marker is a circle for the first line, a figure of its own for the second.
+    #expect(narrow(5).ranges(of: "<circle").count == 6)
+    #expect(narrow(200).ranges(of: "<circle").count == 0)
+  }
+
   @Test("a long name is broken behind its signs, and not cut")
   func lines() {
     let lines = NameLines.broken("_out/cdnow.db#repurchase_scores", room: 80)

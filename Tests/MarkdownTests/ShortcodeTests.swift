@@ -35,7 +35,7 @@ struct ShortcodeTests {
         "| a | <metric|x|y> |\n| - | - |\n| <a> | <b> |"
       ),
       ("[[a]]\r\n\r\n[[b]] [[c]]\r\n", "<a!>\r\n\r\n<b> <c>\r\n"),
-      ("é [[a x=1=2 =3]] ü", "é <a|=3|x:1=2> ü"), ("> [[a]]", "> <a>"), ("[[a]]", "<a!>"),
+      ("é [[a x=1=2 =3]] ü", "é <a|=3|x:1=2> ü"), ("> [[a]]", "> <a!>"), ("[[a]]", "<a!>"),
       ("[[a \"two words\" \"\"]]", "<a|two words|!>"),
     ])
   func reads(text: String, expected: String) throws {
@@ -86,14 +86,38 @@ struct ShortcodeTests {
         .markdown
       return try Document(parsing: markdown, file: "a.md").rendered().html
     }
-    for table in ["| b |\n   | - |\n   | 2 |", "[[table]]"] {
-      let list = try html("1. one\n\n   [[chart]]\n\n   \(table)\n\n2. two\n")
+    for (text, tables) in [
+      ("[[table]]", 1), ("[[chart]]\n\n   | b |\n   | - |\n   | 2 |", 1), ("[[chart]]\n\n   [[table]]", 1),
+      ("![own](own.png)\n\n   [[table]]", 1), ("[[table]]\n\n   [[table]]", 2),
+    ] {
+      let list = try html("1. one\n\n   \(text)\n\n2. two\n")
       #expect(list.ranges(of: "<ol").count == 1 && !list.contains("start="))
-      #expect(list.ranges(of: "<details").isEmpty)
+      #expect(list.ranges(of: "<details").isEmpty && !list.contains("|"))
+      let item = try #require(list.firstMatch(of: /(?s)<li>(.*?)<\/li>/)?.output.1)
+      #expect(item.ranges(of: "<table").count == tables, "\(text)")
     }
+    let drawn = try html("1. one\n\n   [[drawn]]\n\n2. two\n")
+    #expect(drawn.ranges(of: "<ol").count == 1 && drawn.ranges(of: "<details").count == 1)
     let text = try ShortcodeExpander(source: Blocks()).expanded(
       "[[chart]]\n\nEither a | b, she said.\n", file: "a.md", page: "a.md")
     #expect(!text.markdown.contains("<!--"))
+  }
+
+  @Test(
+    "leaves a quote whole that holds a table or a figure",
+    arguments: [
+      ("> [[table]]\n>\n> after", 1, 0), ("> before\n>\n> [[table]]\n", 1, 0), ("> > [[table]]", 1, 0),
+      ("> [[chart]]\n>\n> [[table]]\n>\n> after", 1, 0), ("> [[drawn]]\n>\n> [[table]]", 2, 1),
+      ("> [[chart]]\n>\n> | b |\n> | - |\n> | 2 |", 1, 0), ("> - one\n>\n>   [[table]]\n", 1, 0),
+      ("- > [[x]]\n  >\n  > [[table]]\n\n- two", 1, 0),
+    ])
+  func tablesInQuotes(text: String, tables: Int, folds: Int) throws {
+    let markdown = try ShortcodeExpander(source: Blocks()).expanded(text, file: "a.md", page: "a.md").markdown
+    let html = try Document(parsing: markdown, file: "a.md").rendered().html
+    let quote = try #require(html.firstMatch(of: /(?s)<blockquote>.*<\/blockquote>/)?.output)
+    #expect(quote.ranges(of: "<blockquote>").count == (text.hasPrefix("> >") ? 2 : 1))
+    #expect(quote.ranges(of: "<table").count == tables && quote.ranges(of: "<details").count == folds)
+    #expect(html.ranges(of: "<table").count == tables && !html.contains("|") && !html.contains("own -->"))
   }
 
   @Test(

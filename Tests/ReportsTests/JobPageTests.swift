@@ -108,6 +108,40 @@ struct JobPageTests {
     }
   }
 
+  @Test("the file of nights' times is in seconds, in whatever unit they are drawn", arguments: [4, 9])
+  func times(nights: Int) throws {
+    func time(_ last: Double) throws -> (page: String, csv: [String]) {
+      let scratch = try Scratch(Samples.files)
+      let book = try scratch.book()
+      for place in 0..<nights {
+        let date = Day(number: 20_458 + 7 * place).iso
+        let id = "\(date.filter { $0 != "-" })T020000Z-d"
+        try book.begin(
+          RunStart(
+            id: id, job: "nightly", date: date, startedAt: "\(date)T02:00:00Z",
+            versions: [.init(role: .champion, model: "again", number: 1, digest: Samples.digest("a"))],
+            planDigest: "p", target: "t", threads: 1, process: Samples.process, program: "s"))
+        try book.finish(
+          id,
+          RunEnd(
+            state: .committed, finishedAt: "\(date)T02:00:01Z", rowsIn: 9, rowsOut: 9, rejects: 0,
+            stages: .init(score: place == nights - 1 ? last : 0.015625, judge: 0, commit: 0)))
+      }
+      let output = try scratch.output(book: book)
+      let file = try #require(output.assets.first { $0.path == "jobs/figures/nightly-time.csv" })
+      let lines = String(decoding: file.bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(
+        String.init)
+      return (output.text("jobs/nightly.md"), lines)
+    }
+    let (short, slow) = (try time(0.015625), try time(2))
+    for csv in [short.csv, slow.csv] {
+      #expect(csv[0].hasPrefix("date,seconds") && csv[1].hasPrefix("2026-01-05,0.015625"))
+    }
+    #expect(short.page.contains("| milliseconds |") && !short.page.contains("| seconds |"))
+    #expect(short.page.contains(" 15.63 |") || short.page.contains(" 15.62 |"))
+    #expect(slow.page.contains("| seconds |") && !slow.page.contains("milliseconds"))
+  }
+
   @Test("an unusual fall of the rows is told, a usual change is not")
   func rows() throws {
     func page(_ last: Int, missed: Int = 0) throws -> String {

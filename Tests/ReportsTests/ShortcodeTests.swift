@@ -103,6 +103,26 @@ struct BookShortcodeTests {
         "[[kpi weekly_revenue period=2025-12-09]]",
         "KPI 'weekly_revenue' has no week that begins on 2025-12-09. A period is named by its first day."
       ),
+      (
+        "[[kpi weekly_revenue period=2062-01-02]]",
+        "'period' is 2062-01-02, more than a year after 2026-02-09, the newest date of the book. Mend the date."
+      ),
+      (
+        "[[kpi weekly_revenue period=0001-01-01]]",
+        "'period' is 0001-01-01, before 2025-12-08, the first period of KPI 'weekly_revenue'. Mend the date."
+      ),
+      (
+        "[[metric again auc date=2062-01-02]]",
+        "'date' is 2062-01-02, more than a year after 2026-02-02, the newest date of the book. Mend the date."
+      ),
+      (
+        "[[metric again auc date=2025-01-05]]",
+        "'date' is 2025-01-05, before 2026-01-05, the first date of job 'nightly'. Mend the date."
+      ),
+      (
+        "[[metric again auc date=2025-01-05 evaluation=again]]",
+        "'date' is 2025-01-05, before 2026-01-05, the first date of job 'nightly'. Mend the date."
+      ),
       ("[[date nightli]]", "there is no job 'nightli'. Did you mean 'nightly'?"),
       (
         "a [[chart auc again]]",
@@ -133,6 +153,8 @@ struct BookShortcodeTests {
   func empty(text: String, expected: String) throws {
     #expect(try expanded(text, isEmpty: true).expanded.map(\.markdown) == [expected])
     #expect(throws: Problems.self) { try expanded("[[metric again auk]]", isEmpty: true) }
+    // Of a day before the job's first one scorebook.yaml tells; how late one may be, nothing does.
+    #expect(try expanded("v [[kpi weekly_revenue period=2062-01-02]]", isEmpty: true).expanded.count == 1)
   }
 
   @Test(
@@ -144,6 +166,8 @@ struct BookShortcodeTests {
       ("v [[metric again@challenger auc]]", "v *not known yet*"),
       ("v [[version again@2]]", "v *not known yet*"),
       ("v [[kpi weekly_revenue period=2026-03-02]]", "v *not known yet*"),
+      ("v [[kpi weekly_revenue period=2027-02-08]]", "v *not known yet*"),
+      ("v [[metric again auc date=2027-01-27 evaluation=again]]", "v *not known yet*"),
       ("[[chart auc numbers]]", "*Not known yet: evaluation numbers has no figures.*"),
       ("[[table metrics numbers]]", "*Not known yet: evaluation numbers has no figures.*"),
     ])

@@ -32,6 +32,25 @@ struct TextCheckTests {
     #expect(try problems("---\ndraft: true\n---\n\n[[kpi nothing]]\n").count == 1)
   }
 
+  @Test("tells each of many slips once, in little time")
+  func many() throws {
+    var files = Samples.files
+    files["texts/weekly.md"] = String(repeating: "x [[kpi nothing]]\n", count: 10_000)
+    let scratch = try Scratch(files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    let began = ContinuousClock.now
+    let found = TextCheck.problems(try scratch.configuration(), book: book).list
+    #expect(found.count == 10_000 && Set(found).count == 10_000)
+    let page = ReportText(path: "a.md", markdown: files["texts/weekly.md"] ?? "", file: "texts/weekly.md")
+    let told = try #require(throws: Problems.self) {
+      try ReportBuilder(configuration: scratch.configuration(Samples.yaml), book: book).documents(
+        expanding: [page, page])
+    }
+    #expect(told.list.count == 10_000)
+    #expect(ContinuousClock.now - began < .seconds(20))
+  }
+
   @Test("reads the runs and numbers of the book only where a text has a shortcode")
   func late() throws {
     #expect(try problems("It was a good week: `[[kpi weekly_revenue]]`.\n") == [])

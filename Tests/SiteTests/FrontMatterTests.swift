@@ -71,9 +71,68 @@ struct FrontMatterTests {
         "tags: a, b c",
         "2:7: 'tags' can't be read; expected a list, as [a, b c], found the one text 'a, b c'. Put brackets around it; a tag that holds a comma itself is quoted between them."
       ),
+      (
+        "tags: ' , ,'",
+        "2:7: 'tags' can't be read; expected a list of words, found ' , ,'. Write words between the commas, or take it out."
+      ),
+      (
+        "tags: [x, ~]",
+        "2:11: 'tags' can't be read; expected a word for each tag, found ~, which is nothing in YAML. Take it out, or quote it where the word is meant."
+      ),
+      (
+        "tags: [null, x]",
+        "2:8: 'tags' can't be read; expected a word for each tag, found null, which is nothing in YAML. Take it out, or quote it where the word is meant."
+      ),
     ])
   func wrongTags(yaml: String, expected: String) throws {
     #expect(told { _ = try Fixtures.build(["a.md": "---\n\(yaml)\n---\n"]) } == ["a.md:" + expected])
+  }
+
+  @Test(
+    "the list that is advised in the place of one text with commas is one that can be read",
+    arguments: [
+      ("a, , b,", "[a, b]", ["a", "b"]), ("a], b", "[\"a]\", b]", ["a]", "b"]),
+      ("#a, b: c", "[\"#a\", \"b: c\"]", ["#a", "b: c"]),
+      ("null, é 2", "[\"null\", é 2]", ["null", "é 2"]),
+      ("a\"b, c\\d, 'e'", "[\"a\\\"b\", \"c\\\\d\", \"'e'\"]", ["a\"b", "c\\d", "'e'"]),
+    ])
+  func advisedTags(text: String, list: String, tags: [String]) throws {
+    let yaml = "tags: '\(text.replacing("'", with: "''"))'\n"
+    let problems = try #require(throws: Problems.self) { try FrontMatter(yaml: yaml, file: "a.md") }
+    #expect(problems.list.map(\.expected) == ["a list, as \(list)"])
+    #expect(try FrontMatter(yaml: "tags: \(list)\n", file: "a.md").tags == tags)
+  }
+
+  @Test("a key with nothing behind it, ~ or null is as if it were left out, and in quotes it is a word")
+  func nothing() throws {
+    for nothing in ["", "~", "null", "NULL"] {
+      for key in FrontMatter.keys where key != "draft" {
+        let matter = try FrontMatter(yaml: "\(key): \(nothing)\n", file: "a.md")
+        #expect(matter == FrontMatter(), "\(key): \(nothing)")
+      }
+      #expect(throws: Problems.self) { try FrontMatter(yaml: "draft: \(nothing)\n", file: "a.md") }
+    }
+    #expect(try FrontMatter(yaml: "title: 'null'\ntags: [\"null\"]\n", file: "a.md").tags == ["null"])
+    #expect(try FrontMatter(yaml: "title: 'null'\n", file: "a.md").title == "null")
+    #expect(try FrontMatter(yaml: "title: !!str null\n", file: "a.md").title == "null")
+    for list in ["aliases: [a, ~]", "navigation: [null]"] {
+      #expect(throws: Problems.self) { try FrontMatter(yaml: list, file: "a.md") }
+    }
+    let output = try Fixtures.build(["s/a.md": "---\ntitle: null\ntags: ~\n---\n", "s/b.md": "# B\n"])
+    #expect(output.text("s/b.html")?.contains(">A</a></li>") == true)
+    #expect(output.text("tags/index.html") == nil)
+  }
+
+  @Test("tells each of many keys that stand twice, in the order of their lines and in little time")
+  func manyKeys() throws {
+    let keys = (0..<2_000).map { "k\(($0 * 7_919) % 2_000): 1" }
+    let began = ContinuousClock.now
+    let problems = try #require(throws: Problems.self) {
+      try FrontMatter(yaml: (keys + keys).joined(separator: "\n"), file: "a.md")
+    }
+    #expect(problems.list.map { $0.place?.line } == (2_002..<4_002).map { $0 })
+    #expect(problems.list.first?.found == "it in line 2 already")
+    #expect(ContinuousClock.now - began < .seconds(5))
   }
 
   @Test("a tag in quotes may hold a comma")
@@ -88,8 +147,8 @@ struct FrontMatterTests {
       (
         "title: a\ndraft: true\ntitle: b\n'draft': false",
         [
-          "5:1: the front matter has the key 'draft' twice; found it in line 3 already. Take one of them out.",
           "4:1: the front matter has the key 'title' twice; found it in line 2 already. Take one of them out.",
+          "5:1: the front matter has the key 'draft' twice; found it in line 3 already. Take one of them out.",
         ]
       ),
       (

@@ -40,6 +40,7 @@ struct SimpleFrontMatterTests {
       "tags:\n  - a", "tags: a, b", "date: yesterday", "weight: many", "draft: yes", "layout: none",
       "title : a",
       "\ntitle: a", "title: a\n\ntags: b", "title: a\r", "'title': a", "title: \ta", "...", "# title: a",
+      "title: null", "tags: [a, Null]", "aliases: NULL",
     ])
   func declined(_ yaml: String) { #expect(SimpleFrontMatter.read(yaml) == nil) }
 
@@ -53,7 +54,8 @@ struct SimpleFrontMatterTests {
     }
     let keys = FrontMatter.keys + ["title", "description", "tags", "titel"]
     let pieces = [
-      "a", "b c", "Zed", "7", "1997-11-02", "true", "null", "~", "1e3", "0x1F", ":", ": ", " #", "#", "'",
+      "a", "b c", "Zed", "7", "1997-11-02", "true", "null", "NULL", "~", "1e3", "0x1F", ":", ": ", " #", "#",
+      "'",
       "''",
       "\"", ",", ", ", "[", "]", "[a, b]", "{", "-", "- ", "?", "!", "*a", "&a", "%", "@", "`", "|", ">", "=",
       ".",

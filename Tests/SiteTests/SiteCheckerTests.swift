@@ -21,7 +21,7 @@ struct SiteCheckerTests {
       (
         "fragments",
         [
-          "index.html:3: 'index.html' has nothing named '#drfit'. Did you mean '#drift'?",
+          "index.html:3: the page has nothing named '#drfit'. Did you mean '#drift'?",
           "index.html:4: 'other.html' has nothing named '#nowhere'. Mend the link 'other.html#nowhere'.",
         ]
       ),
@@ -82,7 +82,9 @@ struct SiteCheckerTests {
   }
 
   /// A finished site of these files, checked.
-  private func checked(_ files: [String: String], prose: [String: String] = [:]) throws -> [String] {
+  private func checked(
+    _ files: [String: String], prose: [String: String] = [:], eachPage: Bool = false
+  ) throws -> [String] {
     var found: [String] = []
     try Fixtures.withFolder { folder in
       for (root, files) in [("_site", files), ("site", prose)] {
@@ -93,8 +95,8 @@ struct SiteCheckerTests {
           try Data(text.utf8).write(to: url)
         }
       }
-      found = try SiteChecker.check(folder + "/_site", prose: (folder + "/site", "site")).list.map(
-        \.description)
+      found = try SiteChecker.check(folder + "/_site", prose: (folder + "/site", "site"), eachPage: eachPage)
+        .list.map(\.description)
     }
     return found
   }
@@ -152,7 +154,8 @@ struct SiteCheckerTests {
       ])
   }
 
-  @Test("tells a fault that many pages have alike once, and that a template has it where a whole layout has")
+  @Test(
+    "tells once what a template brings to all pages of a layout, and of each page where that is asked for")
   func repeated() throws {
     func page(_ layout: String, _ path: String, _ rest: String = "") -> String {
       "<body class=\"layout-\(layout)\"><div>\n\(rest)<span></div><a href=\"\(path)index.html\">i</a>"
@@ -165,19 +168,105 @@ struct SiteCheckerTests {
       "a/c.html": page("page", "../"),
       "d.html": page("run", ""), "e.html": "<body class=\"layout-run\">",
     ]
-    let template = "It comes from a template, since all pages with the layout 'page' have it."
-    let found = try checked(files)
+    let template =
+      "It comes from a template, since all pages with the layout 'home' and all pages with the layout 'page' have it."
     #expect(
-      found == [
-        "a/b.html:3: <span> of line 3 is still open where </div> stands, here and in 'a/c.html', 'd.html', 'index.html'. \(template) Close it first.",
-        "a/b.html:3: the link '../nothing-like-it.html' leads nowhere, here and in 'a/c.html', 'd.html', 'index.html'. \(template) Mend the link, or add the page.",
+      try checked(files) == [
+        "a/b.html:3: <span> of line 3 is still open where </div> stands, here and in 2 more pages. \(template) Close it first.",
+        "a/b.html:3: the link '../nothing-like-it.html' leads nowhere, here and in 2 more pages. \(template) Mend the link, or add the page.",
+        "d.html:2: <span> of line 2 is still open where </div> stands. Close it first.",
+        "d.html:2: the link 'nothing-like-it.html' leads nowhere. Mend the link, or add the page.",
       ])
+    let each = try checked(files, eachPage: true)
+    #expect(each.count == 8 && all.dropLast().allSatisfy { path in each.count { $0.hasPrefix(path) } == 2 })
     // Of a person's text each page has its own.
     let text = "[g](gone.md)\n"
     let prose = Dictionary(uniqueKeysWithValues: ["a.md", "b.md", "c.md"].map { ($0, text) })
     let own = Dictionary(
       uniqueKeysWithValues: ["a.html", "b.html", "c.html"].map { ($0, "<a href=\"gone.html\">g</a>") })
     #expect(try checked(own, prose: prose).count { $0.contains("'gone.html' leads nowhere") } == 3)
+  }
+
+  @Test("takes the same words in two folders for two faults, and templates that lead on for themselves")
+  func subjects() throws {
+    let link = "<a href=\"setup.html\">s</a>"
+    let moved = "<meta http-equiv=\"refresh\" content=\"0; url=index.html\"><b>"
+    let found = try checked([
+      "index.html": link, "b.html": link, "c.html": link, "q/d.html": link, "old.html": moved,
+      "older.html": moved, "oldest.html": moved,
+    ])
+    #expect(
+      found.filter { !$0.contains("no other page") } == [
+        "b.html:1: the link 'setup.html' leads nowhere. Mend the link, or add the page.",
+        "c.html:1: the link 'setup.html' leads nowhere. Mend the link, or add the page.",
+        "index.html:1: the link 'setup.html' leads nowhere. Mend the link, or add the page.",
+        "old.html:1: <b> is never closed, here and in 2 more pages. It comes from a template, since all pages that lead on have it. Close it.",
+        "q/d.html:1: the link 'setup.html' leads nowhere. Mend the link, or add the page.",
+      ])
+  }
+
+  @Test("names the line of HTML in the Markdown, and of headings in lists and quotes, page by page")
+  func rawSources() throws {
+    let names = (0..<7).map { "p\($0)" }
+    let text =
+      "---\ntitle: T\n---\n\nA\n\n<div>\n<a href='gone.html'>g</a></div>\n\nSee <img src=\"x y.png\">.\n"
+    let html =
+      "<body class=\"layout-page\"><div>\n<a href='gone.html'>g</a></div>\n<img src=\"x y.png\" alt=x>"
+    let index = names.map { "<a href=\"\($0).html\">p</a>" }.joined()
+    var pages = ["index.html": index]
+    for name in names { pages[name + ".html"] = html }
+    let found = try checked(
+      pages, prose: Dictionary(uniqueKeysWithValues: names.map { ($0 + ".md", text) }))
+    #expect(
+      found
+        == names.map {
+          "site/\($0).md:8: the link 'gone.html' leads nowhere. Mend the link, or add the page."
+        }
+        + names.map {
+          "site/\($0).md:10: the picture 'x y.png' is not in the site. Put it there, or mend the path in the page's Markdown."
+        } || Set(found).count == 14)
+    #expect(
+      found.allSatisfy { $0.contains(".md:8: the link") || $0.contains(".md:10: the picture 'x y.png'") })
+    let quoted = ["> # Quoted\n", "- # Listed\n", "# T\n\n> - a\n>\n>   # Both\n", "# T\n\n<h1>x</h1>\n"]
+    let lines = [4, 4, 8, 6]
+    for (quote, line) in zip(quoted, lines) {
+      for name in names { pages[name + ".html"] = "<h1>T</h1><h1>Q</h1>" }
+      let text = "---\ntitle: T\n---\n" + quote
+      let found = try checked(
+        pages, prose: Dictionary(uniqueKeysWithValues: names.map { ($0 + ".md", text) }))
+      #expect(found.map { $0.prefix { $0 != " " } } == names.map { "site/\($0).md:\(line):" })
+    }
+  }
+
+  @Test("names pictures and links with blanks as they are written, not as an address has them")
+  func blanks() throws {
+    try Fixtures.withFolder { folder in
+      _ = try SiteBuilder(templates: TemplateLibrary()).build(
+        SiteInput(
+          title: "S",
+          documents: [
+            SiteDocument(path: "index.md", text: "![q](<p q.png>) [r](<r 100%25.md>) [t](<t u.md#v w>)\n")
+          ]),
+        to: folder + "/_site")
+      #expect(
+        try SiteChecker.check(folder + "/_site").list.map(\.description) == [
+          "index.md:1: the picture 'p q.png' is not in the site. Put it there, or mend the path in the page's Markdown.",
+          "index.md:1: the link 'r 100%.md' leads nowhere. Mend the link, or add the page.",
+          "index.md:1: the link 't u.md#v w' leads nowhere. Mend the link, or add the page.",
+        ])
+    }
+  }
+
+  @Test("tells the faults of many pages in time that grows with their number")
+  func manyPages() throws {
+    let names = (0..<600).map { "p\($0)" }
+    let shared = (0..<25).map { "<a href=\"nothing-like-it-\($0).html\">g</a>" }.joined()
+    var files = ["index.html": names.map { "<a href=\"\($0).html\">p</a>" }.joined()]
+    for name in names { files[name + ".html"] = "<body class=\"layout-page\">\(shared)" }
+    let began = ContinuousClock.now
+    let found = try checked(files)
+    #expect(found.count == 25 && found.allSatisfy { $0.contains("here and in 599 more pages") })
+    #expect(ContinuousClock.now - began < .seconds(20))
   }
 
   @Test("says of a link to a draft that it is one")

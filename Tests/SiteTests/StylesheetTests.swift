@@ -92,13 +92,6 @@ struct StylesheetTests {
     #expect(css.contains("td:not(.short, .number) { max-width:"))
   }
 
-  @Test("names a table's download by its caption or what it stands under, never by a number alone")
-  func downloads() throws {
-    let script = try #require(EmbeddedTemplates.files["tables.js"])
-    #expect(script.contains("const called = unique(name(box));"))
-    #expect(!script.contains("data-name"))
-  }
-
   /// **Source:** WCAG 2.2, contrast ratio and relative luminance.
   private func ratio(_ one: String, _ other: String) -> Double {
     let (a, b) = (luminance(one), luminance(other))

@@ -84,7 +84,7 @@ struct TemplateLibraryTests {
     }
   }
 
-  @Test("are refused where they are folders, pipes or links out of the folder")
+  @Test("are refused where they are folders, pipes, sockets, links out of the folder, or no text")
   func noFiles() throws {
     try Fixtures.withFolder { folder in
       let manager = FileManager.default
@@ -99,17 +99,40 @@ struct TemplateLibraryTests {
       ] {
         try manager.createSymbolicLink(atPath: folder + "/templates/" + name, withDestinationPath: target)
       }
+      try manager.createSymbolicLink(
+        atPath: folder + "/templates/page.mustache", withDestinationPath: "script.js")
+      try #require(makeSocket(folder + "/templates/tables.js"))
       try #require(mkfifo(folder + "/templates/script.js", 0o600) == 0)
+      try Data([0xE9, 0x0A]).write(to: URL(fileURLWithPath: folder + "/templates/search.js"))
       let path = folder + "/templates"
       #expect(
         told { _ = try TemplateLibrary(override: path) } == [
           "\(path)/contents.mustache: the symbolic link leads nowhere. Mend or remove it.",
           "\(path)/head.mustache: the symbolic link leads out of the folder. Put the file itself there.",
           "\(path)/neighbours.mustache: a folder has the name of a template. Rename it, or put a file in its place.",
-          "\(path)/script.js: the template can't be read as UTF-8 text. Look at its encoding and permissions.",
+          "\(path)/page.mustache: a pipe has the name of a template. Rename it, or put a file in its place.",
+          "\(path)/script.js: a pipe has the name of a template. Rename it, or put a file in its place.",
+          "\(path)/search.js: the template is not valid UTF-8. Save it again as UTF-8.",
           "\(path)/sidebar.mustache: a folder has the name of a template. Rename it, or put a file in its place.",
           "\(path)/stylesheet.css: the symbolic link leads out of the folder. Put the file itself there.",
+          "\(path)/tables.js: a device or socket has the name of a template. Rename it, or put a file in its place.",
         ])
+    }
+  }
+
+  /// A socket by this name.
+  private func makeSocket(_ path: String) -> Bool {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let name = Array(path.utf8)
+    guard name.count < MemoryLayout.size(ofValue: address.sun_path) else { return false }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+      }
     }
   }
 

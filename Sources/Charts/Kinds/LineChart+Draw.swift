@@ -6,9 +6,9 @@ extension LineChart {
       ceiling: format == .percent ? 1 : nil)
     let labels = scale.labels(format)
     let direct = series.count > 1 ? endLabels(scale, canvas) : []
-    let legend = legend(naming: direct.isEmpty, width: canvas.width)
-    legend.draw(on: &canvas)
-    let frame = frame(canvas, labels, legend.height, direct.map(\.text))
+    let top = legend(naming: direct.isEmpty, width: canvas.width).height
+    let frame = frame(canvas, labels, top, direct.map(\.text))
+    legend(naming: direct.isEmpty, width: canvas.width, in: frame).draw(on: &canvas)
     frame.drawValueAxis(scale, labels, on: &canvas)
     guard let days = DayAxis(series.flatMap { $0.points.map(\.day) }), !values.isEmpty else {
       frame.drawNothing(on: &canvas)
@@ -26,11 +26,14 @@ extension LineChart {
   }
 
   /// Words inside the plot would run into the lines: references are named above it, and so are the series
-  /// unless they are named at the ends of their lines.
-  private func legend(naming: Bool, width: Double) -> Legend {
+  /// unless they are named at the ends of their lines. In a frame a line has its markers where it is drawn with them.
+  private func legend(naming: Bool, width: Double, in frame: Frame? = nil) -> Legend {
     let lines =
       naming && series.count > 1
-      ? series.indices.map { Legend.Entry(sign: .line($0, marker: true), label: series[$0].name) } : []
+      ? series.indices.map { place -> Legend.Entry in
+        let isMarked = frame?.isMarked(series[place].points.count) ?? true
+        return Legend.Entry(sign: .line(place, marker: isMarked), label: series[place].name)
+      } : []
     let others = references.enumerated().map {
       Legend.Entry(sign: .reference($0), label: $1.words(format))
     }

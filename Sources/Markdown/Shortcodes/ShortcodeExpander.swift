@@ -37,21 +37,25 @@ package struct ShortcodeExpander: Sendable {
     var files: [ShortcodeText.File] = []
     var position = text.startIndex
     var isAfterFigure = false
-    var indent = ""
+    var lead = ShortcodeLead("")
     for match in found.matches {
       let between = text[position..<match.range.lowerBound]
-      if isAfterFigure, Self.beginsTable(text[position...]) { markdown += "\n\n" + indent + Self.comment }
+      if isAfterFigure, Self.beginsTable(text[position...]) { markdown += lead.paragraph(Self.comment) }
       markdown += between
       position = match.range.upperBound
       do throws(Diagnostic) {
         let shortcode = try Self.parsed(text[match.range], at: match.place, isAlone: match.isAlone)
         let replacement = try source.text(for: shortcode, on: page)
-        if match.isAlone, Self.beginsTable(replacement.markdown), Self.endsInFigure(markdown) {
-          markdown += Self.comment + "\n\n" + Self.indent(before: match.range.lowerBound, in: text)
-        }
-        markdown += replacement.markdown
         isAfterFigure = match.isAlone && Self.endsInFigure(replacement.markdown)
-        if isAfterFigure { indent = Self.indent(before: match.range.lowerBound, in: text) }
+        if match.isAlone {
+          lead = ShortcodeLead(match.lead)
+          if Self.beginsTable(replacement.markdown), Self.endsInFigure(markdown) {
+            markdown += Self.comment + lead.paragraph("")
+          }
+          markdown += lead.lines(replacement.markdown)
+        } else {
+          markdown += replacement.markdown
+        }
         for file in replacement.files where !files.contains(file) { files.append(file) }
       } catch {
         isAfterFigure = false
@@ -59,32 +63,27 @@ package struct ShortcodeExpander: Sendable {
       }
     }
     try problems.throwIfAny()
-    if isAfterFigure, Self.beginsTable(text[position...]) { markdown += "\n\n" + indent + Self.comment }
+    if isAfterFigure, Self.beginsTable(text[position...]) { markdown += lead.paragraph(Self.comment) }
     return ShortcodeText(markdown: markdown + text[position...], files: files)
   }
 
   /// What keeps a table from being taken for the data of the figure before it, and is seen nowhere.
   private static let comment = "<!-- a table of its own -->"
 
-  /// The blanks before a place in its line: what stands in a list's item stays there by them.
-  private static func indent(before place: String.Index, in text: String) -> String {
-    let line = text[..<place].unicodeScalars.reversed().prefix { $0 != "\n" }
-    return line.allSatisfy { $0 == " " || $0 == "\t" }
-      ? String(String.UnicodeScalarView(line.reversed())) : ""
-  }
-
-  /// Whether a table begins with the first line that is not blank: the line behind it sets columns apart.
+  /// Whether a table begins with the first line that is not blank, also in a quote: the line behind it sets columns
+  /// apart.
   private static func beginsTable(_ text: some StringProtocol) -> Bool {
-    let rest = text.unicodeScalars.drop { $0.properties.isWhitespace }
+    let rest = text.unicodeScalars.drop { $0.properties.isWhitespace || $0 == ">" }
     let lines = rest.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
     guard lines.count > 1, lines[0].contains("|"), lines[1].contains("-") else { return false }
-    return lines[1].allSatisfy { "|:- \t\r".unicodeScalars.contains($0) }
+    return lines[1].allSatisfy { "|:- \t\r>".unicodeScalars.contains($0) }
   }
 
-  /// Whether the last line that is not blank is a picture alone.
+  /// Whether the last line that is not blank is a picture alone, also in an item or a quote.
   private static func endsInFigure(_ text: some StringProtocol) -> Bool {
-    let lines = text.unicodeScalars.reversed().drop { $0.properties.isWhitespace }
-    return lines.prefix { $0 != "\n" }.reversed().starts(with: "![".unicodeScalars)
+    let lines = text.unicodeScalars.reversed().drop { $0.properties.isWhitespace || $0 == ">" }
+    return lines.prefix { $0 != "\n" }.reversed().drop { ShortcodeLead.isLead($0) }
+      .starts(with: "![".unicodeScalars)
   }
 
   private static func parsed(

@@ -5,6 +5,8 @@ struct ShortcodeLines {
   struct Match {
     let range: Range<String.Index>
     let place: Diagnostic.Place
+    /// What stands before it in its line.
+    let lead: Substring
     let isAlone: Bool
   }
 
@@ -26,8 +28,8 @@ struct ShortcodeLines {
       }
       if Self.isBlank(line) { openSpan = nil }
       let isAlone =
-        (offset == 0 || Self.isBlank(lines[offset - 1]) || number == document.bodyLine)
-        && (offset + 1 == lines.count || Self.isBlank(lines[offset + 1]))
+        (offset == 0 || Self.isLead(lines[offset - 1]) || number == document.bodyLine)
+        && (offset + 1 == lines.count || Self.isLead(lines[offset + 1]))
       scan(
         line, Context(file: file, number: number, isAlone: isAlone, following: lines[(offset + 1)...]),
         &openSpan)
@@ -67,7 +69,8 @@ struct ShortcodeLines {
         matches.append(
           Match(
             range: index..<end, place: .init(file: context.file, line: context.number, column: column),
-            isAlone: context.isAlone && Self.isBlank(line[..<index]) && Self.isBlank(line[end...])))
+            lead: line[..<index],
+            isAlone: context.isAlone && Self.isLead(line[..<index]) && Self.isBlank(line[end...])))
         index = end
       } else {
         index = scalars.index(after: index)
@@ -113,6 +116,11 @@ struct ShortcodeLines {
 
   private static func isBlank(_ line: Substring) -> Bool {
     line.unicodeScalars.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" }
+  }
+
+  /// A line without words, also in a quote.
+  private static func isLead(_ line: Substring) -> Bool {
+    line.unicodeScalars.allSatisfy { ShortcodeLead.isLead($0) || $0 == "\r" }
   }
 
   /// The numbers of the lines that belong to blocks of code or raw HTML.

@@ -87,21 +87,23 @@ struct JobCharts {
 
   private func duration(_ nights: [Night], _ page: inout PageWriter) {
     let values = nights.map { Optional($0.run.stages.total) }
-    // The unit is that of the words beside the chart.
+    // The unit is that of the words beside the chart; the file has seconds, whatever the nights take.
     let isShort = values.allSatisfy { ($0 ?? 0) < 0.0995 }
-    let (unit, factor) = isShort ? ("milliseconds", 1000.0) : ("seconds", 1.0)
-    func scaled(_ value: Double?) -> Double? { value.map { $0 * factor } }
+    let drawn = isShort ? TimeUnit(name: "milliseconds", perSecond: 1000) : .seconds
     let days = nights.map(\.day)
     let from = max(0, values.count - Self.window)
     guard values.count - from >= Self.fewest,
       let limits = try? XmRLimits(values, baseline: from..<values.count)
     else {
-      page.figure(
+      func chart(_ unit: TimeUnit) -> LineChart {
         LineChart(
-          title: "Time of each night", axis: unit,
-          series: [.init("time", zip(days, values).map { .init($0, scaled($1)) })],
-          zero: true), "time", caption: "How long each night of job \(job) took, all stages together.",
-        step: 7)
+          title: "Time of each night", axis: unit.name,
+          series: [.init(unit.name, zip(days, values).map { .init($0, unit.amount($1)) })], zero: true)
+      }
+      page.figure(
+        chart(drawn), "time", caption: "How long each night of job \(job) took, all stages together.",
+        step: 7,
+        csv: chart(.seconds).csv)
       return
     }
     // Patterns inside the limits are left out: nights that are caught up in one go follow each other in them.
@@ -125,18 +127,32 @@ struct JobCharts {
         }
           ?? "The newest night took \(NumberText.duration(values[values.count - 1] ?? 0)), within what is usual: "
           + "\(NumberText.duration(max(0, limits.lower))) to \(NumberText.duration(limits.upper))."))
-    page.figure(
+    func chart(_ unit: TimeUnit) -> ControlChart {
       ControlChart(
-        title: "Time of each night", axis: unit,
-        points: days.indices.map { .init(days[$0], scaled(values[$0]), signal: label($0)) },
+        title: "Time of each night", axis: unit.name,
+        points: days.indices.map { .init(days[$0], unit.amount(values[$0]), signal: label($0)) },
         limits: [
           .init(
-            points: from..<values.count, mean: limits.mean * factor, lower: limits.lower * factor,
-            upper: limits.upper * factor, rangeLimit: limits.rangeLimit * factor)
-        ], isNonnegative: true), "time",
+            points: from..<values.count, mean: unit.amount(limits.mean), lower: unit.amount(limits.lower),
+            upper: unit.amount(limits.upper), rangeLimit: unit.amount(limits.rangeLimit))
+        ], isNonnegative: true)
+    }
+    page.figure(
+      chart(drawn), "time",
       caption:
         "How long each night of job \(job) took, all stages together, with natural limits from the newest "
-        + "\(values.count - from) nights.", step: 7)
+        + "\(values.count - from) nights.", step: 7, csv: chart(.seconds).csv)
+  }
+
+  /// What a time is told in.
+  private struct TimeUnit {
+    let name: String
+    let perSecond: Double
+
+    static let seconds = Self(name: "seconds", perSecond: 1)
+
+    func amount(_ seconds: Double) -> Double { seconds * perSecond }
+    func amount(_ seconds: Double?) -> Double? { seconds.map { $0 * perSecond } }
   }
 
   /// Rejects and rows that the fallback answered, where there are any.

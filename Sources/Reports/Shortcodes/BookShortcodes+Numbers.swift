@@ -71,11 +71,13 @@ extension BookShortcodes {
     let date = shortcode.options["date"]
     if let record = records.first(where: { $0.date == date }) { return record }
     guard let date else { throw Self.notYet("\(version.reference) was not judged") }
-    guard Day(iso: date) != nil else {
+    guard let day = Day(iso: date) else {
       throw Diagnostic(
         .shortcodeUse, .configuration, at: shortcode.place, "'date' is '\(date)'",
         expected: "a day such as 2026-01-05")
     }
+    try refuseSlip(
+      day, "date", first: firstDate(of: all, shortcode), among: all.compactMap(\.date), shortcode)
     throw Self.notYet("\(version.reference) was not judged for \(date)")
   }
 
@@ -96,6 +98,10 @@ extension BookShortcodes {
           "KPI '\(name)' has no \(kpi.period.rawValue) that begins on \(period)",
           next: "A period is named by its first day.")
       }
+      let first = values.compactMap { Day(iso: $0.period) }.min()
+      try refuseSlip(
+        day, "period", first: first.map { ($0, "period of KPI '\(name)'") }, among: values.map(\.period),
+        shortcode)
       throw Self.notYet("KPI \(name) has no value for \(period)")
     }
     return ShortcodeText(markdown: .plain(KPIFormat(kpi).text(value)) as InlineMarkdown)

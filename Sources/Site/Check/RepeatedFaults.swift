@@ -1,75 +1,84 @@
 import Diagnostics
-import Foundation
 
-/// Faults that many pages have alike, told once: what made these pages has the fault, and no page of them.
+/// Faults that a template brings to all pages of a layout, told once: the template has the fault, and no page of them.
+///
+/// What some pages of a layout have, and what stands in the Markdown of a page, is told page by page: somebody has to
+/// mend each.
 struct RepeatedFaults {
-  /// So many pages have a fault of their own; on more it is told once.
+  /// So few pages have a fault of their own, whatever made them.
   private static let fewest = 3
 
   private struct Key: Hashable {
     let identifier: String
-    let summary: String
+    let subject: String
   }
 
-  private let pages: [String: CheckedPage]
-  private var affected: [Key: Set<String>] = [:]
+  /// What makes pages: a layout of its own, the template of those that lead on, or one that doesn't say its layout.
+  private enum Maker: Hashable, Comparable {
+    case layout(String), redirect, unnamed
+
+    init(_ page: CheckedPage) {
+      self = page.redirect != nil ? .redirect : page.layout.isEmpty ? .unnamed : .layout(page.layout)
+    }
+
+    /// Behind "all pages".
+    var words: String {
+      switch self {
+      case .layout(let name): "with the layout '\(name)'"
+      case .redirect: "that lead on"
+      case .unnamed: "without the name of a layout"
+      }
+    }
+  }
+
+  private let makers: [String: Maker]
+  private let sizes: [Maker: Int]
 
   /// What is told of the faults of pages, in their order.
-  static func told(_ faults: [(page: String, problem: Diagnostic)], pages: [String: CheckedPage])
-    -> [Diagnostic]
-  {
-    var repeated = RepeatedFaults(pages: pages)
+  static func told(_ faults: [PageFault], pages: [String: CheckedPage]) -> [Diagnostic] {
+    let repeated = RepeatedFaults(pages)
+    var places: [Key: [Maker: Set<String>]] = [:]
     for fault in faults {
-      if let key = key(fault) { repeated.affected[key, default: []].insert(fault.page) }
+      guard let key = key(fault), let maker = repeated.makers[fault.page] else { continue }
+      places[key, default: [:]][maker, default: []].insert(fault.page)
     }
+    let whole = places.compactMapValues { repeated.whole($0) }
     var told: Set<Key> = []
     return faults.compactMap { fault in
-      guard let key = key(fault), let places = repeated.affected[key], places.count >= fewest else {
-        return fault.problem
-      }
-      return told.insert(key).inserted ? repeated.once(fault.problem, places) : nil
+      guard let key = key(fault), let maker = repeated.makers[fault.page], let makers = whole[key],
+        makers.contains(maker)
+      else { return fault.problem }
+      return told.insert(key).inserted ? repeated.once(fault.problem, makers.sorted()) : nil
     }
   }
 
-  private init(pages: [String: CheckedPage]) { self.pages = pages }
+  private init(_ pages: [String: CheckedPage]) {
+    makers = pages.mapValues { Maker($0) }
+    sizes = makers.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+  }
 
-  /// What is equal of a fault on pages of several folders and lengths; nil of what a person wrote into one page.
-  private static func key(_ fault: (page: String, problem: Diagnostic)) -> Key? {
+  /// Nil of what a person wrote into one page.
+  private static func key(_ fault: PageFault) -> Key? {
     guard fault.problem.place?.file == fault.page else { return nil }
-    return Key(
-      identifier: fault.problem.identifier.name,
-      summary: fault.problem.summary.replacing(#/of line \d+/#, with: "").replacing("../", with: ""))
+    return Key(identifier: fault.problem.identifier.name, subject: fault.subject)
   }
 
-  /// The fault as its first page has it, with how many have it, and which layouts make them all.
-  private func once(_ problem: Diagnostic, _ places: Set<String>) -> Diagnostic {
-    let layouts = Dictionary(
-      grouping: pages.values.compactMap { page in page.layout.map { ($0, page.path) } }
-    ) {
-      $0.0
-    }
-    let whole = layouts.filter { _, members in
-      members.count > 1 && members.allSatisfy { places.contains($0.1) }
-    }
-    .keys.sorted()
-    let next = problem.next ?? ""
+  /// What makes pages that all have a fault; nil where these are few, or one of each kind.
+  private func whole(_ places: [Maker: Set<String>]) -> Set<Maker>? {
+    let whole = places.filter { $0.value.count == sizes[$0.key] }
+    let counts = whole.values.map(\.count)
+    guard counts.contains(where: { $0 > 1 }), counts.reduce(0, +) >= Self.fewest else { return nil }
+    return Set(whole.keys)
+  }
+
+  /// The fault as its first page has it, with how many have it, and what makes them all.
+  private func once(_ problem: Diagnostic, _ makers: [Maker]) -> Diagnostic {
+    let count = makers.reduce(0) { $0 + (sizes[$1] ?? 0) }
+    let all = listed(makers.map { "all pages \($0.words)" })
     return Diagnostic(
       problem.identifier, problem.kind, severity: problem.severity, at: problem.place,
-      problem.summary + Self.elsewhere(places.subtracting([problem.place?.file ?? ""])),
-      expected: problem.expected,
+      problem.summary + ", here and in \(count - 1) more pages", expected: problem.expected,
       found: problem.found,
-      next: whole.isEmpty
-        ? next
-        : "It comes from a template, since all pages with the layout \(listed(whole.map { "'\($0)'" })) have it. "
-          + next)
-  }
-
-  /// So many pages are named; of more, how many there are.
-  private static let mostNamed = 5
-
-  private static func elsewhere(_ pages: Set<String>) -> String {
-    let named = pages.sorted().prefix(mostNamed).map { "'\($0)'" }.joined(separator: ", ")
-    let rest = pages.count - mostNamed
-    return ", here and in \(named)" + (rest > 0 ? " and \(rest) more" : "")
+      next: "It comes from a template, since \(all) have it." + (problem.next.map { " " + $0 } ?? ""))
   }
 }

@@ -16,12 +16,14 @@ package enum SiteChecker {
   /// leads to, pages with two titles, links of their Markdown that are left out, and pages and pictures too large for
   /// a phone.
   ///
-  /// What many pages have alike is told once. The order is that of the paths, then of the lines; a problem names the
+  /// What a template brings to all pages of a layout is told once. The order is that of the paths, then of the lines; a problem names the
   /// Markdown and its line where a person wrote what is wrong, else the page's.
-  /// - Parameter prose: The folder with the texts of people, and how it is named to a person.
+  /// - Parameters:
+  ///   - prose: The folder with the texts of people, and how it is named to a person.
+  ///   - eachPage: Tells also of each page what a template brings to all of a layout.
   /// **Throws:** `site-read` where there is no folder or a page can't be read.
   package static func check(
-    _ folder: String, prose: (folder: String, name: String)? = nil
+    _ folder: String, prose: (folder: String, name: String)? = nil, eachPage: Bool = false
   ) throws(Diagnostic) -> Problems {
     let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     var isFolder: ObjCBool = false
@@ -58,17 +60,20 @@ package enum SiteChecker {
       Result { () throws(Diagnostic) in
         let bytes = try contents(path)
         return CheckedPage(
-          path: path, size: bytes.count, tags: HTMLScanner.tags(in: bytes), sources: sources)
+          path: path, size: bytes.count, tags: HTMLScanner.tags(in: bytes))
       }
     }
     var ordered: [CheckedPage] = []
     for page in read { ordered.append(try page.get()) }
     let pages = Dictionary(uniqueKeysWithValues: ordered.map { ($0.path, $0) })
     var problems = Problems()
+    let nearest = NearestPages(pages.keys)
     let faults = SiteWorkers.map(ordered, threads: threads) { page in
-      page.problems(files: files, pages: pages).map { (page: page.path, problem: $0) }
+      PageCheck(page, files: files, pages: pages, sources: sources, nearest: nearest).faults()
     }.flatMap { $0 }
-    for problem in RepeatedFaults.told(faults, pages: pages) { problems.add(problem) }
+    for problem in eachPage ? faults.map(\.problem) : RepeatedFaults.told(faults, pages: pages) {
+      problems.add(problem)
+    }
     for stylesheet in stylesheets.sorted(by: { $0.path < $1.path }) {
       for problem in stylesheet.problems(files: files) { problems.add(problem) }
     }

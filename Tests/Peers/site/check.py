@@ -364,6 +364,28 @@ SORTED = {
 }
 
 
+def downloads(page, sample):
+    """The names of files that the tables of a page with a long title offer, under headings long, alike and not Latin."""
+    headings = ["One heading", "One heading", "A heading " * 9, "A heading " * 9, "Ελλάδα", "Ελλάδα 2", "One heading 2"]
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(6))
+    table = f'<div class="table"><table><thead><tr><th>n</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    article = "".join(f"<h2>{heading}</h2>{table}" for heading in headings)
+    text = sample.read_text()
+    text = re.sub(r"<title>.*?</title>", "<title>" + "A long title of nights and models " * 4 + "</title>", text)
+    text = re.sub(r"<article>.*</article>", lambda _: f"<article>{article}</article>", text, flags=re.S)
+    long = sample.with_name("long-title-of-tables.html")
+    long.write_text(text)
+    try:
+        page.open(long.as_uri())
+        return page.value("""(() => {
+          const names = [];
+          HTMLAnchorElement.prototype.click = function () { names.push(this.download); };
+          document.querySelectorAll('.table-tools button').forEach(button => button.click());
+          return names; })()""")
+    finally:
+        long.unlink()
+
+
 def tables(page, sample, findings):
     """A page whose tables hold one column of each kind in a scrambled order, and what each looks like when sorted."""
     started = time.time()
@@ -436,6 +458,13 @@ def tables(page, sample, findings):
         models = [row["model"] for row in csv.DictReader(io.StringIO(named))]
         if models != ["pear", "pear", "apple", "fig", "fig"]:
             problems.append(f"the CSV of rows of one name is {named!r}")
+    files = downloads(page, sample)
+    count += len(files)
+    if len(set(files)) != len(files) or any(len(name) > 64 or not name.endswith(".csv") for name in files):
+        problems.append(f"tables of one page are saved as {files}")
+    expected = ["-one-heading.csv", "-one-heading-2.csv"]
+    if not all(name.endswith(end) for name, end in zip(files, expected)):
+        problems.append(f"tables of a page with a long title are saved as {files}")
     findings.report("tables sorted or saved wrongly", count, "expectations", problems, started)
 
 
