@@ -12,7 +12,6 @@ import datetime
 import hashlib
 import json
 import pathlib
-import platform
 import sys
 
 import lightgbm
@@ -196,7 +195,7 @@ def write_metadata(path, stem, framework, parameters, metrics, training):
         "script": "data/cdnow/train.py",
     }
     lines = [
-        f"framework: {framework}",
+        *([f"framework: {framework}"] if framework else []),
         f"labels: {json.dumps(LABELS)}",
         f"trained_until: {last}  # the last day whose purchases training or validation saw",
         *([f"parameters: {flow(parameters)}"] if parameters else []),
@@ -245,7 +244,7 @@ def publish_lightgbm(stem, parameters, training, validation):
 def publish_scorecard(training, validation):
     card = Scorecard(MODELS / "rfm.yaml")
     publish(
-        "rfm", "rfm.metadata.yaml", f"python {platform.python_version()}", {}, card.inputs,
+        "rfm", "rfm.metadata.yaml", None, {}, card.inputs,
         lambda inputs: score_scorecard(card, inputs), training, validation,
     )
 
