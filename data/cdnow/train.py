@@ -12,6 +12,7 @@ import datetime
 import hashlib
 import json
 import pathlib
+import platform
 import sys
 
 import lightgbm
@@ -195,7 +196,7 @@ def write_metadata(path, stem, framework, parameters, metrics, training):
         "script": "data/cdnow/train.py",
     }
     lines = [
-        *([f"framework: {framework}"] if framework else []),
+        f"framework: {framework}",
         f"labels: {json.dumps(LABELS)}",
         f"trained_until: {last}  # the last day whose purchases training or validation saw",
         *([f"parameters: {flow(parameters)}"] if parameters else []),
@@ -244,7 +245,7 @@ def publish_lightgbm(stem, parameters, training, validation):
 def publish_scorecard(training, validation):
     card = Scorecard(MODELS / "rfm.yaml")
     publish(
-        "rfm", "rfm.metadata.yaml", None, {}, card.inputs,
+        "rfm", "rfm.metadata.yaml", f"python {platform.python_version()}", {}, card.inputs,
         lambda inputs: score_scorecard(card, inputs), training, validation,
     )
 

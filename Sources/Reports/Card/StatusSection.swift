@@ -19,7 +19,7 @@ struct StatusSection {
     let alias = snapshot.aliases(of: card.model, version.number).first ?? "no alias"
     var columns: [MarkdownWriter.Column] = [.init(.plain(NumberText.title(alias)))]
     var cells: [InlineMarkdown] = [
-      .tile("version \(version.number)", version.framework ?? version.format)
+      .tile("version \(version.number)", version.trainedWith ?? version.format)
     ]
     if let (metric, nights) = headline {
       columns.append(.init(.plain("\(metric.title), \(NumberText.count(nights, "night"))")))
