@@ -171,9 +171,13 @@ extension Book {
       arguments: [id])
     if let before {
       try database.execute(sql: "UPDATE run SET standing = 0 WHERE id = ?", arguments: [before])
-      // An earlier run that stands again, its target put back from a copy, replaces nothing: ids sort by time.
+      // An earlier run that stands again, its target put back from a copy, replaces nothing. Which is earlier is told
+      // by the order in which they were entered: a clock may go back, and ids of one second sort by chance.
       try database.execute(
-        sql: "UPDATE run SET replaces = ?1 WHERE id = ?2 AND id > ?1 AND replaces IS NULL",
+        sql: """
+          UPDATE run SET replaces = ?1 WHERE id = ?2 AND replaces IS NULL
+            AND rowid > (SELECT rowid FROM run WHERE id = ?1)
+          """,
         arguments: [before, id])
     }
     try database.execute(sql: "UPDATE run SET standing = 1 WHERE id = ?", arguments: [id])

@@ -5,4 +5,7 @@ extension VersionRecord {
   package var isLearned: Bool {
     signature.task != .lookup && !["scorecard", "rules", "lookup"].contains(format)
   }
+
+  /// What it was trained with. A table that somebody wrote has none: what its metadata names only worked on its files.
+  package var trainedWith: String? { isLearned ? framework : nil }
 }

@@ -55,6 +55,6 @@ extension Optional where Wrapped == Double {
   var usable: Double? {
     guard let value = self, value.isFinite else { return nil }
     if value.magnitude < 1e-290 { return 0 }
-    return Swift.min(Swift.max(value, -1e290), 1e290)
+    return Swift.min(Swift.max(value, -1e305), 1e305)
   }
 }

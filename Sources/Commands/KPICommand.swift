@@ -90,8 +90,8 @@ struct KPIListCommand: ParsableCommand {
       table.add(
         [entry.kpi, entry.period, Quantity.count(entry.values)] + (hasParts ? [parts] : [])
           + [
-            entry.latest ?? "–", entry.value.map { Quantity.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "–",
-            entry.unit ?? "", entry.target.map { Quantity.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "",
+            entry.latest ?? "–", entry.value.map { Quantity.fixed($0, KPIOutcome.digits($0)) } ?? "–",
+            entry.unit ?? "", entry.target.map { Quantity.fixed($0, KPIOutcome.digits($0)) } ?? "",
           ])
     }
     session.print(table.text)

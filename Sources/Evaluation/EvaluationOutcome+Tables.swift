@@ -51,7 +51,11 @@ extension EvaluationOutcome {
       let difference = rest.map { ResultTable.rounded($0.difference, digits: digits) } ?? "–"
       let p = rest?.adjustedPValue.map { ResultTable.rounded($0, digits: 4) } ?? "–"
       let reason = slice.undefined.first { !$0.name.hasSuffix("_interval") }
-      let remark = reason.map { "no \($0.name): \($0.reason)" } ?? ""
+      let remark =
+        reason.map {
+          $0.name == "against_rest" ? "not compared: \($0.reason)" : "no \($0.name): \($0.reason)"
+        }
+        ?? ""
       let head = [slice.reference, slice.title, String(slice.rows), String(slice.keys)]
       return head + figures + [difference, p, remark]
     }

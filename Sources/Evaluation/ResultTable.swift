@@ -17,6 +17,8 @@ package struct ResultTable: Sendable, Hashable {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     let scaled = (value.magnitude * scale).rounded()
+    // Nothing is left of it: its own digits, in the shortest form.
+    if scaled == 0, value != 0, digits > 9 { return value.description }
     guard scaled < 9e18 else { return value.description }
     let whole = String(UInt64(scaled))
     let padded = String(repeating: "0", count: max(0, digits + 1 - whole.count)) + whole

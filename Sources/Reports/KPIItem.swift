@@ -62,7 +62,7 @@ struct KPIItem: Sendable {
     guard !signalling.isEmpty else {
       return parts.contains { $0.reading.series.limits != nil } ? "Of \(whole) none signals." : nil
     }
-    let named = signalling.prefix(3).map(\.name)
+    let named = signalling.prefix(3).map { "“\($0.name)”" }
     let rest = signalling.count - named.count
     return "Of \(whole) \(signalling.count) \(signalling.count == 1 ? "signals" : "signal"): "
       + NumberText.list(named + (rest > 0 ? ["\(rest) more"] : [])) + "."

@@ -74,8 +74,8 @@ struct KPIReading: Sendable {
   let signals: [Signal]
 
   var kpi: Configuration.KPI { series.kpi }
-  /// "Weekly revenue", "Weekly revenue, north".
-  var title: String { NumberText.title(kpi.name) + (part.map { ", \($0)" } ?? "") }
+  /// "Weekly revenue", "Weekly revenue “north”": names of parts may hold commas.
+  var title: String { NumberText.title(kpi.name) + (part.map { " “\($0)”" } ?? "") }
   var value: Double? { series.newestValue }
   /// The first day of the newest period that has a value.
   var day: Day? { series.latest.map { series.days[$0] } }

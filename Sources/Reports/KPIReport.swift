@@ -91,7 +91,11 @@ struct KPIReport {
     for content in report.contents where !told.contains(content) {
       told.append(content)
       switch content {
-      case .text(let path): if let prose = prose.texts[path] { page.prose(prose) }
+      case .text(let path):
+        guard let prose = prose.texts[path] else { continue }
+        // The page's heading is the report's title.
+        if let heading = prose.heading, heading != report.title { page.body.heading(2, .plain(heading)) }
+        page.prose(prose)
       case .kpi(let name):
         guard let item = items.first(where: { $0.kpi.name == name }) else { continue }
         if !hasTable {
@@ -187,19 +191,27 @@ struct KPIReport {
     // A row of tiles is a table of two columns at least.
     guard told.count > 1 else {
       guard let reading = told.first, let value = reading.value else { return }
-      let notes = notes(reading)
+      let notes = notes(reading, tellsUnit: false)
       let headline: InlineMarkdown = "**\(reading.title): \(reading.series.format.text(value))**"
       page.body.paragraph(notes.isEmpty ? headline : "\(headline) (\(notes))")
       return
     }
     page.body.table(
       told.map { .init(.plain($0.title)) },
-      [told.map { reading in .tile(reading.series.format.bare(reading.value ?? 0), notes(reading)) }])
+      [
+        told.map { reading in
+          let (format, value) = (reading.series.format, reading.value ?? 0)
+          // A sign has room beside its number, a word has it below.
+          let isSign = reading.kpi.unit == "%"
+          return .tile(
+            isSign ? format.text(value) : format.bare(value), notes(reading, tellsUnit: !isSign))
+        }
+      ])
   }
 
-  private func notes(_ reading: KPIReading) -> String {
+  private func notes(_ reading: KPIReading, tellsUnit: Bool) -> String {
     var notes: [String] = []
-    if case .number = reading.series.format.chart, let unit = reading.kpi.unit, items.count > 1 {
+    if tellsUnit, case .number = reading.series.format.chart, let unit = reading.kpi.unit {
       notes.append(unit)
     }
     if reading.state != .current, let day = reading.day { notes.append("of \(reading.series.name(of: day))") }

@@ -46,13 +46,25 @@ struct KPISummary: Sendable {
   private static func nothingChanged(_ readings: [KPIReading]) -> String {
     guard !readings.isEmpty else { return "Nothing that is told here is followed from period to period." }
     let told = readings.filter { $0.state == .current && $0.series.limits != nil }
-    guard !told.isEmpty else { return "There are too few values to tell a change from usual variation." }
+    guard !told.isEmpty else { return withoutNewest(readings) }
     let moves = told.compactMap { reading in reading.previous?.share.map { (reading, $0) } }
     let largest = moves.max { $0.1.magnitude < $1.1.magnitude }
     let words = largest.map { reading, share in
       "; the largest move, \(reading.title) by \(NumberText.signed(share * 100, 1))%, lies within it"
     }
     return "Nothing beyond the usual variation\(words ?? "")."
+  }
+
+  /// Why nothing can be told to have changed: newest periods without a value, or too few values.
+  private static func withoutNewest(_ readings: [KPIReading]) -> String {
+    let (current, late) = (
+      readings.filter { $0.state == .current }, readings.filter { $0.series.limits != nil }
+    )
+    if late.isEmpty { return "There are too few values to tell a change from usual variation." }
+    if current.isEmpty { return "That can't be told: no number has a value for its newest period." }
+    return
+      "That can't be told: numbers with enough values have none for their newest period, and the others have "
+      + "too few."
   }
 
   /// What a reader has to look at.

@@ -62,7 +62,7 @@ extension ModelCard {
 
   /// The framework's name without its version.
   var library: String? {
-    leading?.framework.flatMap { $0.split(separator: " ").first.map(String.init) } ?? leading?.format
+    leading?.trainedWith.flatMap { $0.split(separator: " ").first.map(String.init) } ?? leading?.format
   }
 
   /// A model that reads nothing but text classifies texts; beside other columns a text is one of a table.

@@ -27,6 +27,8 @@ struct ModelCard {
     self.linking = linking
   }
 
+  /// That of the prose, where it has one, else the title.
+  var heading: String { prose?.heading ?? prose?.title ?? model }
   var versions: [VersionRecord] { snapshot.versions(of: model) }
   var configured: Configuration.Model? { snapshot.configuration.models[model] }
   var leading: VersionRecord? {
@@ -51,7 +53,7 @@ struct ModelCard {
 
   func page() -> PageWriter.Page {
     var page = PageWriter(
-      path: PagePath.model(model), title: prose?.title ?? model, frontMatter, snapshot.runLinks)
+      path: PagePath.model(model), title: heading, frontMatter, snapshot.runLinks)
     page.linking = linking
     write(to: &page)
     return page.finish(snapshot)

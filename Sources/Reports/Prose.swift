@@ -14,6 +14,8 @@ struct Prose: Sendable {
   /// What the shortcodes of the body show.
   let files: [ShortcodeText.File]
   let title: String?
+  /// The heading that it begins with: a page's own, which may be longer than its title.
+  let heading: String?
   let description: String?
   /// Not to be published yet.
   let isDraft: Bool
@@ -52,6 +54,7 @@ struct Prose: Sendable {
     let values = Prose.values(matter)
     body = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
+    heading = document.title
     description = values["description"]?.text
     isDraft = try Prose.isDraft(values["draft"])
     license = (values["license"] ?? values["licence"])?.text
@@ -90,15 +93,23 @@ struct Prose: Sendable {
     return node.text.map { [$0] } ?? []
   }
 
-  /// The page has a title of its own.
+  /// The page writes the heading.
   private static func withoutTitle(_ document: Document) -> String {
-    guard document.title != nil else { return document.body }
-    var lines = document.body.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    while let first = lines.first, !first.contains(where: { !$0.isWhitespace }) { lines.removeFirst() }
-    guard let first = lines.first, first.drop(while: { $0 == " " }).hasPrefix("# ") else {
-      return document.body
-    }
-    return lines.dropFirst().joined(separator: "\n")
+    guard document.title != nil, let heading = document.tree.children.first else { return document.body }
+    var lines = document.body.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = heading.line - 1
+    guard lines.indices.contains(start) else { return document.body }
+    let text = lines[start].drop { $0 == " " }
+    let isMarked = text.first == "#" && text.dropFirst().first.map { $0 == " " || $0 == "\t" } ?? true
+    // Without a mark it is underlined.
+    let end =
+      isMarked
+      ? start
+      : lines[start...].dropFirst().firstIndex { line in
+        line.contains("=") && line.allSatisfy { $0 == "=" || $0.isWhitespace }
+      } ?? start
+    lines.removeSubrange(start...end)
+    return lines.joined(separator: "\n")
   }
 
   private static let sentinel = "The end of the text"

@@ -51,6 +51,25 @@ struct RunTests {
     #expect(try book.runs(.init(job: "other")).isEmpty)
   }
 
+  @Test("what a run replaced is known where the clock went back, and where two runs are of one second")
+  func clock() throws {
+    let scratch = try Scratch()
+    let book = try scratch.book()
+    for id in ["20260102T030405Z-99999999", "20260102T030405Z-11111111", "20260101T030405Z-55555555"] {
+      try book.begin(Samples.start(id))
+      try book.finish(id, Samples.committed)
+    }
+    #expect(try book.run("20260102T030405Z-99999999")?.replaces == nil)
+    #expect(try book.run("20260102T030405Z-11111111")?.replaces == "20260102T030405Z-99999999")
+    #expect(try book.run("20260101T030405Z-55555555")?.replaces == "20260102T030405Z-11111111")
+    #expect(try book.runs(.init(standingOnly: true)).map(\.id) == ["20260101T030405Z-55555555"])
+    // The one that stood before stands again, as after a target put back from a copy: it replaces nothing else.
+    _ = try book.reconcile(
+      job: "nightly", commits: [Samples.commit("20260102T030405Z-99999999")], target: "t",
+      isTarget: { _ in true }, now: "n", program: "p", process: Samples.process)
+    #expect(try book.run("20260102T030405Z-99999999")?.replaces == nil)
+  }
+
   @Test("holds how many rows the fallback answered, and why")
   func fallbacks() throws {
     let scratch = try Scratch()

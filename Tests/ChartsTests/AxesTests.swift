@@ -27,7 +27,8 @@ struct AxesTests {
   @Test("a scale holds its values whatever they are")
   func hostile() {
     for values in [
-      [-1e290, 1e290], [1e15, 1e15 + 4], [1e-280, 2e-280], [-7, -7], [1e290, 1e290],
+      [-1e290, 1e290], [-1e305, 1e305], [1e303, 2e303, 8e303], [1e305, 1e305], [1e15, 1e15 + 4],
+      [1e-280, 2e-280], [-7, -7], [1e290, 1e290],
       [0.1, 0.30000000000000004],
     ] {
       let scale = Scale(values)
@@ -40,6 +41,19 @@ struct AxesTests {
     #expect(Scale([0.1, 0.3]).ticks.contains(0.3))
     #expect(Scale([0.9, 1], ceiling: 1).upper == 1)
     #expect(Scale([1, 1], ceiling: 1).upper == 1)
+  }
+
+  @Test("values near the largest that there are stand apart, and on one scale with their limits")
+  func largest() throws {
+    let days = (0..<6).compactMap { Day(iso: "2026-01-0\($0 + 1)") }
+    let chart = ControlChart(
+      title: "t", axis: "a", points: days.enumerated().map { .init($1, Double($0 + 1) * 1e303) },
+      limits: [
+        .init(points: 0..<6, mean: 3.5e303, lower: .leastNormalMagnitude, upper: 1.7e308, rangeLimit: 3e303)
+      ])
+    #expect(chart.points.map(\.value) == (1...6).map { Double($0) * 1e303 })
+    #expect(chart.limits.map(\.upper) == [1e305] && chart.limits.map(\.lower) == [0])
+    #expect(chart.summary.contains("last 6×10³⁰³"))
   }
 
   @Test("percent and currency carry their signs")

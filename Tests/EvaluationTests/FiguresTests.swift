@@ -124,7 +124,11 @@ struct FiguresTests {
       expectNear(record.difference, other.difference, name)
       #expect(record.comparisons == 5 && record.baseline == "rfm@1")
       if let found = other.found {
-        #expect(record.reason == "too few positives to tell: \(found) of \(record.metric == "auc" ? 20 : 50)")
+        let needed = record.metric == "auc" ? 20 : 50
+        #expect(
+          record.reason
+            == "too few positives to tell: \(found) key\(found == 1 ? " has" : "s have") one, and it takes \(needed)"
+        )
         #expect(record.pValue == nil && record.lower == nil && record.detectable == nil)
         continue
       }
@@ -147,10 +151,12 @@ struct FiguresTests {
         + "after Holm's correction).")
     #expect(
       outcome.verdicts[4]
-        == "No verdict on repurchase@2 against rfm@1 by AUC: too few positives to tell: 19 of 20.")
+        == "No verdict on repurchase@2 against rfm@1 by AUC: too few positives to tell: 19 keys have one, and it "
+        + "takes 20.")
     #expect(
       outcome.verdicts[5]
-        == "No verdict on repurchase@2 against rfm@1 by average precision: too few positives to tell: 19 of 50."
+        == "No verdict on repurchase@2 against rfm@1 by average precision: too few positives to tell: 19 keys "
+        + "have one, and it takes 50."
     )
     #expect(
       outcome.verdicts[6]

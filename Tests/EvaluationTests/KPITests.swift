@@ -137,6 +137,7 @@ struct KPITests {
     } else {
       #expect(told?.identifier == identifier, "\(String(describing: told))")
     }
+    if sql.contains("9e999") { #expect(told?.found == "an infinite number") }
     #expect(try bench.book.kpiValues().isEmpty)
   }
 
@@ -154,6 +155,15 @@ struct KPITests {
     #expect(try bench.book.kpiValues().map(\.value) == [1, 8, 7])
     _ = try update(bench, query, "1997-11-24", from: "1997-11-05", now: "t3")
     #expect(try bench.book.kpiValues().map(\.value) == [9, 8, 7])
+  }
+
+  @Test("a table shows as many decimals as leave something of a value")
+  func digits() {
+    func text(_ value: Double) -> String { ResultTable.rounded(value, digits: KPIOutcome.digits(value)) }
+    #expect(
+      text(12) == "12" && text(1234.567) == "1234.57" && text(0.5) == "0.50" && text(-0.031) == "-0.0310")
+    #expect(text(1.985e-6) == "0.00000199" && text(-1.985e-6) == "-0.00000199" && text(0) == "0")
+    #expect(text(1.5e-30) == "1.5e-30" && text(8e303) == "8e+303")
   }
 
   @Test("a changed query replaces the whole series, and what it no longer gives goes")

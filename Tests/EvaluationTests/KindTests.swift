@@ -179,7 +179,9 @@ struct KindTests {
       let found = try #require(try verdicts(outcomes, spread, other, [rule.metric]).first)
       #expect((found.pValue != nil) == (count == fewest) && (found.lower != nil) == (count == fewest))
       #expect(found.difference != nil)
-      let reason = "too few \(isRare == 1 ? "positives" : "negatives") to tell: \(fewest - 1) of \(fewest)"
+      let reason =
+        "too few \(isRare == 1 ? "positives" : "negatives") to tell: \(fewest - 1) keys have one, and it takes "
+        + "\(fewest)"
       #expect(found.reason == (count == fewest ? nil : reason))
       #expect((found.verdict == .undefined) == (count < fewest))
     }

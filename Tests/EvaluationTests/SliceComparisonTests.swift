@@ -58,7 +58,10 @@ struct SliceComparisonTests {
       let found = try #require(slice.againstVersions?.first)
       let positives = try #require(expected.slices[slice.reference]?[slice.label]?.found)
       #expect(found.metric == "auc" && found.pValue == nil)
-      #expect(found.reason == "too few positives to tell: \(positives) of 20")
+      #expect(
+        found.reason
+          == "too few positives to tell: \(positives) key\(positives == 1 ? " has" : "s have") one, and it takes 20"
+      )
     }
   }
 

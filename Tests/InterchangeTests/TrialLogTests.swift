@@ -1,8 +1,9 @@
 import Book
 import Diagnostics
 import Foundation
-import Interchange
 import Testing
+
+@testable import Interchange
 
 @Suite("Logs of trials")
 struct TrialLogTests {
@@ -48,6 +49,22 @@ struct TrialLogTests {
     #expect(try enter(log(lines + "{\"tags\": {\"a\": \"b\"}}\n"), bench).changed == 1)
     let trial = try #require(try bench.book().trials(of: "depth").first)
     #expect(trial.metrics == [.init(name: "auc", value: 0.75, step: 1, time: nil, points: 2)])
+  }
+
+  @Test(
+    "a trial of blanks is none: the log is refused, and a run of MLflow goes by its id",
+    arguments: ["", " ", "\u{2003}\u{200B}"])
+  func blank(name: String) {
+    let line = "{\"trial\": \"\(name)\", \"metrics\": {\"a\": 1}}"
+    #expect(log(line).problems.errors.first?.found?.contains("name") == true && log(line).trials.isEmpty)
+    let named = log("{\"metrics\": {\"a\": 1}}", name: name)
+    #expect(named.problems.errors.first?.found == "the trial's name \(quoted(name)) is blank")
+    #expect(named.trials.isEmpty)
+    var run = MLflowRun(id: "0123456789abcdef")
+    run.name = name
+    #expect(run.record(store: "s").name == "0123456789abcdef")
+    run.tags = [.init(name: "mlflow.runName", value: "deep")]
+    #expect(run.record(store: "s").name == "deep")
   }
 
   @Test(

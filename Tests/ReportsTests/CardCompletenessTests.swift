@@ -153,4 +153,28 @@ struct CardCompletenessTests {
       #expect(parts["training data"] == 17 && parts["model details"] == 22, "\(format): \(parts)")
     }
   }
+
+  @Test(
+    "what was written by hand names no framework, whatever its metadata say",
+    arguments: ["scorecard", "linear"])
+  func framework(format: String) throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    let sample = Samples.version("again", digest: Samples.digest("a"), complete: false)
+    let version = VersionRecord(
+      model: "again", number: 0, digest: sample.digest, format: format, size: 50, fileName: "again.yaml",
+      signature: sample.signature, labels: sample.labels, parameters: [], metrics: [:],
+      framework: "python 3.11.7", training: nil, sourceCommit: nil, trainedUntil: nil, bands: nil, facts: [],
+      importance: [], verification: Samples.verified, registeredAt: sample.registeredAt, registeredBy: "ada",
+      note: nil)
+    _ = try book.addVersion(version, profile: nil, numbering: .next)
+    let page = try scratch.output(book: book).text("models/again.md")
+    let isLearned = format == "linear"
+    #expect(version.trainedWith == (isLearned ? "python 3.11.7" : nil))
+    #expect(page.contains("library_name: \"\(isLearned ? "python" : format)\""), "\(page.prefix(800))")
+    #expect(page.contains("python 3.11.7") == isLearned)
+    #expect(page.contains("version 1 *\(isLearned ? "python 3.11.7" : format)*"))
+    let export = try CardExport(configuration: scratch.configuration(), book: book, model: "again", number: 1)
+    #expect(try export.annexIV().text.contains("python 3.11.7") == isLearned)
+  }
 }

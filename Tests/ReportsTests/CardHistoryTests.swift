@@ -43,6 +43,44 @@ struct CardHistoryTests {
     #expect(!text.contains("parameter seed"))
   }
 
+  @Test("says as what a version had part in its last run, and whose rows that wrote")
+  func lastRun() throws {
+    func text(_ role: RunRecord.Version.Role, _ state: RunRecord.State = .committed) throws -> String {
+      try card { book in
+        _ = try book.addVersion(
+          Samples.version("again", digest: Samples.digest("7"), verification: Samples.verified), profile: nil,
+          numbering: .next)
+        try book.begin(
+          RunStart(
+            id: "20260301T020000Z-01", job: "nightly", date: "2026-03-01", startedAt: "2026-03-01T02:00:00Z",
+            versions: role == .champion
+              ? [.init(role: .champion, model: "again", number: 2, digest: Samples.digest("7"))]
+              : [
+                .init(role: .champion, model: "again", number: 1, digest: Samples.digest("a")),
+                .init(role: role, model: "again", number: 2, digest: Samples.digest("7")),
+              ], planDigest: Samples.digest("1"), target: "t", threads: 2, process: Samples.process,
+            program: "scorebook 0.1.0"))
+        try book.finish(
+          "20260301T020000Z-01",
+          RunEnd(
+            state: state, finishedAt: "2026-03-01T02:00:00Z", rowsIn: 400, rowsOut: 390,
+            fallbacks: role == .fallback ? .init(rows: 12, reasons: []) : nil))
+        _ = try book.setAlias(
+          AliasRecord(
+            model: "again", alias: "champion", number: 2, since: "2026-03-10T10:00:00Z", by: "ada",
+            reason: nil, evidence: nil))
+      }
+    }
+    let run = "Its last run, job nightly for 2026-03-01,"
+    #expect(try text(.champion).contains("\(run) wrote 390 rows."))
+    #expect(try text(.shadow).contains("\(run) had it as a shadow: again@1 wrote 390 rows."))
+    #expect(
+      try text(.variant).contains("\(run) had it as a variant: together with again@1 it wrote 390 rows."))
+    #expect(
+      try text(.fallback).contains("\(run) had it as the fallback: it answered 12 of 390 rows of again@1."))
+    #expect(try text(.shadow, .refused).contains("\(run) as a shadow of again@1, was refused."))
+  }
+
   @Test(
     "names each job with role, version and last run, and the profile of the training rows without rare values"
   )

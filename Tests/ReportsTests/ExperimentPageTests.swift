@@ -86,6 +86,54 @@ struct ExperimentPageTests {
     }
   }
 
+  @Test(
+    "candidates of one reason are told in one sentence, whatever their names, and each reason has its own")
+  func reasons() throws {
+    let names = ["best", "better", "good", "lost", "a1", "a2", "a3", "a4"]
+    let trials =
+      [Samples.trial("rule", parameters: ["depth": "1"], metrics: ["auc": 0.79])]
+      + names.enumerated().map { place, name in
+        Samples.trial(
+          name, parameters: ["depth": "\(place + 2)"], metrics: name == "lost" ? [:] : ["auc": 0.8])
+      }
+    func candidate(_ name: String) -> ExperimentComparison.Candidate {
+      var auc = ExperimentComparison.Figure(metric: "auc")
+      auc.isHigherBetter = true
+      auc.baseline = 0.79
+      auc.value = name == "lost" ? nil : 0.8
+      auc.difference = auc.value.map { $0 - 0.79 }
+      auc.isToleranceUnproven = name == "lost"
+      let reason = name == "lost" ? "it has no auc." : "one run each."
+      return .init(
+        group: .init(name: name, runs: [TrialKey(origin: "log", id: name)], parameters: [], versions: []),
+        verdict: .undefined,
+        sentence: "Nothing tells whether \(name) is better or worse than rule: \(reason)",
+        reason: reason, figures: [auc])
+    }
+    var worse = ExperimentComparison.Figure(metric: "auc")
+    worse.isToleranceExceeded = true
+    worse.value = 0.7
+    worse.baseline = 0.79
+    let bad = ExperimentComparison.Candidate(
+      group: .init(name: "bad", runs: [], parameters: [], versions: []), verdict: .worse,
+      sentence: "bad is worse than rule: auc is 0.09 worse, more than the 0.002 let pass.", figures: [worse])
+    let comparison = ExperimentComparison(
+      baseline: .init(
+        name: "rule", runs: [TrialKey(origin: "log", id: "rule")], parameters: [], versions: []),
+      candidates: names.map(candidate) + [bad], differing: [], correction: "holm", tests: 0, trials: 9,
+      unfinished: 0, details: [])
+    let page = try output(trials, verdict: .compared(comparison)).text("experiments/depth/index.md")
+    #expect(
+      page.contains(
+        "- **Nothing tells whether best is better or worse than rule:** one run each. The same has to be said of "
+          + "better, good, a1, a2, a3 and a4.\n"))
+    #expect(
+      page.contains("- **Nothing tells whether lost is better or worse than rule:** it has no auc.\n"))
+    #expect(page.contains("– can't be told, tolerance unproven"))
+    #expect(page.contains("▼ worse, tolerance exceeded"))
+    #expect(!page.contains("– can't be told, tolerance exceeded") && !page.contains("not comparable"))
+  }
+
   @Test("an experiment that can't be compared says why; one without trials names the command")
   func untold() throws {
     let page = try output(Samples.trials, verdict: .untold("Nobody said what has to be beaten.")).text(

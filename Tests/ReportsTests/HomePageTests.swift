@@ -15,7 +15,8 @@ struct HomePageTests {
     #expect(page.contains("| Last night of nightly "))
     #expect(page.contains("*400 rows, 0 rejects*"))
     #expect(page.contains("| AUC of again@1 "))
-    #expect(page.contains("*✓ target €1,000 met*"))
+    #expect(page.contains("| [€2,401](reports/weekly.md) *✓ target €1,000 met*"), "\(page.prefix(3000))")
+    #expect(page.contains("| [€2,401](reports/weekly.md) | €1,000 "), "\(page.prefix(3000))")
   }
 
   @Test("of several jobs it tells for how many the last night stands, and for which not")

@@ -190,6 +190,39 @@ struct LineageTests {
 
       """)
 
+  @Test("shadows fill a place of their own, which an evaluation reads, and no version fills another's")
+  func shadows() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    let yaml = Samples.yaml.replacing(
+      "    shadow: [rule@1]\n", with: "    shadow: [rule@1]\n    fallback: {model: rule@1}\n")
+    for (yaml, isFallback) in [(Samples.yaml, false), (yaml, true)] {
+      let graph = try BookSnapshot(scratch.configuration(yaml), book).lineage
+      func fills(_ reference: String) -> Set<LineageGraph.Key> {
+        Set(graph.edges.filter { $0.from == .version(reference) }.map(\.to))
+      }
+      let (own, beside) = (
+        LineageGraph.Key.output("_out/:date.csv"), LineageGraph.Key.output("_out/:date.shadow.csv")
+      )
+      #expect(fills("again@1") == [own])
+      #expect(fills("rule@1") == (isFallback ? [own, beside] : [beside]))
+      let asides = graph.edges.filter { $0.from == .version("rule@1") }.map(\.isAside)
+      #expect(!asides.contains(false))
+      #expect(graph.edges.contains { $0.from == beside && $0.to == .report("weekly") })
+      #expect(graph.around(beside).contains(.version("rule@1")))
+      #expect(!graph.around(beside).contains(.version("again@1")))
+      #expect(graph.around(.version("again@1")).isDisjoint(with: [beside]))
+      #expect(graph.around(.job("nightly")).isSuperset(of: [own, beside, .report("weekly")]))
+    }
+    let job = try #require(
+      try scratch.configuration(
+        Samples.yaml.replacing(
+          "output: {csv: \"_out/:date.csv\"", with: "output: {sqlite: _out/a.db, table: scores")
+      ).jobs["nightly"])
+    #expect(LineageGraph.shadowTarget(job) == "_out/a.db#scores_shadow")
+  }
+
   @Test("a version that two jobs share does not lead from one to the output of the other")
   func shared() throws {
     let scratch = try Scratch(Samples.files)

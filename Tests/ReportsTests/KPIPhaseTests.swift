@@ -135,14 +135,14 @@ struct KPIPhaseTests {
       return try scratch.output(book: book).text("reports/weekly.md")
     }
     let alone = try page([])
-    #expect(alone.contains("**What changed.** Weekly revenue, north: "), "\(alone)")
+    #expect(alone.contains("**What changed.** Weekly revenue “north”: "), "\(alone)")
     #expect(
       alone.contains(
-        "**What needs attention.** Weekly revenue, north shows a change in the unwanted direction"),
+        "**What needs attention.** Weekly revenue “north” shows a change in the unwanted direction"),
       "\(alone)")
     let whole = try page((0..<11).map { record($0, 2000) })
-    #expect(whole.contains("**What changed.** Weekly revenue, north: "), "\(whole)")
-    #expect(whole.contains("Weekly revenue, north shows a change in the unwanted direction"))
+    #expect(whole.contains("**What changed.** Weekly revenue “north”: "), "\(whole)")
+    #expect(whole.contains("Weekly revenue “north” shows a change in the unwanted direction"))
     #expect(whole.contains("**What is fine.** Weekly revenue meets its target"))
   }
 
@@ -156,8 +156,8 @@ struct KPIPhaseTests {
       return try scratch.output(book: book).text("reports/weekly.md")
     }
     #expect(
-      try page(8).contains("**What needs attention.** Weekly revenue, spring has no value for the week"))
-    #expect(!(try page(7).contains("Weekly revenue, spring has no value")))
+      try page(8).contains("**What needs attention.** Weekly revenue “spring” has no value for the week"))
+    #expect(!(try page(7).contains("Weekly revenue “spring” has no value")))
   }
 
   @Test("two reports, and one report twice, may show the same KPI; many parts stand at the end once more")

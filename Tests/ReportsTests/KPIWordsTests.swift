@@ -227,6 +227,15 @@ struct KPIWordsTests {
     let young = KPISummary([try reading([1, 2])], evaluations: [], readouts: [])
     #expect(young.changed == "There are too few values to tell a change from usual variation.")
     #expect(young.fine == "None of the numbers can be called so.")
+    let asOf = Day(number: 20_395 + 7 * 400)
+    let late = KPISummary([try reading(calm, asOf: asOf)], evaluations: [], readouts: [])
+    #expect(late.changed == "That can't be told: no number has a value for its newest period.")
+    let mixed = KPISummary(
+      [try reading(calm + [nil]), try reading([1, 2])], evaluations: [], readouts: [])
+    #expect(
+      mixed.changed
+        == "That can't be told: numbers with enough values have none for their newest period, and the others have "
+        + "too few.")
     let changed = KPISummary([try reading(calm + [50])], evaluations: [], readouts: [])
     #expect(changed.changed == "K: the value lies above its upper natural limit.")
     #expect(changed.fine == "K moved in the wanted direction.")

@@ -28,10 +28,12 @@ package struct ControlChart: Chart {
     package init(points: Range<Int>, mean: Double, lower: Double, upper: Double, rangeLimit: Double) {
       from = points.lowerBound
       to = points.upperBound
-      self.mean = mean
-      self.lower = lower
-      self.upper = upper
-      self.rangeLimit = rangeLimit
+      // Cut as the values are, so that both stand on one scale; of what can't be drawn `isUsable` speaks.
+      func cut(_ value: Double) -> Double { Optional(value).usable ?? value }
+      self.mean = cut(mean)
+      self.lower = cut(lower)
+      self.upper = cut(upper)
+      self.rangeLimit = cut(rangeLimit)
     }
 
     var isUsable: Bool { [mean, lower, upper, rangeLimit].allSatisfy { Optional($0).usable != nil } }

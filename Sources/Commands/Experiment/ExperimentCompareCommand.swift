@@ -13,7 +13,7 @@ struct ExperimentCompareCommand: ParsableCommand {
       Student's test; others by their means, by Welch's. One run each gives no test; where both made registered \
       versions that an evaluation compared on the same rows, that evidence is told, with slices in which it is \
       another. Verdicts allow for the number of metrics and slices looked at. Ends with 4 where a metric is \
-      worse than its tolerance lets pass.
+      worse than its tolerance lets pass, or a missing value leaves that open.
       """)
 
   enum Value: String, ExpressibleByArgument, CaseIterable { case last, best }

@@ -58,6 +58,7 @@ struct ExperimentLogCommand: ParsableCommand {
   func validate() throws {
     if document != nil, lines != nil { throw ValidationError("Give --json-document or --lines, not both.") }
     if document == nil, lines == nil, trial == nil { throw ValidationError("Name the trial.") }
+    if let trial, !trial.isName { throw ValidationError("The trial's name \(quoted(trial)) is blank.") }
     if lines != nil,
       !(parameters + metrics + tags + artefacts + data).isEmpty || state != nil || parent != nil
         || note != nil

@@ -68,7 +68,7 @@ extension ExperimentComparison.Candidate {
   fileprivate init(_ candidate: TrialComparison.Candidate) {
     self.init(
       group: .init(candidate.group), verdict: candidate.verdict, sentence: candidate.sentence,
-      figures: candidate.metrics.map(ExperimentComparison.Figure.init))
+      reason: candidate.reason, figures: candidate.metrics.map(ExperimentComparison.Figure.init))
   }
 }
 
@@ -89,6 +89,7 @@ extension ExperimentComparison.Figure {
     verdict = metric.verdict
     decides = metric.decides
     isToleranceExceeded = metric.tolerance?.isExceeded == true
+    isToleranceUnproven = metric.isToleranceUnproven
     method = metric.method
   }
 }

@@ -57,7 +57,7 @@ enum TrialComparisonText {
           number(own.mean), number(own.deviation), number(its.mean), number(its.deviation),
           number(metric.difference), number(metric.lower), number(metric.upper), number(metric.pValue),
           number(metric.adjustedPValue), metric.verdict.rawValue, number(metric.tolerance?.allowed),
-          metric.tolerance.map { String($0.isExceeded) } ?? "", text(metric.reason),
+          metric.tolerance?.isExceeded.map { String($0) } ?? "", text(metric.reason),
           text(metric.rows?.slice), metric.pairs.map { String($0) } ?? "", text(metric.method),
         ]
         lines.append(fields.joined(separator: ","))

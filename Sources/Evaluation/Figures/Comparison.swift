@@ -63,7 +63,7 @@ struct Comparison {
       record.value = first.value
       record.baselineValue = second.value
       record.difference = first.value - second.value
-      few = first.tooFewToCompare
+      few = first.tooFewToCompare?.counted
       compared = .success(try first.compared(with: second, confidence: Comparison.confidence))
       if few == nil { record.method = first.method(paired: true, key: plan.keys.joined(separator: ", ")) }
     } catch {

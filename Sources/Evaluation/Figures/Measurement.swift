@@ -140,8 +140,8 @@ struct Measurement {
     }
   }
 
-  /// Why rankings of these rows can't be compared: "too few positives to tell: 7 of 20"; nil where they can.
-  var tooFewToCompare: String? { core.tooFewToCompare }
+  /// Why rankings of these rows can't be compared; nil where they can.
+  var tooFewToCompare: TooFewKeys? { core.tooFewToCompare }
 
   /// This less another on the same rows.
   ///
@@ -172,6 +172,22 @@ struct Measurement {
   }
 }
 
+/// Keys of the rarer class, where they are too few for rankings to be compared.
+struct TooFewKeys {
+  /// "positives" or "negatives".
+  let rarer: String
+  let found: Int
+  let needed: Int
+
+  /// "too few positives to tell: 7 keys have one, and it takes 20"
+  var counted: String {
+    "too few \(rarer) to tell: \(found) \(found == 1 ? "key has" : "keys have") one, and it takes \(needed)"
+  }
+
+  /// Without the number, so that the same can be said of many slices: "fewer than 20 keys have positives".
+  var common: String { "fewer than \(needed) keys have \(rarer)" }
+}
+
 extension Measurement.Core {
   /// By influences, to be held against other rows.
   var estimate: ClusteredEstimate {
@@ -186,7 +202,7 @@ extension Measurement.Core {
   /// With fewer keys of the rarer class, equal models would be found different far more often than they should. An
   /// area's p value is a normal one, which few positives don't give. Average precision comes out too high with few
   /// positives, by more for one model than for another, and takes longer: the page of coverages has both.
-  var tooFewToCompare: String? {
+  var tooFewToCompare: TooFewKeys? {
     let (keys, needed): (ClassKeys, Int)
     switch self {
     case .area(let area):
@@ -195,7 +211,7 @@ extension Measurement.Core {
     case .estimate: return nil
     }
     guard keys.fewest < needed else { return nil }
-    return "too few \(keys.positives <= keys.negatives ? "positives" : "negatives") to tell: "
-      + "\(keys.fewest) of \(needed)"
+    return TooFewKeys(
+      rarer: keys.positives <= keys.negatives ? "positives" : "negatives", found: keys.fewest, needed: needed)
   }
 }

@@ -78,7 +78,9 @@ struct Slicing {
     do throws(Undefined) {
       let own = try Measurement(metric, part, quantile: plan.quantile)
       let rest = try rest(metric, part, mark)
-      if let few = own.tooFewToCompare ?? rest.tooFewToCompare.map({ "of the other rows, \($0)" }) {
+      if let few = own.tooFewToCompare?.common
+        ?? rest.tooFewToCompare.map({ "of the other rows, \($0.common)" })
+      {
         record.undefined.append(.init(name: "against_rest", reason: few))
         return record
       }

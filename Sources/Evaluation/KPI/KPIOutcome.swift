@@ -1,4 +1,5 @@
 import Book
+import Glibc
 
 /// What one KPI's update gave, for a command to print.
 package struct KPIOutcome: Sendable, Hashable, Codable {
@@ -58,13 +59,20 @@ package struct KPIOutcome: Sendable, Hashable, Codable {
         [
           outcome.kpi, outcome.period, String(outcome.periods), String(outcome.unfinished),
           String(outcome.written), outcome.latest ?? "–",
-          outcome.value.map { ResultTable.rounded($0, digits: $0 == $0.rounded() ? 0 : 2) } ?? "–",
+          outcome.value.map { ResultTable.rounded($0, digits: digits($0)) } ?? "–",
           [
             outcome.queryChanged ? "the query changed" : nil,
             outcome.withdrawn > 0 ? "\(outcome.withdrawn) withdrawn" : nil,
           ].compactMap(\.self).joined(separator: ", "),
         ]
       })
+  }
+
+  /// Decimals of a value in a table: none of a whole number, two of others, more of one that two would round away.
+  package static func digits(_ value: Double) -> Int {
+    guard value.isFinite, value != value.rounded() else { return 0 }
+    guard value.magnitude < 0.1 else { return 2 }
+    return min(12, 2 - Int(log10(value.magnitude).rounded(.down)))
   }
 
   /// `--json`.

@@ -165,7 +165,7 @@ extension SQLValue {
     case .blob: "a blob"
     case .text(let text): "a text of \(text.utf8.count) bytes"
     case .integer: "a whole number"
-    case .real: "a number with a fraction"
+    case .real(let value): value.isFinite ? "a number with a fraction" : "an infinite number"
     }
   }
 }

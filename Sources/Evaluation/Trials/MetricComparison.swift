@@ -10,7 +10,8 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
     package let allowed: Double
     /// By how much the candidate is worse; below zero where it is better; nil where that can't be told.
     package var worseBy: Double?
-    package var isExceeded: Bool
+    /// nil where it can't be told, since a value is missing: then it isn't shown to be kept, either.
+    package var isExceeded: Bool?
     /// A clause: what is wrong with it, or how sure it is.
     package var reason: String?
   }
@@ -85,12 +86,24 @@ package struct MetricComparison: Sendable, Hashable, Encodable {
     self.candidate = candidate
   }
 
+  /// As a table writes it: beyond its tolerance it is worse, whatever a test says or can't say.
+  var verdictWords: String {
+    if tolerance?.isExceeded == true { return "\(Verdict.worse.words), tolerance exceeded" }
+    let words = direction == nil && pValue != nil ? "which way?" : verdict.words
+    return isToleranceUnproven ? "\(words), tolerance unproven" : words
+  }
+
+  /// Whether nothing tells if its tolerance is kept.
+  package var isToleranceUnproven: Bool {
+    if let tolerance { tolerance.isExceeded == nil } else { false }
+  }
+
   var isHigherBetter: Bool { direction == MetricDirections.Direction.up.rawValue }
 
   /// Worse, and not by so little that it was said to be let pass.
   var isWorseBeyondTolerance: Bool {
-    if let tolerance, tolerance.isExceeded { return true }
-    return verdict == .worse && tolerance == nil
+    if let tolerance { return tolerance.isExceeded == true }
+    return verdict == .worse
   }
 }
 

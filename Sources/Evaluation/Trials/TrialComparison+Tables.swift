@@ -52,8 +52,7 @@ extension TrialComparison {
       value(metric.baseline, error), value(metric.candidate, error),
       TrialNumber.signed(metric.difference, error: error), interval,
       metric.adjustedPValue.map { $0 < 0.001 ? "<0.001" : ResultTable.rounded($0, digits: 3) } ?? "–",
-      (metric.direction == nil && metric.pValue != nil ? "which way?" : metric.verdict.words)
-        + (metric.tolerance?.isExceeded == true ? ", tolerance exceeded" : ""),
+      metric.verdictWords,
     ]
   }
 
@@ -70,7 +69,9 @@ extension TrialComparison {
   package func details(groups limit: Int) -> [String] {
     let shown = candidates.prefix(limit)
     return shown.flatMap { candidate in
-      candidate.metrics.filter { $0.verdict == .noEvidence && $0.decides }.map(\.sentence)
+      candidate.metrics.filter {
+        $0.verdict == .noEvidence && $0.decides && $0.tolerance?.isExceeded != true
+      }.map(\.sentence)
         + TrialComparison.withoutVerdict(candidate) + candidate.sliceSentences
         + candidate.changed.map(TrialComparison.sentence)
     } + notes + shown.flatMap(\.notes) + [training(shown), basis].compactMap { $0 }
@@ -86,6 +87,8 @@ extension TrialComparison {
     var reasons: [String] = []
     var metrics: [String: [String]] = [:]
     for metric in candidate.metrics where metric.verdict == .undefined && metric.decides {
+      // The first sentence tells of its tolerance.
+      if metric.tolerance?.isExceeded == true || metric.isToleranceUnproven { continue }
       let reason = metric.reason ?? "it has no value"
       guard reason != told else { continue }
       if metrics[reason] == nil { reasons.append(reason) }
@@ -123,9 +126,9 @@ extension TrialComparison {
       + "measured on."
   }
 
-  /// The sentences of tolerances that are exceeded.
+  /// The sentences of tolerances that are exceeded, or not shown to be kept.
   package var regressions: [String] {
-    exceeded.map { candidate, metric in
+    unkept.map { candidate, metric in
       let words = TrialWords(
         candidate: candidate.group.name, baseline: baseline.name, correction: .none, tests: 1)
       let sure = metric.tolerance?.worseBy == nil ? nil : metric.tolerance?.reason

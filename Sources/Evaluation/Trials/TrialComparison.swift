@@ -58,6 +58,8 @@ package struct TrialComparison: Sendable, Hashable, Encodable {
     package var changed: [Changed] = []
     package var verdict = MetricComparison.Verdict.undefined
     package var sentence = ""
+    /// Where nothing can be told: why, and what would help, without names of trials.
+    package var reason: String?
     /// What else has to be known.
     package var notes: [String] = []
   }
@@ -77,10 +79,12 @@ package struct TrialComparison: Sendable, Hashable, Encodable {
   package let unfinished: Int
   package var notes: [String] = []
 
-  /// Metrics whose tolerance is exceeded.
-  package var exceeded: [(candidate: Candidate, metric: MetricComparison)] {
+  /// Metrics whose tolerance is exceeded, or not shown to be kept.
+  package var unkept: [(candidate: Candidate, metric: MetricComparison)] {
     candidates.flatMap { candidate in
-      candidate.metrics.filter { $0.tolerance?.isExceeded == true }.map { (candidate, $0) }
+      candidate.metrics.filter { $0.tolerance?.isExceeded == true || $0.isToleranceUnproven }.map {
+        (candidate, $0)
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ struct TrialVerdicts {
       found.metrics = candidate.metrics.map(told)
       found.slices = candidate.slices.map(told)
       found.verdict = TrialVerdicts.overall(found.metrics)
+      if found.verdict == .undefined { found.reason = TrialWords.reason(found) }
       found.sentence = words.overall(found)
       return found
     }
@@ -48,11 +49,12 @@ struct TrialVerdicts {
       isHigherBetter: metric.direction.map { _ in metric.isHigherBetter })
   }
 
-  /// A candidate is worse where a tolerance is exceeded or a metric without one is worse; better where a metric is
-  /// better and none is worse.
+  /// A candidate is worse where a tolerance is exceeded or a metric without one is worse. It can't be told where a
+  /// tolerance can't be; else it is better where a metric is better.
   static func overall(_ all: [MetricComparison]) -> MetricComparison.Verdict {
     let metrics = all.filter(\.decides)
     if metrics.contains(where: \.isWorseBeyondTolerance) { return .worse }
+    if metrics.contains(where: \.isToleranceUnproven) { return .undefined }
     if metrics.contains(where: { $0.verdict == .better }) { return .better }
     return metrics.contains { $0.verdict != .undefined } ? .noEvidence : .undefined
   }
@@ -67,15 +69,16 @@ struct TrialVerdicts {
     else {
       let gap = metric.candidate.missing > 0 ? metric.candidate.missing : metric.baseline.missing
       let of = metric.candidate.missing > 0 ? "" : "of the baseline, "
-      let reason = metric.difference == nil ? metric.reason : "\(of)\(gap) run\(gap == 1 ? "" : "s") lack it"
-      return .init(allowed: allowed, worseBy: nil, isExceeded: true, reason: reason)
+      let reason =
+        metric.difference == nil ? metric.reason : "\(of)\(gap == 1 ? "1 run lacks" : "\(gap) runs lack") it"
+      return .init(allowed: allowed, worseBy: nil, isExceeded: nil, reason: reason)
     }
     let worse = metric.isHigherBetter ? -difference : difference
     // 0.7936 − 0.7916 is not more than 0.002, whatever its last bit says.
     let slack = 4 * max(abs(own), abs(its)).ulp
     var found = MetricComparison.Tolerance(
       allowed: allowed, worseBy: worse, isExceeded: worse > allowed + slack)
-    guard found.isExceeded else { return found }
+    guard found.isExceeded == true else { return found }
     if let p = metric.pValue {
       found.reason =
         p < TrialComparisonPlan.significance

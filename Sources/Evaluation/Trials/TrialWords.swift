@@ -101,9 +101,13 @@ struct TrialWords {
     switch found.verdict {
     case .better: return "\(candidate) is better than \(baseline): \(list(found.metrics, .better))."
     case .worse:
-      let exceeded = found.metrics.filter { $0.tolerance?.isExceeded == true }.map(regression)
+      let exceeded = found.metrics.filter { $0.tolerance?.isExceeded == true }.map { metric in
+        regression(metric) + (metric.tolerance?.reason.map { " (\($0))" } ?? "")
+      }
       let worse = found.metrics.filter { $0.verdict == .worse && $0.tolerance == nil }
-      let parts = exceeded + (worse.isEmpty ? [] : [list(worse, .worse)])
+      let parts =
+        exceeded + (worse.isEmpty ? [] : [list(worse, .worse)])
+        + found.metrics.filter(\.isToleranceUnproven).map(regression)
       let better = found.metrics.filter { $0.verdict == .better }
       return "\(candidate) is worse than \(baseline): \(parts.joined(separator: "; "))"
         + (better.isEmpty ? "." : "; yet better: \(list(better, .better)).")
@@ -119,23 +123,38 @@ struct TrialWords {
       return "No evidence that \(candidate) is better or worse than \(baseline), by "
         + "\(TrialWords.names(tested.map(\.metric)))." + (take ?? "")
     case .undefined:
-      let single = found.metrics.contains { $0.difference != nil && $0.pValue == nil }
-      let advice =
-        single
-        ? " Repeat both with other seeds, or register both versions and evaluate them on the same rows." : ""
-      let reason =
-        found.metrics.lazy.compactMap(\.reason).first ?? "there are only metrics of the training data"
-      return "Nothing tells whether \(candidate) is better or worse than \(baseline): \(reason).\(advice)"
+      let better = found.metrics.filter { $0.verdict == .better && !$0.isToleranceUnproven }
+      return
+        "Nothing tells whether \(candidate) is better or worse than \(baseline): \(TrialWords.reason(found))"
+        + (better.isEmpty ? "" : " Yet better: \(list(better, .better)).")
     }
+  }
+
+  /// Why nothing can be told, and what would help; the same words for all candidates of which the same is so.
+  static func reason(_ candidate: TrialComparison.Candidate) -> String {
+    let metrics = candidate.metrics.filter(\.decides)
+    let unproven = metrics.filter(\.isToleranceUnproven)
+    guard unproven.isEmpty else { return unproven.map(unheld).joined(separator: "; ") + "." }
+    let reason = metrics.lazy.compactMap(\.reason).first ?? "there are only metrics of the training data"
+    let single = metrics.contains { $0.difference != nil && $0.pValue == nil }
+    return reason + "."
+      + (single
+        ? " Repeat both with other seeds, or register both versions and evaluate them on the same rows." : "")
+  }
+
+  /// "auc can't be held against its tolerance, since it has no such metric"
+  private static func unheld(_ metric: MetricComparison) -> String {
+    "\(name(metric.metric)) can't be held against its tolerance, since "
+      + (metric.tolerance?.reason ?? "it has no value")
   }
 
   /// "auc is 0.0036 worse, more than the 0.002 let pass"
   func regression(_ metric: MetricComparison) -> String {
-    let name = TrialWords.name(metric.metric)
     guard let tolerance = metric.tolerance, let worse = tolerance.worseBy else {
-      return "\(name) can't be held against its tolerance, \(metric.tolerance?.reason ?? "it has no value")"
+      return TrialWords.unheld(metric)
     }
-    return "\(name) is \(TrialNumber.text(worse, error: metric.standardError)) worse, more than the "
+    return
+      "\(TrialWords.name(metric.metric)) is \(TrialNumber.text(worse, error: metric.standardError)) worse, more than the "
       + "\(TrialNumber.text(tolerance.allowed)) let pass"
   }
 

@@ -76,7 +76,7 @@ package struct CycloneDXBill {
   private var properties: [Content.Property] {
     let verification = version.verification
     let found: [(String, String?)] = [
-      ("file", version.fileName), ("format", version.format), ("framework", version.framework),
+      ("file", version.fileName), ("format", version.format), ("framework", version.trainedWith),
       ("aliases", source.aliases.isEmpty ? nil : source.aliases.joined(separator: ", ")),
       ("question", source.question), ("objective", source.objective), ("baseline", source.baseline),
       ("registered_at", version.registeredAt), ("registered_by", version.registeredBy),
@@ -93,7 +93,7 @@ package struct CycloneDXBill {
   }
 
   private var frameworks: [Content.Component] {
-    let names = (version.framework ?? "").split(separator: ",").map {
+    let names = (version.trainedWith ?? "").split(separator: ",").map {
       $0.split(separator: " ").map(String.init)
     }
     return names.enumerated().compactMap { place, words in

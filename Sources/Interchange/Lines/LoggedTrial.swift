@@ -9,6 +9,7 @@ package struct LoggedTrial: Sendable {
   package var artefacts: [String] = []
   package private(set) var points = 0
 
+  /// **Precondition:** `name` is one: `String.isName`.
   package init(name: String) {
     record = TrialRecord(name: name, origin: "log", originID: name)
   }

@@ -93,6 +93,7 @@ package struct TrialLog: Sendable {
     guard let name = try TrialLine.name(value) ?? name else {
       throw Unreadable(reason: "no 'trial', and no other name to take")
     }
+    guard name.isName else { throw Unreadable(reason: "the trial's name \(quoted(name)) is blank") }
     let place = places[name] ?? trials.count
     if place == trials.count {
       trials.append(LoggedTrial(name: name))

@@ -24,7 +24,8 @@ struct MLflowRun: Sendable {
   func record(store: String) -> TrialRecord {
     let tag = Dictionary(tags.map { ($0.name, $0.value) }) { first, _ in first }
     var record = TrialRecord(
-      name: name ?? tag["mlflow.runName"] ?? String(id.prefix(32)), origin: "mlflow", originID: id,
+      name: [name, tag["mlflow.runName"]].compactMap { $0 }.first(where: \.isName) ?? String(id.prefix(32)),
+      origin: "mlflow", originID: id,
       state: state, isDeleted: isDeleted)
     record.parentID = tag["mlflow.parentRunId"]
     record.startedAt = start

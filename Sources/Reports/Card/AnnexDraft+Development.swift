@@ -49,7 +49,7 @@ extension AnnexDraft {
   private func methods(_ body: inout MarkdownWriter) {
     prose([.training], &body)
     body.facts([
-      ("framework", .recorded(version.framework)),
+      ("framework", .recorded(version.isLearned ? version.framework : "none")),
       ("script", version.training?.script.map { .code($0) } ?? .recorded(nil)),
       ("source commit", version.sourceCommit.map { .code($0) } ?? .recorded(nil)),
     ])

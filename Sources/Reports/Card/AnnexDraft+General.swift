@@ -81,7 +81,7 @@ extension AnnexDraft {
         .map(\.program)
     ).sorted()
     body.facts([
-      ("framework of the training", .recorded(version.framework)),
+      ("framework of the training", .recorded(version.isLearned ? version.framework : "none")),
       ("format of the artefact", .plain(version.format)),
       ("artefact, SHA-256", .code(version.digest)),
       ("scored by", .plain(programs.joined(separator: ", ").nilIfEmpty ?? NumberText.notRecorded)),

@@ -70,7 +70,7 @@ package struct CardExport: Sendable {
   /// **Throws:** as `markdown()`.
   package func huggingFace() throws(Problems) -> Document {
     var page = PageWriter(
-      path: PagePath.model(card.model), title: card.prose?.title ?? card.model, card.hubFrontMatter(version))
+      path: PagePath.model(card.model), title: card.heading, card.hubFrontMatter(version))
     page.linking = card.linking
     card.write(to: &page)
     let finished = page.finish(card.snapshot)

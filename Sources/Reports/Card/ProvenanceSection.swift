@@ -15,7 +15,7 @@ struct ProvenanceSection {
       ],
       versions.map { version in
         [
-          .plain(version.reference), .digest(version.digest), .plain(version.framework ?? version.format),
+          .plain(version.reference), .digest(version.digest), .plain(version.trainedWith ?? version.format),
           version.sourceCommit.map { .code(NumberText.short($0)) } ?? .recorded(nil),
           .digest(version.training?.dataDigest),
         ]

@@ -19,7 +19,7 @@ struct StatusSection {
     let alias = snapshot.aliases(of: card.model, version.number).first ?? "no alias"
     var columns: [MarkdownWriter.Column] = [.init(.plain(NumberText.title(alias)))]
     var cells: [InlineMarkdown] = [
-      .tile("version \(version.number)", version.framework ?? version.format)
+      .tile("version \(version.number)", version.trainedWith ?? version.format)
     ]
     if let (metric, nights) = headline {
       columns.append(.init(.plain("\(metric.title), \(NumberText.count(nights, "night"))")))
@@ -84,20 +84,45 @@ struct StatusSection {
   }
 
   private var lastRun: InlineMarkdown? {
-    let last = snapshot.runs(with: card.model).first { run in
-      run.versions.contains { $0.model == card.model && $0.number == version.number }
+    func own(_ run: RunRecord) -> RunRecord.Version? {
+      run.versions.first { $0.model == card.model && $0.number == version.number }
     }
-    guard let last else {
+    let last = snapshot.runs(with: card.model).lazy.compactMap { run in own(run).map { (run, $0.role) } }
+      .first
+    guard let (last, role) = last else {
       return "It has not run yet."
     }
     let name = last.date.map { "job \(last.job) for \($0)" } ?? "job \(last.job)"
-    let rows = last.rowsOut.map { NumberText.count($0, "row") } ?? "its rows"
+    let part = part(role, last)
+    let lead = "Its last run, \(name),\(part.map { " as \($0)," } ?? "")"
     switch last.state {
-    case .committed where last.isStanding: return .plain("Its last run, \(name), wrote \(rows).")
-    case .committed: return .plain("Its last run, \(name), wrote \(rows), which were replaced since.")
-    case .running: return .plain("Its last run, \(name), had not ended when this page was made.")
+    case .committed:
+      let rows = last.rowsOut.map { NumberText.count($0, "row") } ?? "its rows"
+      let since = last.isStanding ? "" : ", which were replaced since"
+      let champion = last.champion?.reference ?? "the champion"
+      let words =
+        switch role {
+        case .champion, .scored: "wrote \(rows)"
+        case .shadow: "had it as a shadow: \(champion) wrote \(rows)"
+        case .variant: "had it as a variant: together with \(champion) it wrote \(rows)"
+        case .fallback:
+          "had it as the fallback: it answered \(NumberText.count(last.fallbacks?.rows ?? 0)) of \(rows) of \(champion)"
+        }
+      return .plain("Its last run, \(name), \(words)\(since).")
+    case .running: return .plain("\(lead) had not ended when this page was made.")
     case .refused, .failed, .interrupted:
-      return .plain("Its last run, \(name), \(last.state == .failed ? "" : "was ")\(last.state.rawValue).")
+      return .plain("\(lead) \(last.state == .failed ? "" : "was ")\(last.state.rawValue).")
+    }
+  }
+
+  /// "a shadow of repurchase@1"; nil for the champion, whose run it was.
+  private func part(_ role: RunRecord.Version.Role, _ run: RunRecord) -> String? {
+    let other = run.champion.map(\.reference)
+    switch role {
+    case .champion, .scored: return nil
+    case .shadow: return other.map { "a shadow of \($0)" } ?? "a shadow"
+    case .variant: return other.map { "a variant beside \($0)" } ?? "a variant"
+    case .fallback: return other.map { "the fallback of \($0)" } ?? "the fallback"
     }
   }
 

@@ -107,10 +107,15 @@ struct ComparisonSection {
           "corrected by Benjamini and Hochberg's method for \(NumberText.count(first.comparisons, "comparison"))"
         default: "of each comparison alone"
         }
+      let isCorrected = first.correction == "holm" || first.correction == "benjamini_hochberg"
+      let own =
+        isCorrected && first.comparisons > 1
+        ? ", and the intervals are each comparison's own, so that one may leave zero out where there is no evidence"
+        : ""
       notes.append(
         .plain(
           "Differences are the version's value minus the baseline's on the rows that both have scored, with 95% "
-            + "intervals; p values are \(correction)."))
+            + "intervals; p values are \(correction)\(own)."))
     }
     for reference in unique(comparisons.map(\.reference)) {
       let own = comparisons.filter { $0.reference == reference }

@@ -7,6 +7,9 @@ struct SliceSection {
   /// Level of the heading.
   let level: Int
 
+  /// So many slices of one reason are named; of more the others are counted.
+  private static let named = 8
+
   /// Slices of one version: that of the champion, else the first that has some.
   private var shown: [SliceRecord] {
     guard let reference = view.slices.first?.reference else { return [] }
@@ -52,13 +55,11 @@ struct SliceSection {
     var notes: [InlineMarkdown] = [
       .plain(
         "Figures of \(first.reference). To the rest: the slice's \(MetricTitle.of(metric)) minus that of all other rows; p values "
-          + "are corrected for the number of slices. Values of fewer than five keys are told as one.")
+          + "are corrected for the number of slices, and the intervals are each slice's own, so that one may leave "
+          + "zero out where p says that chance can explain it. Values of fewer than five keys are told as one."
+      )
     ]
-    for slice in shown where slice.metrics.isEmpty || slice.againstRest == nil {
-      guard let undefined = slice.undefined.first(where: { $0.name == metric || $0.name == "against_rest" })
-      else { continue }
-      notes.append(.plain("\(slice.title): no \(MetricTitle.of(metric)), since \(undefined.reason)."))
-    }
+    notes += reasons(metric).map { .plain($0) }
     let worst = view.slices.filter { $0.againstRest?.rank != nil }.sorted {
       ($0.againstRest?.rank ?? 0) < ($1.againstRest?.rank ?? 0)
     }.filter { ($0.againstRest?.adjustedPValue ?? 1) < 0.05 && $0.reference == first.reference }
@@ -67,5 +68,35 @@ struct SliceSection {
         .plain("It does worse than elsewhere for \(NumberText.list(worst.map(\.title)))."))
     }
     return notes
+  }
+
+  /// Why figures and comparisons with the rest are missing: the slices of one reason in one sentence.
+  private func reasons(_ metric: String) -> [String] {
+    var order: [String] = []
+    var titles: [String: [String]] = [:]
+    for slice in shown where slice.againstRest == nil {
+      func reason(_ name: String) -> String? { slice.undefined.first { $0.name == name }?.reason }
+      let clause: String
+      if let reason = reason(metric) {
+        clause = "no \(MetricTitle.of(metric)), since \(reason)"
+      } else if let reason = reason("against_rest") {
+        clause = "not compared with the rest, since \(reason)"
+      } else {
+        continue
+      }
+      if titles[clause] == nil { order.append(clause) }
+      titles[clause, default: []].append(TrialText.short(slice.title))
+    }
+    return order.map { clause in
+      let all = titles[clause] ?? []
+      guard all.count > 1 else { return "\(all[0]): \(clause)." }
+      let named = Array(all.prefix(all.count > Self.named + 1 ? Self.named : all.count))
+      let others = all.count - named.count
+      return clause.prefix(1).uppercased() + clause.dropFirst() + ": "
+        + (others == 0
+          ? NumberText.list(named)
+          : named.joined(separator: ", ") + " and \(NumberText.count(others)) others")
+        + "."
+    }
   }
 }

@@ -57,6 +57,8 @@ package struct ExperimentComparison: Sendable, Hashable {
     /// Whether it has a say in the verdict on the candidate.
     package var decides = true
     package var isToleranceExceeded = false
+    /// Whether nothing tells if its tolerance is kept.
+    package var isToleranceUnproven = false
     package var method: String?
 
     package init(metric: String) { self.metric = metric }
@@ -66,12 +68,18 @@ package struct ExperimentComparison: Sendable, Hashable {
     package let group: Group
     package let verdict: ComparisonRecord.Verdict
     package let sentence: String
+    /// Where nothing can be told: why, without names of trials; what the sentences of several have in common.
+    package let reason: String?
     package let figures: [Figure]
 
-    package init(group: Group, verdict: ComparisonRecord.Verdict, sentence: String, figures: [Figure]) {
+    package init(
+      group: Group, verdict: ComparisonRecord.Verdict, sentence: String, reason: String? = nil,
+      figures: [Figure]
+    ) {
       self.group = group
       self.verdict = verdict
       self.sentence = sentence
+      self.reason = reason
       self.figures = figures
     }
   }

@@ -94,10 +94,7 @@ struct ExperimentFigures {
         .plain(spread(figure.value, figure.deviation, error)),
         .measured(TrialText.signed(figure.difference, error: error) + (interval.map { " (\($0))" } ?? "")),
         .plain(figure.pValue.map(ComparisonSection.chance) ?? NumberText.none),
-        .plain(
-          TrialText.verdict(figure.verdict)
-            + (figure.isToleranceExceeded ? ", tolerance exceeded" : "")
-            + (figure.decides ? "" : " (no say)")),
+        .plain(TrialText.verdict(figure) + (figure.decides ? "" : " (no say)")),
       ]
     }
     let first = isMany ? lines.filter { $0.1.metric == view.primary?.metric } : lines

@@ -51,7 +51,7 @@ struct ExperimentIndex {
     let counts = Dictionary(grouping: comparison.candidates, by: \.verdict).mapValues(\.count)
     let words: [(ComparisonRecord.Verdict, String)] = [
       (.better, "▲ % better"), (.worse, "▼ % worse"), (.noEvidence, "○ % without evidence"),
-      (.undefined, "– % not comparable"),
+      (.undefined, "– % can't be told"),
     ]
     return words.compactMap { verdict, text in
       counts[verdict].map { count in

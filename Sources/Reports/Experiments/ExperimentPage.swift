@@ -9,6 +9,8 @@ struct ExperimentPage {
 
   /// Sentences before the rest is folded.
   private static let sentences = 5
+  /// So many candidates of one reason are named; of more the others are counted.
+  private static let named = 5
 
   func page() -> PageWriter.Page {
     var matter = FrontMatter()
@@ -107,27 +109,29 @@ struct ExperimentPage {
     }
   }
 
-  /// A sentence for each candidate; where nothing can be told of several for the same reason, one for the first and
-  /// one for the others.
+  /// A sentence for each candidate; where nothing can be told of several for the same reason, the first one's names
+  /// the others.
   private var told: [String] {
     var sentences: [String] = []
-    var others: [String: Int] = [:]
+    var others: [String: [String]] = [:]
+    var places: [String: Int] = [:]
     for candidate in view.ordered {
-      guard candidate.verdict == .undefined else {
-        sentences.append(candidate.sentence)
-        continue
+      if candidate.verdict == .undefined, let reason = candidate.reason {
+        guard places[reason] == nil else {
+          others[reason, default: []].append(TrialText.short(candidate.group.name, 40))
+          continue
+        }
+        places[reason] = sentences.count
       }
-      let reason = candidate.sentence.replacing(candidate.group.name, with: "")
-      if others[reason] == nil {
-        others[reason] = 0
-        sentences.append(candidate.sentence)
-      } else {
-        others[reason, default: 0] += 1
-      }
+      sentences.append(candidate.sentence)
     }
-    let same = others.values.reduce(0, +)
-    if same > 0 {
-      sentences.append("The same has to be said of \(NumberText.count(same, "other candidate")).")
+    for (reason, names) in others {
+      guard let place = places[reason] else { continue }
+      let shown = names.count > Self.named + 1 ? Array(names.prefix(Self.named)) : names
+      let rest = names.count - shown.count
+      sentences[place] +=
+        " The same has to be said of "
+        + (rest == 0 ? NumberText.list(shown) : "\(shown.joined(separator: ", ")) and \(rest) others") + "."
     }
     return sentences
   }

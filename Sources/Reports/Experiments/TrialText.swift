@@ -39,8 +39,14 @@ enum TrialText {
     case .better: "▲ better"
     case .worse: "▼ worse"
     case .noEvidence: "○ no evidence"
-    case .undefined: "– not comparable"
+    case .undefined: "– can't be told"
     }
+  }
+
+  /// With what comes of its tolerance: beyond it the candidate is worse, whatever a test says or can't say.
+  static func verdict(_ figure: ExperimentComparison.Figure) -> String {
+    if figure.isToleranceExceeded { return "\(verdict(.worse)), tolerance exceeded" }
+    return verdict(figure.verdict) + (figure.isToleranceUnproven ? ", tolerance unproven" : "")
   }
 
   /// What others wrote, cut to a length that a table bears.

@@ -113,13 +113,15 @@ struct Attention {
 
 /// Where a KPI is shown.
 enum KPILink {
-  /// The place in the first report that has it, or its name alone.
-  static func to(_ kpi: String, _ page: PageWriter, _ snapshot: BookSnapshot) -> InlineMarkdown {
-    let title = NumberText.title(kpi)
+  /// The place in the first report that has it, or the text alone; without a text its name.
+  static func to(
+    _ kpi: String, _ page: PageWriter, _ snapshot: BookSnapshot, _ text: InlineMarkdown? = nil
+  ) -> InlineMarkdown {
+    let title = text ?? .plain(NumberText.title(kpi))
     let report = snapshot.configuration.reports.values.sorted { $0.name < $1.name }.first {
       $0.contents.contains(.kpi(kpi))
     }
-    guard let report else { return .plain(title) }
-    return page.link(.plain(title), PagePath.report(report.name))
+    guard let report else { return title }
+    return page.link(title, PagePath.report(report.name))
   }
 }

@@ -24,7 +24,8 @@ struct HomePage {
     if let navigation = prose.home?.navigation, !navigation.isEmpty {
       matter.add("navigation", .list(navigation.map { .text($0) }))
     }
-    var page = PageWriter(path: PagePath.home, title: title, matter, snapshot.runLinks)
+    var page = PageWriter(
+      path: PagePath.home, title: prose.home?.heading ?? title, matter, snapshot.runLinks)
     if let prose = prose.home { page.prose(prose) }
     HomeTiles(snapshot: snapshot).write(to: &page)
     let attention = Attention(snapshot: snapshot).items(page)
@@ -170,7 +171,7 @@ struct HomePage {
         values: recent)
       rows.append([
         link, page.sparkline(line, "kpi-\(kpi.name)"), .plain(series.days[latest].iso),
-        .plain(series.format.text(value)),
+        KPILink.to(kpi.name, page, snapshot, .plain(series.format.text(value))),
         .plain(kpi.target.map { series.format.text($0) } ?? NumberText.none),
         .plain(series.isTargetMet.map { $0 ? "✓ met" : "✗ missed" } ?? NumberText.none),
         .plain(series.shortSignal),

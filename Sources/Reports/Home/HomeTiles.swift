@@ -17,7 +17,7 @@ struct HomeTiles {
   }
 
   func write(to page: inout PageWriter) {
-    let tiles = [largest(page), jobs(page), quality(page)].compactMap { $0 } + kpis
+    let tiles = [largest(page), jobs(page), quality(page)].compactMap { $0 } + kpis(page)
     guard tiles.count > 1 else { return }
     let shown = tiles.prefix(Self.most)
     page.body.table(shown.map { .init(.plain($0.title)) }, [shown.map(\.cell)])
@@ -91,15 +91,16 @@ struct HomeTiles {
     return nil
   }
 
-  private var kpis: [Tile] {
+  private func kpis(_ page: PageWriter) -> [Tile] {
     snapshot.configuration.kpis.values.sorted { $0.name < $1.name }.compactMap { kpi in
       let series = KPISeries(kpi, snapshot)
       guard let target = kpi.target, let value = series.newestValue else { return nil }
       let sign = series.isTargetMet.map { $0 ? "✓ " : "✗ " } ?? ""
       let verdict = series.isTargetMet.map { $0 ? " met" : " missed" } ?? ""
+      let note = "\(sign)target \(series.format.text(target))\(verdict)"
       return Tile(
         title: NumberText.title(kpi.name),
-        cell: .tile(series.format.text(value), "\(sign)target \(series.format.text(target))\(verdict)"))
+        cell: "\(KPILink.to(kpi.name, page, snapshot, .plain(series.format.text(value)))) *\(note)*")
     }
   }
 }

@@ -37,8 +37,8 @@ struct LineageGraph: Sendable {
   let edges: [Edge]
   let columns: [String]
   private let places: [Key: Int]
-  /// By job.
-  private let writes: [String: Key]
+  /// By job: its output, and that of its shadows.
+  private let writes: [String: [Key]]
 
   init(_ configuration: Configuration, resolved: (ModelReference) -> String?) {
     var edges: [Edge] = []
@@ -69,12 +69,17 @@ struct LineageGraph: Sendable {
       let output = Key.output(Self.target(job))
       nodes[.job(job.name)] = Node(
         key: .job(job.name), title: job.name, kind: "job", column: deepest + 1, path: PagePath.job(job.name))
-      nodes[output] = Node(
-        key: output, title: Self.target(job), kind: "output", column: deepest + 3, path: nil)
+      for target in Self.written(by: job) {
+        nodes[.output(target)] = Node(
+          key: .output(target), title: target, kind: "output", column: deepest + 3, path: nil)
+      }
       link(key(job.input), .job(job.name))
-      let aside = job.shadows + [job.fallback?.model].compactMap { $0 }
       let main = [job.model] + (job.split?.variants.compactMap(\.model) ?? [])
-      for (reference, isAside) in main.map({ ($0, false) }) + aside.map({ ($0, true) }) {
+      let beside = Key.output(Self.shadowTarget(job))
+      let uses =
+        main.map { ($0, false, output) } + job.shadows.map { ($0, true, beside) }
+        + [job.fallback?.model].compactMap { $0 }.map { ($0, true, output) }
+      for (reference, isAside, output) in uses {
         let name = resolved(reference) ?? reference.description
         nodes[.version(name)] = Node(
           key: .version(name), title: name, kind: "model version", column: deepest + 2,
@@ -92,11 +97,14 @@ struct LineageGraph: Sendable {
         case .dataset(let name): link(key(name), .report(report.name))
         case .job(let name):
           if let job = configuration.jobs[name] { link(.output(Self.target(job)), .report(report.name)) }
+        case .shadows(let name):
+          guard let job = configuration.jobs[name], !job.shadows.isEmpty else { continue }
+          link(.output(Self.shadowTarget(job)), .report(report.name))
         }
       }
     }
     let known = nodes
-    writes = configuration.jobs.mapValues { .output(Self.target($0)) }
+    writes = configuration.jobs.mapValues { job in Self.written(by: job).map { .output($0) } }
     self.edges = edges.filter { known[$0.from] != nil && known[$0.to] != nil }
     self.nodes = nodes.values.sorted { ($0.column, $0.title) < ($1.column, $1.title) }
     columns =
@@ -113,16 +121,23 @@ struct LineageGraph: Sendable {
   func around(_ key: Key) -> Set<Key> {
     guard case .version = key else { return before(key).union(after(key)) }
     let jobs = edges.filter { $0.to == key }.map(\.from)
+    let filled = Set(edges.filter { $0.from == key }.map(\.to))
     return jobs.reduce(into: [key]) { found, job in
       found.formUnion(before(job))
-      found.formUnion(after(job).filter { other in if case .version = other { other == key } else { true } })
+      guard case .job(let name) = job else { return }
+      for output in writes[name] ?? [] where filled.contains(output) {
+        found.formUnion(reach(output) { ($0.from, $0.to) })
+      }
     }
   }
 
   private func before(_ key: Key) -> Set<Key> {
     if case .output = key {
-      let jobs = writes.filter { $0.value == key }.keys
-      return jobs.reduce(into: [key]) { $0.formUnion(before(.job($1)).union(versions(of: $1))) }
+      let jobs = writes.filter { $0.value.contains(key) }.keys
+      let filling = Set(edges.filter { $0.to == key }.map(\.from))
+      return jobs.reduce(into: [key]) {
+        $0.formUnion(before(.job($1)).union(versions(of: $1).intersection(filling)))
+      }
     }
     return reach(key) { edge in
       // Only what a job writes leads to what comes after it.
@@ -145,8 +160,7 @@ struct LineageGraph: Sendable {
       return (edge.from, edge.to)
     }
     for case .job(let job) in found {
-      guard let output = writes[job] else { continue }
-      found.formUnion(reach(output) { ($0.from, $0.to) })
+      for output in writes[job] ?? [] { found.formUnion(reach(output) { ($0.from, $0.to) }) }
     }
     return found
   }
@@ -174,6 +188,8 @@ struct LineageGraph: Sendable {
   private enum Source: Hashable {
     case dataset(String)
     case job(String)
+    /// Of a job: an evaluation judges them, too.
+    case shadows(String)
   }
 
   static func target(_ job: Configuration.Job) -> String {
@@ -183,9 +199,21 @@ struct LineageGraph: Sendable {
     }
   }
 
+  /// Where the answers of a job's shadows go: they stand apart from its rows.
+  static func shadowTarget(_ job: Configuration.Job) -> String {
+    switch job.destination {
+    case .sqlite(let file, let table): "\(file)#\(table)_shadow"
+    case .csv(let path): "\(path.hasSuffix(".csv") ? String(path.dropLast(4)) : path).shadow.csv"
+    }
+  }
+
+  private static func written(by job: Configuration.Job) -> [String] {
+    job.shadows.isEmpty ? [target(job)] : [target(job), shadowTarget(job)]
+  }
+
   /// Datasets that read what a job writes: dataset → output.
   private static func outputs(_ configuration: Configuration) -> [String: String] {
-    let targets = Set(configuration.jobs.values.map(target))
+    let targets = Set(configuration.jobs.values.flatMap(written))
     var found: [String: String] = [:]
     for dataset in configuration.datasets.values {
       let place: String? =
@@ -224,7 +252,8 @@ struct LineageGraph: Sendable {
         found += Set((configuration.kpis[name]?.tables ?? [:]).values).sorted().map { .dataset($0) }
       case .evaluation(let name):
         guard let evaluation = configuration.evaluations[name] else { continue }
-        found += [evaluation.job.map { .job($0) }, .dataset(evaluation.actuals)].compactMap { $0 }
+        if let job = evaluation.job { found += [.job(job), .shadows(job)] }
+        found.append(.dataset(evaluation.actuals))
       case .readout(let name):
         guard let readout = configuration.readouts[name] else { continue }
         found += [.job(readout.job), .dataset(readout.actuals)]

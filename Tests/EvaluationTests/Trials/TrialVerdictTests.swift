@@ -121,6 +121,14 @@ struct TrialVerdictTests {
       #expect(try first(found).tolerance?.isExceeded == isExceeded, "\(value)")
       #expect((found.candidates[0].verdict == .worse) == isExceeded)
       #expect(found.regressions.count == (isExceeded ? 1 : 0))
+      let told = found.metricTable(groups: 9).rows[0].last
+      #expect(told == (isExceeded ? "worse, tolerance exceeded" : "can't be told"))
+      guard isExceeded else { continue }
+      #expect(
+        found.candidates[0].sentence
+          == "b-0 is worse than a-0: auc is 0.0021 worse, more than the 0.002 let pass (one run each, and nothing "
+          + "tells how much of the difference is chance).")
+      #expect(found.details(groups: 9) == [])
     }
     let noisy = try compare(
       TrialBench.runs("a", depth: 1, "auc", [0.7, 0.8]) + TrialBench.runs("b", depth: 2, "auc", [0.65, 0.81])
@@ -142,18 +150,44 @@ struct TrialVerdictTests {
     #expect(found.candidates[0].verdict == .noEvidence)
   }
 
-  @Test("a tolerance fails where the metric is missing or NaN, in one run even")
+  @Test(
+    "where the metric is missing or NaN, in one run even, its tolerance is unproven and nothing can be told")
   func tolerancesWithoutValues() throws {
-    for trials in [
-      TrialBench.runs("b", depth: 2, "auc", [.nan]), TrialBench.runs("b", depth: 2, "other", [0.9]),
-      TrialBench.runs("b", depth: 2, "auc", [0.9, 0.91])
-        + [TrialBench.trial("b-2", ["depth": "2", "train.seed": "2"], [:])],
+    let unheld = "auc can't be held against its tolerance, since "
+    for (trials, reason) in [
+      (TrialBench.runs("b", depth: 2, "auc", [.nan]), "it is NaN"),
+      (TrialBench.runs("b", depth: 2, "auc", [.infinity]), "it is infinite"),
+      (TrialBench.runs("b", depth: 2, "other", [0.9]), "it has no such metric"),
+      (
+        TrialBench.runs("b", depth: 2, "auc", [0.9, 0.91])
+          + [TrialBench.trial("b-2", ["depth": "2", "train.seed": "2"], [:])], "1 run lacks it"
+      ),
     ] {
       let found = try compare(TrialBench.runs("a", depth: 1, "auc", [0.8, 0.81]) + trials) {
         $0.tolerances = ["auc": 0.002]
       }
-      #expect(found.exceeded.count == 1 && found.candidates[0].verdict == .worse)
+      let candidate = found.candidates[0]
+      #expect(candidate.verdict == .undefined && candidate.reason == "\(unheld)\(reason).")
+      #expect(
+        candidate.sentence == "Nothing tells whether b-0 is better or worse than a-0: \(unheld)\(reason).")
+      #expect(found.regressions == ["b-0 against a-0: \(unheld)\(reason)"])
+      let verdicts = found.metricTable(groups: 9).rows.filter { $0[0] == "auc" }.compactMap(\.last)
+      #expect(verdicts.allSatisfy { $0.hasSuffix(", tolerance unproven") } && verdicts.count == 1)
+      #expect(!found.details(groups: 9).contains { $0.contains("by auc: it") })
     }
+    let worse = try compare(
+      TrialBench.runs("a", depth: 1, "loss", [0.2, 0.201, 0.202])
+        + TrialBench.runs("b", depth: 2, "loss", [0.4, 0.401, 0.402])
+    ) { $0.tolerances = ["auc": 0.002] }
+    #expect(worse.candidates[0].verdict == .worse)
+    #expect(worse.candidates[0].sentence.hasSuffix("; \(unheld)none of its 3 runs has it."))
+    let better = try compare(
+      TrialBench.runs("a", depth: 1, "loss", [0.4, 0.401, 0.402])
+        + TrialBench.runs("b", depth: 2, "loss", [0.2, 0.201, 0.202])
+    ) { $0.tolerances = ["auc": 0.002] }
+    #expect(better.candidates[0].verdict == .undefined)
+    #expect(
+      better.candidates[0].sentence.contains("none of its 3 runs has it. Yet better: loss lower by 0.2"))
     #expect(throws: Diagnostic.self) {
       try compare(
         TrialBench.runs("a", depth: 1, "thing", [0.8]) + TrialBench.runs("b", depth: 2, "thing", [1])
