@@ -58,6 +58,30 @@ struct ShortcodeTests {
   }
 
   @Test(
+    "refuses what is meant as a shortcode and is none, instead of publishing its brackets",
+    arguments: [
+      ("x [[metric repurchase@1\nauc]]", 1, 3), ("[[ metric repurchase@1 auc ]]", 1, 1),
+      ("a\n[[Metric a b]]", 2, 1),
+      ("[[metric a b", 1, 1), ("[[metric a b\n\nNext", 1, 1), ("[[kpi\nsales]]", 1, 1),
+      ("> [[ table runs a]]", 1, 3),
+    ])
+  func slips(text: String, line: Int, column: Int) throws {
+    let error = #expect(throws: Problems.self) { try expanded(text) }
+    #expect(error?.list.map(\.identifier) == [.shortcodeSyntax])
+    #expect(error?.list.first?.place?.line == line && error?.list.first?.place?.column == column)
+    #expect(ShortcodeExpander.isAsking(text, file: "a.md"))
+  }
+
+  @Test(
+    "takes other brackets for text",
+    arguments: [
+      "[[Date]]", "[[date](#d)]", "[[date of birth](#d)] and more", "[[Dates of x]]", "\\[[ metric a]]",
+      "`[[ metric a]]`",
+      "[[table of\ncontents](x)]",
+    ])
+  func brackets(text: String) throws { #expect(try expanded(text) == text) }
+
+  @Test(
     "goes on after code",
     arguments: ["`x` [[a]]", "`unclosed [[a]]", "```\nx\n```\n[[a]]", "    x\n\n[[a]]", "`a\n\nb [[a]] `c"])
   func goesOn(text: String) throws {

@@ -1,5 +1,6 @@
 import Book
 import Diagnostics
+import Markdown
 import Reports
 import Testing
 
@@ -14,6 +15,12 @@ struct BookShortcodeTests {
     if !isEmpty { try Samples.fill(book) }
     return try ReportBuilder(configuration: scratch.configuration(yaml), book: book).documents(
       expanding: [ReportText(path: "guide/page.md", markdown: text, file: "site/guide/page.md")])
+  }
+
+  @Test("knows all that a text may ask for by name", arguments: Shortcode.names.sorted())
+  func names(name: String) {
+    let error = #expect(throws: Problems.self) { try expanded("[[\(name)]]") }
+    #expect(error?.list.map(\.description).first?.contains("'\(name)' has 0 arguments") == true)
   }
 
   @Test(
@@ -92,7 +99,7 @@ struct BookShortcodeTests {
         "[[metric again auc nigth=1]]",
         "'metric' has no option 'nigth'. It has 'date', 'evaluation' and 'interval'."
       ),
-      ("[[metric again]]", "'metric' has 1 arguments. Write it as [[metric MODEL@VERSION METRIC]]."),
+      ("[[metric again]]", "'metric' has 1 argument. Write it as [[metric MODEL@VERSION METRIC]]."),
       ("[[metric again auc interval=perhaps]]", "'interval' is 'perhaps'; expected yes or no."),
       ("[[kpi weekly_revenu]]", "there is no KPI 'weekly_revenu'. Did you mean 'weekly_revenue'?"),
       (

@@ -5,6 +5,9 @@ package import Diagnostics
 /// Between the brackets stand a name, arguments and `key=value` options, set apart by blanks; a value with blanks
 /// stands in double quotes. A backslash before the brackets keeps them text, and so does code.
 package struct Shortcode: Sendable, Hashable {
+  /// What can be asked for.
+  package static let names: Set<String> = ["metric", "kpi", "version", "date", "chart", "table"]
+
   /// What is asked for: `metric`.
   package let name: String
   package let arguments: [String]

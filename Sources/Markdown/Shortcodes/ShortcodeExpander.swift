@@ -17,7 +17,7 @@ package struct ShortcodeExpander: Sendable {
   package static func isAsking(_ text: String, file: String) -> Bool {
     guard text.utf8.firstRange(of: "[[".utf8) != nil else { return false }
     guard let found = try? ShortcodeLines(text, file: file) else { return true }
-    return !found.matches.isEmpty
+    return !found.matches.isEmpty || !found.slips.isEmpty
   }
 
   /// The text with all its shortcodes replaced; front matter and code stay as they are.
@@ -32,7 +32,7 @@ package struct ShortcodeExpander: Sendable {
     } catch {
       throw Problems([error])
     }
-    var problems = Problems()
+    var problems = Problems(found.slips.map(Self.slip))
     var markdown = ""
     var files: [ShortcodeText.File] = []
     var position = text.startIndex
@@ -65,6 +65,14 @@ package struct ShortcodeExpander: Sendable {
     try problems.throwIfAny()
     if isAfterFigure, Self.beginsTable(text[position...]) { markdown += lead.paragraph(Self.comment) }
     return ShortcodeText(markdown: markdown + text[position...], files: files)
+  }
+
+  private static func slip(at place: Diagnostic.Place) -> Diagnostic {
+    Diagnostic(
+      .shortcodeSyntax, .configuration, at: place,
+      "what begins here would be published as text, brackets and all",
+      expected: "a shortcode in one line and small letters, without a blank behind its brackets",
+      next: "Mend it, or write \\[[ where text is meant.")
   }
 
   /// What keeps a table from being taken for the data of the figure before it, and is seen nowhere.

@@ -11,6 +11,8 @@ struct ShortcodeLines {
   }
 
   private(set) var matches: [Match] = []
+  /// What is meant as a shortcode and is none, as it stands: it would be published with its brackets.
+  private(set) var slips: [Diagnostic.Place] = []
 
   /// **Throws:** what is wrong with the document.
   init(_ text: String, file: String) throws(Diagnostic) {
@@ -73,6 +75,10 @@ struct ShortcodeLines {
             isAlone: context.isAlone && Self.isLead(line[..<index]) && Self.isBlank(line[end...])))
         index = end
       } else {
+        if Self.isSlip(scalars[index...], context.following) {
+          let column = line[..<index].utf8.count + 1
+          slips.append(.init(file: context.file, line: context.number, column: column))
+        }
         index = scalars.index(after: index)
       }
     }
@@ -87,6 +93,29 @@ struct ShortcodeLines {
       inside[close...].starts(with: "]]".unicodeScalars)
     else { return nil }
     return inside.index(close, offsetBy: 2)
+  }
+
+  /// Whether two brackets, the name of a shortcode in any letters, and more begin here, and are closed by two or by none:
+  /// a blank stands behind the brackets, a line ends between them, a letter is a capital.
+  private static func isSlip(
+    _ rest: Substring.UnicodeScalarView.SubSequence, _ following: ArraySlice<Substring>
+  ) -> Bool {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool { " \t\r".unicodeScalars.contains(scalar) }
+    guard rest.starts(with: "[[".unicodeScalars) else { return false }
+    let inside = rest.dropFirst(2).drop(while: isBlank)
+    let word = inside.prefix { ("a"..."z").contains($0) || ("A"..."Z").contains($0) }
+    guard Shortcode.names.contains(String(word).lowercased()),
+      word.endIndex == rest.endIndex
+        || isBlank(rest[word.endIndex])
+    else { return false }
+    // The rest of the paragraph, as far as a line is ever broken by hand.
+    let broken = following.prefix(2).prefix { !Self.isBlank($0) }
+    for text in [inside[word.endIndex...]] + broken.map({ $0.unicodeScalars[...] }) {
+      if let close = text.firstIndex(where: { $0 == "[" || $0 == "]" }) {
+        return text[close...].starts(with: "]]".unicodeScalars)
+      }
+    }
+    return true
   }
 
   /// True where a run of so many back quotes follows before the paragraph ends.

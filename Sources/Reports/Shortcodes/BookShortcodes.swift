@@ -73,8 +73,9 @@ package struct BookShortcodes: ShortcodeSource {
       Diagnostic(.shortcodeUse, .configuration, at: shortcode.place, summary, next: next)
     }
     guard kind.arguments.contains(shortcode.arguments.count) else {
+      let count = shortcode.arguments.count
       throw problem(
-        "'\(shortcode.name)' has \(shortcode.arguments.count) arguments", "Write it as [[\(kind.use)]].")
+        "'\(shortcode.name)' has \(count) argument\(count == 1 ? "" : "s")", "Write it as [[\(kind.use)]].")
     }
     if let key = shortcode.options.keys.sorted().first(where: { !kind.options.contains($0) }) {
       let near = nearestName(to: key, among: kind.options)
