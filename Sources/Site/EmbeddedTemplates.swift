@@ -333,6 +333,8 @@ main { min-width: 0; max-width: 62rem; }
 .frame > main:has(.page-index) { max-width: none; }
 .title { margin-bottom: 1.7rem; }
 .meta { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.4em 0.7em; margin: 0; color: var(--muted); font-size: 0.86rem; font-variant-numeric: tabular-nums; }
+/* A run stands for one day and is made on another. */
+.layout-run .meta time::before { content: "ran on "; }
 .tag { min-width: 0; max-width: 100%; padding: 0 0.65em; border-radius: 3px; background: var(--surface); }
 a.tag { min-height: 1.5rem; color: inherit; line-height: 1.5rem; text-decoration: none; }
 a.tag:hover { color: var(--text); text-decoration: underline; }
