@@ -129,16 +129,16 @@
     return some.length ? some : all;
   }
 
-  // So many letters of a file's name are asked for as a name.
+  // Of a row of like pages, such as runs, those whose file is called as the query or begins with it: a run by its number.
+  // Others are called as their titles are, whose words are found anyway.
   const shortestName = 6;
-  // The pages whose file is called as the query, or begins with it: a run by its number, or by the day it began.
   function named(index, query) {
     const name = fold(query.trim());
-    const found = new Map();
+    const found = new Set();
     if (name.length < shortestName || /\s/.test(name)) return found;
     index.pages.forEach(function (page, place) {
       const own = fold(page.path.slice(page.path.lastIndexOf("/") + 1)).replace(/\.html$/, "");
-      if (own.lastIndexOf(name, 0) === 0) found.set(place, own === name ? 1000 : 1);
+      if (page.isMany && own.lastIndexOf(name, 0) === 0) found.add(place);
     });
     return found;
   }
@@ -148,9 +148,7 @@
     if (!asked.length) return { hits: [], asked: asked };
     const totals = new Map();
     const names = named(index, query);
-    names.forEach(function (score, page) {
-      totals.set(page, { page: page, score: score, words: asked.length });
-    });
+    names.forEach(function (page) { totals.set(page, { page: page, score: 1000, words: asked.length }); });
     asked.forEach(function (word) {
       closest(index, word).forEach(function (score, page) {
         if (names.has(page)) return;

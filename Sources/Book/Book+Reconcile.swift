@@ -134,6 +134,6 @@ extension Book {
         role: .champion, model: String(commit.model[..<at]), number: number, digest: commit.modelDigest)
       try insert([champion], run: commit.runID, in: database)
     }
-    try letStand(commit.runID, in: database)
+    try letStand(commit.runID, isAdopted: true, in: database)
   }
 }

@@ -161,7 +161,9 @@ extension Book {
   }
 
   /// The run stands; the one before it for the same job and date no longer does, and is what it replaced.
-  static func letStand(_ id: String, in database: Database) throws {
+  ///
+  /// - Parameter isAdopted: whether the book did not see it begin, and entered it only now.
+  static func letStand(_ id: String, isAdopted: Bool = false, in database: Database) throws {
     let before = try String.fetchOne(
       database,
       sql: """
@@ -172,12 +174,11 @@ extension Book {
     if let before {
       try database.execute(sql: "UPDATE run SET standing = 0 WHERE id = ?", arguments: [before])
       // An earlier run that stands again, its target put back from a copy, replaces nothing. Which is earlier is told
-      // by the order in which they were entered: a clock may go back, and ids of one second sort by chance.
+      // by the order in which they were entered: a clock may go back, and ids of one second sort by chance. Of one that
+      // is adopted the id alone can tell.
+      let isLater = isAdopted ? "id > ?1" : "rowid > (SELECT rowid FROM run WHERE id = ?1)"
       try database.execute(
-        sql: """
-          UPDATE run SET replaces = ?1 WHERE id = ?2 AND replaces IS NULL
-            AND rowid > (SELECT rowid FROM run WHERE id = ?1)
-          """,
+        sql: "UPDATE run SET replaces = ?1 WHERE id = ?2 AND replaces IS NULL AND \(isLater)",
         arguments: [before, id])
     }
     try database.execute(sql: "UPDATE run SET standing = 1 WHERE id = ?", arguments: [id])

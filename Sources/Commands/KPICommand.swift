@@ -90,11 +90,15 @@ struct KPIListCommand: ParsableCommand {
       table.add(
         [entry.kpi, entry.period, Quantity.count(entry.values)] + (hasParts ? [parts] : [])
           + [
-            entry.latest ?? "–", entry.value.map { Quantity.fixed($0, KPIOutcome.digits($0)) } ?? "–",
-            entry.unit ?? "", entry.target.map { Quantity.fixed($0, KPIOutcome.digits($0)) } ?? "",
+            entry.latest ?? "–", entry.value.map(Self.rounded) ?? "–", entry.unit ?? "",
+            entry.target.map(Self.rounded) ?? "",
           ])
     }
     session.print(table.text)
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    ResultTable.rounded(value, digits: KPIOutcome.digits(value))
   }
 }
 

@@ -6,7 +6,7 @@ import Foundation
 /// A file that a command writes where a person names it.
 ///
 /// A regular file is replaced when it is whole, where it lies and not the link that leads to it; what is no file (a
-/// pipe, a terminal, `/dev/null`) is written to and never replaced.
+/// pipe, a terminal, `/dev/null`), or is open already (`/dev/stdout`), is written to and never replaced.
 struct OutputFile {
   private let place: StreamPlace
   private let path: String
@@ -38,12 +38,21 @@ struct OutputFile {
     } catch {
       throw failed("the folder '\(folder.path)' can't be made")
     }
-    try FileBytes.replace(place.path, with: bytes, mode: 0o644) { failure($1) }
+    try FileBytes.replace(place.path, with: bytes, mode: permissions) { failure($1) }
+  }
+
+  /// Those of the file that is replaced, else what a new one gets.
+  private var permissions: UInt32 {
+    var status = stat()
+    if stat(place.path, &status) == 0 { return status.st_mode & 0o777 }
+    let mask = umask(0o077)
+    umask(mask)
+    return 0o666 & ~mask
   }
 
   /// Gives the error's number, 0 for none.
   private static func send(_ bytes: [UInt8], to path: String) -> Int32 {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return errno }
     defer { close(descriptor) }
     return bytes.withUnsafeBytes { buffer in

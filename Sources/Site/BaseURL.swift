@@ -30,7 +30,8 @@ struct BaseURL: Sendable {
     guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else {
       return "no https:// or http:// in small letters at its beginning"
     }
-    if text.contains(where: { " \"<>\\?#".contains($0) || $0.isNewline }) {
+    let refused = " \"<>\\?#".unicodeScalars
+    if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F || refused.contains($0) }) {
       return "a blank or a sign that no folder's address has"
     }
     var parts = text.dropFirst(scheme.count).split(separator: "/", omittingEmptySubsequences: false)[...]
@@ -38,14 +39,18 @@ struct BaseURL: Sendable {
     // A user with a password would be published on each page.
     if authority.contains("@") { return "a user" }
     // The colons of an address in brackets are its own.
-    let host = authority.lastIndex(of: "]").map { authority[...$0] } ?? authority.prefix { $0 != ":" }
+    let bracket = authority.hasPrefix("[") ? authority.lastIndex(of: "]") : nil
+    let host = bracket.map { authority[...$0] } ?? authority.prefix { $0 != ":" && $0 != "]" && $0 != "[" }
     if host.isEmpty { return "no host" }
     let port = authority.dropFirst(host.count)
-    let number = port.hasPrefix(":") ? UInt16(port.dropFirst()) ?? 0 : 0
+    let digits = port.dropFirst()
+    let number = port.hasPrefix(":") && digits.allSatisfy(\.isNumber) ? UInt16(digits) ?? 0 : 0
     if !port.isEmpty, number == 0 { return "a port that is none" }
     if parts.last == "" { parts.removeLast() }
     if parts.contains("") { return "two slashes, one behind the other" }
-    if parts.contains(where: { $0 == "." || $0 == ".." }) { return "'.' or '..' in the place of a folder" }
+    if parts.contains(where: { [".", ".."].contains(SitePath.decoded(String($0))) }) {
+      return "'.' or '..' in the place of a folder"
+    }
     return nil
   }
 

@@ -70,6 +70,23 @@ struct RunTests {
     #expect(try book.run("20260102T030405Z-99999999")?.replaces == nil)
   }
 
+  @Test("an earlier run that is taken over from the target has replaced nothing, a later one the run before")
+  func adopted() throws {
+    let scratch = try Scratch()
+    let book = try scratch.book()
+    try book.begin(Samples.start("20260102T000000Z-22222222"))
+    try book.finish("20260102T000000Z-22222222", Samples.committed)
+    for (id, replaced) in [
+      ("20260101T000000Z-11111111", nil), ("20260103T000000Z-33333333", "20260101T000000Z-11111111"),
+    ] {
+      let found = try book.reconcile(
+        job: "nightly", commits: [Samples.commit(id)], target: "t", isTarget: { _ in true }, now: "n",
+        program: "p", process: Samples.process)
+      #expect(found.adopted == [id])
+      #expect(try book.run(id)?.replaces == replaced)
+    }
+  }
+
   @Test("holds how many rows the fallback answered, and why")
   func fallbacks() throws {
     let scratch = try Scratch()

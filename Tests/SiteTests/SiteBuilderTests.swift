@@ -237,6 +237,8 @@ struct SiteBuilderTests {
       ("https://e.com:8x/", "a port"),
       ("https:///x", "no host"), ("https://u:p@e.com/", "a user"), ("HTTPS://E.COM", "small letters"),
       ("https://e.com/a b/", "a blank"), ("https://[::1]x/", "a port"),
+      ("https://e.com:+80/", "a port"), ("https://]:80/", "no host"), ("https://e.com/a\tb/", "a blank"),
+      ("https://e.com/%2e%2e/x", "'..'"),
     ])
   func unsoundAddress(address: String, words: String) {
     let found = told { _ = try BaseURL(address) }

@@ -12,7 +12,9 @@ final class StreamDescriptor {
   /// Waits, for a named pipe, until somebody reads it.
   init(path: String) throws(Diagnostic) {
     var opened: Int32
-    repeat { opened = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY) } while opened < 0 && errno == EINTR
+    // Behind what is there: a file that is open already may be somebody's log.
+    let flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY
+    repeat { opened = open(path, flags) } while opened < 0 && errno == EINTR
     guard opened >= 0 else { throw Folder.ioError(errno, path: path) }
     number = opened
   }

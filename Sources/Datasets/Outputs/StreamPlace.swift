@@ -12,7 +12,8 @@ package import Diagnostics
 package struct StreamPlace: Sendable, Hashable {
   /// Links of the last name followed.
   package let path: String
-  /// Whether something stands there that is no regular file.
+  /// Whether something stands there that is no regular file, or a file that is open already (`/dev/stdout`): it is
+  /// written to behind what it holds.
   package let isSpecial: Bool
 
   package init(_ path: String) {
@@ -25,11 +26,25 @@ package struct StreamPlace: Sendable, Hashable {
     var place = path
     // As many as the system follows; a circle of links then fails when it is written to.
     for _ in 0..<40 {
+      if StreamPlace.isDescriptor(place) {
+        self.path = place
+        isSpecial = true
+        return
+      }
       guard let target = StreamPlace.target(ofLink: place) else { break }
       place = target.hasPrefix("/") ? target : "\(Folder.parent(of: place))/\(target)"
     }
     self.path = place
     isSpecial = false
+  }
+
+  /// Whether a path names what a process has open, as `/dev/stdout` does: the file behind it is somebody else's, who
+  /// may append to it.
+  private static func isDescriptor(_ path: String) -> Bool {
+    let folder = Folder.parent(of: path)
+    if folder == "/dev/fd" { return true }
+    let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count >= 4 && parts[0].isEmpty && parts[1] == "proc" && parts.last == "fd"
   }
 
   /// Whether both mean one file, be it there or not; links and hard links of one file are the same, pipes and

@@ -321,7 +321,7 @@ def searching(page, site, address, findings):
         for query, wanted in (("first night", "guide/first-night.html"), ("drift", "jobs/drift/"), ("exit code", "guide/"),
                               ("site-broken-link", "reference/diagnostics/site.html#site-broken-link"),
                               ("scorebook.yaml", "reference/configuration.html"), ("nightly 1998-01-04", "runs/"),
-                              ("how do I publish", "guide/publishing.html"),
+                              ("how do I publish", "guide/publishing.html"), ("command", "reference/commands.html"),
                               # A run by its whole number, and by the beginning of it.
                               (run, f"runs/{run}.html"), (run[:11], "runs/")):
             page.open(start)
