@@ -16,21 +16,14 @@ struct SiteAssembly: Sendable {
   let folder: String
   let threads: Int
 
-  struct Change: Sendable {
-    /// Files that were made anew.
-    let written: Int
-    /// Where something lies that stood where the spare site goes and was not ours.
-    let setAside: String?
-  }
-
-  /// Tells what was made anew, nil where the site stands as it should, and keeps the manifest with it.
+  /// Tells how many files were made anew, nil where the site stands as it should, and keeps the manifest with it.
   ///
   /// - Parameter known: what was known before.
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
     _ manifest: SiteManifest, known: SiteManifest?, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Change? {
+  ) throws(Diagnostic) -> Int? {
     // Written down while the files are made.
     let count = files.count
     let pages = state.map { state in
@@ -50,7 +43,7 @@ struct SiteAssembly: Sendable {
   private func put(
     _ manifest: SiteManifest, _ pages: BesideThread<SiteState.PagesSaved>?, standing: SiteStanding,
     state: SiteState?, spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Change? {
+  ) throws(Diagnostic) -> Int? {
     let isWhole =
       standing.hasModes && standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
@@ -93,7 +86,7 @@ struct SiteAssembly: Sendable {
       state?.save(manifest, pages.value, outputs: outputs)
     }
     old.value
-    return Change(written: made.written, setAside: building.setAside)
+    return made.written
   }
 
   /// The folder to put the site together in, with the stamps of the files that stand there already.
