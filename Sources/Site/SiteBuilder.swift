@@ -95,7 +95,9 @@ package struct SiteBuilder: Sendable {
     let style = "assets/style-\(contentDigest(templates.stylesheet.utf8)).css"
     let script = "assets/script-\(contentDigest(templates.script.utf8)).js"
     let tree = SiteTree(reading.pages)
-    for problem in tree.unknownNames() { problems.add(problem) }
+    let unreadable = reading.unreadable
+    let named = unreadable.isEmpty ? tree : SiteTree(reading.pages, withUnreadable: unreadable)
+    for problem in named.unknownNames() { problems.add(problem) }
     let renderer = PageRenderer(
       settings: settings, tree: tree, templates: templates, style: style, script: script)
 
