@@ -167,6 +167,23 @@ struct ForeignFolderTests {
     }
   }
 
+  @Test("what is taken from the site that stands is no link, and no folder on the way to it is one")
+  func takenOver() throws {
+    try withWorkspace { work in
+      try work.write("site/a/b/own", "own")
+      let into = try OpenFolder(work.folder)
+      let folder = try OpenFolder(work.folder + "/site", "a/b")
+      _ = try SystemFile.copy("own", from: folder, in: into)
+      #expect(try String(contentsOfFile: work.folder + "/own", encoding: .utf8) == "own")
+      try work.manager.createSymbolicLink(
+        atPath: work.folder + "/site/a/b/two", withDestinationPath: work.victim + "/b/c/two")
+      try work.manager.createSymbolicLink(atPath: work.folder + "/site/c", withDestinationPath: work.victim)
+      #expect(throws: SystemFailure.self) { _ = try SystemFile.copy("two", from: folder, in: into) }
+      #expect(throws: SystemFailure.self) { try OpenFolder(work.folder + "/site", "c/b/c") }
+      #expect(!work.manager.fileExists(atPath: work.folder + "/two"))
+    }
+  }
+
   @Test("what is known of a site is not put where a link leads")
   func linkedState() throws {
     try withWorkspace { work in
