@@ -41,15 +41,7 @@ extension Session {
       let asking = try Self.asking(&written) { known.isKnown($0) }
       return try adding(from: stamp, asking, to: input(of: written, baseURL: baseURL))
     }
-    if let path = built.setAside {
-      Terminal.standardError.write(
-        Problems([
-          Diagnostic(
-            .siteNotOurs, severity: .warning, at: .init(file: path),
-            "this stood where the site before is kept, and was not made by Scorebook; it was given this name",
-            next: "Move it to where it belongs, or delete it.")
-        ]))
-    }
+    if !built.setAside.isEmpty { Terminal.standardError.write(built.setAside) }
     return built
   }
 

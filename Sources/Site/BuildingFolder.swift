@@ -16,15 +16,12 @@ final class BuildingFolder: @unchecked Sendable {
   private(set) var modes = SiteManifest.FolderModes()
   private let state: SiteState?
   private let lock: Int32
-  /// Where what stood in the spare's place lies now, if it was not ours.
-  let setAside: String?
 
   /// Takes the spare site where there is a state on the same file system, else makes a folder beside the place.
   ///
   /// - Parameter spare: what stands in the spare site; nil where nothing is known of it.
   init(_ place: SitePlace, _ state: SiteState?, _ spare: SiteListing?) throws(SystemFailure) {
-    var setAside: String?
-    if let state, place.canExchange(with: state.folder), Self.opens(state, spare, &setAside) {
+    if let state, place.canExchange(with: state.folder), Self.opens(state, spare) {
       self.state = state
       lock = -1
       path = state.spare
@@ -36,7 +33,6 @@ final class BuildingFolder: @unchecked Sendable {
       self.state = nil
       (path, lock) = try place.begin()
     }
-    self.setAside = setAside
     do throws(SystemFailure) {
       try mark()
     } catch {
@@ -46,11 +42,11 @@ final class BuildingFolder: @unchecked Sendable {
   }
 
   /// Whether a site can be made in the spare one: what is known of it stands, or nothing does.
-  private static func opens(_ state: SiteState, _ spare: SiteListing?, _ setAside: inout String?) -> Bool {
+  private static func opens(_ state: SiteState, _ spare: SiteListing?) -> Bool {
     // From here on the spare is no site any more, until it is told again what it holds.
     state.forgetSpare()
     if spare != nil, OwnFolder.isUsable(state.spare) { return true }
-    setAside = state.clearSpare()
+    state.clearSpare()
     return mkdir(state.spare, 0o777) == 0
   }
 

@@ -1,5 +1,15 @@
 package import Diagnostics
 
+extension Diagnostic {
+  /// Of what stood in a place that is ours alone.
+  static func setAside(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .siteNotOurs, severity: .warning, at: .init(file: path),
+      "this stood where the site before is kept, and was not made by Scorebook; it was given this name",
+      next: "Move it to where it belongs, or delete it.")
+  }
+}
+
 extension Diagnostic.Identifier {
   package static let siteFrontMatter = Self("site-front-matter")
   package static let siteUnknownKey = Self("site-unknown-key")

@@ -5,13 +5,15 @@ import Markdown
 /// folder nor in it.
 enum OwnFolder {
   /// What stands somewhere without being followed.
-  enum Kind: Sendable {
+  enum Kind: Sendable, Equatable {
     case nothing, link, folder, other
+    /// It can't be looked at, with the system's number for the reason.
+    case unknown(Int32)
   }
 
   static func kind(of path: String) -> Kind {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return errno == ENOENT ? .nothing : .other }
+    guard lstat(path, &status) == 0 else { return errno == ENOENT ? .nothing : .unknown(errno) }
     switch status.st_mode & S_IFMT {
     case S_IFLNK: return .link
     case S_IFDIR: return .folder
@@ -32,7 +34,15 @@ enum OwnFolder {
   /// Whether it is ours also by who made it, so that what stands in it may be used.
   static func isUsable(_ path: String) -> Bool {
     var status = stat()
-    return isMarked(path) && lstat(path, &status) == 0 && status.st_uid == geteuid()
+    return isMarked(path) && lstat(path, &status) == 0 && status.st_uid == geteuid() && !isMounted(path)
+  }
+
+  /// Whether another mount begins at a folder.
+  private static func isMounted(_ path: String) -> Bool {
+    let above = parent(of: path)
+    let folder = open(path, FileSystemCalls.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    defer { for descriptor in [above, folder] where descriptor >= 0 { close(descriptor) } }
+    return Mount(of: above) != Mount(of: folder)
   }
 
   /// Puts the marker into a folder, in the place of one that stands there and may have another name elsewhere; at no
@@ -51,9 +61,11 @@ enum OwnFolder {
   /// Removes a folder of ours with all that is in it, also where somebody has taken permissions away. What can't be
   /// removed even so stays, with the marker, and so does what is mounted there.
   static func remove(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
-    _ = remove(path, in: AT_FDCWD, on: status.st_dev)
+    let above = parent(of: path)
+    guard above >= 0 else { return }
+    defer { close(above) }
+    guard let mount = Mount(of: above) else { return }
+    _ = remove(Array(SitePath.name(path).utf8CString), in: above, on: mount)
   }
 
   /// Removes a folder if it is ours or empty.
@@ -61,48 +73,69 @@ enum OwnFolder {
     if isMarked(path) { remove(path) } else { rmdir(path) }
   }
 
-  private static func remove(_ name: String, in parent: Int32, on device: dev_t) -> Bool {
-    let descriptor = opened(name, in: parent)
+  /// Gives a folder that is the user's own and locked all rights back; false where it is none.
+  static func unlock(_ path: String) -> Bool {
+    let held = open(path, FileSystemCalls.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard held >= 0 else { return false }
+    defer { close(held) }
+    return unlock(held)
+  }
+
+  /// The folder that a path is in, to be closed by whoever asks.
+  private static func parent(of path: String) -> Int32 {
+    let above = SitePath.folder(path)
+    return open(
+      above.isEmpty ? (path.utf8.first == UInt8(ascii: "/") ? "/" : ".") : above,
+      FileSystemCalls.pathOnly | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  private static func remove(_ name: [CChar], in parent: Int32, on mount: Mount) -> Bool {
+    let descriptor = opened(name, in: parent, on: mount)
     guard descriptor >= 0 else { return false }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_dev == device, let folder = fdopendir(descriptor) else {
+    guard let folder = fdopendir(descriptor) else {
       close(descriptor)
       return false
     }
     defer { closedir(folder) }
-    var isEmpty = true
-    for name in names(in: folder) where name != SiteBuilder.marker {
-      if unlinkat(descriptor, name, 0) == 0 || errno == ENOENT { continue }
-      guard errno == EISDIR || errno == EPERM, remove(name, in: descriptor, on: device) else {
-        isEmpty = false
-        continue
-      }
+    for name in names(in: folder) where unlinkat(descriptor, name, 0) != 0 {
+      if errno == EISDIR || errno == EPERM { _ = remove(name, in: descriptor, on: mount) }
     }
-    // Last, so that whoever is killed before leaves a folder that is known as ours.
-    guard isEmpty, unlinkat(descriptor, SiteBuilder.marker, 0) == 0 || errno == ENOENT else { return false }
+    // Last and only when all else is gone, so that whoever is killed before leaves a folder that is known as ours.
+    rewinddir(folder)
+    guard names(in: folder).isEmpty, unlinkat(descriptor, SiteBuilder.marker, 0) == 0 || errno == ENOENT
+    else { return false }
     return unlinkat(parent, name, AT_REMOVEDIR) == 0
   }
 
-  /// A folder held open, with all rights to it if it is the user's own.
-  private static func opened(_ name: String, in parent: Int32) -> Int32 {
+  /// A folder held open, with all rights to it if it is the user's own; -1 where another is mounted there.
+  private static func opened(_ name: [CChar], in parent: Int32, on mount: Mount) -> Int32 {
     let flags = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
     let held = openat(parent, name, FileSystemCalls.pathOnly | flags)
     guard held >= 0 else { return -1 }
     defer { close(held) }
-    var status = stat()
-    if fstat(held, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o700 != 0o700 {
-      // By what is held, so that no link that is put in its place leads out.
-      chmod("/proc/self/fd/\(held)", status.st_mode & 0o777 | 0o700)
-    }
+    guard Mount(of: held) == mount else { return -1 }
+    _ = unlock(held)
     return openat(held, ".", O_RDONLY | flags)
   }
 
-  /// All names, read before any of them is taken away.
-  private static func names(in folder: OpaquePointer) -> [String] {
-    var names: [String] = []
+  /// By what is held, so that no link that is put in its place leads out.
+  private static func unlock(_ held: Int32) -> Bool {
+    var status = stat()
+    guard fstat(held, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o700 != 0o700 else {
+      return false
+    }
+    return chmod("/proc/self/fd/\(held)", status.st_mode & 0o777 | 0o700) == 0
+  }
+
+  /// All names but the marker's, byte for byte, read before any of them is taken away.
+  private static func names(in folder: OpaquePointer) -> [[CChar]] {
+    let left = [".", "..", SiteBuilder.marker].map { Array($0.utf8CString) }
+    var names: [[CChar]] = []
     while let entry = readdir(folder) {
-      let name = OpenFolder.name(of: entry)
-      if name != ".", name != ".." { names.append(name) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        Array(bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }) + [0]
+      }
+      if !left.contains(name) { names.append(name) }
     }
     return names
   }

@@ -16,21 +16,14 @@ struct SiteAssembly: Sendable {
   let folder: String
   let threads: Int
 
-  struct Change: Sendable {
-    /// Files that were made anew.
-    let written: Int
-    /// Where something lies that stood where the spare site goes and was not ours.
-    let setAside: String?
-  }
-
-  /// Tells what was made anew, nil where the site stands as it should, and keeps the manifest with it.
+  /// Tells how many files were made anew, nil where the site stands as it should, and keeps the manifest with it.
   ///
   /// - Parameter known: what was known before.
   /// **Throws:** `site-write` with the system's reason, and what can't be read any more.
   func put(
     _ manifest: SiteManifest, known: SiteManifest?, standing: SiteStanding, state: SiteState?,
     spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Change? {
+  ) throws(Diagnostic) -> Int? {
     // Written down while the files are made.
     let count = files.count
     let pages = state.map { state in
@@ -50,7 +43,7 @@ struct SiteAssembly: Sendable {
   private func put(
     _ manifest: SiteManifest, _ pages: BesideThread<SiteState.PagesSaved>?, standing: SiteStanding,
     state: SiteState?, spare: BesideThread<SiteListing?>?
-  ) throws(Diagnostic) -> Change? {
+  ) throws(Diagnostic) -> Int? {
     let isWhole =
       standing.hasModes && standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
@@ -93,7 +86,7 @@ struct SiteAssembly: Sendable {
       state?.save(manifest, pages.value, outputs: outputs)
     }
     old.value
-    return Change(written: made.written, setAside: building.setAside)
+    return made.written
   }
 
   /// The folder to put the site together in, with the stamps of the files that stand there already.
@@ -139,19 +132,23 @@ struct SiteAssembly: Sendable {
   ) {
     var frame: FolderFrame?
     var folder: OpenFolder?
+    // The same folder of the site that stands; one that became a link since it was looked at is not followed.
+    lazy var old =
+      standing.isEmpty
+      ? nil : range.first.flatMap { try? OpenFolder(place.target, SitePath.folder(files[$0].path)) }
     for index in range where made.stamps[index] == nil && made.problem == nil {
       do throws(Diagnostic) {
         let file = files[index]
         let into: OpenFolder
         if let folder { into = folder } else { into = try open(SitePath.folder(file.path), of: building) }
         folder = into
-        if let old = standing[file.path], old.key == file.key,
-          let stamp = takeOver(file, old.stamp, into: into)
+        if let old, let known = standing[file.path], known.key == file.key,
+          let stamp = takeOver(file, known.stamp, from: old, into: into)
         {
           made.stamps[index] = stamp
           continue
         }
-        made.stamps[index] = try write(file, into: into, &frame)
+        made.stamps[index] = try write(file, from: old, into: into, &frame)
         made.count()
       } catch {
         made.fail(error)
@@ -166,18 +163,19 @@ struct SiteAssembly: Sendable {
   }
 
   /// The file that stands in the site gets a second name; nil where that can't be had.
-  private func takeOver(_ file: SitePlan.File, _ stamp: FileStamp, into folder: OpenFolder) -> FileStamp? {
+  private func takeOver(
+    _ file: SitePlan.File, _ stamp: FileStamp, from old: OpenFolder, into folder: OpenFolder
+  ) -> FileStamp? {
     let name = SitePath.name(file.path)
-    let source = place.target + "/" + file.path
-    if linkat(AT_FDCWD, source, folder.descriptor, name, 0) == 0 { return stamp }
+    if linkat(old.descriptor, name, folder.descriptor, name, 0) == 0 { return stamp }
     // A file system without hard links, or one that has as many of this file as it takes.
-    if let copied = try? SystemFile.copy(source, to: name, in: folder) { return copied }
+    if let copied = try? SystemFile.copy(name, from: old, in: folder) { return copied }
     unlinkat(folder.descriptor, name, 0)
     return nil
   }
 
   private func write(
-    _ file: SitePlan.File, into folder: OpenFolder, _ frame: inout FolderFrame?
+    _ file: SitePlan.File, from old: OpenFolder?, into folder: OpenFolder, _ frame: inout FolderFrame?
   ) throws(Diagnostic) -> FileStamp {
     let name = SitePath.name(file.path)
     let bytes: [UInt8]
@@ -186,7 +184,8 @@ struct SiteAssembly: Sendable {
     case .made(let make): bytes = make()
     case .standing:
       return try system { () throws(SystemFailure) in
-        try SystemFile.copy(place.target + "/" + file.path, to: name, in: folder)
+        guard let old else { throw SystemFailure("open", place.target + "/" + SitePath.folder(file.path)) }
+        return try SystemFile.copy(name, from: old, in: folder)
       }
     case .twin(let number):
       let page = reading.pages[number]

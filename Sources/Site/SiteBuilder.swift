@@ -19,8 +19,8 @@ package struct SiteBuilder: Sendable {
     package let written: Int
     /// Whether the site is another one than stood there.
     package let isChanged: Bool
-    /// Where something lies now that stood where the site before is kept and was not made by us.
-    package let setAside: String?
+    /// Of a changed site, what lies by another name where the site before is kept, and was not made by us.
+    package let setAside: Problems
   }
 
   let templates: TemplateLibrary
@@ -76,7 +76,7 @@ package struct SiteBuilder: Sendable {
     let isKnown = brief.map { $0.fingerprint == fingerprint } ?? false
     if let brief, isKnown, isSound, looking.value.isWhole(brief) {
       brief.note(input.made, state)
-      return Report(pages: brief.published, written: 0, isChanged: false, setAside: nil)
+      return Report(pages: brief.published, written: 0, isChanged: false, setAside: Problems())
     }
     // So is the spare, now that a site will be made in it.
     let spare =
@@ -95,7 +95,9 @@ package struct SiteBuilder: Sendable {
     let style = "assets/style-\(contentDigest(templates.stylesheet.utf8)).css"
     let script = "assets/script-\(contentDigest(templates.script.utf8)).js"
     let tree = SiteTree(reading.pages)
-    for problem in tree.unknownNames() { problems.add(problem) }
+    let unreadable = reading.unreadable
+    let named = unreadable.isEmpty ? tree : SiteTree(reading.pages, withUnreadable: unreadable)
+    for problem in named.unknownNames() { problems.add(problem) }
     let renderer = PageRenderer(
       settings: settings, tree: tree, templates: templates, style: style, script: script)
 
@@ -119,7 +121,7 @@ package struct SiteBuilder: Sendable {
     do throws(Diagnostic) {
       let filled = manifest
       manifest = SiteManifest()
-      let change = try assembly.put(
+      let written = try assembly.put(
         filled, known: known, standing: standing, state: state, spare: spare)
       // What one build needs nobody waits for to be given back.
       BesideThread.release((known.take(), consume brief, consume looking, consume spare))
@@ -127,10 +129,17 @@ package struct SiteBuilder: Sendable {
         (consume input, consume reading, consume renderer, consume tree, consume contexts, consume plan))
       BesideThread.release((consume filled, consume assembly, consume standing))
       return Report(
-        pages: pages, written: change?.written ?? 0, isChanged: change != nil, setAside: change?.setAside)
+        pages: pages, written: written ?? 0, isChanged: written != nil,
+        setAside: written == nil ? Problems() : Self.setAside(in: state))
     } catch {
-      throw Problems([error])
+      var problems = Problems([error])
+      problems.add(Self.setAside(in: state))
+      throw problems
     }
+  }
+
+  private static func setAside(in state: SiteState?) -> Problems {
+    Problems((state?.notOurs ?? []).map(Diagnostic.setAside))
   }
 
   /// A digest of what all pages have in common.

@@ -24,7 +24,8 @@ extension SiteFolder {
     }
     let taken = made.union(planned)
     var unreadable: Set<String> = []
-    var pages = taken.map { SitePage(listing: SiteDocument(path: $0, text: ""), FrontMatter()) }
+    var lost: [SiteDocument] = []
+    var pages = taken.map { SitePage(listing: SiteDocument(path: $0, text: "")) }
     for (document, result) in zip(documents, read) {
       switch result {
       case .success(let matter):
@@ -33,18 +34,20 @@ extension SiteFolder {
         }
       case .failure(let found):
         unreadable.insert(document.path)
+        lost.append(document)
         problems.add(found)
       }
     }
     func add(_ documents: [SiteDocument]) {
-      pages += documents.map { SitePage(listing: $0, FrontMatter()) }
+      pages += documents.map { SitePage(listing: $0) }
     }
     add(
       TagPages.documents(
         pages, written: Set(self.documents.map(\.path)).union(taken), threads: SiteWorkers.processors))
     add(SiteTree.missingIndexes(pages))
     // Pages of the book may have tags, too.
-    for problem in SiteTree(pages).unknownNames(except: { isOfBook($0) || $0 == TagPages.folder }) {
+    let tree = SiteTree(pages, withUnreadable: lost)
+    for problem in tree.unknownNames(except: { isOfBook($0) || $0 == TagPages.folder }) {
       problems.add(problem)
     }
     place(pages, &problems)
@@ -76,9 +79,18 @@ extension SiteFolder {
   }
 }
 
+extension SiteTree {
+  /// Of names alone: others may name a document, whatever is wrong in it.
+  init(_ pages: [SitePage], withUnreadable documents: [SiteDocument]) {
+    let named = pages + documents.map { SitePage(listing: $0) }
+    self.init(
+      documents.isEmpty ? pages : named + Self.missingIndexes(named).map { SitePage(listing: $0) })
+  }
+}
+
 extension SitePage {
   /// A page as lists know it, whose text is not rendered.
-  fileprivate convenience init(listing source: SiteDocument, _ matter: FrontMatter) {
+  fileprivate convenience init(listing source: SiteDocument, _ matter: FrontMatter = FrontMatter()) {
     self.init(
       source: source, digest: .none, matter: matter,
       title: matter.title ?? SitePath.humanised(SitePath.name(source.path)), heading: nil,

@@ -27,12 +27,12 @@ struct SiteListing: Sendable {
     let outputs = known.outputs
     var found: [[String]] = []
     var waiting = [""]
-    var device: dev_t?
+    var mount: Mount?
     while !waiting.isEmpty {
       let looks = SiteWorkers.map(waiting, threads: SiteWorkers.processors, part: 8) { folder in
         Look(at: folder, of: root, outputs, beside: beside)
       }
-      if device == nil { device = looks.first?.device }
+      if mount == nil { mount = looks.first?.mount }
       for (folder, look) in zip(waiting, looks) {
         if !folder.isEmpty { modes.append(look.mode) }
         if look.mode & 0o777 != (folder.isEmpty ? known.modes.root : known.modes.below) { hasModes = false }
@@ -41,7 +41,7 @@ struct SiteListing: Sendable {
       folders += waiting
       for look in looks {
         // What is mounted there is nobody's to change.
-        if !look.isWhole || look.device != device { isWhole = false }
+        if !look.isWhole || look.mount != mount { isWhole = false }
         found.append(look.found)
         others += look.others
       }
@@ -61,7 +61,7 @@ struct SiteListing: Sendable {
     var others: [String] = []
     var folders: [String] = []
     var isWhole = true
-    var device: dev_t?
+    var mount: Mount?
     var mode: mode_t = 0
 
     /// What is neither file nor folder counts as a file without a stamp.
@@ -75,7 +75,9 @@ struct SiteListing: Sendable {
         return
       }
       var own = stat()
-      if fstat(descriptor, &own) == 0 { (device, mode) = (own.st_dev, own.st_mode & 0o7777) }
+      if fstat(descriptor, &own) == 0 {
+        (mount, mode) = (Mount(of: descriptor, own), own.st_mode & 0o7777)
+      }
       guard let directory = fdopendir(descriptor) else {
         close(descriptor)
         isWhole = false

@@ -43,19 +43,25 @@ struct SitePlace: Sendable {
 
   /// **Throws:** `site-not-ours` where what stands at the target may not be replaced.
   func refuseForeign() throws(Diagnostic) {
-    let kind = OwnFolder.kind(of: target)
-    if kind == .nothing { return }
-    let isFolder = kind == .folder
-    if isFolder {
+    let found: String
+    var next = "Choose another folder, or move what is there."
+    switch OwnFolder.kind(of: target) {
+    case .nothing: return
+    case .unknown(let reason):
+      errno = reason
+      throw Self.unwritable(target, SystemFailure("lstat", target))
+    case .folder:
       if OwnFolder.isMarked(target) { return }
       if (try? FileManager.default.contentsOfDirectory(atPath: target))?.isEmpty == true { return }
+      found = "the folder holds files and was not made by Scorebook"
+      next = "Choose another folder, or empty this one yourself."
+    // One that leads somewhere was followed.
+    case .link: found = "there is a link that leads nowhere where the site should go"
+    case .other: found = "there is a file where the site should go"
     }
     throw Diagnostic(
-      .siteNotOurs, .configuration, at: .init(file: target),
-      isFolder
-        ? "the folder holds files and was not made by Scorebook" : "there is a file where the site should go",
-      expected: "no folder, an empty one, or one with the file '\(SiteBuilder.marker)'",
-      next: "Choose another folder, or empty this one yourself.")
+      .siteNotOurs, .configuration, at: .init(file: target), found,
+      expected: "no folder, an empty one, or one with the file '\(SiteBuilder.marker)'", next: next)
   }
 
   /// A new folder beside the target, locked as long as the descriptor is open, so that nobody sweeps it.
@@ -90,14 +96,11 @@ struct SitePlace: Sendable {
   /// Exchanges what was built with what stands at the target, in one step where the file system can.
   func put(_ building: String) throws(SystemFailure) {
     if FileSystemCalls.exchange(building, target) { return }
-    var status = stat()
-    if errno == EACCES, lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-      status.st_mode & 0o200 == 0
-    {
-      // Moving a folder elsewhere changes what is in it; somebody has locked the site that stands.
-      chmod(target, status.st_mode & 0o777 | 0o700)
-      if FileSystemCalls.exchange(building, target) { return }
-    }
+    let reason = errno
+    // Moving a folder elsewhere changes what is in it; somebody has locked the site that stands.
+    let isUnlocked = reason == EACCES && OwnFolder.unlock(target)
+    errno = reason
+    if isUnlocked, FileSystemCalls.exchange(building, target) { return }
     if errno == ENOENT {
       guard rename(building, target) == 0 else { throw SystemFailure("rename", target) }
       return

@@ -16,6 +16,8 @@ struct SiteReading: Sendable {
   let holdsWords: Bool
   /// Pages that are not published; the next build wants to know them again.
   private var drafts: [SitePage] = []
+  /// Documents in which something is wrong.
+  private(set) var unreadable: [SiteDocument] = []
   private let spools: [ContentSpool]
 
   /// The most of the contents that is held in memory. **Units:** bytes.
@@ -160,7 +162,9 @@ struct SiteReading: Sendable {
         }
         pages.append(page)
         places.append(place)
-      case .wrong(let found): problems.add(found)
+      case .wrong(let found):
+        unreadable.append(documents[index])
+        problems.add(found)
       case nil: continue
       }
     }

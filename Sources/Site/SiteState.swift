@@ -109,27 +109,39 @@ final class SiteState: Sendable {
 
   /// Takes away what stands in the spare's place: a site of ours, or a link, which is not followed. What is neither is
   /// given another name, which is told.
-  func clearSpare() -> String? {
+  func clearSpare() {
     switch OwnFolder.kind(of: spare) {
-    case .nothing: return nil
+    case .nothing, .unknown: break
     case .link: unlink(spare)
     case .folder:
       OwnFolder.discard(spare)
       // Somebody has locked it, or what is mounted there stays.
-      if OwnFolder.kind(of: spare) == .nothing || OwnFolder.isMarked(spare) { return nil }
-      return setAside()
-    case .other: return setAside()
+      if OwnFolder.kind(of: spare) == .nothing || OwnFolder.isMarked(spare) { return }
+      setAside()
+    case .other: setAside()
     }
-    return nil
   }
 
-  private func setAside() -> String? {
+  private func setAside() {
     for number in 1...1000 {
-      let path = folder + "/not-ours-\(number)"
-      if OwnFolder.kind(of: path) == .nothing { return rename(spare, path) == 0 ? path : nil }
+      let path = folder + "/" + Self.notOursPrefix + "\(number)"
+      if OwnFolder.kind(of: path) == .nothing {
+        rename(spare, path)
+        return
+      }
     }
-    return nil
   }
+
+  /// Where everything lies that was ever set aside and is there still: a build that fails, or is killed, leaves it for
+  /// the next to tell.
+  var notOurs: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { $0.hasPrefix(Self.notOursPrefix) }
+      .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+      .map { folder + "/" + $0 }
+  }
+
+  private static let notOursPrefix = "not-ours-"
 
   /// What was known of the spare does not hold any more.
   func forgetSpare() { unlink(folder + "/spare.manifest") }

@@ -39,8 +39,15 @@ enum SystemFile {
   static func eachBlock(
     _ path: String, of size: Int, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(SystemFailure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemFailure("open", path) }
+    try eachBlock(open(path, O_RDONLY | O_CLOEXEC), path, of: size, body)
+  }
+
+  /// Of a descriptor, which is closed.
+  private static func eachBlock(
+    _ descriptor: Int32, _ path: @autoclosure () -> String, of size: Int,
+    _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(SystemFailure) {
+    guard descriptor >= 0 else { throw SystemFailure("open", path()) }
     defer { close(descriptor) }
     var block = [UInt8](repeating: 0, count: size)
     while true {
@@ -49,7 +56,7 @@ enum SystemFile {
         let count = block.withUnsafeMutableBytes {
           Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), size - filled)
         }
-        if count < 0 { throw SystemFailure("read", path) }
+        if count < 0 { throw SystemFailure("read", path()) }
         if count == 0 { break }
         filled += count
       }
@@ -74,11 +81,30 @@ enum SystemFile {
   static func copy(_ source: String, to name: String, in folder: OpenFolder) throws(SystemFailure)
     -> FileStamp
   {
+    try copy(open(source, O_RDONLY | O_CLOEXEC), source, to: name, in: folder)
+  }
+
+  /// The same of a file of that name in another open folder, which is no link.
+  static func copy(_ name: String, from source: OpenFolder, in folder: OpenFolder) throws(SystemFailure)
+    -> FileStamp
+  {
+    let descriptor = openat(source.descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    return try copy(descriptor, source.path(of: name), to: name, in: folder)
+  }
+
+  private static func copy(
+    _ source: Int32, _ path: @autoclosure () -> String, to name: String, in folder: OpenFolder
+  ) throws(SystemFailure) -> FileStamp {
+    guard source >= 0 else { throw SystemFailure("open", path()) }
     let descriptor = openat(folder.descriptor, name, new, 0o666)
-    guard descriptor >= 0 else { throw SystemFailure("open", folder.path(of: name)) }
+    guard descriptor >= 0 else {
+      let failure = SystemFailure("open", folder.path(of: name))
+      close(source)
+      throw failure
+    }
     defer { close(descriptor) }
     var failure: SystemFailure?
-    try eachBlock(source, of: 1 << 20) { block in
+    try eachBlock(source, path(), of: 1 << 20) { block in
       if failure == nil { failure = write(block, to: descriptor, folder.path(of: name)) }
     }
     if let failure { throw failure }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 @testable import Site
 import Testing
@@ -87,7 +88,7 @@ struct ForeignFolderTests {
       if isMarked { try work.write("precious/.scorebook-site", "") }
       if !isKnown { try work.manager.removeItem(atPath: spare + ".manifest") }
       try work.manager.createSymbolicLink(atPath: spare, withDestinationPath: work.victim)
-      #expect(try work.build("3").setAside == nil)
+      #expect(try work.build("3").setAside.isEmpty)
       #expect(OwnFolder.kind(of: work.site) == .folder && OwnFolder.kind(of: spare) == .folder)
       if isMarked { try work.manager.removeItem(atPath: work.victim + "/.scorebook-site") }
       #expect(try work.precious(at: work.victim))
@@ -103,10 +104,14 @@ struct ForeignFolderTests {
       try work.manager.removeItem(atPath: spare)
       if !isKnown { try work.manager.removeItem(atPath: spare + ".manifest") }
       try work.manager.moveItem(atPath: work.victim, toPath: spare)
-      let aside = try work.build("3").setAside
-      #expect(try work.precious(at: try #require(aside)))
+      let aside = try #require(try work.build("3").setAside.list.first?.place?.file)
+      #expect(try work.precious(at: aside))
       try work.expectSound()
-      #expect(try work.build("4").setAside == nil)
+      // As long as it lies there, by each build that changes something.
+      #expect(try work.build("4").setAside.list.map(\.place?.file) == [aside])
+      #expect(try work.build("4").setAside.isEmpty)
+      try work.manager.moveItem(atPath: aside, toPath: work.victim)
+      #expect(try work.build("5").setAside.isEmpty)
     }
   }
 
@@ -117,12 +122,33 @@ struct ForeignFolderTests {
       let spare = try work.state() + "/spare"
       try work.manager.removeItem(atPath: spare)
       try "precious".write(toFile: spare, atomically: false, encoding: .utf8)
-      let aside = try #require(try work.build("3").setAside)
+      let aside = try #require(try work.build("3").setAside.list.first?.place?.file)
       #expect(try String(contentsOfFile: aside, encoding: .utf8) == "precious")
       try work.manager.removeItem(atPath: spare)
       try work.manager.createDirectory(atPath: spare, withIntermediateDirectories: false)
-      #expect(try work.build("4").setAside == nil)
+      #expect(try work.build("4").setAside.list.map(\.place?.file) == [aside])
       try work.expectSound()
+    }
+  }
+
+  @Test("what was set aside is told also by a build that fails, and by the one after it")
+  func failing() throws {
+    try withWorkspace { work in
+      for number in 1...2 { try work.build("\(number)") }
+      let spare = try work.state() + "/spare"
+      try work.manager.removeItem(atPath: spare)
+      try work.manager.moveItem(atPath: work.victim, toPath: spare)
+      let aside = try work.state() + "/not-ours-1"
+      let found = told {
+        try work.build("3") {
+          try work.manager.moveItem(atPath: work.site, toPath: work.folder + "/moved")
+          try work.write("_site/mine", "precious")
+        }
+      }
+      try work.manager.removeItem(atPath: work.site)
+      #expect(found.count == 2 && found.last?.hasPrefix(aside + ": this stood where") == true, "\(found)")
+      #expect(try work.precious(at: aside))
+      #expect(try work.build("3").setAside.list.map(\.place?.file) == [aside])
     }
   }
 
@@ -138,6 +164,23 @@ struct ForeignFolderTests {
       try work.build("4")
       try work.expectSound()
       #expect(try work.precious(at: work.victim))
+    }
+  }
+
+  @Test("what is taken from the site that stands is no link, and no folder on the way to it is one")
+  func takenOver() throws {
+    try withWorkspace { work in
+      try work.write("site/a/b/own", "own")
+      let into = try OpenFolder(work.folder)
+      let folder = try OpenFolder(work.folder + "/site", "a/b")
+      _ = try SystemFile.copy("own", from: folder, in: into)
+      #expect(try String(contentsOfFile: work.folder + "/own", encoding: .utf8) == "own")
+      try work.manager.createSymbolicLink(
+        atPath: work.folder + "/site/a/b/two", withDestinationPath: work.victim + "/b/c/two")
+      try work.manager.createSymbolicLink(atPath: work.folder + "/site/c", withDestinationPath: work.victim)
+      #expect(throws: SystemFailure.self) { _ = try SystemFile.copy("two", from: folder, in: into) }
+      #expect(throws: SystemFailure.self) { try OpenFolder(work.folder + "/site", "c/b/c") }
+      #expect(!work.manager.fileExists(atPath: work.folder + "/two"))
     }
   }
 

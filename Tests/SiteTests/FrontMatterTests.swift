@@ -228,6 +228,31 @@ struct FrontMatterTests {
       ])
   }
 
+  @Test("a page in which something is wrong is there to be named, alone in its folder, too")
+  func navigationToUnreadable() throws {
+    try Fixtures.withFolder { folder in
+      let wrong = "---\ntags: 1\nweight: heavy\n---\n"
+      let texts = [
+        "index.md": "---\ntitle: Home\nnavigation: [b, c, d]\n---\n", "b.md": wrong, "c/x.md": wrong,
+      ]
+      try FileManager.default.createDirectory(
+        atPath: folder + "/site/c", withIntermediateDirectories: true)
+      for (path, text) in texts {
+        try text.write(toFile: folder + "/site/" + path, atomically: false, encoding: .utf8)
+      }
+      let site = try SiteFolder(reading: folder + "/site")
+      let built = told {
+        _ = try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", documents: site.documents), to: folder + "/_site")
+      }
+      let checked = site.problems(baseURL: nil).problems.list.map(\.description)
+      for found in [built, checked] {
+        let names = found.filter { $0.contains("'navigation' names") }
+        #expect(found.count > 2 && names.count == 1 && names[0].contains("'d'"), "\(found)")
+      }
+    }
+  }
+
   @Test("a long title is whole on its page and short in navigation")
   func longTitle() throws {
     let title = String(repeating: "long ", count: 2000)

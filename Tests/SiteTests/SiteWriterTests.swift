@@ -62,6 +62,19 @@ struct SiteWriterTests {
         told { try site("one").write(to: folder + "/home/file") }.first?.contains("there is a file where")
           == true)
       #expect(try names(folder) == ["empty", "home"])
+
+      let long = folder + "/" + String(repeating: "n", count: 300)
+      #expect(
+        told { try site("one").write(to: long) } == [
+          "\(long): the site can't be written (lstat \(long): File name too long). "
+            + "Look at permissions and free space of the folder it stands in."
+        ])
+      try manager.createSymbolicLink(atPath: folder + "/link", withDestinationPath: folder + "/nowhere")
+      #expect(
+        told { try site("one").write(to: folder + "/link") } == [
+          "\(folder)/link: there is a link that leads nowhere where the site should go; expected no folder, an empty one, "
+            + "or one with the file '.scorebook-site'. Choose another folder, or move what is there."
+        ])
     }
   }
 

@@ -70,6 +70,37 @@ struct SpareSiteTests {
     }
   }
 
+  @Test("is taken away whole, also where names are no UTF-8", arguments: [true, false])
+  func strangeNames(isFull: Bool) throws {
+    try Fixtures.withFolder { folder in
+      func build(_ text: String) throws {
+        _ = try SiteBuilder(templates: TemplateLibrary()).build(
+          SiteInput(title: "S", documents: [SiteDocument(path: "a/b.md", text: text)]),
+          to: folder + "/_site", state: folder + "/state", isFull: isFull)
+      }
+      for number in 1...3 { try build("\(number)") }
+      let name: [CChar] = [0x61, CChar(bitPattern: 0xE9), 0]
+      for place in ["/_site", "/_site/a"] {
+        let open = try OpenFolder(folder + place)
+        _ = try SystemFile.create("x", in: open, [])
+        try #require(
+          renameat(open.descriptor, "x", open.descriptor, name) == 0
+            && mkdirat(open.descriptor, "y", 0o777) == 0)
+        try #require(
+          renameat(open.descriptor, "y", open.descriptor, [0x62] + name) == 0)
+      }
+      for number in 4...7 { try build("\(number)") }
+      let state = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: folder + "/state").first)
+      #expect(OwnFolder.isUsable("\(folder)/state/\(state)/spare"))
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: "\(folder)/state/\(state)").allSatisfy {
+          !$0.hasPrefix("not-ours")
+        })
+      #expect(try BuiltSite(reading: folder + "/_site").files.allSatisfy { !$0.path.hasPrefix("a\u{FFFD}") })
+    }
+  }
+
   @Test(
     "is not believed where somebody has meddled with it, or with the site that stands",
     arguments: Meddling.allCases, [true, false])

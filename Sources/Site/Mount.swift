@@ -1,0 +1,50 @@
+import Glibc
+
+/// The mount that an open folder is reached by. What is mounted in a folder of ours is not ours, also where it is another
+/// part of the same file system, whose device has the same number.
+struct Mount: Sendable, Equatable {
+  private let device: dev_t
+  /// Nil where the system doesn't tell; devices alone are then told apart.
+  private let number: UInt64?
+
+  init(of descriptor: Int32, _ status: stat) {
+    device = status.st_dev
+    number = Self.number(of: descriptor)
+  }
+
+  /// Nil where the descriptor is none.
+  init?(of descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(of: descriptor, status)
+  }
+
+  private static func number(of descriptor: Int32) -> UInt64? {
+    if let call {
+      var status = [UInt64](repeating: 0, count: size / 8)
+      if call(descriptor, "", emptyPath, wanted, &status) == 0,
+        status.withUnsafeBytes({ $0.load(as: UInt32.self) }) & wanted != 0
+      {
+        return status[place / 8]
+      }
+    }
+    // Before Linux 5.8.
+    let told = (try? SystemFile.read("/proc/self/fdinfo/\(descriptor)", expected: 1 << 10)) ?? []
+    let line = told.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: "mnt_id:".utf8) }
+    return line.flatMap { UInt64(String(decoding: $0.filter { 48...57 ~= $0 }, as: UTF8.self)) }
+  }
+
+  private typealias Call =
+    @Sendable @convention(c) (
+      Int32, UnsafePointer<CChar>, Int32, UInt32, UnsafeMutableRawPointer
+    ) -> Int32
+  /// The C library has it, and its headers show it to GNU sources only.
+  private static let call: Call? = dlsym(nil, "statx").map { unsafeBitCast($0, to: Call.self) }
+
+  // **Source:** statx(2); the same on all architectures: `AT_EMPTY_PATH`, `STATX_MNT_ID`, the size of `struct statx` and
+  // the place of `stx_mnt_id` in it, which begins with `stx_mask`.
+  private static let emptyPath: Int32 = 0x1000
+  private static let wanted: UInt32 = 0x1000
+  private static let size = 256
+  private static let place = 144
+}
