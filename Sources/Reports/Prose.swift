@@ -115,7 +115,7 @@ struct Prose: Sendable {
   private static let sentinel = "The end of the text"
 
   private static func refuseOpen(_ document: Document, file: String) throws(Diagnostic) {
-    let continued = try Document(parsing: document.body + "\n\n# \(sentinel)\n", file: file)
+    let continued = try Document(part: document.body + "\n\n# \(sentinel)\n", file: file)
     // Footnotes stand behind all blocks, wherever they were written.
     let last = continued.tree.children.last { if case .footnote = $0.kind { false } else { true } }
     if let last, case .heading(1) = last.kind, last.plainText == sentinel {

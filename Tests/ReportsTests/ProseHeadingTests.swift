@@ -29,6 +29,16 @@ struct ProseHeadingTests {
     }
   }
 
+  @Test("a text may begin with a rule behind its front matter, and with words like a key")
+  func ruled() throws {
+    let text = "---\ntitle: Short\n---\n---\ndate: 5 January 2026, in the office\n---\n\nWords.\n"
+    let output = try output(["site/index.md": text, "texts/again.md": text, "texts/weekly.md": text])
+    for path in ["index.md", "models/again.md", "reports/weekly.md"] {
+      #expect(
+        output.text(path).contains("\ndate: 5 January 2026, in the office\n---\n\nWords."), "\(path)")
+    }
+  }
+
   @Test("without a title the heading is both, and without a heading the title is")
   func either() throws {
     let page = try output(["site/index.md": "# Numbers\n\nWords.\n"]).text("index.md")
