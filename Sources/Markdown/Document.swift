@@ -35,6 +35,17 @@ package struct Document: Sendable, Hashable {
     bodyLine = parts.bodyLine
   }
 
+  /// Reads a part of a document: it has no front matter, whatever its first lines look like.
+  ///
+  /// **Throws:** as `init(parsing:file:)` does of a body.
+  package init(part text: String, file: String) throws(Diagnostic) {
+    guard text.utf8.count <= Self.largest else { throw Self.tooLarge(text.utf8.count, file: file) }
+    let hasReturns = try ParsingLimits.check(text, firstLine: 1, file: file)
+    frontMatter = nil
+    body = hasReturns ? Self.withLineFeeds(text) : text
+    bodyLine = 1
+  }
+
   /// CR LF as LF; a CR alone stays.
   package static func withLineFeeds(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }

@@ -53,6 +53,8 @@ struct FrontMatterSplit {
   }
 
   /// Lines that are meant as front matter and are none: they would be published, with what `draft: true` holds back.
+  ///
+  /// Rules and headings of two lines begin alike, so that a key has to follow at once, and nothing that only text has.
   private struct Misplaced {
     let line: Int
     let summary: String
@@ -81,7 +83,7 @@ struct FrontMatterSplit {
         if words.isEmpty { continue }
         let isTOML = words.elementsEqual("+++".utf8)
         guard isTOML || (words.count >= 3 && words.allSatisfy { $0 == UInt8(ascii: "-") }),
-          Self.isMeant(rest, closed: words)
+          Self.isMeant(rest, closed: words, isTOML: isTOML)
         else { return nil }
         line = number
         if isTOML {
@@ -100,27 +102,70 @@ struct FrontMatterSplit {
       return nil
     }
 
-    private static func isMeant(_ rest: Bytes, closed mark: Bytes) -> Bool {
+    private static func isMeant(_ rest: Bytes, closed mark: Bytes, isTOML: Bool) -> Bool {
       var rest = rest
-      var hasKey = false
-      for _ in 0..<most {
+      var isKnown = false
+      for number in 0..<most {
         guard let next = takeLine(&rest) else { return false }
         let words = trimmed(next)
-        if words.elementsEqual(mark) { return hasKey }
-        let name = words.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "=") }
-        // A sentence with a colon is no key, nor is what is indented.
-        if name.endIndex < words.endIndex, next.startIndex == words.startIndex {
-          hasKey = hasKey || keys.contains { trimmed(name).elementsEqual($0.utf8) }
+        if words.elementsEqual(mark) || !isTOML && words.elementsEqual("...".utf8) { return isKnown }
+        // A line of '+++' is nothing in Markdown: what follows it may have empty lines and remarks.
+        if !isTOML, words.isEmpty || textMarks.contains(where: { words.starts(with: $0.utf8) }) {
+          return false
         }
+        let key = key(next, isTOML: isTOML)
+        if number == 0, key == nil { return false }
+        if let key { isKnown = isKnown || keys.contains { key.elementsEqual($0.utf8) } }
       }
       return false
     }
 
+    /// What headings and fences begin with.
+    private static let textMarks = ["#", "```", "~~~"]
+
+    /// The word before the colon or the equals sign of a line that is not indented, without its quotes.
+    private static func key(_ line: Bytes, isTOML: Bool) -> Bytes? {
+      let sign = UInt8(ascii: isTOML ? "=" : ":")
+      guard let end = line.firstIndex(of: sign), line.first.map(isBlank) != true else { return nil }
+      let next = line.index(after: end)
+      guard isTOML || next == line.endIndex || isBlank(line[next]) else { return nil }
+      var word = trimmed(line[..<end])
+      if let quote = word.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), word.count > 1,
+        word.last == quote
+      {
+        word = word.dropFirst().dropLast()
+      }
+      let isWord = word.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+        default: false
+        }
+      }
+      return word.isEmpty || !isWord ? nil : word
+    }
+
+    /// Without blanks around it, no-break ones too.
     private static func trimmed(_ line: Bytes) -> Bytes {
-      func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-      var words = line.drop(while: isBlank)
-      while let last = words.last, isBlank(last) { words.removeLast() }
-      return words
+      let unbroken = Array("\u{A0}".utf8)
+      var words = line
+      while true {
+        if let first = words.first, isBlank(first) {
+          words.removeFirst()
+        } else if let last = words.last, isBlank(last) {
+          words.removeLast()
+        } else if words.starts(with: unbroken) {
+          words.removeFirst(2)
+        } else if words.suffix(2).elementsEqual(unbroken) {
+          words.removeLast(2)
+        } else {
+          return words
+        }
+      }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
   }
 

@@ -94,7 +94,9 @@ struct KPIReport {
       case .text(let path):
         guard let prose = prose.texts[path] else { continue }
         // The page's heading is the report's title.
-        if let heading = prose.heading, heading != report.title { page.body.heading(2, .plain(heading)) }
+        if let heading = prose.headingMarkdown, prose.heading != report.title {
+          page.body.heading(2, heading)
+        }
         page.prose(prose)
       case .kpi(let name):
         guard let item = items.first(where: { $0.kpi.name == name }) else { continue }

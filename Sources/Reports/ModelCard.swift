@@ -29,6 +29,7 @@ struct ModelCard {
 
   /// That of the prose, where it has one, else the title.
   var heading: String { prose?.heading ?? prose?.title ?? model }
+  var headingMarkdown: InlineMarkdown { prose?.headingMarkdown ?? .plain(heading) }
   var versions: [VersionRecord] { snapshot.versions(of: model) }
   var configured: Configuration.Model? { snapshot.configuration.models[model] }
   var leading: VersionRecord? {
@@ -53,7 +54,7 @@ struct ModelCard {
 
   func page() -> PageWriter.Page {
     var page = PageWriter(
-      path: PagePath.model(model), title: heading, frontMatter, snapshot.runLinks)
+      path: PagePath.model(model), title: heading, heading: headingMarkdown, frontMatter, snapshot.runLinks)
     page.linking = linking
     write(to: &page)
     return page.finish(snapshot)

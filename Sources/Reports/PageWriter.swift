@@ -32,11 +32,14 @@ struct PageWriter {
   private let runs: RunLinks?
 
   /// Begins with front matter and the title.
-  init(path: String, title: String, _ frontMatter: FrontMatter, _ runs: RunLinks? = nil) {
+  init(
+    path: String, title: String, heading: InlineMarkdown? = nil, _ frontMatter: FrontMatter,
+    _ runs: RunLinks? = nil
+  ) {
     self.path = path
     self.runs = runs
     body.frontMatter(frontMatter.yaml)
-    body.heading(1, .plain(title))
+    body.heading(1, heading ?? .plain(title))
   }
 
   /// What the names of its figures begin with, so that they are others than those of the page they stand in.

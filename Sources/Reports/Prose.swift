@@ -1,4 +1,5 @@
 package import Diagnostics
+import Foundation
 import Markdown
 import Workspace
 
@@ -16,6 +17,8 @@ struct Prose: Sendable {
   let title: String?
   /// The heading that it begins with: a page's own, which may be longer than its title.
   let heading: String?
+  /// The same as it was written, with its markup.
+  let headingMarkdown: InlineMarkdown?
   let description: String?
   /// Not to be published yet.
   let isDraft: Bool
@@ -52,7 +55,7 @@ struct Prose: Sendable {
       try YAMLDocument.read(Array(("\n" + yaml).utf8), file: file)
     }
     let values = Prose.values(matter)
-    body = Prose.withoutTitle(document)
+    (body, headingMarkdown) = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
     heading = document.title
     description = values["description"]?.text
@@ -94,11 +97,12 @@ struct Prose: Sendable {
   }
 
   /// The page writes the heading.
-  private static func withoutTitle(_ document: Document) -> String {
-    guard document.title != nil, let heading = document.tree.children.first else { return document.body }
+  private static func withoutTitle(_ document: Document) -> (body: String, heading: InlineMarkdown?) {
+    guard let title = document.title, let heading = document.tree.children.first
+    else { return (document.body, nil) }
     var lines = document.body.split(separator: "\n", omittingEmptySubsequences: false)
     let start = heading.line - 1
-    guard lines.indices.contains(start) else { return document.body }
+    guard lines.indices.contains(start) else { return (document.body, .plain(title)) }
     let text = lines[start].drop { $0 == " " }
     let isMarked = text.first == "#" && text.dropFirst().first.map { $0 == " " || $0 == "\t" } ?? true
     // Without a mark it is underlined.
@@ -108,14 +112,21 @@ struct Prose: Sendable {
       : lines[start...].dropFirst().firstIndex { line in
         line.contains("=") && line.allSatisfy { $0 == "=" || $0.isWhitespace }
       } ?? start
+    let written =
+      isMarked
+      ? String(text.dropFirst()).replacing(#/[ \t]#+[ \t]*$/#, with: "")
+      : lines[start..<max(start, end)].joined(separator: " ")
     lines.removeSubrange(start...end)
-    return lines.joined(separator: "\n")
+    // What leans on more than its line, as a link whose address is elsewhere, is text.
+    let markup = InlineMarkdown.markup(written.trimmingCharacters(in: .whitespaces))
+    let isWhole = (try? Document(part: "# \(markup.markdown)\n", file: ""))?.title == title
+    return (lines.joined(separator: "\n"), isWhole ? markup : .plain(title))
   }
 
   private static let sentinel = "The end of the text"
 
   private static func refuseOpen(_ document: Document, file: String) throws(Diagnostic) {
-    let continued = try Document(parsing: document.body + "\n\n# \(sentinel)\n", file: file)
+    let continued = try Document(part: document.body + "\n\n# \(sentinel)\n", file: file)
     // Footnotes stand behind all blocks, wherever they were written.
     let last = continued.tree.children.last { if case .footnote = $0.kind { false } else { true } }
     if let last, case .heading(1) = last.kind, last.plainText == sentinel {

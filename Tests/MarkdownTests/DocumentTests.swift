@@ -43,6 +43,11 @@ struct DocumentTests {
       (" ---\ntitle: a\n---\n", 1, "not at the beginning"),
       ("----\ntitle: a\n----\nx\n", 1, "between lines of 4 hyphens"),
       ("+++\ntitle = \"a\"\ndraft = true\n+++\nx\n", 1, "is TOML"),
+      ("+++\n\"title\"=\"a\"\n# x\n\n[b]\n+++\nx\n", 1, "is TOML"),
+      ("\n---\ntitle: Secret\ndraft: true\n...\n", 2, "not at the beginning"),
+      ("\n---\nname: x\n\"draft\": true\n---\n", 2, "not at the beginning"),
+      ("\n---\n'draft' : true\n---\n", 2, "not at the beginning"),
+      ("\u{A0}---\ndraft: true\n---\n", 1, "not at the beginning"),
     ])
   func misplaced(text: String, line: Int, words: String) {
     #expect { try Document(parsing: text, file: "a.md") } throws: {
@@ -56,9 +61,25 @@ struct DocumentTests {
     arguments: [
       "\n---\nThe date: today\n---\n", "----\ntitle: a\n---\n", "\n---\n\ntitle: a\n",
       "Text\n---\ntitle: a\n---\n",
+      "<!-- MIT -->\n---\nA page begins so:\n```yaml\ntitle: x\n```\n---\n",
+      "----\n# Minutes\ndate: today\n----\n", "\n---\ntitle: a\n\nText.\n\n---\n",
+      "\n---\nname: a\n~~~\ntitle: a\n~~~\n---\n", "\n---\nWords\ntitle: a\n---\n", "\n---\ntitle:a\n---\n",
       "\n---\n  title: a\n---\n", "+++\nx\n+++\n", "<!-- never closed\n---\ntitle: a\n---\n",
     ])
   func rules(text: String) throws { #expect(try Document(parsing: text, file: "a.md").frontMatter == nil) }
+
+  @Test("knows no front matter in a part of a document, and has its lines")
+  func part() throws {
+    for text in [
+      "---\n\ndate: 5 January\n\n---\n\n# A\n", "\n---\ntitle: a\n---\n\n\n# A\n", "---\n\n\n\n\n\n# A",
+    ] {
+      let part = try Document(part: text, file: "a.md")
+      #expect(part.frontMatter == nil && part.body == text && part.bodyLine == 1)
+      #expect(part.tree.children.last?.line == 7)
+    }
+    let deep = String(repeating: "> ", count: 100) + "x"
+    #expect(throws: Diagnostic.self) { try Document(part: deep, file: "a.md") }
+  }
 
   @Test("refuses front matter that is not closed")
   func unclosed() {

@@ -63,7 +63,8 @@ struct ShortcodeTests {
       ("x [[metric repurchase@1\nauc]]", 1, 3), ("[[ metric repurchase@1 auc ]]", 1, 1),
       ("a\n[[Metric a b]]", 2, 1),
       ("[[metric a b", 1, 1), ("[[metric a b\n\nNext", 1, 1), ("[[kpi\nsales]]", 1, 1),
-      ("> [[ table runs a]]", 1, 3),
+      ("> [[ table runs a]]", 1, 3), ("[[Version a@champion]]", 1, 1), ("[[KPI weekly_revenue]]", 1, 1),
+      ("[[Chart auc a\ntitle=A]]", 1, 1),
     ])
   func slips(text: String, line: Int, column: Int) throws {
     let error = #expect(throws: Problems.self) { try expanded(text) }
@@ -77,7 +78,10 @@ struct ShortcodeTests {
     arguments: [
       "[[Date]]", "[[date](#d)]", "[[date of birth](#d)] and more", "[[Dates of x]]", "\\[[ metric a]]",
       "`[[ metric a]]`",
-      "[[table of\ncontents](x)]",
+      "[[table of\ncontents](x)]", "[[Table 3]](a.md)", "[[Chart 1]][c]\n\n[c]: c.md", "[[ date x ]](a.md)",
+      "[[kpi\nsales]](a.md)", "[[Metric a b]](a.md)", "[[Date unknown]]", "[[Version 2]]",
+      "[[Table of contents]]",
+      "[[KPI dashboard]]", "[[Metric]]", "[[Date of birth",
     ])
   func brackets(text: String) throws { #expect(try expanded(text) == text) }
 

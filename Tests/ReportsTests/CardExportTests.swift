@@ -204,6 +204,16 @@ struct CardExportTests {
     #expect(throws: Problems.self) { try lost.markdown() }
   }
 
+  @Test("no word of a section is lost that begins as front matter does")
+  func rules() throws {
+    for rule in ["---\ndate: 5 January, in the office\n...\n", "---\n\ndate: 5 January\n\n---\n"] {
+      let prose = "## Limits\n\n\(rule)\n### Deeper\n\nMany.\n"
+      let text = try export(["texts/again.md": prose]).annexIV().text
+      #expect(text.contains("\(rule)\n**Deeper**\n\nMany.\n"), "\(text)")
+      #expect(!text.contains("### Deeper"))
+    }
+  }
+
   @Test(
     "a number is read as a number by YAML 1.1 too",
     arguments: [(0.00005, "5.0e-05"), (1.5e-7, "1.5e-07"), (1e22, "1.0e+22"), (0.25, "0.25"), (3, "3.0")])

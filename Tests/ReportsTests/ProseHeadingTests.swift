@@ -29,6 +29,32 @@ struct ProseHeadingTests {
     }
   }
 
+  @Test("a text may begin with a rule behind its front matter, and with words like a key")
+  func ruled() throws {
+    let text = "---\ntitle: Short\n---\n---\ndate: 5 January 2026, in the office\n---\n\nWords.\n"
+    let output = try output(["site/index.md": text, "texts/again.md": text, "texts/weekly.md": text])
+    for path in ["index.md", "models/again.md", "reports/weekly.md"] {
+      #expect(
+        output.text(path).contains("\ndate: 5 January 2026, in the office\n---\n\nWords."), "\(path)")
+    }
+  }
+
+  @Test(
+    "a heading keeps its markup, and titles have none",
+    arguments: [
+      ("# The `auc` of *it*\n", "The `auc` of *it*", "The auc of it"),
+      ("The `a_b`\nof [it](a.md)\n===\n", "The `a_b` of [it](a.md)", "The a_b of it"),
+      ("# C\\# & more ##\n", "C\\# & more", "C# & more"), ("# A [it][r] #\n\n[r]: a.md\n", "A it", "A it"),
+    ])
+  func markup(heading: String, written: String, title: String) throws {
+    let text = heading + "\nWords.\n"
+    let output = try output(["site/index.md": text, "texts/again.md": text, "texts/weekly.md": text])
+    for path in ["index.md", "models/again.md", "reports/weekly.md"] {
+      #expect(output.text(path).contains("# \(written)\n"), "\(path)")
+      if path != "reports/weekly.md" { #expect(output.text(path).contains("title: \"\(title)\"")) }
+    }
+  }
+
   @Test("without a title the heading is both, and without a heading the title is")
   func either() throws {
     let page = try output(["site/index.md": "# Numbers\n\nWords.\n"]).text("index.md")

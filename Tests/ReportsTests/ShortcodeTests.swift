@@ -116,7 +116,7 @@ struct BookShortcodeTests {
       ),
       (
         "[[kpi weekly_revenue period=0001-01-01]]",
-        "'period' is 0001-01-01, before 2025-12-08, the first period of KPI 'weekly_revenue'. Mend the date."
+        "'period' is 0001-01-01, more than ten years before 2025-12-08, the first period of KPI 'weekly_revenue'. Mend the date."
       ),
       (
         "[[metric again auc date=2062-01-02]]",
@@ -174,6 +174,9 @@ struct BookShortcodeTests {
       ("v [[version again@2]]", "v *not known yet*"),
       ("v [[kpi weekly_revenue period=2026-03-02]]", "v *not known yet*"),
       ("v [[kpi weekly_revenue period=2027-02-08]]", "v *not known yet*"),
+      // Of the past, what a later query may bring.
+      ("v [[kpi weekly_revenue period=2025-12-01]]", "v *not known yet*"),
+      ("v [[kpi weekly_revenue period=2016-01-04]]", "v *not known yet*"),
       ("v [[metric again auc date=2027-01-27 evaluation=again]]", "v *not known yet*"),
       ("[[chart auc numbers]]", "*Not known yet: evaluation numbers has no figures.*"),
       ("[[table metrics numbers]]", "*Not known yet: evaluation numbers has no figures.*"),
@@ -193,6 +196,20 @@ struct BookShortcodeTests {
         kpis:
         """)
     #expect(try expanded(text, yaml).expanded.map(\.markdown) == [expected])
+  }
+
+  @Test("refuses no date that scorebook.yaml does not rule out, but one of another age")
+  func undatedJob() throws {
+    let yaml = Samples.yaml.replacing("    every: 7d\n    since: 2026-01-05\n", with: "")
+    for text in [
+      "[[metric again auc date=2025-01-05]]", "[[metric again auc date=2016-02-01 evaluation=again]]",
+    ] {
+      #expect(try expanded(text, yaml).expanded.map(\.markdown) == ["*not known yet*"])
+    }
+    let error = #expect(throws: Problems.self) { try expanded("[[metric again auc date=1926-01-05]]", yaml) }
+    #expect(
+      error?.list.first?.summary
+        == "'date' is 1926-01-05, more than ten years before 2026-01-05, the first date of job 'nightly'")
   }
 
   @Test("says of a version that was scored and not judged that its metric is not known yet")

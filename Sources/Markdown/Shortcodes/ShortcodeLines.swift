@@ -96,7 +96,8 @@ struct ShortcodeLines {
   }
 
   /// Whether two brackets, the name of a shortcode in any letters, and more begin here, and are closed by two or by none:
-  /// a blank stands behind the brackets, a line ends between them, a letter is a capital.
+  /// a blank stands behind the brackets, a line ends between them, a letter is a capital. A link is none, nor are
+  /// words that begin with a capital as a sentence does.
   private static func isSlip(
     _ rest: Substring.UnicodeScalarView.SubSequence, _ following: ArraySlice<Substring>
   ) -> Bool {
@@ -104,18 +105,28 @@ struct ShortcodeLines {
     guard rest.starts(with: "[[".unicodeScalars) else { return false }
     let inside = rest.dropFirst(2).drop(while: isBlank)
     let word = inside.prefix { ("a"..."z").contains($0) || ("A"..."Z").contains($0) }
-    guard Shortcode.names.contains(String(word).lowercased()),
-      word.endIndex == rest.endIndex
-        || isBlank(rest[word.endIndex])
+    let name = String(word).lowercased()
+    guard Shortcode.names.contains(name), word.endIndex == rest.endIndex || isBlank(rest[word.endIndex])
     else { return false }
+    let isCapital = String(word) != name
+    var words: [String] = []
     // The rest of the paragraph, as far as a line is ever broken by hand.
     let broken = following.prefix(2).prefix { !Self.isBlank($0) }
     for text in [inside[word.endIndex...]] + broken.map({ $0.unicodeScalars[...] }) {
-      if let close = text.firstIndex(where: { $0 == "[" || $0 == "]" }) {
-        return text[close...].starts(with: "]]".unicodeScalars)
-      }
+      let close = text.firstIndex { $0 == "[" || $0 == "]" }
+      words += text[..<(close ?? text.endIndex)].split(whereSeparator: isBlank).map(String.init)
+      guard let close else { continue }
+      guard text[close...].starts(with: "]]".unicodeScalars) else { return false }
+      let after = text[close...].dropFirst(2).first
+      return after != "(" && after != "[" && (!isCapital || isAsking(name, words))
     }
-    return true
+    return !isCapital
+  }
+
+  /// Whether the words behind a name are such as a shortcode has and a sentence has not.
+  private static func isAsking(_ name: String, _ words: [String]) -> Bool {
+    if name == "metric", words.count == 2 { return true }
+    return words.contains { $0.contains("@") || $0.contains("_") || $0.contains("=") }
   }
 
   /// True where a run of so many back quotes follows before the paragraph ends.

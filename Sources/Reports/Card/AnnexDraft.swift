@@ -83,12 +83,13 @@ struct AnnexDraft {
     }
   }
 
+  /// What can't be read stays as it is, since no word of it may be lost.
   private static func withoutHeadings(_ markdown: String) -> String {
-    guard let document = try? Document(parsing: "\n" + markdown, file: "") else { return "" }
+    guard let document = try? Document(part: markdown, file: "") else { return markdown }
     var lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for block in document.tree.children {
-      guard case .heading = block.kind, lines.indices.contains(block.line - 2) else { continue }
-      let place = block.line - 2
+      guard case .heading = block.kind, lines.indices.contains(block.line - 1) else { continue }
+      let place = block.line - 1
       lines[place] = InlineMarkdown.strong(.plain(block.plainText)).markdown
       // The line under a heading of the other kind.
       if lines.indices.contains(place + 1), lines[place + 1].allSatisfy({ "=- ".contains($0) }) {

@@ -70,7 +70,8 @@ package struct CardExport: Sendable {
   /// **Throws:** as `markdown()`.
   package func huggingFace() throws(Problems) -> Document {
     var page = PageWriter(
-      path: PagePath.model(card.model), title: card.heading, card.hubFrontMatter(version))
+      path: PagePath.model(card.model), title: card.heading, heading: card.headingMarkdown,
+      card.hubFrontMatter(version))
     page.linking = card.linking
     card.write(to: &page)
     let finished = page.finish(card.snapshot)

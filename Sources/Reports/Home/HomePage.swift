@@ -25,7 +25,7 @@ struct HomePage {
       matter.add("navigation", .list(navigation.map { .text($0) }))
     }
     var page = PageWriter(
-      path: PagePath.home, title: prose.home?.heading ?? title, matter, snapshot.runLinks)
+      path: PagePath.home, title: title, heading: prose.home?.headingMarkdown, matter, snapshot.runLinks)
     if let prose = prose.home { page.prose(prose) }
     HomeTiles(snapshot: snapshot).write(to: &page)
     let attention = Attention(snapshot: snapshot).items(page)

@@ -98,10 +98,11 @@ extension BookShortcodes {
           "KPI '\(name)' has no \(kpi.period.rawValue) that begins on \(period)",
           next: "A period is named by its first day.")
       }
-      let first = values.compactMap { Day(iso: $0.period) }.min()
-      try refuseSlip(
-        day, "period", first: first.map { ($0, "period of KPI '\(name)'") }, among: values.map(\.period),
-        shortcode)
+      // Periods go and come back with the KPI's query, so that none that is stored is the first for good.
+      let first = values.compactMap { Day(iso: $0.period) }.min().map {
+        FirstDay(day: $0, what: "period of KPI '\(name)'", isSet: false)
+      }
+      try refuseSlip(day, "period", first: first, among: values.map(\.period), shortcode)
       throw Self.notYet("KPI \(name) has no value for \(period)")
     }
     return ShortcodeText(markdown: .plain(KPIFormat(kpi).text(value)) as InlineMarkdown)

@@ -27,10 +27,11 @@ struct CheckedPage {
   }
 
   /// Where the page leads on at once, from an address under which it was known; nil for a page to be read.
-  var redirect: String? {
-    tags.first { $0.name == "meta" && $0.attributes["http-equiv"]?.lowercased() == "refresh" }
-      .flatMap { $0.attributes["content"] }
-      .flatMap { content in content.firstRange(of: "url=").map { String(content[$0.upperBound...]) } }
+  var redirect: (address: String, tag: HTMLScanner.Tag)? {
+    let tag = tags.first { $0.name == "meta" && $0.attributes["http-equiv"]?.lowercased() == "refresh" }
+    guard let tag, let content = tag.attributes["content"], let mark = content.firstRange(of: "url=")
+    else { return nil }
+    return (String(content[mark.upperBound...]), tag)
   }
 
   /// The files of the site that the page links to.

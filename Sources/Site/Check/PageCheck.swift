@@ -37,9 +37,7 @@ struct PageCheck {
   /// In the order of the page.
   func faults() -> [PageFault] {
     var found = HTMLNesting.problems(page.allTags, path: path).map { fault($0) }
-    if let redirect = page.redirect, let tag = page.tags.first(where: { $0.name == "meta" }) {
-      found += faults(ofLink: redirect, tag)
-    }
+    if let redirect = page.redirect { found += faults(ofLink: redirect.address, redirect.tag) }
     let titles = page.tags.filter { $0.name == "h1" }
     if titles.count > 1 {
       found.append(

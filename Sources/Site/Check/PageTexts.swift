@@ -25,9 +25,9 @@ final class PageTexts {
   private struct Text {
     let name: String
     let document: Document
-    let isOwn: Bool
-    /// Those of Markdown, then those of HTML in it.
-    let addresses: [Written]
+    /// The line of the file on which an address first stands, by the address and by that of the page which it leads to,
+    /// both decoded; those of Markdown before those of HTML in it.
+    let lines: [String: Int]
   }
 
   private lazy var texts: [Text] = [own, made].compactMap { file in
@@ -36,8 +36,21 @@ final class PageTexts {
     let html = document.rawTags.flatMap { tag, line in
       ["href", "src"].compactMap { tag.attributes[$0] }.map { Written(address: $0, line: line) }
     }
-    return Text(
-      name: file.name, document: document, isOwn: file.name == own?.name, addresses: links + html)
+    return Text(name: file.name, document: document, lines: Self.lines(links + html))
+  }
+
+  private static func lines(_ addresses: [Written]) -> [String: Int] {
+    var lines: [String: Int] = [:]
+    func add(_ address: String, _ line: Int) {
+      let address = SitePath.decoded(address)
+      if lines[address] == nil { lines[address] = line }
+    }
+    for written in addresses {
+      add(written.address, written.line)
+      guard case .local(let path, let fragment) = LinkTarget(written.address) else { continue }
+      add(LinkTarget.pagePath(path) + (fragment.map { "#" + $0 } ?? ""), written.line)
+    }
+    return lines
   }
 
   static func document(_ file: String) -> Document? {
@@ -53,12 +66,7 @@ final class PageTexts {
   func place(of address: String) -> Diagnostic.Place? {
     let wanted = SitePath.decoded(address)
     for text in texts {
-      let found = text.addresses.first { written in
-        if SitePath.decoded(written.address) == wanted { return true }
-        guard case .local(let path, let fragment) = LinkTarget(written.address) else { return false }
-        return SitePath.decoded(LinkTarget.pagePath(path) + (fragment.map { "#" + $0 } ?? "")) == wanted
-      }
-      if let found { return .init(file: text.name, line: found.line) }
+      if let line = text.lines[wanted] { return .init(file: text.name, line: line) }
     }
     return nil
   }
