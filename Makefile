@@ -8,7 +8,7 @@ SHELL := /bin/bash
 
 RELEASE := .build/release/scorebook
 
-# Neither says where in a source file a crash was, only in which function; both take a fifth less time and room.
+# A crash then tells functions and not lines; both builds take less time, and the program two fifths less room.
 FLAGS := -debug-info-format none
 
 .PHONY: help demo test build format lint fixtures fuzz clean

@@ -9,12 +9,8 @@ import Foundation
 /// pipe, a terminal, `/dev/null`), or is open already (`/dev/stdout`), is written to and never replaced.
 struct OutputFile {
   private let place: StreamPlace
-  private let path: String
 
-  init(_ path: String) {
-    self.path = path
-    place = StreamPlace(path)
-  }
+  init(_ path: String) { place = StreamPlace(path) }
 
   /// Whether something stands there that is no regular file.
   var isSpecial: Bool { place.isSpecial }

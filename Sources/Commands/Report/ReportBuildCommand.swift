@@ -98,7 +98,7 @@ struct ReportBuildCommand: ParsableCommand {
       try files.write(try printer.pdf(of: try session.singleFile(page)), to: path)
     }
     // Nor does what reads a pipe wait for a sentence.
-    if output == "-" || (StreamPlace(path).isSpecial && !global.output.json) { return }
+    if output == "-" || (OutputFile(path).isSpecial && !global.output.json) { return }
     let built = Built(
       report: name, format: format.rawValue, path: path, files: files.written.count, bytes: files.bytes)
     if global.output.json { return session.print(try JSONText.encode(built)) }
