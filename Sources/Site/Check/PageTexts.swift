@@ -22,21 +22,31 @@ final class PageTexts {
     let line: Int
   }
 
-  private struct Text {
+  private final class Text {
     let name: String
     let document: Document
     /// The line of the file on which an address first stands, by the address and by that of the page which it leads to,
     /// both decoded; those of Markdown before those of HTML in it.
-    let lines: [String: Int]
+    private(set) lazy var lines: [String: Int] = {
+      let links = document.links.map { Written(address: $0.destination, line: $0.line) }
+      let html = document.rawTags.flatMap { tag, line in
+        ["href", "src"].compactMap { tag.attributes[$0] }.map { Written(address: $0, line: line) }
+      }
+      return PageTexts.lines(links + html)
+    }()
+
+    init?(_ file: File?) {
+      guard let file, let document = PageTexts.document(file.path) else { return nil }
+      name = file.name
+      self.document = document
+    }
   }
 
-  private lazy var texts: [Text] = [own, made].compactMap { file in
-    guard let file, let document = Self.document(file.path) else { return nil }
-    let links = document.links.map { Written(address: $0.destination, line: $0.line) }
-    let html = document.rawTags.flatMap { tag, line in
-      ["href", "src"].compactMap { tag.attributes[$0] }.map { Written(address: $0, line: line) }
-    }
-    return Text(name: file.name, document: document, lines: Self.lines(links + html))
+  private lazy var ownText = Text(own)
+  private lazy var madeText = Text(made)
+  /// Each is read when the one before it does not do.
+  private var texts: some Sequence<Text> {
+    [{ self.ownText }, { self.madeText }].lazy.compactMap { (text: () -> Text?) in text() }
   }
 
   private static func lines(_ addresses: [Written]) -> [String: Int] {
@@ -81,7 +91,7 @@ final class PageTexts {
 
   /// The links and pictures of the page's text that are not on the page, with where they were written.
   var refusedLinks: [(link: Document.Link, place: Diagnostic.Place)] {
-    guard made.name.hasSuffix(".md"), let text = texts.first else { return [] }
+    guard made.name.hasSuffix(".md"), let text = ownText ?? madeText else { return [] }
     return text.document.links.filter { LinkTarget($0.destination) == .refused }.map {
       ($0, .init(file: text.name, line: $0.line))
     }
