@@ -6,6 +6,19 @@ package enum SitePath {
     }
   }
 
+  /// Whether two files lie in one folder, named by the same bytes.
+  package static func shareFolder(_ path: String, _ other: String) -> Bool {
+    path.withBytes { own in
+      other.withBytes { others in
+        guard let slash = own.lastIndex(of: UInt8(ascii: "/")) else {
+          return !others.contains(UInt8(ascii: "/"))
+        }
+        return others.count > slash && others[...slash].elementsEqual(own[...slash])
+          && !others[(slash + 1)...].contains(UInt8(ascii: "/"))
+      }
+    }
+  }
+
   package static func name(_ path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
   }

@@ -8,7 +8,7 @@ import Markdown
 final class BuildingFolder: @unchecked Sendable {
   let path: String
   /// The files that stood in it as they were written.
-  private var standing: [String: SiteManifest.Output] = [:]
+  private var standing = SiteOutputs()
   private var others: [String] = []
   private var folders: [String] = []
   private var folderModes: [mode_t] = []
@@ -25,7 +25,7 @@ final class BuildingFolder: @unchecked Sendable {
       self.state = state
       lock = -1
       path = state.spare
-      standing = spare?.sound ?? [:]
+      standing = spare?.sound ?? SiteOutputs()
       others = spare?.others ?? []
       folders = spare?.folders ?? []
       folderModes = spare?.modes ?? []
@@ -53,9 +53,9 @@ final class BuildingFolder: @unchecked Sendable {
   /// Puts the marker in, unless it stands as it was written.
   private func mark() throws(SystemFailure) {
     let marker = SiteBuilder.marker
-    if standing[marker]?.key == SiteBuilder.markerKey { return }
+    if standing.spelled(as: marker)?.key == SiteBuilder.markerKey { return }
     others.removeAll { $0 == marker }
-    standing[marker] = SiteManifest.Output(key: SiteBuilder.markerKey, stamp: try OwnFolder.mark(path))
+    standing.set(marker, .init(key: SiteBuilder.markerKey, stamp: try OwnFolder.mark(path)))
   }
 
   deinit { if lock >= 0 { close(lock) } }
@@ -68,31 +68,29 @@ final class BuildingFolder: @unchecked Sendable {
     try remove(others)
     var found = 0
     var kept = [FileStamp?](repeating: nil, count: files.count)
-    if !standing.isEmpty {
-      for index in files.indices {
-        let wanted = files[index].path
-        guard let place = standing.index(forKey: wanted) else { continue }
-        found += 1
-        let (path, output) = standing[place]
-        if output.key == files[index].key, path.isSpelled(as: wanted) {
-          kept[index] = output.stamp
-        } else {
-          try remove([path])
-        }
+    var next = 0
+    for index in files.indices where !standing.isEmpty {
+      guard let place = standing.place(like: files[index].path, near: next) else { continue }
+      found += 1
+      next = place + 1
+      if standing.list[place].value.key == files[index].key,
+        standing.list[place].key.isSpelled(as: files[index].path)
+      {
+        kept[index] = standing.list[place].value.stamp
+      } else {
+        try remove([standing.list[place].key])
       }
     }
     if found < standing.count {
       let paths = Set(files.map(\.path))
-      try remove(standing.keys.filter { !paths.contains($0) })
+      try remove(standing.list.lazy.map(\.key).filter { !paths.contains($0) })
     }
     // By their bytes, as the file system tells them apart.
     var wanted: Set<[UInt8]> = []
-    var last: String?
     for index in files.indices {
-      var folder = SitePath.folder(files[index].path)
       // Those of a folder come together.
-      if let last, last == folder, last.isSpelled(as: folder) { continue }
-      last = folder
+      if index > 0, SitePath.shareFolder(files[index - 1].path, files[index].path) { continue }
+      var folder = SitePath.folder(files[index].path)
       while !folder.isEmpty, wanted.insert(Array(folder.utf8)).inserted { folder = SitePath.folder(folder) }
     }
     let there = Set(folders.map { Array($0.utf8) })
@@ -169,7 +167,7 @@ final class BuildingFolder: @unchecked Sendable {
   }
 
   /// After the exchange the old site bears the name that was built under, if there was one.
-  func keepOld(_ outputs: [String: SiteManifest.Output]) {
+  func keepOld(_ outputs: SiteOutputs) {
     guard let state else { return OwnFolder.discard(path) }
     state.keepAsSpare(outputs)
   }

@@ -49,7 +49,7 @@ struct SiteAssembly: Sendable {
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
     let standing = standing.files
     if isWhole {
-      if let pages { state?.save(manifest, pages.value, outputs: standing) }
+      if let pages { state?.save(manifest, pages.value, outputs: standing.list) }
       return nil
     }
     place.sweep()
@@ -127,8 +127,7 @@ struct SiteAssembly: Sendable {
 
   /// Makes the files of a range, all of one folder, unless they are there; stops at the first that fails, on any thread.
   private func make(
-    _ range: Range<Int>, _ building: BuildingFolder, _ standing: [String: SiteManifest.Output],
-    _ made: FilesMade
+    _ range: Range<Int>, _ building: BuildingFolder, _ standing: SiteOutputs, _ made: FilesMade
   ) {
     var frame: FolderFrame?
     var folder: OpenFolder?
@@ -142,7 +141,7 @@ struct SiteAssembly: Sendable {
         let into: OpenFolder
         if let folder { into = folder } else { into = try open(SitePath.folder(file.path), of: building) }
         folder = into
-        if let old, let known = standing[file.path], known.key == file.key,
+        if let old, let known = standing.spelled(as: file.path), known.key == file.key,
           let stamp = takeOver(file, known.stamp, from: old, into: into)
         {
           made.stamps[index] = stamp

@@ -9,7 +9,7 @@ extension SiteBuilder {
   }
 
   /// It is made again where what it keeps of any page has changed.
-  func search(of pages: [SitePage], standing: [String: SiteManifest.Output]) -> Search {
+  func search(of pages: [SitePage], standing: SiteOutputs) -> Search {
     var digester = SiteDigester()
     digester.add(SiteManifest.version)
     for page in pages {
@@ -20,7 +20,7 @@ extension SiteBuilder {
       }
     }
     let key = digester.digest
-    if standing[SearchIndex.path]?.key == key { return Search(key: key, script: nil) }
+    if standing.spelled(as: SearchIndex.path)?.key == key { return Search(key: key, script: nil) }
     return Search(
       key: key, script: BesideThread { SearchIndex(pages).script })
   }

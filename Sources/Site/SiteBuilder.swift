@@ -239,8 +239,7 @@ package struct SiteBuilder: Sendable {
   ///   stands at that path and was somebody's own does not pass for them.
   private func addDerived(
     _ renderer: PageRenderer, _ pages: [SitePage], shown: SiteDigest,
-    _ standing: [String: SiteManifest.Output], _ search: Search, _ plan: inout SitePlan,
-    _ problems: inout Problems
+    _ standing: SiteOutputs, _ search: Search, _ plan: inout SitePlan, _ problems: inout Problems
   ) {
     func add(_ path: String, _ bytes: @escaping @Sendable () -> [UInt8]) {
       if plan.has(path) { return }
@@ -249,7 +248,7 @@ package struct SiteBuilder: Sendable {
       digester.add(path)
       digester.add(shown)
       let key = digester.digest
-      let isThere = standing[path]?.key == key
+      let isThere = standing.spelled(as: path)?.key == key
       plan.add(path, key, isThere ? .standing : .made(bytes), from: path, &problems)
     }
     add(PageIndex.path) { renderer.pageIndex() }

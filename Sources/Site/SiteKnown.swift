@@ -48,10 +48,10 @@ package struct SiteKnown: Sendable {
 
 extension SiteInput {
   /// Whether all that it takes from the site that stands does stand there, as it was written.
-  func isKept(in standing: [String: SiteManifest.Output]) -> Bool {
+  func isKept(in standing: SiteOutputs) -> Bool {
     func isKept(_ path: String, _ content: SiteContent) -> Bool {
       guard case .kept(_, let digest) = content else { return true }
-      return standing[path]?.key == digest
+      return standing.spelled(as: path)?.key == digest
     }
     return documents.allSatisfy { isKept($0.path, $0.content) }
       && assets.allSatisfy { isKept($0.path, $0.content) }

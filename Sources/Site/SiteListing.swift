@@ -5,7 +5,7 @@ struct SiteListing: Sendable {
   /// How many files there are, whoever put them there.
   private(set) var count = 0
   /// Those that stand as they were written.
-  private(set) var sound: [String: SiteManifest.Output] = [:]
+  private(set) var sound = SiteOutputs()
   /// All others.
   private(set) var others: [String] = []
   private(set) var folders: [String] = []
@@ -23,9 +23,9 @@ struct SiteListing: Sendable {
   ///
   /// - Parameter beside: files of another folder of the same file system that were found as they were written: a second
   ///   name of one of them need not be asked for its stamp.
-  init(_ root: String, _ known: SiteManifest, beside: [String: SiteManifest.Output] = [:]) {
+  init(_ root: String, _ known: SiteManifest, beside: SiteOutputs = SiteOutputs()) {
     let outputs = known.outputs
-    var found: [[String]] = []
+    var found: [[Int]] = []
     var waiting = [""]
     var mount: Mount?
     while !waiting.isEmpty {
@@ -50,14 +50,15 @@ struct SiteListing: Sendable {
     count = written + others.count
     sound = outputs
     if written < outputs.count {
-      sound = [:]
-      for path in found.joined() { sound[path] = outputs[path] }
+      let places = Set(found.joined())
+      sound = outputs.filter(places.contains)
     }
   }
 
   /// One look at one folder.
   private struct Look: Sendable {
-    var found: [String] = []
+    /// Where those that stand as they were written are among the known ones.
+    var found: [Int] = []
     var others: [String] = []
     var folders: [String] = []
     var isWhole = true
@@ -66,8 +67,7 @@ struct SiteListing: Sendable {
 
     /// What is neither file nor folder counts as a file without a stamp.
     init(
-      at folder: String, of root: String, _ outputs: [String: SiteManifest.Output],
-      beside: [String: SiteManifest.Output]
+      at folder: String, of root: String, _ outputs: SiteOutputs, beside: SiteOutputs
     ) {
       let descriptor = OpenFolder.open(root, folder)
       guard descriptor >= 0 else {
@@ -100,13 +100,19 @@ struct SiteListing: Sendable {
           folders.append(path)
           continue
         }
-        let wanted = outputs.spelled(as: path)?.stamp
-        if let wanted, wanted.inode == UInt64(entry.pointee.d_ino), beside[path]?.stamp == wanted {
-          found.append(path)
-        } else if let wanted, let status = status ?? Self.status(of: name, in: directory),
+        guard let place = outputs.place(of: path) else {
+          others.append(path)
+          continue
+        }
+        let wanted = outputs.list[place].value.stamp
+        let twin =
+          wanted.inode == UInt64(entry.pointee.d_ino) ? beside.place(like: path, near: place) : nil
+        if let twin, beside.list[twin].value.stamp == wanted {
+          found.append(place)
+        } else if let status = status ?? Self.status(of: name, in: directory),
           status.st_mode & S_IFMT == S_IFREG, FileStamp(own: status) == wanted
         {
-          found.append(path)
+          found.append(place)
         } else {
           others.append(path)
         }

@@ -119,10 +119,10 @@ extension SiteManifest {
       assets[path] = KnownAsset(stamp: reader.stamp(), digest: reader.digest())
     }
     let files = reader.count()
-    outputs.reserveCapacity(files)
+    outputs = SiteOutputs(capacity: files)
     for _ in 0..<files {
       let path = reader.text()
-      outputs[path] = Output(key: reader.digest(), stamp: reader.stamp())
+      guard outputs.append(path, Output(key: reader.digest(), stamp: reader.stamp())) else { return nil }
     }
     modes = .init(
       root: mode_t(truncatingIfNeeded: reader.number()), below: mode_t(truncatingIfNeeded: reader.number()))

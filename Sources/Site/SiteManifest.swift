@@ -57,7 +57,7 @@ struct SiteManifest: Sendable {
   /// Of the pages as they lie in a file of their own.
   var pagesDigest = SiteDigest.none
   var assets: [String: KnownAsset] = [:]
-  var outputs: [String: Output] = [:]
+  var outputs = SiteOutputs()
   var modes = FolderModes()
   /// What of the pages nobody wrote.
   var made: SiteMade?
@@ -85,6 +85,6 @@ extension SiteManifest {
     guard let made, made.stamp != .none, made != self.made else { return }
     var noted = self
     noted.made = made
-    state?.save(noted, outputs: outputs)
+    state?.save(noted, outputs: outputs.list)
   }
 }

@@ -133,8 +133,7 @@ extension [SitePlan.File] {
     var parts: [Range<Int>] = []
     var start = 0
     for index in indices.dropFirst()
-    where index - start == Self.mostTogether
-      || !SitePath.folder(self[index].path).isSpelled(as: SitePath.folder(self[index - 1].path))
+    where index - start == Self.mostTogether || !SitePath.shareFolder(self[index].path, self[index - 1].path)
     {
       parts.append(start..<index)
       start = index

@@ -39,7 +39,7 @@ struct SiteReading: Sendable {
   /// - Parameter common: a digest of what all pages have in common.
   /// - Parameter standing: the files that stand as the known build wrote them.
   init(
-    _ input: SiteInput, known: SiteManifest?, common: SiteDigest, standing: [String: SiteManifest.Output],
+    _ input: SiteInput, known: SiteManifest?, common: SiteDigest, standing: SiteOutputs,
     threads: Int, spoolFolder: String, _ problems: inout Problems
   ) {
     let documents = input.documents.sorted { $0.path < $1.path }
@@ -63,7 +63,7 @@ struct SiteReading: Sendable {
     authored = digester.digest
     // The same pages have the same tags and folders; while their files stand, their documents need not be made.
     if let known, known.authored == authored, isSame,
-      known.generated.allSatisfy({ standing[$0] != nil && standing[LinkTarget.pagePath($0)] != nil }),
+      known.generated.allSatisfy({ standing.has($0) && standing.has(LinkTarget.pagePath($0)) }),
       let old = known.generatedPages
     {
       generated = known.generated

@@ -3,7 +3,7 @@ struct SiteStanding: Sendable {
   /// How many files there are, whoever put them there.
   let count: Int
   /// Those that stand as the known build wrote them.
-  let files: [String: SiteManifest.Output]
+  let files: SiteOutputs
 
   /// Whether its folders have the permissions that they were made with.
   let hasModes: Bool

@@ -101,7 +101,7 @@ final class SiteState: Sendable {
   /// What stands in the spare site; nil where nothing is known of it, or not all of it can be looked at.
   ///
   /// - Parameter standing: the files of the site that stand as they were written: most have a second name in the spare.
-  func spareListing(_ standing: [String: SiteManifest.Output]) -> SiteListing? {
+  func spareListing(_ standing: SiteOutputs) -> SiteListing? {
     guard OwnFolder.isUsable(spare) else { return nil }
     let listing = load("spare.manifest").map { SiteListing(spare, $0, beside: standing) }
     return listing.flatMap { $0.isWhole ? $0 : nil }
@@ -147,8 +147,8 @@ final class SiteState: Sendable {
   func forgetSpare() { unlink(folder + "/spare.manifest") }
 
   /// The site that stood is the spare now.
-  func keepAsSpare(_ outputs: [String: SiteManifest.Output]) {
-    save(SiteManifest().encoded(outputs: outputs), "spare.manifest")
+  func keepAsSpare(_ outputs: SiteOutputs) {
+    save(SiteManifest().encoded(outputs: outputs.list), "spare.manifest")
   }
 
   /// Keeps the pages of a manifest. Until that is kept, too, those before them hold.

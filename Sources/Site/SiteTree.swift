@@ -46,7 +46,13 @@ struct SiteTree: Sendable {
 
   init(_ pages: [SitePage]) {
     var members: [String: [SitePage]] = [:]
-    for page in pages { members[page.folder, default: []].append(page) }
+    var start = 0
+    for index in pages.indices {
+      // Those of a folder mostly come together.
+      if index + 1 < pages.count, pages[index + 1].folder == pages[start].folder { continue }
+      members[pages[start].folder, default: []] += pages[start...index]
+      start = index + 1
+    }
     var folders: [String: Folder] = [:]
     for (path, members) in members {
       let index = members.first(where: \.isIndex)

@@ -1,10 +1,17 @@
+import Glibc
 import Markdown
 
 extension String {
   /// Whether two texts that are equal have the same bytes, too. For Swift, `é` in one code point equals `e` with an
   /// accent behind it; for the file system they are two names.
   func isSpelled(as other: String) -> Bool {
-    withBytes { own in other.withBytes { own.elementsEqual($0) } }
+    withBytes { own in
+      other.withBytes { other in
+        guard own.count == other.count else { return false }
+        guard let start = own.baseAddress, let others = other.baseAddress else { return true }
+        return memcmp(start, others, own.count) == 0
+      }
+    }
   }
 
   /// What tells two texts apart that print alike: `with U+00E9 here and U+0065 U+0301 there`.
@@ -27,13 +34,5 @@ extension String {
       let digits = String(scalar.value, radix: 16, uppercase: true)
       return "U+" + String(repeating: "0", count: Swift.max(0, 4 - digits.count)) + digits
     }.joined(separator: " ")
-  }
-}
-
-extension [String: SiteManifest.Output] {
-  /// What is known of a path, nil also where it is known of another spelling of it.
-  func spelled(as path: String) -> SiteManifest.Output? {
-    guard let place = index(forKey: path), self[place].key.isSpelled(as: path) else { return nil }
-    return self[place].value
   }
 }

@@ -21,6 +21,19 @@ struct SitePathTests {
     #expect(SitePath.resolve(link, from: page) == target)
   }
 
+  @Test(
+    "two files share a folder where all before the last slash has the same bytes",
+    arguments: [
+      ("a.html", "b.md", true), ("a/b.html", "a/b.md", true), ("a/b.html", "a/c/b.html", false),
+      ("a/c/b.html", "a/b.html", false), ("a.html", "a/b.html", false), ("a/b.html", "b.html", false),
+      ("ab/c", "aa/c", false), ("a/b", "a/bcdef", true), ("caf\u{e9}/a", "cafe\u{301}/a", false),
+      ("", "a", true),
+    ])
+  func shareFolder(path: String, other: String, isOne: Bool) {
+    #expect(SitePath.shareFolder(path, other) == isOne)
+    #expect(SitePath.shareFolder(other, path) == isOne)
+  }
+
   @Test("a page's Markdown becomes its HTML, and nothing else does")
   func pagePath() {
     #expect(LinkTarget.pagePath("a/b.md") == "a/b.html")
