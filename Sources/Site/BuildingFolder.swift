@@ -66,6 +66,7 @@ final class BuildingFolder: @unchecked Sendable {
   func prepare(_ files: [SitePlan.File]) throws(SystemFailure) -> [FileStamp?] {
     try setModes()
     try remove(others)
+    let standing = standing
     var found = 0
     var kept = [FileStamp?](repeating: nil, count: files.count)
     var next = 0

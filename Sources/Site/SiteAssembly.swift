@@ -53,6 +53,7 @@ struct SiteAssembly: Sendable {
       return nil
     }
     place.sweep()
+    let parts = BesideThread { [self] in largestFirst }
     // Where nothing is known, or all is made again, the spare is not known either.
     let (building, kept) = try system { () throws(SystemFailure) in
       try opened(state, standing.isEmpty ? nil : spare?.value)
@@ -60,10 +61,7 @@ struct SiteAssembly: Sendable {
     let made = FilesMade(files.count)
     do throws(Diagnostic) {
       for (index, stamp) in kept.enumerated() { made.stamps[index] = stamp }
-      // The largest first, so that no thread has one of them left when the other has nothing to do.
-      let parts = files.byFolder.map { part in
-        (part: part, size: files[part].reduce(0) { $0 + size(of: $1) })
-      }.sorted { $0.size > $1.size }.map(\.part)
+      let parts = parts.value
       SiteWorkers.run(parts.count, threads: threads, part: 1) { _, range in
         for part in parts[range] { make(part, building, standing, made) }
       }
@@ -87,6 +85,13 @@ struct SiteAssembly: Sendable {
     }
     old.value
     return made.written
+  }
+
+  /// Files of one folder each; the largest first, so that no thread has one of them left when the other has nothing to do.
+  private var largestFirst: [Range<Int>] {
+    files.byFolder.map { part in
+      (part: part, size: files[part].reduce(0) { $0 + size(of: $1) })
+    }.sorted { $0.size > $1.size }.map(\.part)
   }
 
   /// The folder to put the site together in, with the stamps of the files that stand there already.

@@ -91,7 +91,13 @@ package struct SiteBuilder: Sendable {
     let reading = SiteReading(
       input, known: known, common: common, standing: standing.files, threads: threads,
       spoolFolder: place.parent, &problems)
-    let search = search(of: reading.pages, standing: standing.files)
+    // Both are known from the pages alone, while it is found out how these belong together.
+    let found = BesideThread { [self] in
+      (
+        search: search(of: reading.pages, standing: standing.files),
+        fingerprint: SiteFingerprint.of(reading, common: common)
+      )
+    }
     let style = "assets/style-\(contentDigest(templates.stylesheet.utf8)).css"
     let script = "assets/script-\(contentDigest(templates.script.utf8)).js"
     let tree = SiteTree(reading.pages)
@@ -105,13 +111,14 @@ package struct SiteBuilder: Sendable {
     manifest.published = reading.pages.count
     manifest.made = input.made
     if let brief { manifest.modes = brief.modes }
-    manifest.fingerprint = SiteFingerprint.of(reading, common: common)
+    manifest.fingerprint = found.value.fingerprint
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)
     addPages(reading, contexts, renderer, &plan, &problems)
     plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
-    addDerived(renderer, reading.pages, shown: manifest.shown, standing.files, search, &plan, &problems)
+    addDerived(
+      renderer, reading.pages, shown: manifest.shown, standing.files, found.value.search, &plan, &problems)
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
