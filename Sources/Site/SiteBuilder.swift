@@ -111,12 +111,12 @@ package struct SiteBuilder: Sendable {
     manifest.published = reading.pages.count
     manifest.made = input.made
     if let brief { manifest.modes = brief.modes }
-    manifest.fingerprint = found.value.fingerprint
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)
     addPages(reading, contexts, renderer, &plan, &problems)
     plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
+    manifest.fingerprint = found.value.fingerprint
     addDerived(
       renderer, reading.pages, shown: manifest.shown, standing.files, found.value.search, &plan, &problems)
     try problems.throwIfAny()
@@ -131,7 +131,7 @@ package struct SiteBuilder: Sendable {
       let written = try assembly.put(
         filled, known: known, standing: standing, state: state, spare: spare)
       // What one build needs nobody waits for to be given back.
-      BesideThread.release((known.take(), consume brief, consume looking, consume spare))
+      BesideThread.release((known.take(), consume brief, consume looking, consume spare, consume found))
       BesideThread.release(
         (consume input, consume reading, consume renderer, consume tree, consume contexts, consume plan))
       BesideThread.release((consume filled, consume assembly, consume standing))
