@@ -83,6 +83,8 @@ struct SitePlace: Sendable {
   /// have the same number and still take no renames between them.
   func canExchange(with folder: String) -> Bool {
     let name = "probe-\(getpid())"
+    // Of a build that was killed, since the number of a process comes again.
+    unlink(folder + "/" + name)
     guard (try? SystemFile.create(folder + "/" + name, [])) != nil else { return false }
     let there = parent + "/" + prefix + name
     guard rename(folder + "/" + name, there) == 0 else {
