@@ -121,10 +121,11 @@ package struct FrontMatter: Sendable, Hashable {
   }
 
   private func refuseNearMisses(_ mapping: Node.Mapping, file: String, _ problems: inout Problems) {
-    guard layout != .card else { return }
+    // A card has keys of other formats, of which none is like the one that holds it back.
+    let keys = layout == .card ? ["draft"] : Self.keys
     for key in mapping.keys {
       guard let name = key.scalar?.string, !Self.keys.contains(name), !Self.foreignKeys.contains(name),
-        let nearest = nearestName(to: name, among: Self.keys)
+        let nearest = nearestName(to: name, among: keys)
       else { continue }
       problems.add(
         Diagnostic(
