@@ -112,6 +112,7 @@ package struct SiteBuilder: Sendable {
     plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
     addDerived(renderer, reading.pages, shown: manifest.shown, standing.files, search, &plan, &problems)
+    plan.refuseFilesAsFolders(&problems)
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
@@ -211,9 +212,13 @@ package struct SiteBuilder: Sendable {
       }
     }
     for (index, asset) in reading.assets.enumerated() where pictures.contains(asset.asset.path) {
-      plan.add(
-        LinkResolver.named(asset.asset.path, asset.digest), asset.digest, .asset(index),
-        from: asset.asset.source, &problems)
+      let name = LinkResolver.named(asset.asset.path, asset.digest)
+      do throws(Diagnostic) {
+        try SitePath.check(name, source: asset.asset.source)
+      } catch {
+        problems.add(error)
+      }
+      plan.add(name, asset.digest, .asset(index), from: asset.asset.source, &problems)
     }
     for page in reading.pages {
       for alias in page.matter.aliases { addRedirect(alias, to: page, renderer, &plan, &problems) }
