@@ -22,8 +22,11 @@ package struct FrontMatter: Sendable, Hashable {
   static let keys = [
     "title", "description", "date", "weight", "draft", "layout", "aliases", "tags", "navigation",
   ]
-  /// Keys of the card formats that a near miss of ours must not be seen in.
-  private static let foreignKeys: Set<String> = ["data", "language", "license", "datasets", "metrics", "tag"]
+  /// Keys of the card formats, and words that pages have elsewhere, that a near miss of ours must not be seen in.
+  private static let foreignKeys: Set<String> = [
+    "about", "data", "datasets", "height", "language", "license", "metrics", "rate", "right", "stage",
+    "state", "subtitle", "tag", "update", "variation",
+  ]
   private static let largest = 64 << 10
   private static let deepest = 32
 
