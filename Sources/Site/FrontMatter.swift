@@ -24,8 +24,8 @@ package struct FrontMatter: Sendable, Hashable {
   ]
   /// Keys of the card formats, and words that pages have elsewhere, that a near miss of ours must not be seen in.
   private static let foreignKeys: Set<String> = [
-    "about", "data", "datasets", "height", "language", "license", "metrics", "rate", "right", "stage",
-    "state", "subtitle", "tag", "update", "variation",
+    "about", "data", "datasets", "drift", "height", "language", "license", "metrics", "rate", "right",
+    "stage", "state", "subtitle", "tag", "update", "variation",
   ]
   private static let largest = 64 << 10
   private static let deepest = 32

@@ -123,7 +123,9 @@ struct FrontMatterTests {
           "a.md:3:1: the front matter has no key '\(key)'. Did you mean 'draft'?"
         ])
     }
-    let others = ["data", "dataset", "datasets", "tag", "language", "license_name", "library_name", "date_"]
+    let others = [
+      "data", "dataset", "drift", "datasets", "tag", "language", "license_name", "library_name", "date_",
+    ]
     #expect(
       told {
         _ = try FrontMatter(
