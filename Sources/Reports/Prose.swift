@@ -54,6 +54,7 @@ struct Prose: Sendable {
       // The line of the mark comes first, so that problems name the lines of the file.
       try YAMLDocument.read(Array(("\n" + yaml).utf8), file: file)
     }
+    try Prose.refuseNearlyDraft(matter)
     let values = Prose.values(matter)
     (body, headingMarkdown) = Prose.withoutTitle(document)
     title = values["title"]?.text ?? document.title
@@ -83,6 +84,21 @@ struct Prose: Sendable {
           next: "Mend the front matter.")
       ])
     }
+  }
+
+  /// Other keys are for whoever reads the text; one that is nearly `draft` would publish what it is to hold back.
+  private static func refuseNearlyDraft(_ node: YAMLNode?) throws(Problems) {
+    guard case .map(let entries)? = node?.content else { return }
+    let found = entries.filter {
+      !["draft", "drift"].contains($0.key) && nearestName(to: $0.key, among: ["draft"]) != nil
+    }
+    try Problems(
+      found.map { entry in
+        Diagnostic(
+          .reportText, .configuration, at: entry.place, "the front matter has no key '\(entry.key)'",
+          next: "Did you mean 'draft'?")
+      }
+    ).throwIfAny()
   }
 
   private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {

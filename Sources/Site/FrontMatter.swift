@@ -22,8 +22,11 @@ package struct FrontMatter: Sendable, Hashable {
   static let keys = [
     "title", "description", "date", "weight", "draft", "layout", "aliases", "tags", "navigation",
   ]
-  /// Keys of the card formats that a near miss of ours must not be seen in.
-  private static let foreignKeys: Set<String> = ["data", "language", "license", "datasets", "metrics", "tag"]
+  /// Keys of the card formats, and words that pages have elsewhere, that a near miss of ours must not be seen in.
+  private static let foreignKeys: Set<String> = [
+    "about", "data", "datasets", "drift", "height", "language", "license", "metrics", "rate", "right",
+    "stage", "state", "subtitle", "tag", "update", "variation",
+  ]
   private static let largest = 64 << 10
   private static let deepest = 32
 
@@ -121,10 +124,11 @@ package struct FrontMatter: Sendable, Hashable {
   }
 
   private func refuseNearMisses(_ mapping: Node.Mapping, file: String, _ problems: inout Problems) {
-    guard layout != .card else { return }
+    // A card has keys of other formats, of which none is like the one that holds it back.
+    let keys = layout == .card ? ["draft"] : Self.keys
     for key in mapping.keys {
       guard let name = key.scalar?.string, !Self.keys.contains(name), !Self.foreignKeys.contains(name),
-        let nearest = nearestName(to: name, among: Self.keys)
+        let nearest = nearestName(to: name, among: keys)
       else { continue }
       problems.add(
         Diagnostic(

@@ -146,13 +146,14 @@ struct SiteAssembly: Sendable {
         let into: OpenFolder
         if let folder { into = folder } else { into = try open(SitePath.folder(file.path), of: building) }
         folder = into
-        if let old, let known = standing.spelled(as: file.path), known.key == file.key,
+        let known = standing.spelled(as: file.path)
+        if let old, let known, known.key == file.key,
           let stamp = takeOver(file, known.stamp, from: old, into: into)
         {
           made.stamps[index] = stamp
           continue
         }
-        made.stamps[index] = try write(file, from: old, into: into, &frame)
+        made.stamps[index] = try write(file, known, from: old, into: into, &frame)
         made.count()
       } catch {
         made.fail(error)
@@ -166,20 +167,36 @@ struct SiteAssembly: Sendable {
     }
   }
 
-  /// The file that stands in the site gets a second name; nil where that can't be had.
+  /// The file that stands in the site gets a second name; nil where that can't be had, or it is another file by now:
+  /// another workspace may build a site at the same place.
   private func takeOver(
     _ file: SitePlan.File, _ stamp: FileStamp, from old: OpenFolder, into folder: OpenFolder
   ) -> FileStamp? {
     let name = SitePath.name(file.path)
-    if linkat(old.descriptor, name, folder.descriptor, name, 0) == 0 { return stamp }
-    // A file system without hard links, or one that has as many of this file as it takes.
-    if let copied = try? SystemFile.copy(name, from: old, in: folder) { return copied }
+    if linkat(old.descriptor, name, folder.descriptor, name, 0) == 0 {
+      if Self.stamp(of: name, in: folder) == stamp { return stamp }
+    } else if let copied = try? SystemFile.copy(name, from: old, in: folder),
+      Self.stamp(of: name, in: old) == stamp
+    {
+      // A file system without hard links, or one that has as many of this file as it takes.
+      return copied
+    }
     unlinkat(folder.descriptor, name, 0)
     return nil
   }
 
+  /// Of a file and no link; nil where there is none.
+  private static func stamp(of name: String, in folder: OpenFolder) -> FileStamp? {
+    var status = stat()
+    guard fstatat(folder.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      status.st_mode & S_IFMT == S_IFREG
+    else { return nil }
+    return FileStamp(own: status)
+  }
+
   private func write(
-    _ file: SitePlan.File, from old: OpenFolder?, into folder: OpenFolder, _ frame: inout FolderFrame?
+    _ file: SitePlan.File, _ known: SiteManifest.Output?, from old: OpenFolder?, into folder: OpenFolder,
+    _ frame: inout FolderFrame?
   ) throws(Diagnostic) -> FileStamp {
     let name = SitePath.name(file.path)
     let bytes: [UInt8]
@@ -187,10 +204,15 @@ struct SiteAssembly: Sendable {
     case .bytes(let given): bytes = given
     case .made(let make): bytes = make()
     case .standing:
-      return try system { () throws(SystemFailure) in
+      // It could not be taken over.
+      let copied = try system { () throws(SystemFailure) in
         guard let old else { throw SystemFailure("open", place.target + "/" + SitePath.folder(file.path)) }
         return try SystemFile.copy(name, from: old, in: folder)
       }
+      guard let known, let old, Self.stamp(of: name, in: old) == known.stamp else {
+        throw SiteReading.changed(place.target + "/" + file.path)
+      }
+      return copied
     case .twin(let number):
       let page = reading.pages[number]
       bytes = try page.source.content.bytes(source: page.source.source)

@@ -119,6 +119,7 @@ package struct SiteBuilder: Sendable {
     manifest.fingerprint = found.value.fingerprint
     addDerived(
       renderer, reading.pages, shown: manifest.shown, standing.files, found.value.search, &plan, &problems)
+    plan.refuseFilesAsFolders(&problems)
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
@@ -218,9 +219,13 @@ package struct SiteBuilder: Sendable {
       }
     }
     for (index, asset) in reading.assets.enumerated() where pictures.contains(asset.asset.path) {
-      plan.add(
-        LinkResolver.named(asset.asset.path, asset.digest), asset.digest, .asset(index),
-        from: asset.asset.source, &problems)
+      let name = LinkResolver.named(asset.asset.path, asset.digest)
+      do throws(Diagnostic) {
+        try SitePath.check(name, source: asset.asset.source)
+      } catch {
+        problems.add(error)
+      }
+      plan.add(name, asset.digest, .asset(index), from: asset.asset.source, &problems)
     }
     for page in reading.pages {
       for alias in page.matter.aliases { addRedirect(alias, to: page, renderer, &plan, &problems) }

@@ -76,6 +76,8 @@ extension SiteFolder {
         add(SitePath.redirect(from: alias), .standing, from: page.source.source, isChecked: false)
       }
     }
+    add(SearchIndex.path, .standing, from: SearchIndex.path)
+    plan.refuseFilesAsFolders(&problems)
   }
 }
 

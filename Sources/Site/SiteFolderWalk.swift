@@ -1,7 +1,8 @@
 import Diagnostics
 import Glibc
 
-/// Finds the files of a folder and of all below it. Names that begin with a dot are left out.
+/// Finds the files of a folder and of all below it. Names that begin with a dot are left out, and what
+/// editors keep beside a file (`a.md~`, `#a.md#`).
 ///
 /// The folders of one depth are looked through side by side, since asking for what is known of ten thousand files takes
 /// as long as reading a tenth of them.
@@ -63,19 +64,38 @@ struct SiteFolderWalk {
           $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
         }
         guard let name else {
-          leave(folder + "/…", "the name of the file is not valid UTF-8", "Rename it.")
+          leave(folder.isEmpty ? "…" : folder + "/…", "the name of the file is not valid UTF-8", "Rename it.")
           continue
         }
-        if name.utf8.first == UInt8(ascii: ".") { continue }
+        if Self.isHidden(name) { continue }
         look(at: folder.isEmpty ? name : folder + "/" + name, name, in: dirfd(directory))
       }
       // All files are sorted at the end, which takes less time where those of each folder are in order.
       files.sort { $0.path < $1.path }
     }
 
+    /// Also what editors keep beside a file: it would be published as it is, a draft too.
+    private static func isHidden(_ name: String) -> Bool {
+      let mark = UInt8(ascii: "#")
+      return name.utf8.first == UInt8(ascii: ".") || name.utf8.last == UInt8(ascii: "~")
+        || name.utf8.first == mark && name.utf8.last == mark
+    }
+
+    private static func isMeantAsPage(_ name: String) -> Bool {
+      let small = name.lowercased()
+      return !name.hasSuffix(".md")
+        && [".md", ".markdown", ".mkd", ".mdown"].contains(where: small.hasSuffix)
+    }
+
     private mutating func look(at path: String, _ name: String, in folder: Int32) {
       var status = stat()
       guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
+      if Self.isMeantAsPage(name), status.st_mode & S_IFMT != S_IFDIR {
+        return leave(
+          path,
+          "as a page it would end in '.md', and as any other file all of it would be published, a draft too",
+          "Rename it.")
+      }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(path)
       case S_IFREG: files.append((path, .file(root + "/" + path, FileStamp(source: status))))

@@ -83,6 +83,8 @@ struct SitePlace: Sendable {
   /// have the same number and still take no renames between them.
   func canExchange(with folder: String) -> Bool {
     let name = "probe-\(getpid())"
+    // Of a build that was killed, since the number of a process comes again.
+    unlink(folder + "/" + name)
     guard (try? SystemFile.create(folder + "/" + name, [])) != nil else { return false }
     let there = parent + "/" + prefix + name
     guard rename(folder + "/" + name, there) == 0 else {
@@ -106,16 +108,24 @@ struct SitePlace: Sendable {
       return
     }
     guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw SystemFailure("rename", target) }
+    try putInSteps(building)
+  }
+
+  /// The same where the file system can't exchange two folders; what stood at the target lies where the site was built
+  /// then, if anything did.
+  func putInSteps(_ building: String) throws(SystemFailure) {
     // Not under the name that is swept: killed between the two renames, the only site is this one.
     let aside = target + ".before"
     if OwnFolder.isMarked(aside), OwnFolder.isMarked(target) { OwnFolder.remove(aside) }
-    guard rename(target, aside) == 0 || errno == ENOENT else { throw SystemFailure("rename", target) }
+    let isAside = rename(target, aside) == 0
+    guard isAside || errno == ENOENT else { throw SystemFailure("rename", target) }
     guard rename(building, target) == 0 else {
       let failure = SystemFailure("rename", target)
-      rename(aside, target)
+      if isAside { rename(aside, target) }
       throw failure
     }
-    rename(aside, building)
+    // Of a build that was killed here, or somebody's own.
+    if isAside || OwnFolder.isMarked(aside) { rename(aside, building) }
   }
 
   /// Removes what builds left behind that were killed: marked folders that nobody holds.

@@ -85,6 +85,27 @@ struct SitePlan: Sendable {
     }
   }
 
+  /// Refuses files where others want a folder. Asked when all are there.
+  func refuseFilesAsFolders(_ problems: inout Problems) {
+    var seen: Set<String> = []
+    for (index, (file, origin)) in zip(files, origins).enumerated() {
+      // Those of a folder mostly come together.
+      if index > 0, SitePath.shareFolder(files[index - 1].path, file.path) { continue }
+      var folder = SitePath.folder(file.path)
+      while !folder.isEmpty, seen.insert(folder).inserted {
+        if let place = places[Self.lowered(folder)] {
+          problems.add(
+            Diagnostic(
+              .siteDuplicateOutput, .configuration, at: .init(file: origin),
+              "'\(file.path)' needs a folder where '\(files[place].path)' is a file, made from "
+                + "'\(origins[place])'",
+              next: "Rename one of them, or take the alias out."))
+        }
+        folder = SitePath.folder(folder)
+      }
+    }
+  }
+
   /// Two folders of one look, by the topmost that is spelled in two ways: all below it are, too.
   private mutating func tell(
     _ folder: String, _ known: String, from origin: String, _ problems: inout Problems

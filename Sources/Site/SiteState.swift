@@ -22,13 +22,36 @@ final class SiteState: Sendable {
     for path in [above, root] where mkdir(path, 0o700) != 0 && errno != EEXIST { return nil }
     // Whoever keeps the state elsewhere links to it above; what a place's own folder led to would be somebody else's.
     if OwnFolder.kind(of: folder) == .link { unlink(folder) }
-    guard mkdir(folder, 0o700) == 0 || OwnFolder.kind(of: folder) == .folder else { return nil }
-    lock = open(folder + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { return nil }
-    guard Self.take(lock, whenWaiting: { [folder] in whenWaiting(folder + "/lock") }) else { return nil }
+    guard let lock = Self.locked(folder, whenWaiting) else { return nil }
+    self.lock = lock
     Self.sweep(root, but: folder)
     let place = folder + "/target"
     if access(place, F_OK) != 0 { _ = try? SystemFile.create(place, Array(target.utf8)) }
+  }
+
+  /// Makes the folder and holds its lock; nil where it can't be had.
+  private static func locked(_ folder: String, _ whenWaiting: (String) -> Void) -> Int32? {
+    let path = folder + "/lock"
+    for attempt in 1...20 {
+      guard mkdir(folder, 0o700) == 0 || OwnFolder.kind(of: folder) == .folder else { return nil }
+      let lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      // It went between the two calls.
+      if lock < 0, errno == ENOENT { continue }
+      guard lock >= 0 else { return nil }
+      guard take(lock, whenWaiting: { whenWaiting(path) }) else {
+        close(lock)
+        return nil
+      }
+      // Another build may have forgotten the place while it was waited for: what is held then is nobody's lock.
+      var (held, there) = (stat(), stat())
+      fstat(lock, &held)
+      lstat(path, &there)
+      // A file system may tell a file's number otherwise each time.
+      let isSame = held.st_ino == there.st_ino && held.st_dev == there.st_dev
+      if isSame || attempt == 20 { return lock }
+      close(lock)
+    }
+    return nil
   }
 
   private static func take(_ lock: Int32, whenWaiting: () -> Void) -> Bool {
@@ -88,7 +111,7 @@ final class SiteState: Sendable {
     return digester.digest.name
   }
 
-  deinit { if lock >= 0 { close(lock) } }
+  deinit { close(lock) }
 
   /// The manifest of the site that stands, nil where there is none that can be trusted.
   var manifest: SiteManifest? { load("manifest") }

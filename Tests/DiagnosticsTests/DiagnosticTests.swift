@@ -94,9 +94,60 @@ struct NearestNameTests {
   @Test("takes the first of the alphabet among equals, in whatever order they come")
   func ties() {
     #expect(nearestName(to: "cat", among: ["hat", "bat", "rat"]) == "bat")
+    #expect(nearestName(to: "cat", among: ["cats", "bat", "scat"]) == "bat")
+    #expect(nearestName(to: "Cat", among: ["dog", "catt", "cAT"]) == "cAT")
     #expect(nearestName(to: "cat", among: [String]()) == nil)
     #expect(nearestName(to: "c", among: ["a", "b"]) == nil)
     #expect(nearestName(to: "c", among: ["a", "C"]) == "C")
+  }
+
+  @Test("is at most two steps away among very many, and is found at once")
+  func amongMany() {
+    let names = NearestNames((1...20_000).map { "page-\($0).html" })
+    #expect(names.name(nearestTo: "pgae-123.htm") == "page-123.html")
+    #expect(names.name(nearestTo: "pgae-123.ht") == nil)
+    #expect(names.name(nearestTo: "page-30001.html") == "page-10001.html")
+    #expect(NearestNames(["page-123.html"]).name(nearestTo: "pgae-123.ht") == "page-123.html")
+    let took = ContinuousClock().measure {
+      for number in 1...100 { #expect(names.name(nearestTo: "paige_\(number)_x.html") == nil) }
+    }
+    #expect(took < .seconds(60))
+  }
+
+  @Test("is the same as by all steps between all names")
+  func allSteps() {
+    func steps(_ a: [UInt8], _ b: [UInt8]) -> Int {
+      var table = (0...a.count).map { i in (0...b.count).map { i == 0 ? $0 : $0 == 0 ? i : 0 } }
+      for i in 1..<(a.count + 1) {
+        for j in 1..<(b.count + 1) {
+          let change = a[i - 1] == b[j - 1] ? 0 : 1
+          table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + change)
+          if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+            table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+          }
+        }
+      }
+      return table[a.count][b.count]
+    }
+    var state: UInt64 = 7
+    func drawn(_ most: Int) -> String {
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      let count = Int(state >> 40) % most
+      return String(
+        (0..<count).map { _ in
+          state = state &* 6_364_136_223_846_793_005 &+ 1
+          return ["a", "b", "c", "C"][Int(state >> 40) % 4] as Character
+        })
+    }
+    for _ in 0..<2000 {
+      let name = drawn(12)
+      let others = (0..<6).map { _ in drawn(12) }
+      let own = Array(name.lowercased().utf8)
+      let limit = own.count < 2 ? 0 : max(1, (own.count + 1) / 3)
+      let all = others.sorted().map { ($0, steps(own, Array($0.lowercased().utf8))) }
+      let expected = all.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+      #expect(nearestName(to: name, among: others) == expected, "\(name) among \(others)")
+    }
   }
 
   @Test(

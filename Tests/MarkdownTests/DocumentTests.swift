@@ -48,6 +48,18 @@ struct DocumentTests {
       ("\n---\nname: x\n\"draft\": true\n---\n", 2, "not at the beginning"),
       ("\n---\n'draft' : true\n---\n", 2, "not at the beginning"),
       ("\u{A0}---\ndraft: true\n---\n", 1, "not at the beginning"),
+      ("---\rtitle: a\r---\r\rx\r", 1, "end with a carriage return alone"),
+      ("\n---\ntitle: a\n\ndraft: true\n---\n", 5, "is in no front matter"),
+      ("\n---\n# remark\ndraft: true # for now\n---\n", 4, "is in no front matter"),
+      ("\n---\nDraft: True\n---\n", 3, "is in no front matter"),
+      ("\u{2014}\ndraft:true\n\u{2014}\n", 2, "is in no front matter"),
+      ("- - -\ntags:\n- a\n  - b\n\"draft\": \"yes\"\n- - -\n", 5, "is in no front matter"),
+      ("title: a\ndraft: true\n\n# A\n", 2, "is in no front matter"),
+      ("\u{FEFF}\u{FEFF}---\r\ndraft: true\r\n---\r\n", 2, "is in no front matter"),
+      ("\u{200B}\n---\ndraft: true\n---\n", 3, "is in no front matter"),
+      ("{\n    \"title\": \"a\",\n    \"draft\": true\n}\n", 3, "is in no front matter"),
+      ("+++\n[page]\ndraft = true\n+++\n", 3, "is in no front matter"),
+      ("# A\n\n---\ndraft: true\n---\n", 4, "is in no front matter"),
     ])
   func misplaced(text: String, line: Int, words: String) {
     #expect { try Document(parsing: text, file: "a.md") } throws: {
@@ -65,6 +77,9 @@ struct DocumentTests {
       "----\n# Minutes\ndate: today\n----\n", "\n---\ntitle: a\n\nText.\n\n---\n",
       "\n---\nname: a\n~~~\ntitle: a\n~~~\n---\n", "\n---\nWords\ntitle: a\n---\n", "\n---\ntitle:a\n---\n",
       "\n---\n  title: a\n---\n", "+++\nx\n+++\n", "<!-- never closed\n---\ntitle: a\n---\n",
+      "Text.\n\ndraft: true\n", "```\ndraft: true\n```\n", "<!-- draft: true -->\nText\n", "draft: false\n",
+      "# Drafts\n\ndraft: true stays\n", "draft: truely\n", "| a | b |\n|---|---|\n| draft: true | 1 |\n",
+      "- - -\nDate: 1 May\nTitle: x\n- - -\n", "Draft\n\n1. true\n", "\\draft: true\n",
     ])
   func rules(text: String) throws { #expect(try Document(parsing: text, file: "a.md").frontMatter == nil) }
 

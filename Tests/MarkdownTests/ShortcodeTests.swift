@@ -87,7 +87,11 @@ struct ShortcodeTests {
 
   @Test(
     "goes on after code",
-    arguments: ["`x` [[a]]", "`unclosed [[a]]", "```\nx\n```\n[[a]]", "    x\n\n[[a]]", "`a\n\nb [[a]] `c"])
+    arguments: [
+      "`x` [[a]]", "`unclosed [[a]]", "```\nx\n```\n[[a]]", "    x\n\n[[a]]", "`a\n\nb [[a]] `c",
+      "- a ` b [[a]]\n- c ` d\n", "# a ` b\nc [[a]] ` d", "a ` b\n> c [[a]] ` d", "a ` [[a]]\n---\nb ` c\n",
+      "| a |\n|---|\n| ` |\n| [[a]] ` |\n", "1. ` a\n2. [[a]] `\n",
+    ])
   func goesOn(text: String) throws {
     #expect(try expanded(text).contains("<a"))
     #expect(ShortcodeExpander.isAsking(text, file: "a.md"))

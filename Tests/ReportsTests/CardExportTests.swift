@@ -123,6 +123,20 @@ struct CardExportTests {
     #expect(throws: Problems.self) { try self.export(files) }
   }
 
+  @Test("takes no word that is nearly 'draft' for another", arguments: ["Draft", "drafts", "DRAFT", "darft"])
+  func nearlyDraft(_ word: String) throws {
+    var files = Samples.files
+    files["texts/again.md"] = CardCompletenessTests.prose.replacing(
+      "license: mit", with: "license: mit\n\(word): true")
+    #expect {
+      try self.export(files)
+    } throws: {
+      ($0 as? Problems)?.list.map(\.description).contains {
+        $0.contains("the front matter has no key '\(word)'. Did you mean 'draft'?")
+      } == true
+    }
+  }
+
   @Test("hostile names and prose")
   func hostile() throws {
     let export = try export(nastyFiles, nasty: Self.nasty)

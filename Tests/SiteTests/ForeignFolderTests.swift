@@ -252,4 +252,40 @@ struct ForeignFolderTests {
       #expect(!work.manager.fileExists(atPath: gone))
     }
   }
+
+  @Test("where folders can't be exchanged, somebody's own beside the site stays", arguments: [true, false])
+  func inSteps(hasSite: Bool) throws {
+    try withWorkspace { work in
+      let place = try SitePlace(work.site)
+      try work.build("1", to: "other")
+      if hasSite { try work.build("0") }
+      try work.manager.moveItem(atPath: work.victim, toPath: work.site + ".before")
+      let building = work.folder + "/other"
+      do throws(SystemFailure) {
+        try place.putInSteps(building)
+        #expect(!hasSite && OwnFolder.isMarked(work.site))
+        #expect(OwnFolder.kind(of: building) == .nothing)
+      } catch {
+        #expect(hasSite && OwnFolder.isMarked(building) && OwnFolder.isMarked(work.site))
+      }
+      #expect(try work.precious(at: work.site + ".before"))
+    }
+  }
+
+  @Test("where folders can't be exchanged, the old site lies where the new one was built, after a kill too")
+  func steps() throws {
+    try withWorkspace { work in
+      try work.build("1")
+      try work.build("2", to: "other")
+      let place = try SitePlace(work.site)
+      let other = work.folder + "/other"
+      try place.putInSteps(other)
+      #expect(OwnFolder.isMarked(other) && OwnFolder.isMarked(work.site))
+      // Killed between the two renames.
+      try work.manager.moveItem(atPath: work.site, toPath: work.site + ".before")
+      try place.putInSteps(other)
+      #expect(OwnFolder.isMarked(other) && OwnFolder.isMarked(work.site))
+      #expect(OwnFolder.kind(of: work.site + ".before") == .nothing)
+    }
+  }
 }

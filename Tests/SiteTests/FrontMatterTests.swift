@@ -103,6 +103,36 @@ struct FrontMatterTests {
     #expect(try FrontMatter(yaml: "tags: \(list)\n", file: "a.md").tags == tags)
   }
 
+  @Test("words of their own are no near misses of keys")
+  func wordsOfTheirOwn() {
+    let words = [
+      "subtitle", "about", "state", "update", "updated", "height", "rate", "right", "stage", "author",
+      "variation", "category", "slug", "type", "summary", "sidebar_position", "lastmod", "options",
+    ]
+    #expect(told { _ = try FrontMatter(yaml: words.map { "\($0): x\n" }.joined(), file: "a.md") } == [])
+    for slip in ["tite", "Title", "dates", "alias", "wieght", "layuot"] {
+      #expect(told { _ = try FrontMatter(yaml: "\(slip): x\n", file: "a.md") }.count == 1)
+    }
+  }
+
+  @Test("a card's key that is nearly 'draft' is told, and keys of other formats are not")
+  func nearlyDraft() throws {
+    for key in ["Draft", "drafts", "DRAFT"] {
+      #expect(
+        told { _ = try FrontMatter(yaml: "layout: card\n\(key): true\n", file: "a.md") } == [
+          "a.md:3:1: the front matter has no key '\(key)'. Did you mean 'draft'?"
+        ])
+    }
+    let others = [
+      "data", "dataset", "drift", "datasets", "tag", "language", "license_name", "library_name", "date_",
+    ]
+    #expect(
+      told {
+        _ = try FrontMatter(
+          yaml: "layout: card\n" + others.map { "\($0): x\n" }.joined(), file: "a.md")
+      } == [])
+  }
+
   @Test("a key with nothing behind it, ~ or null is as if it were left out, and in quotes it is a word")
   func nothing() throws {
     for nothing in ["", "~", "null", "NULL"] {

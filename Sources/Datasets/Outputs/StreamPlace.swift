@@ -24,7 +24,7 @@ package struct StreamPlace: Sendable, Hashable {
       return
     }
     var place = path
-    // As many as the system follows; a circle of links then fails when it is written to.
+    // As many as the system follows; of a circle of links the one that is named is replaced.
     for _ in 0..<40 {
       if StreamPlace.isDescriptor(place) {
         self.path = place

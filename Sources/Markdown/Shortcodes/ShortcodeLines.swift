@@ -20,7 +20,7 @@ struct ShortcodeLines {
     // A carriage return and its line feed are one `Character`: lines are cut by scalars.
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(
       Substring.init)
-    let code = Self.codeLines(document, lines)
+    let (code, starts) = Self.blocks(of: document, lines)
     var openSpan: Int?
     for (offset, line) in lines.enumerated() {
       let number = offset + 1
@@ -28,12 +28,14 @@ struct ShortcodeLines {
         openSpan = nil
         continue
       }
-      if Self.isBlank(line) { openSpan = nil }
+      if Self.isBlank(line) || starts.contains(number) { openSpan = nil }
       let isAlone =
         (offset == 0 || Self.isLead(lines[offset - 1]) || number == document.bodyLine)
         && (offset + 1 == lines.count || Self.isLead(lines[offset + 1]))
       scan(
-        line, Context(file: file, number: number, isAlone: isAlone, following: lines[(offset + 1)...]),
+        line,
+        Context(
+          file: file, number: number, isAlone: isAlone, following: lines[(offset + 1)...], starts: starts),
         &openSpan)
     }
   }
@@ -44,6 +46,8 @@ struct ShortcodeLines {
     let isAlone: Bool
     /// The lines after this one.
     let following: ArraySlice<Substring>
+    /// The numbers of the lines with which a block begins.
+    let starts: Set<Int>
   }
 
   /// Finds the shortcodes of a line; `openSpan` is the number of back quotes of a code span that began in a line
@@ -58,7 +62,7 @@ struct ShortcodeLines {
         index = run.endIndex
         if openSpan == run.count {
           openSpan = nil
-        } else if openSpan == nil, Self.closes(run.count, scalars[index...], context.following) {
+        } else if openSpan == nil, Self.closes(run.count, scalars[index...], context) {
           openSpan = run.count
         }
       } else if openSpan != nil {
@@ -129,13 +133,13 @@ struct ShortcodeLines {
     return words.contains { $0.contains("@") || $0.contains("_") || $0.contains("=") }
   }
 
-  /// True where a run of so many back quotes follows before the paragraph ends.
+  /// True where a run of so many back quotes follows before the block ends.
   private static func closes(
-    _ count: Int, _ rest: Substring.UnicodeScalarView.SubSequence, _ following: ArraySlice<Substring>
+    _ count: Int, _ rest: Substring.UnicodeScalarView.SubSequence, _ context: Context
   ) -> Bool {
     if hasRun(count, rest) { return true }
-    for line in following.prefix(200) {
-      if isBlank(line) { return false }
+    for (offset, line) in context.following.prefix(200).enumerated() {
+      if isBlank(line) || context.starts.contains(context.number + 1 + offset) { return false }
       if hasRun(count, line.unicodeScalars[...]) { return true }
     }
     return false
@@ -163,10 +167,14 @@ struct ShortcodeLines {
     line.unicodeScalars.allSatisfy { ShortcodeLead.isLead($0) || $0 == "\r" }
   }
 
-  /// The numbers of the lines that belong to blocks of code or raw HTML.
-  private static func codeLines(_ document: Document, _ lines: [Substring]) -> Set<Int> {
+  /// The numbers of the lines that belong to blocks of code or raw HTML, and of those with which any block begins.
+  private static func blocks(
+    of document: Document, _ lines: [Substring]
+  ) -> (code: Set<Int>, starts: Set<Int>) {
     var found: Set<Int> = []
+    var starts: Set<Int> = []
     document.tree.walk { node in
+      if node.isBlock, node.line > 0 { starts.insert(node.line + document.bodyLine - 1) }
       let text: String
       switch node.kind {
       case .code(_, let code): text = code
@@ -178,7 +186,7 @@ struct ShortcodeLines {
       if case .code = node.kind, first >= 1, first <= lines.count, isFence(lines[first - 1]) { count += 2 }
       found.formUnion(first..<(first + max(1, count)))
     }
-    return found
+    return (found, starts)
   }
 
   /// True of a line that opens a fence, behind the signs of the quotes and lists it is in.

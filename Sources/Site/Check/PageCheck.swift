@@ -18,13 +18,13 @@ struct PageCheck {
   let files: Set<String>
   let pages: [String: CheckedPage]
   let sources: MarkdownSources
-  let nearest: NearestPages
+  let nearest: NearestPlaces
   private let texts: PageTexts
   private var path: String { page.path }
 
   init(
     _ page: CheckedPage, files: Set<String>, pages: [String: CheckedPage], sources: MarkdownSources,
-    nearest: NearestPages
+    nearest: NearestPlaces
   ) {
     self.page = page
     self.files = files
@@ -177,7 +177,7 @@ struct PageCheck {
         .siteBrokenLink, at: place(tag, address), "the page of the link '\(name)' is a draft",
         next: "Take 'draft: true' out of \(draft), or the link out.")
     }
-    let near = isRooted ? nil : target.flatMap(nearest.name).map { SitePath.relative(from: path, to: $0) }
+    let near = isRooted ? nil : target.flatMap(nearest.page).map { SitePath.relative(from: path, to: $0) }
     let advice =
       isRooted
       ? "Write the path from this page, so that it also holds for files."
@@ -192,7 +192,7 @@ struct PageCheck {
   ) -> [PageFault] {
     let identifier = SitePath.decoded(fragment)
     if identifier.isEmpty || identifier == "top" || page.identifiers.contains(identifier) { return [] }
-    let nearest = nearestName(to: identifier, among: page.identifiers)
+    let nearest = nearest.identifier(identifier, on: page.path)
     let name = page.path == path ? "the page" : "'\(page.path)'"
     let problem = Diagnostic(
       .siteBrokenFragment, at: place(tag, address), "\(name) has nothing named '#\(identifier)'",
@@ -201,17 +201,33 @@ struct PageCheck {
   }
 }
 
-/// The page of a site whose path is nearest to one that is not there, looked for once for each.
-final class NearestPages: Sendable {
-  private let paths: [String]
-  private let found = Mutex<[String: String?]>([:])
+/// The names of a site that are nearest to ones that are not there, each looked for once.
+final class NearestPlaces: Sendable {
+  private struct Known {
+    let names: NearestNames
+    var found: [String: String?] = [:]
+  }
 
-  init(_ paths: some Sequence<String>) { self.paths = Array(paths) }
+  private let pages: [String: CheckedPage]
+  /// Paths of pages by nil, and what can be found on a page by its path.
+  private let known = Mutex<[String?: Known]>([:])
 
-  func name(of path: String) -> String? {
-    if let known = found.withLock({ $0[path] }) { return known }
-    let name = nearestName(to: path, among: paths)
-    found.withLock { $0[path] = .some(name) }
+  init(_ pages: [String: CheckedPage]) { self.pages = pages }
+
+  func page(_ path: String) -> String? { name(path, among: nil) }
+
+  func identifier(_ identifier: String, on page: String) -> String? { name(identifier, among: page) }
+
+  private func name(_ wanted: String, among page: String?) -> String? {
+    let (names, found) = known.withLock { known in
+      if let own = known[page] { return (own.names, own.found[wanted]) }
+      let names = page.map { NearestNames(pages[$0]?.identifiers ?? []) } ?? NearestNames(pages.keys)
+      known[page] = Known(names: names)
+      return (names, nil)
+    }
+    if let found { return found }
+    let name = names.name(nearestTo: wanted)
+    known.withLock { $0[page]?.found[wanted] = .some(name) }
     return name
   }
 }

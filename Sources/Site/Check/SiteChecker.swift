@@ -67,7 +67,7 @@ package enum SiteChecker {
     for page in read { ordered.append(try page.get()) }
     let pages = Dictionary(uniqueKeysWithValues: ordered.map { ($0.path, $0) })
     var problems = Problems()
-    let nearest = NearestPages(pages.keys)
+    let nearest = NearestPlaces(pages)
     let faults = SiteWorkers.map(ordered, threads: threads) { page in
       PageCheck(page, files: files, pages: pages, sources: sources, nearest: nearest).faults()
     }.flatMap { $0 }
