@@ -88,8 +88,12 @@ struct SitePlan: Sendable {
   /// Refuses files where others want a folder. Asked when all are there.
   func refuseFilesAsFolders(_ problems: inout Problems) {
     var seen: Set<String> = []
+    var last = ""
     for (file, origin) in zip(files, origins) {
       var folder = SitePath.folder(file.path)
+      // Those of a folder come together.
+      if folder == last { continue }
+      last = folder
       while !folder.isEmpty, seen.insert(folder).inserted {
         if let place = places[Self.lowered(folder)] {
           problems.add(
