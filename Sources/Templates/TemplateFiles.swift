@@ -24,7 +24,16 @@ package struct TemplateFiles: Sendable {
   ) throws(Problems) {
     var files = Self(texts).files
     var problems = Problems()
-    let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+    let listed = folder.map { folder in Result { try FileManager.default.contentsOfDirectory(atPath: folder) }
+    }
+    var status = stat()
+    if let folder, case .failure? = listed, lstat(folder, &status) == 0 {
+      problems.add(
+        Diagnostic(
+          .templateRead, .configuration, at: .init(file: folder), "the folder of templates can't be read",
+          next: "Look at its permissions, or put a folder in its place."))
+    }
+    let names = (try? listed?.get()) ?? []
     for name in names.sorted() where endings.contains(where: name.hasSuffix) && !name.hasPrefix(".") {
       let path = (folder ?? "") + "/" + name
       guard files[name] != nil else {

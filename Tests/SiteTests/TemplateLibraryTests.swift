@@ -34,6 +34,17 @@ struct TemplateLibraryTests {
       #expect(String(decoding: style.bytes, as: UTF8.self) == "body { margin: 0 }\n")
     }
     #expect(told { _ = try TemplateLibrary(override: "/nonexistent") }.isEmpty)
+    // Nothing is published with other templates than those that somebody wanted.
+    try Fixtures.withFolder { folder in
+      try "x".write(toFile: folder + "/file", atomically: false, encoding: .utf8)
+      try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "gone")
+      for name in ["file", "link"] {
+        #expect(
+          told { _ = try TemplateLibrary(override: folder + "/" + name) } == [
+            "\(folder)/\(name): the folder of templates can't be read. Look at its permissions, or put a folder in its place."
+          ])
+      }
+    }
     #expect(told { _ = try TemplateLibrary(override: Fixtures.repository + "/templates") }.isEmpty)
   }
 
