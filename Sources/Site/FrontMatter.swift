@@ -52,7 +52,8 @@ package struct FrontMatter: Sendable, Hashable {
       throw Problems([
         Diagnostic(
           .siteFrontMatter, .configuration, at: .init(file: file, line: 2), "the front matter is no map",
-          expected: "lines like 'title: …'", next: "Write keys and values.")
+          expected: "lines like 'title: …'",
+          next: "Write keys and values; a rule at the beginning of a page is written '***'.")
       ])
     }
     var problems = Problems()

@@ -9,6 +9,7 @@ struct DocumentTests {
     arguments: [
       "---\ntitle: a\nlanguage: no\n---\nBody\n", "---\r\ntitle: a\r\nlanguage: no\r\n---\r\nBody\n",
       "\u{FEFF}---\ntitle: a\nlanguage: no\n...\nBody\n", "--- \ntitle: a\nlanguage: no\n---\t\nBody\n",
+      "---\rtitle: a\rlanguage: no\r---\rBody\n", "---\r\ntitle: a\rlanguage: no\n---\rBody\n",
     ])
   func frontMatter(text: String) throws {
     let document = try Document(parsing: text, file: "a.md")
@@ -48,6 +49,21 @@ struct DocumentTests {
       ("\n---\nname: x\n\"draft\": true\n---\n", 2, "not at the beginning"),
       ("\n---\n'draft' : true\n---\n", 2, "not at the beginning"),
       ("\u{A0}---\ndraft: true\n---\n", 1, "not at the beginning"),
+      ("\r---\rdraft: true\r---\r", 2, "not at the beginning"),
+      ("\u{FEFF}\u{FEFF}---\ndraft: true\n---\n", 1, "found U+FEFF, which can't be seen"),
+      ("\u{200B}---\ndraft: true\n---\n", 1, "found U+200B, which can't be seen"),
+      (" \u{2060}\u{AD}---\ndraft: true\n---\n", 1, "found U+2060, which can't be seen"),
+      ("---\u{A0}\ndraft: true\n---\n", 1, "more than its mark; expected '---' alone, found U+00A0"),
+      ("--\ntitle: a\n--\n", 1, "between lines of 2 hyphens"),
+      ("–--\ndraft: true\n–--\nx\n", 1, "a line of other dashes; expected three hyphens: '---', found '–--'"),
+      ("—\ntitle: a\ndraft: true\n—\n", 1, "other dashes"),
+      ("—-\ntitle: a\n---\n", 1, "other dashes"), ("–––\ntitle: a\n–––\n", 1, "other dashes"),
+      ("---yaml\ntitle: a\n---\nx\n", 1, "more than its mark; expected '---' alone, found '---yaml'"),
+      ("--- # note\ndraft: true\n---\n", 1, "found '--- # note'"),
+      ("{\n  \"title\": \"a { \\\" }\",\n\n \"x\": {},\n \"draft\" : true\n}\n\nx\n", 1, "is JSON"),
+      ("{\"draft\": true}\n", 1, "is JSON"), ("\n{\r  \"tags\": [1]\r}\r", 2, "is JSON"),
+      ("---\ntitle: a\n---\n\n---\ndraft: true\n---\nx\n", 5, "a second front matter"),
+      ("---\ntitle: a\n---\n+++\ndraft = true\n+++\nx\n", 4, "a second front matter"),
     ])
   func misplaced(text: String, line: Int, words: String) {
     #expect { try Document(parsing: text, file: "a.md") } throws: {
@@ -65,8 +81,18 @@ struct DocumentTests {
       "----\n# Minutes\ndate: today\n----\n", "\n---\ntitle: a\n\nText.\n\n---\n",
       "\n---\nname: a\n~~~\ntitle: a\n~~~\n---\n", "\n---\nWords\ntitle: a\n---\n", "\n---\ntitle:a\n---\n",
       "\n---\n  title: a\n---\n", "+++\nx\n+++\n", "<!-- never closed\n---\ntitle: a\n---\n",
+      "— said she\ntitle: a\n—\n", "-\ntitle: a\n-\n", "--- he said\n\ntitle: a\n---\n",
+      "—\nA: b\n—\n", "--\nWords.\n--\n", "{ \"a\": { \"title\": 1 } }\n", "{title}: \"draft\": x }\n",
+      "{\"title\", \"draft\"}\n", "{\"title\": 1\n", "{}\n\"title\": 1 }\n",
     ])
   func rules(text: String) throws { #expect(try Document(parsing: text, file: "a.md").frontMatter == nil) }
+
+  @Test("takes a rule behind front matter for a rule")
+  func ruleBehind() throws {
+    for body in ["---\n\ntitle: a\n\n---\n", "***\n", "---\nname: a\n---\n", "{\"title\": 1}\n"] {
+      #expect(try Document(parsing: "---\ntitle: x\n---\n" + body, file: "a.md").body == body)
+    }
+  }
 
   @Test("knows no front matter in a part of a document, and has its lines")
   func part() throws {
@@ -86,7 +112,7 @@ struct DocumentTests {
     #expect { try Document(parsing: "---\ntitle: a\n", file: "a.md") } throws: {
       ($0 as? Diagnostic)?.description
         == "a.md:1: the front matter is not closed; expected a line '---' after it. "
-        + "Close it, or begin the page with something else than '---'."
+        + "Close it; a rule at the beginning of a page is written '***'."
     }
   }
 
