@@ -203,6 +203,20 @@ struct DocumentTests {
     )
   }
 
+  @Test("has no link within a link: a picture of another host is its text there, and a note its number")
+  func linksInLinks() throws {
+    #expect(
+      try html("[![CI *x*](https://x.org/b.svg) ![](https://x.org/c.svg)](a.md)")
+        == "<p><a href=\"a.html\">CI x Image</a></p>\n")
+    #expect(
+      try html("[![b](https://x.org/b.svg)](a.md) ![c](https://x.org/c.svg)").hasSuffix(
+        "b</a> <a href=\"https://x.org/c.svg\" rel=\"noopener noreferrer\">c</a></p>\n"))
+    let note = try html("[a[^1]](b.md)\n\n[^1]: c\n")
+    #expect(
+      note.hasPrefix("<p><a href=\"b.html\">a<sup class=\"note\" id=\"note-use:1\">1</sup></a></p>\n"))
+    #expect(note.contains("href=\"#note-use:1\""))
+  }
+
   @Test("turns links to Markdown into links to pages")
   func pages() throws {
     #expect(try html("[a](b.md)") == "<p><a href=\"b.html\">a</a></p>\n")

@@ -127,6 +127,7 @@ struct SiteCheckerTests {
       ("<svg><path/><g></g></svg>", []), ("<p>a<ul><li>x</ul></p>", ["</p> closes nothing"]),
       ("<div><b>x</div>", ["<b> of line 1 is still open where </div> stands"]),
       ("<section>", ["<section> is never closed"]),
+      ("<a>x<b><a>y</a></b></a>", ["<a> begins within the <a> of line 1, which browsers end here"]),
       ("<div/>", ["<div/> closes nothing in HTML"]), ("</br>", ["</br> closes an element that has no end"]),
       ("<b id=a id=b></b>", ["<b> has the attribute 'id' twice"]), ("<pre><code>x</code></pre>", []),
       ("<script>if (a < b) { '</div>' }</script>", []), ("<!-- <div> -->", []),
