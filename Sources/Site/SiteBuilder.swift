@@ -23,6 +23,11 @@ package struct SiteBuilder: Sendable {
     package let setAside: Problems
   }
 
+  /// What a server shows in the place of pages that are missing.
+  private static let missingPage = "404.html"
+  /// The pages that every site has, unless a person has put another at their paths.
+  static let ownPages = [PageIndex.path, missingPage]
+
   let templates: TemplateLibrary
   let threads: Int
 
@@ -115,10 +120,11 @@ package struct SiteBuilder: Sendable {
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)
     addPages(reading, contexts, renderer, &plan, &problems)
-    plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
-    plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
     addDerived(
       renderer, reading.pages, shown: manifest.shown, standing.files, found.value.search, &plan, &problems)
+    plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
+    plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
+    for problem in plan.clashes() { problems.add(problem) }
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
@@ -233,7 +239,7 @@ package struct SiteBuilder: Sendable {
   ) {
     let path = SitePath.redirect(from: alias)
     do throws(Diagnostic) {
-      try SitePath.check(path, source: page.source.source)
+      try SitePath.check(alias: path, source: page.source.source)
       plan.add(path, renderer.redirect(from: path, to: page), from: page.source.source, &problems)
     } catch {
       problems.add(error)
@@ -259,7 +265,7 @@ package struct SiteBuilder: Sendable {
       plan.add(path, key, isThere ? .standing : .made(bytes), from: path, &problems)
     }
     add(PageIndex.path) { renderer.pageIndex() }
-    add("404.html") { renderer.notFound() }
+    add(Self.missingPage) { renderer.notFound() }
     addSearch(search, &plan, &problems)
     let feeds = SiteFeeds(settings: renderer.settings, pages: pages)
     for path in feeds.paths { add(path) { feeds.bytes(path) } }

@@ -110,6 +110,29 @@ struct SitePlan: Sendable {
 
   func has(_ path: String) -> Bool { places[Self.lowered(path)] != nil }
 
+  /// Files at whose path a folder would have to stand, too.
+  func clashes() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var seen: Set<String> = [""]
+    for (index, file) in files.enumerated() {
+      // Those of a folder mostly come together.
+      if index > 0, SitePath.shareFolder(file.path, files[index - 1].path) { continue }
+      var folder = SitePath.folder(file.path)
+      while seen.insert(folder).inserted {
+        if let place = places[Self.lowered(folder)] {
+          found.append(
+            Diagnostic(
+              .siteDuplicateOutput, .configuration, at: .init(file: origins[place]),
+              "'\(files[place].path)' would be a file, and also the folder of '\(file.path)', made from "
+                + "'\(origins[index])'",
+              next: "Rename one of them."))
+        }
+        folder = SitePath.folder(folder)
+      }
+    }
+    return found
+  }
+
   private static func lowered(_ path: String) -> String {
     // Without a branch for each byte: it is asked of every file.
     let isSmall = path.withBytes { bytes in
