@@ -322,6 +322,17 @@ struct SiteCheckerTests {
       ])
   }
 
+  @Test(
+    "tells links from the site's root, which are relative on the page, in the line where somebody wrote them")
+  func rooted() throws {
+    let html = "<a href=\"../x.md#y\">x</a><img src=\"../etc/p%20q.png\" alt=\"p\"><a href=\"b.html\">b</a>"
+    let found = try checked(
+      ["index.html": "<a href=\"s/a.html\">a</a>", "s/a.html": html],
+      prose: ["s/a.md": "# A\n\n[x](/x.md#y)\n\n![p](/etc/p%20q.png)\n\n[b](/s/b.md)\n"])
+    #expect(found.map { String($0.prefix(12)) } == ["site/s/a.md:", "site/s/a.md:", "site/s/a.md:"])
+    #expect(found.map { $0.dropFirst(12).prefix(2) } == ["3:", "5:", "7:"])
+  }
+
   @Test("warns of a second title, in the line where somebody wrote it")
   func secondTitle() throws {
     let twice = "<h1>A</h1><h1>B</h1>"
