@@ -52,7 +52,13 @@ struct SiteFolderWalk {
     mutating func run() {
       let path = folder.isEmpty ? root : root + "/" + folder
       guard let directory = opendir(path) else {
-        if errno != ENOENT || !folder.isEmpty {
+        if errno == ENOTDIR, folder.isEmpty {
+          problems.add(
+            Diagnostic(
+              .siteRead, .configuration, at: .init(file: name),
+              "there is a file where the folder of pages should be",
+              next: "Move it, or rename it."))
+        } else if errno != ENOENT || !folder.isEmpty {
           problems.add(SiteContent.unreadable(source(folder), SystemFailure("opendir", path)))
         }
         return
@@ -92,6 +98,9 @@ struct SiteFolderWalk {
       }
       defer { free(real) }
       let target = String(cString: real)
+      if (root + "/" + path).hasPrefix(target + "/"), target == root || target.hasPrefix(root + "/") {
+        return leave(path, "the symbolic link leads to a folder around it", "Take it out of the folder.")
+      }
       guard target.hasPrefix(root + "/") else {
         return leave(path, "the symbolic link leads out of the folder", "Put the file itself there.")
       }

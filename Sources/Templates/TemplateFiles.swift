@@ -25,6 +25,12 @@ package struct TemplateFiles: Sendable {
     var files = Self(texts).files
     var problems = Problems()
     let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+    if let folder, Self.isFile(folder) {
+      problems.add(
+        Diagnostic(
+          .templateRead, .configuration, at: .init(file: folder),
+          "there is a file where the folder of templates should be", next: "Move it, or rename it."))
+    }
     for name in names.sorted() where endings.contains(where: name.hasSuffix) && !name.hasPrefix(".") {
       let path = (folder ?? "") + "/" + name
       guard files[name] != nil else {
@@ -39,6 +45,11 @@ package struct TemplateFiles: Sendable {
     }
     try problems.throwIfAny()
     self.files = files
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
   /// The text of a file; of a symbolic link, if it is a file of the folder.

@@ -120,6 +120,18 @@ struct TemplateLibraryTests {
     }
   }
 
+  @Test("a file in the place of their folder is told, and overrides nothing")
+  func file() throws {
+    try Fixtures.withFolder { folder in
+      try "x".write(toFile: folder + "/templates", atomically: false, encoding: .utf8)
+      #expect(
+        told { _ = try TemplateLibrary(override: folder + "/templates") } == [
+          "\(folder)/templates: there is a file where the folder of templates should be. Move it, or rename it."
+        ])
+      _ = try TemplateLibrary(override: folder + "/nowhere")
+    }
+  }
+
   /// A socket by this name.
   private func makeSocket(_ path: String) -> Bool {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
