@@ -40,11 +40,11 @@ struct TemplateCheck {
 }
 
 extension Session {
-  /// `templates/` beside scorebook.yaml, where there is one.
+  /// `templates/` beside scorebook.yaml, where there is one; a file of that name is told by who reads it.
   var templatesFolder: String? {
     let folder = configuration.location(of: "templates")
     var status = stat()
-    return stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR ? folder : nil
+    return stat(folder, &status) == 0 ? folder : nil
   }
 
   /// The templates of mails, with the workspace's own in `templates/email`.

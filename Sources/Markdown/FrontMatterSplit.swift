@@ -12,17 +12,19 @@ struct FrontMatterSplit {
       throw Diagnostic(
         .markdownFrontMatter, .configuration, at: .init(file: file, line: 1),
         "the front matter is not closed",
-        expected: "a line '---' after it", next: "Close it, or begin the page with something else than '---'."
-      )
+        expected: "a line '---' after it",
+        next: "Close it; a rule at the beginning of a page is written '***'.")
     }
     self = parts
-    guard parts.frontMatter == nil,
-      let misplaced = text.withUTF8({ MisplacedFrontMatter($0) ?? MisplacedFrontMatter(draft: $0) })
+    var body = parts.body
+    let (line, isSecond) = (parts.bodyLine, parts.frontMatter != nil)
+    guard
+      let misplaced = body.withUTF8({
+        MisplacedFrontMatter($0[...], firstLine: line, isSecond: isSecond)
+          ?? (isSecond ? nil : MisplacedFrontMatter(draft: $0[...], firstLine: line))
+      })
     else { return }
-    throw Diagnostic(
-      .markdownFrontMatter, .configuration, at: .init(file: file, line: misplaced.line), misplaced.summary,
-      expected: misplaced.expected,
-      next: "Mend it; as it stands, all of it would be part of the page, whatever it says of it.")
+    throw misplaced.problem(file: file)
   }
 
   private init(frontMatter: String?, body: String, bodyLine: Int) {
@@ -54,15 +56,16 @@ struct FrontMatterSplit {
     return nil
   }
 
-  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+  typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
-  /// The next line without its end.
-  private static func takeLine(_ rest: inout Bytes) -> Bytes? {
+  /// The next line without its end, which is LF, CR LF or CR.
+  static func takeLine(_ rest: inout Bytes) -> Bytes? {
     guard !rest.isEmpty else { return nil }
-    let end = rest.firstIndex(of: UInt8(ascii: "\n"))
-    var line = rest[..<(end ?? rest.endIndex)]
-    rest = rest[(end.map { $0 + 1 } ?? rest.endIndex)...]
-    if end != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
+    let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? rest.endIndex
+    let line = rest[..<end]
+    rest = rest[end...]
+    if rest.starts(with: "\r\n".utf8) { rest.removeFirst() }
+    if !rest.isEmpty { rest.removeFirst() }
     return line
   }
 

@@ -53,16 +53,20 @@ extension HTMLRenderer {
     if case .web = target { html.put("\" rel=\"noopener noreferrer\"") } else { html.put("\"") }
     title(of: node)
     html.put(">")
+    isInLink = true
     inlines(node.firstChild)
+    isInLink = false
     html.put("</a>")
   }
 
-  /// An image on another host would be a request that tells who reads the page; it becomes a link.
+  /// An image on another host would be a request that tells who reads the page; it becomes a link, and in a link its
+  /// text.
   mutating func image(_ node: ParsedNode) {
     let target = LinkTarget(node.address)
     let alternative = node.plainText
     guard let address = address(target, isPicture: true) else { return html.escape(alternative) }
     guard case .local = target else {
+      if isInLink { return html.escape(alternative.isEmpty ? "Image" : alternative) }
       html.put("<a href=\"")
       html.escape(address)
       html.put("\" rel=\"noopener noreferrer\">")
@@ -109,15 +113,18 @@ extension HTMLRenderer {
   private mutating func footnoteReference(_ number: Int) {
     let use = (footnotesUsed[number] ?? 0) + 1
     footnotesUsed[number] = use
-    html.put("<sup class=\"note\"><a id=\"")
+    // In a link it leads nowhere, and its note leads back to it.
+    html.put(isInLink ? "<sup class=\"note\" id=\"" : "<sup class=\"note\"><a id=\"")
     html += Self.footnoteUse(number, use)
-    html.put("\" href=\"#note:")
-    html.put(number)
-    html.put("\" aria-label=\"Note ")
-    html.put(number)
+    if !isInLink {
+      html.put("\" href=\"#note:")
+      html.put(number)
+      html.put("\" aria-label=\"Note ")
+      html.put(number)
+    }
     html.put("\">")
     html.put(number)
-    html.put("</a></sup>")
+    html.put(isInLink ? "</sup>" : "</a></sup>")
   }
 
   /// cmark moves the definitions to the end in the order of their first reference, so their places number them.

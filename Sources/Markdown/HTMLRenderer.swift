@@ -11,6 +11,8 @@ struct HTMLRenderer {
   /// How often each name was given to a table.
   var tableNames: [String: Int] = [:]
   var footnotesUsed: [Int: Int] = [:]
+  /// Whether a link is open, in which there can't be another.
+  var isInLink = false
   /// How many containers are open, the document among them; what lies deeper than `Node.deepest` is text alone.
   private var depth = 1
 

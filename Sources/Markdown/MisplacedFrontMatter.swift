@@ -1,26 +1,38 @@
+import Diagnostics
+
 /// Lines that are meant as front matter and are none: they would be published, with what `draft: true` holds back.
 ///
-/// Rules and headings of two lines begin alike, so that a key has to follow at once, and nothing that only text has;
-/// `draft: true` is told wherever it stands ahead of all text.
+/// Rules, headings of two lines and prose begin alike, so that a key has to follow at once, and nothing that only text
+/// has.
 struct MisplacedFrontMatter {
+  typealias Bytes = FrontMatterSplit.Bytes
+
   let line: Int
   let summary: String
   let expected: String
+  private var found: String?
+  private var next = "Mend it; as it stands, all of it would be part of the page, whatever it says of it."
 
   /// Keys that pages have: what stands between two marks is no front matter without one.
   private static let keys = [
     "title", "description", "date", "weight", "draft", "layout", "aliases", "tags", "navigation",
   ]
+  private static let more = "the line that begins the front matter holds more than its mark"
   /// So many lines of it are looked at.
-  private static let most = 200
+  static let most = 200
 
   /// Nil of a text whose beginning can't be mistaken.
-  init?(_ text: UnsafeBufferPointer<UInt8>) {
-    var rest = text[...]
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
-    var number = 0
+  ///
+  /// - Parameters:
+  ///   - firstLine: the number of the text's first line.
+  ///   - isSecond: whether the text stands behind front matter.
+  init?(_ text: FrontMatterSplit.Bytes, firstLine: Int, isSecond: Bool) {
+    var rest = text
+    var number = firstLine - 1
     var isInComment = false
-    while let next = Self.takeLine(&rest) {
+    while true {
+      let start = rest
+      guard let next = FrontMatterSplit.takeLine(&rest) else { return nil }
       number += 1
       let words = Self.trimmed(next)
       if isInComment || words.starts(with: "<!--".utf8) {
@@ -28,94 +40,103 @@ struct MisplacedFrontMatter {
         continue
       }
       if words.isEmpty { continue }
-      let isTOML = words.elementsEqual("+++".utf8)
-      guard isTOML || (words.count >= 3 && words.allSatisfy { $0 == UInt8(ascii: "-") }),
-        Self.isMeant(rest, closed: words, isTOML: isTOML)
-      else { return nil }
       line = number
-      let isOldMac = number == 1 && words.count == 3 && next.count == 3 && !isTOML
-      if isTOML {
-        (summary, expected) = ("the front matter is TOML", "YAML, between two lines of '---'")
-      } else if isOldMac {
+      if words.first == UInt8(ascii: "{"), !isSecond {
+        guard Self.isJSON(start) else { return nil }
+        (summary, expected) = ("the front matter is JSON", "YAML, between two lines of '---'")
+        return
+      }
+      guard let mark = Mark(words), Self.isMeant(rest, behind: words, mark) else { return nil }
+      if isSecond {
+        (summary, expected) = ("a second front matter stands behind the first", "one")
+        self.next = "Put its keys into the first; as it stands, it would be part of the page."
+        return
+      }
+      switch mark {
+      case .toml: (summary, expected) = ("the front matter is TOML", "YAML, between two lines of '---'")
+      case .hyphens(let count) where count != 3:
         (summary, expected) = (
-          "the lines of the front matter end with a carriage return alone", "a line feed behind each"
+          "the front matter stands between lines of \(count) hyphens", "lines of three: '---'"
         )
-      } else if words.count > 3 {
-        (summary, expected) = (
-          "the front matter stands between lines of \(words.count) hyphens", "lines of three: '---'"
-        )
-      } else {
-        (summary, expected) = (
-          "the front matter is not at the beginning of the file", "nothing before its '---'"
-        )
+      case .dashes:
+        (summary, expected) = ("the front matter begins with a line of other dashes", "three hyphens: '---'")
+        found = Self.quoted(words)
+      case .labelled:
+        (summary, expected) = (Self.more, "'---' alone")
+        found = Self.quoted(words)
+      case .hyphens:
+        if number == 1, next.first == UInt8(ascii: "-") {
+          (summary, expected) = (Self.more, "'---' alone")
+        } else {
+          (summary, expected) = (
+            "the front matter is not at the beginning of the file", "nothing before its '---'"
+          )
+        }
+        found = Self.unseen(next)
       }
       return
     }
-    return nil
   }
 
-  /// What would hold a page back, ahead of all text, whatever it stands between: marks of other kinds or none, remarks,
-  /// lists, empty lines.
-  init?(draft text: UnsafeBufferPointer<UInt8>) {
-    var rest = text[...]
-    var isInComment = false
-    for number in 1...Self.most {
-      guard let next = Self.takeLine(&rest) else { return nil }
-      let words = Self.trimmed(next)
-      if isInComment || words.starts(with: "<!--".utf8) {
-        isInComment = !words.contains("-->".utf8)
-        continue
+  func problem(file: String) -> Diagnostic {
+    Diagnostic(
+      .markdownFrontMatter, .configuration, at: .init(file: file, line: line), summary, expected: expected,
+      found: found, next: next)
+  }
+
+  /// What the first line of it is.
+  private enum Mark {
+    case toml
+    case hyphens(Int)
+    /// As a program that corrects while one types leaves hyphens.
+    case dashes
+    /// Three hyphens and something behind them.
+    case labelled
+
+    init?(_ words: Bytes) {
+      if words.elementsEqual("+++".utf8) {
+        self = .toml
+      } else if words.allSatisfy({ $0 == UInt8(ascii: "-") }) {
+        // One begins an item of a list.
+        guard words.count > 1 else { return nil }
+        self = .hyphens(words.count)
+      } else if MisplacedFrontMatter.isDashes(words) {
+        self = .dashes
+      } else if words.starts(with: "---".utf8) {
+        self = .labelled
+      } else {
+        return nil
       }
-      if Self.holdsBack(words) {
-        line = number
-        summary = "'draft: true' is in no front matter here, and holds nothing back"
-        expected = "front matter at the beginning of the file, between two lines of '---'"
-        return
+    }
+
+    var isTOML: Bool { if case .toml = self { true } else { false } }
+
+    /// Whether a line closes what this one, `first`, has opened.
+    func isClosed(by words: Bytes, first: Bytes) -> Bool {
+      switch self {
+      case .toml: return words.elementsEqual(first)
+      // A rule before a heading of two lines.
+      case .hyphens(let count) where count > 3:
+        return words.elementsEqual(first) || words.elementsEqual("...".utf8)
+      case .hyphens, .dashes, .labelled:
+        return words.elementsEqual("...".utf8)
+          || words.count > 1 && (words.elementsEqual(first) || MisplacedFrontMatter.isDashes(words))
       }
-      guard Self.isAhead(next) else { return nil }
-    }
-    return nil
-  }
-
-  /// Whether a line says `draft: true`, as YAML, TOML or JSON do.
-  private static func holdsBack(_ line: Bytes) -> Bool {
-    let quotes = "\"'".utf8
-    func word(_ bytes: Bytes) -> (word: String, rest: Bytes) {
-      let start = bytes.drop { isBlank($0) || quotes.contains($0) }
-      let letters = start.prefix { 0x61...0x7A ~= $0 | 0x20 }
-      let end = start[letters.endIndex...].drop { isBlank($0) || quotes.contains($0) }
-      return (String(decoding: letters, as: UTF8.self).lowercased(), end)
-    }
-    let (key, rest) = word(line)
-    guard key == "draft", let sign = rest.first, ":=".utf8.contains(sign) else { return false }
-    let (value, end) = word(rest.dropFirst())
-    return ["true", "yes", "on"].contains(value) && (end.isEmpty || "#,}".utf8.contains(end[end.startIndex]))
-  }
-
-  /// Whether a line may stand before or in front matter: it has no words, or is a key, a remark, or part of a list.
-  private static func isAhead(_ line: Bytes) -> Bool {
-    let words = trimmed(line)
-    if words.starts(with: "```".utf8) || words.starts(with: "~~~".utf8) { return false }
-    if let first = words.first, first == UInt8(ascii: "#") || first == UInt8(ascii: "[") { return true }
-    if line.first.map(isBlank) == true || words.starts(with: "- ".utf8) { return true }
-    if key(line, isTOML: false) ?? key(line, isTOML: true) != nil { return true }
-    return String(decoding: words, as: UTF8.self).unicodeScalars.allSatisfy {
-      !$0.properties.isAlphabetic && $0.properties.numericType == nil
     }
   }
 
-  private static func isMeant(_ rest: Bytes, closed mark: Bytes, isTOML: Bool) -> Bool {
+  private static func isMeant(_ rest: Bytes, behind first: Bytes, _ mark: Mark) -> Bool {
     var rest = rest
     var isKnown = false
     for number in 0..<most {
-      guard let next = takeLine(&rest) else { return false }
+      guard let next = FrontMatterSplit.takeLine(&rest) else { return false }
       let words = trimmed(next)
-      if words.elementsEqual(mark) || !isTOML && words.elementsEqual("...".utf8) { return isKnown }
+      if mark.isClosed(by: words, first: first) { return isKnown }
       // A line of '+++' is nothing in Markdown: what follows it may have empty lines and remarks.
-      if !isTOML, words.isEmpty || textMarks.contains(where: { words.starts(with: $0.utf8) }) {
+      if !mark.isTOML, words.isEmpty || textMarks.contains(where: { words.starts(with: $0.utf8) }) {
         return false
       }
-      let key = key(next, isTOML: isTOML)
+      let key = key(next, isTOML: mark.isTOML)
       if number == 0, key == nil { return false }
       if let key { isKnown = isKnown || keys.contains { key.elementsEqual($0.utf8) } }
     }
@@ -126,7 +147,7 @@ struct MisplacedFrontMatter {
   private static let textMarks = ["#", "```", "~~~"]
 
   /// The word before the colon or the equals sign of a line that is not indented, without its quotes.
-  private static func key(_ line: Bytes, isTOML: Bool) -> Bytes? {
+  static func key(_ line: Bytes, isTOML: Bool) -> Bytes? {
     let sign = UInt8(ascii: isTOML ? "=" : ":")
     guard let end = line.firstIndex(of: sign), line.first.map(isBlank) != true else { return nil }
     let next = line.index(after: end)
@@ -147,38 +168,92 @@ struct MisplacedFrontMatter {
     return word.isEmpty || !isWord ? nil : word
   }
 
-  /// Without blanks around it, no-break ones too.
-  private static func trimmed(_ line: Bytes) -> Bytes {
-    let unbroken = Array("\u{A0}".utf8)
+  /// Whether a text begins with a map of JSON that has a key of ours.
+  private static func isJSON(_ text: Bytes) -> Bool {
+    let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+    var depth = 0
+    var isKnown = false
+    var word: Bytes?
+    var isFirst = true
+    var place = trimmed(text).startIndex
+    while place < text.endIndex {
+      let byte = text[place]
+      switch byte {
+      case quote:
+        let start = place + 1
+        place = start
+        while place < text.endIndex, text[place] != quote { place += text[place] == backslash ? 2 : 1 }
+        guard place < text.endIndex else { return false }
+        if depth == 1 { word = text[start..<place] }
+      case UInt8(ascii: ":"):
+        if let word { isKnown = isKnown || keys.contains { word.elementsEqual($0.utf8) } }
+        word = nil
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if depth == 0 { return isKnown }
+      case UInt8(ascii: ","): word = nil
+      default: break
+      }
+      // Behind its brace there is a key.
+      let isSpace = isBlank(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      if isFirst, depth == 1, byte != UInt8(ascii: "{"), !isSpace {
+        guard byte == quote else { return false }
+        isFirst = false
+      }
+      place += 1
+    }
+    return false
+  }
+
+  /// Without blanks around it, and without others that can't be seen.
+  static func trimmed(_ line: Bytes) -> Bytes {
     var words = line
     while true {
       if let first = words.first, isBlank(first) {
         words.removeFirst()
       } else if let last = words.last, isBlank(last) {
         words.removeLast()
-      } else if words.starts(with: unbroken) {
-        words.removeFirst(2)
-      } else if words.suffix(2).elementsEqual(unbroken) {
-        words.removeLast(2)
+      } else if let sign = invisible.first(where: { words.starts(with: $0) }) {
+        words.removeFirst(sign.count)
+      } else if let sign = invisible.first(where: { words.suffix($0.count).elementsEqual($0) }) {
+        words.removeLast(sign.count)
       } else {
         return words
       }
     }
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  /// Blanks of other widths, the byte order mark, soft hyphens and what only tells how letters stand together.
+  private static let invisible: [[UInt8]] =
+    ([0xA0, 0xAD, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF] + Array(0x2000...0x200F)).map { number in
+      Array(String(Unicode.Scalar(number).map(Character.init) ?? " ").utf8)
+    }
+
+  /// A whole line of signs that look like hyphens.
+  private static func isDashes(_ words: Bytes) -> Bool {
+    !words.isEmpty
+      && String(decoding: words, as: UTF8.self).unicodeScalars.allSatisfy { scalar in
+        scalar == "-" || (0x2010...0x2015).contains(scalar.value) || scalar.value == 0x2212
+      }
   }
 
-  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+  /// The first sign of a line that can't be seen, by its number.
+  private static func unseen(_ line: Bytes) -> String? {
+    let text = String(decoding: line, as: UTF8.self)
+    let sign = text.unicodeScalars.first { scalar in invisible.contains(Array(String(scalar).utf8)) }
+    guard let sign else { return nil }
+    let number = String(sign.value, radix: 16, uppercase: true)
+    let padding = String(repeating: "0", count: max(0, 4 - number.count))
+    return "U+\(padding)\(number), which can't be seen"
+  }
 
-  /// The next line without its end, which may be a carriage return alone: Markdown takes that for one, too.
-  private static func takeLine(_ rest: inout Bytes) -> Bytes? {
-    guard !rest.isEmpty else { return nil }
-    let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? rest.endIndex
-    let line = rest[..<end]
-    rest = rest[end...]
-    if rest.popFirst() == UInt8(ascii: "\r"), rest.first == UInt8(ascii: "\n") { rest.removeFirst() }
-    return line
+  private static func quoted(_ words: Bytes) -> String {
+    let text = String(decoding: words, as: UTF8.self)
+    return "'\(text.count > 40 ? text.prefix(40) + "…" : text)'"
+  }
+
+  static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }

@@ -57,7 +57,7 @@ struct Prose: Sendable {
     try Prose.refuseNearlyDraft(matter)
     let values = Prose.values(matter)
     (body, headingMarkdown) = Prose.withoutTitle(document)
-    title = values["title"]?.text ?? document.title
+    title = values["title"]?.text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 } ?? document.title
     heading = document.title
     description = values["description"]?.text
     isDraft = try Prose.isDraft(values["draft"])
@@ -73,8 +73,8 @@ struct Prose: Sendable {
   /// **Throws:** `report-text` of what is neither `true` nor `false`: half a word must not publish a draft.
   private static func isDraft(_ node: YAMLNode?) throws(Problems) -> Bool {
     switch node?.text {
-    case "true": return true
-    case "false": return false
+    case "true", "True", "TRUE": return true
+    case "false", "False", "FALSE": return false
     case let text:
       guard let node else { return false }
       throw Problems([

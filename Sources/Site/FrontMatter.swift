@@ -55,7 +55,8 @@ package struct FrontMatter: Sendable, Hashable {
       throw Problems([
         Diagnostic(
           .siteFrontMatter, .configuration, at: .init(file: file, line: 2), "the front matter is no map",
-          expected: "lines like 'title: …'", next: "Write keys and values.")
+          expected: "lines like 'title: …'",
+          next: "Write keys and values; a rule at the beginning of a page is written '***'.")
       ])
     }
     var problems = Problems()
@@ -80,7 +81,7 @@ package struct FrontMatter: Sendable, Hashable {
     switch name {
     case "title":
       title = Self.text(value)
-      if title == nil { wrong("a text") }
+      if title?.allSatisfy(\.isWhitespace) != false { wrong("a text with words in it") }
     case "description":
       description = Self.text(value)
       if description == nil { wrong("a text") }
@@ -92,8 +93,8 @@ package struct FrontMatter: Sendable, Hashable {
       if weight == nil { wrong("a whole number") }
     case "draft":
       switch Self.text(value) {
-      case "true": isDraft = true
-      case "false": isDraft = false
+      case "true", "True", "TRUE": isDraft = true
+      case "false", "False", "FALSE": isDraft = false
       default: wrong("true or false")
       }
     case "layout": readLayout(value, file: file, &problems)

@@ -114,10 +114,15 @@ struct LinkResolver: Sendable {
   /// The asset of a picture that has a name with its digest.
   func pictureAsset(_ source: String, from path: String) -> String? {
     guard let target = SitePath.resolve(source, from: path), assets[target] != nil,
-      Self.pictureEndings.contains(where: target.hasSuffix)
+      Self.isPicture(target)
     else { return nil }
     return target
   }
+
+  static func isPicture(_ path: String) -> Bool { pictureEndings.contains(where: path.hasSuffix) }
+
+  /// The bytes that a digest makes a name longer by.
+  static let nameOfDigest = 17
 
   static func named(_ path: String, _ digest: SiteDigest) -> String {
     guard let dot = path.lastIndex(of: ".") else { return path }

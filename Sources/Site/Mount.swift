@@ -34,6 +34,37 @@ struct Mount: Sendable, Equatable {
     return line.flatMap { UInt64(String(decoding: $0.filter { 48...57 ~= $0 }, as: UTF8.self)) }
   }
 
+  /// The folders and files within a folder that others are mounted at, as far as the system tells.
+  ///
+  /// **Source:** proc_pid_mountinfo(5): the fifth field is the path, with a backslash and three octal digits for blanks,
+  /// line ends and backslashes.
+  static func paths(within folder: String) -> [String] {
+    let told = (try? SystemFile.read("/proc/self/mountinfo", expected: 1 << 14)) ?? []
+    let start = Array((folder.hasSuffix("/") ? folder : folder + "/").utf8)
+    return told.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+      guard fields.count > 4 else { return nil }
+      let path = unescaped(fields[4])
+      return path.starts(with: start) ? String(decoding: path, as: UTF8.self) : nil
+    }
+  }
+
+  private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = field
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), rest.count > 2,
+        let number = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+      {
+        bytes.append(number)
+        rest.removeFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
   private typealias Call =
     @Sendable @convention(c) (
       Int32, UnsafePointer<CChar>, Int32, UInt32, UnsafeMutableRawPointer

@@ -37,11 +37,12 @@ enum OwnFolder {
     return isMarked(path) && lstat(path, &status) == 0 && status.st_uid == geteuid() && !isMounted(path)
   }
 
-  /// Whether another mount begins at a folder.
-  private static func isMounted(_ path: String) -> Bool {
+  /// Whether another mount begins at a folder; false where there is none.
+  static func isMounted(_ path: String) -> Bool {
     let above = parent(of: path)
     let folder = open(path, FileSystemCalls.pathOnly | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     defer { for descriptor in [above, folder] where descriptor >= 0 { close(descriptor) } }
+    if folder < 0 { return false }
     return Mount(of: above) != Mount(of: folder)
   }
 

@@ -19,7 +19,9 @@ enum PageDate {
     }
     func number(_ places: Range<Int>) -> Int { places.reduce(0) { $0 * 10 + Int(bytes[$1] - zero) } }
     let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
-    guard (1...12).contains(month), (1...days(in: month, of: year)).contains(day) else { return false }
+    guard year > 0, (1...12).contains(month), (1...days(in: month, of: year)).contains(day) else {
+      return false
+    }
     return bytes.count == 10 || (number(11..<13) < 24 && number(14..<16) < 60 && number(17..<19) < 60)
   }
 

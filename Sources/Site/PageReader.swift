@@ -45,9 +45,7 @@ struct PageReader: Sendable {
     _ source: SiteDocument
   ) throws(Problems) -> (bytes: [UInt8], document: Document, matter: FrontMatter) {
     do throws(Diagnostic) {
-      try SitePath.check(source.path, source: source.source)
-      // Its name is longer.
-      try SitePath.check(LinkTarget.pagePath(source.path), source: source.source)
+      try SitePath.check(document: source.path, source: source.source)
       guard source.path.hasSuffix(".md"), SitePath.name(source.path) != ".md" else {
         throw Diagnostic(
           .sitePath, .configuration, at: .init(file: source.source),

@@ -105,7 +105,9 @@ extension FrontMatter {
   /// False where the key is none of ours or the value is not what it takes.
   fileprivate mutating func set(_ name: String, _ value: SimpleFrontMatter.Value, line: Int) -> Bool {
     switch (name, value.text) {
-    case ("title", let text?): title = text
+    case ("title", let text?):
+      guard !text.allSatisfy(\.isWhitespace) else { return false }
+      title = text
     case ("description", let text?): description = text
     case ("date", let text?):
       guard PageDate.isValid(text) else { return false }

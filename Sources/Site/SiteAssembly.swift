@@ -52,6 +52,7 @@ struct SiteAssembly: Sendable {
       if let pages { state?.save(manifest, pages.value, outputs: standing.list) }
       return nil
     }
+    try place.refuseMounts()
     place.sweep()
     let parts = BesideThread { [self] in largestFirst }
     // Where nothing is known, or all is made again, the spare is not known either.
@@ -68,6 +69,7 @@ struct SiteAssembly: Sendable {
       if let problem = made.problem { throw problem }
       // It may be another than it was when the build began.
       try place.refuseForeign()
+      try place.refuseMounts()
       try system { () throws(SystemFailure) in try place.put(building.path) }
     } catch {
       building.giveUp()

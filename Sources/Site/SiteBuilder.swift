@@ -23,6 +23,11 @@ package struct SiteBuilder: Sendable {
     package let setAside: Problems
   }
 
+  /// What a server shows in the place of pages that are missing.
+  private static let missingPage = "404.html"
+  /// The pages that every site has, unless a person has put another at their paths.
+  static let ownPages = [PageIndex.path, missingPage]
+
   let templates: TemplateLibrary
   let threads: Int
 
@@ -114,16 +119,18 @@ package struct SiteBuilder: Sendable {
     let contexts = contexts(of: reading, renderer, known: known, &manifest)
     var plan = SitePlan(count: 2 * reading.pages.count + 2 * reading.assets.count + 64)
     addPages(reading, contexts, renderer, &plan, &problems)
-    plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
-    plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
     manifest.fingerprint = found.value.fingerprint
     addDerived(
       renderer, reading.pages, shown: manifest.shown, standing.files, found.value.search, &plan, &problems)
-    plan.refuseFilesAsFolders(&problems)
+    plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
+    plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
+    let clashes = BesideThread { [plan] in plan.clashes() }
+    let files = plan.sorted
+    for problem in clashes.value { problems.add(problem) }
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
-      files: plan.sorted, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
+      files: files, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
     )
     let pages = reading.pages.count
     do throws(Diagnostic) {
@@ -219,13 +226,9 @@ package struct SiteBuilder: Sendable {
       }
     }
     for (index, asset) in reading.assets.enumerated() where pictures.contains(asset.asset.path) {
-      let name = LinkResolver.named(asset.asset.path, asset.digest)
-      do throws(Diagnostic) {
-        try SitePath.check(name, source: asset.asset.source)
-      } catch {
-        problems.add(error)
-      }
-      plan.add(name, asset.digest, .asset(index), from: asset.asset.source, &problems)
+      plan.add(
+        LinkResolver.named(asset.asset.path, asset.digest), asset.digest, .asset(index),
+        from: asset.asset.source, &problems)
     }
     for page in reading.pages {
       for alias in page.matter.aliases { addRedirect(alias, to: page, renderer, &plan, &problems) }
@@ -238,7 +241,7 @@ package struct SiteBuilder: Sendable {
   ) {
     let path = SitePath.redirect(from: alias)
     do throws(Diagnostic) {
-      try SitePath.check(path, source: page.source.source)
+      try SitePath.check(alias: path, source: page.source.source)
       plan.add(path, renderer.redirect(from: path, to: page), from: page.source.source, &problems)
     } catch {
       problems.add(error)
@@ -264,7 +267,7 @@ package struct SiteBuilder: Sendable {
       plan.add(path, key, isThere ? .standing : .made(bytes), from: path, &problems)
     }
     add(PageIndex.path) { renderer.pageIndex() }
-    add("404.html") { renderer.notFound() }
+    add(Self.missingPage) { renderer.notFound() }
     addSearch(search, &plan, &problems)
     let feeds = SiteFeeds(settings: renderer.settings, pages: pages)
     for path in feeds.paths { add(path) { feeds.bytes(path) } }

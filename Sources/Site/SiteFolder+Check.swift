@@ -50,22 +50,31 @@ extension SiteFolder {
     for problem in tree.unknownNames(except: { isOfBook($0) || $0 == TagPages.folder }) {
       problems.add(problem)
     }
-    place(pages, &problems)
+    place(pages, isOfBook, &problems)
     return (problems, unreadable)
   }
 
   /// What goes to the same place, in the order in which a build finds it.
-  private func place(_ pages: [SitePage], _ problems: inout Problems) {
+  private func place(
+    _ pages: [SitePage], _ isOfBook: (_ folder: String) -> Bool, _ problems: inout Problems
+  ) {
     var plan = SitePlan(count: 2 * pages.count + assets.count)
-    func add(_ path: String, _ content: SitePlan.Content, from source: String, isChecked: Bool = true) {
+    func add(
+      _ path: String, _ content: SitePlan.Content, from source: String,
+      _ check: () throws(Diagnostic) -> Void = {}
+    ) {
       do throws(Diagnostic) {
-        if !isChecked { try SitePath.check(path, source: source) }
+        try check()
         plan.add(path, .none, content, from: source, &problems)
       } catch {
         problems.add(error)
       }
     }
-    for asset in assets { add(asset.path, .standing, from: asset.source, isChecked: false) }
+    for asset in assets {
+      add(asset.path, .standing, from: asset.source) { () throws(Diagnostic) in
+        try SitePath.check(asset: asset.path, source: asset.source)
+      }
+    }
     let pages = pages.sorted { $0.source.path < $1.source.path }
     for page in pages {
       add(page.path, .page(0), from: page.source.source)
@@ -73,11 +82,25 @@ extension SiteFolder {
     }
     for page in pages {
       for alias in page.matter.aliases {
-        add(SitePath.redirect(from: alias), .standing, from: page.source.source, isChecked: false)
+        let path = SitePath.redirect(from: alias)
+        add(path, .standing, from: page.source.source) { () throws(Diagnostic) in
+          try SitePath.check(alias: path, source: page.source.source)
+        }
       }
     }
     add(SearchIndex.path, .standing, from: SearchIndex.path)
-    plan.refuseFilesAsFolders(&problems)
+    let clashes = plan.clashes()
+    for problem in clashes { problems.add(problem) }
+    // Pages of the book that nobody knows yet, and tags of such, have folders too.
+    let told = Set(clashes.compactMap { $0.place?.file })
+    for asset in assets where !told.contains(asset.source) {
+      let path = asset.path.lowercased()
+      guard path == TagPages.folder || isOfBook(path) else { continue }
+      problems.add(
+        Diagnostic(
+          .siteDuplicateOutput, .configuration, at: .init(file: asset.source),
+          "'\(asset.path)' would be a file, and also a folder of pages that are made", next: "Rename it."))
+    }
   }
 }
 

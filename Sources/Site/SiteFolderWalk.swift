@@ -53,7 +53,13 @@ struct SiteFolderWalk {
     mutating func run() {
       let path = folder.isEmpty ? root : root + "/" + folder
       guard let directory = opendir(path) else {
-        if errno != ENOENT || !folder.isEmpty {
+        if errno == ENOTDIR, folder.isEmpty {
+          problems.add(
+            Diagnostic(
+              .siteRead, .configuration, at: .init(file: name),
+              "there is a file where the folder of pages should be",
+              next: "Move it, or rename it."))
+        } else if errno != ENOENT || !folder.isEmpty {
           problems.add(SiteContent.unreadable(source(folder), SystemFailure("opendir", path)))
         }
         return
@@ -81,21 +87,9 @@ struct SiteFolderWalk {
         || name.utf8.first == mark && name.utf8.last == mark
     }
 
-    private static func isMeantAsPage(_ name: String) -> Bool {
-      let small = name.lowercased()
-      return !name.hasSuffix(".md")
-        && [".md", ".markdown", ".mkd", ".mdown"].contains(where: small.hasSuffix)
-    }
-
     private mutating func look(at path: String, _ name: String, in folder: Int32) {
       var status = stat()
       guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
-      if Self.isMeantAsPage(name), status.st_mode & S_IFMT != S_IFDIR {
-        return leave(
-          path,
-          "as a page it would end in '.md', and as any other file all of it would be published, a draft too",
-          "Rename it.")
-      }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(path)
       case S_IFREG: files.append((path, .file(root + "/" + path, FileStamp(source: status))))
@@ -112,6 +106,9 @@ struct SiteFolderWalk {
       }
       defer { free(real) }
       let target = String(cString: real)
+      if (root + "/" + path).hasPrefix(target + "/"), target == root || target.hasPrefix(root + "/") {
+        return leave(path, "the symbolic link leads to a folder around it", "Take it out of the folder.")
+      }
       guard target.hasPrefix(root + "/") else {
         return leave(path, "the symbolic link leads out of the folder", "Put the file itself there.")
       }

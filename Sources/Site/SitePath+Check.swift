@@ -16,7 +16,7 @@ extension SitePath {
     // By bytes, as the system does: a slash and an accent behind it are one character.
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     let expected: String
-    if path.utf8.count > 1024 || parts.contains(where: { $0.count > 255 }) {
+    if path.utf8.count > 1024 || parts.contains(where: { $0.count > longest }) {
       expected = "names of at most 255 bytes, and 1,024 in all"
     } else if let sign = path.unicodeScalars.first(where: { $0 == "\\" || $0 == ":" }) {
       expected = "names without '\(sign)', which some systems and servers don't take"
@@ -33,6 +33,55 @@ extension SitePath {
       .sitePath, .configuration, at: .init(file: source), "'\(path)' is no path inside the site",
       expected: expected, next: "Rename it.")
   }
+
+  /// Refuses, of a file that is copied, also what is Markdown by its name and would be published as it stands, with what
+  /// its front matter holds back; and pictures whose name has no room for their digest.
+  static func check(asset path: String, source: String) throws(Diagnostic) {
+    try check(path, source: source)
+    let name = name(path)
+    guard let dot = name.lastIndex(of: ".") else { return }
+    let ending = name[name.index(after: dot)...].lowercased()
+    if markdownEndings.contains(ending) {
+      throw Diagnostic(
+        .sitePath, .configuration, at: .init(file: source),
+        "'\(path)' would be published as it stands, with its front matter, and be no page",
+        expected: "a page's name, which ends in '.md'",
+        next: "Rename it to '\(name[..<dot]).md', or put it elsewhere.")
+    }
+    if LinkResolver.isPicture(name), name.utf8.count > longest - LinkResolver.nameOfDigest {
+      throw Diagnostic(
+        .sitePath, .configuration, at: .init(file: source),
+        "the name of the picture '\(path)' is too long",
+        expected: "at most \(longest - LinkResolver.nameOfDigest) bytes, to have room for its digest",
+        next: "Rename it.")
+    }
+  }
+
+  /// Refuses a document whose page would have no name.
+  static func check(document path: String, source: String) throws(Diagnostic) {
+    try check(path, source: source)
+    guard path.utf8.count > longest - 2, name(path).utf8.count > longest - 2 else { return }
+    throw Diagnostic(
+      .sitePath, .configuration, at: .init(file: source), "the name of the page '\(path)' is too long",
+      expected: "at most \(longest - 2) bytes, so that there is room for '.html'", next: "Rename it.")
+  }
+
+  /// Refuses the file of an alias that takes the place of one that every site has; a person's own page or file may.
+  static func check(alias path: String, source: String) throws(Diagnostic) {
+    try check(path, source: source)
+    guard let own = SiteBuilder.ownPages.first(where: { $0 == path.lowercased() }) else { return }
+    throw Diagnostic(
+      .siteDuplicateOutput, .configuration, at: .init(file: source),
+      "'\(path)' is an alias of this page, and '\(own)' is also made of every site",
+      next: "Take the alias out, or choose another.")
+  }
+
+  /// The most bytes of a name.
+  private static let longest = 255
+  /// Endings of Markdown that are none of a page, in small letters; that of a page is, in others.
+  private static let markdownEndings: Set = [
+    "md", "markdown", "mdown", "mkdown", "mkd", "mkdn", "mdwn", "mdx", "rmd", "qmd",
+  ]
 
   /// Whether a path is sound and short, found by its bytes; false where that is not sure.
   private static func isPlain(_ path: String) -> Bool {

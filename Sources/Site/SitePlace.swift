@@ -64,6 +64,26 @@ struct SitePlace: Sendable {
       expected: "no folder, an empty one, or one with the file '\(SiteBuilder.marker)'", next: next)
   }
 
+  /// What is mounted within the site would be carried away with it, and a place that is a mount itself can't be exchanged.
+  ///
+  /// **Throws:** `site-not-ours` where it is so.
+  func refuseMounts() throws(Diagnostic) {
+    if OwnFolder.isMounted(target) {
+      throw Diagnostic(
+        .siteNotOurs, .configuration, at: .init(file: target),
+        "the folder is a mount point, which can't be exchanged for a new site",
+        expected: "a folder below it, or one that is none",
+        next: "Build into a folder below it: --output '\(target)/current'.")
+    }
+    if let mounted = Mount.paths(within: target).first {
+      throw Diagnostic(
+        .siteNotOurs, .configuration, at: .init(file: mounted),
+        "another folder or file system is mounted within the site, which is replaced as a whole",
+        expected: "nothing mounted within '\(target)'",
+        next: "Unmount it, and mount it beside the site.")
+    }
+  }
+
   /// A new folder beside the target, locked as long as the descriptor is open, so that nobody sweeps it.
   func begin() throws(SystemFailure) -> (path: String, lock: Int32) {
     var template = Array((parent + "/" + prefix + "XXXXXX").utf8CString)

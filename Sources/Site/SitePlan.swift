@@ -85,27 +85,6 @@ struct SitePlan: Sendable {
     }
   }
 
-  /// Refuses files where others want a folder. Asked when all are there.
-  func refuseFilesAsFolders(_ problems: inout Problems) {
-    var seen: Set<String> = []
-    for (index, (file, origin)) in zip(files, origins).enumerated() {
-      // Those of a folder mostly come together.
-      if index > 0, SitePath.shareFolder(files[index - 1].path, file.path) { continue }
-      var folder = SitePath.folder(file.path)
-      while !folder.isEmpty, seen.insert(folder).inserted {
-        if let place = places[Self.lowered(folder)] {
-          problems.add(
-            Diagnostic(
-              .siteDuplicateOutput, .configuration, at: .init(file: origin),
-              "'\(file.path)' needs a folder where '\(files[place].path)' is a file, made from "
-                + "'\(origins[place])'",
-              next: "Rename one of them, or take the alias out."))
-        }
-        folder = SitePath.folder(folder)
-      }
-    }
-  }
-
   /// Two folders of one look, by the topmost that is spelled in two ways: all below it are, too.
   private mutating func tell(
     _ folder: String, _ known: String, from origin: String, _ problems: inout Problems
@@ -130,6 +109,29 @@ struct SitePlan: Sendable {
   }
 
   func has(_ path: String) -> Bool { places[Self.lowered(path)] != nil }
+
+  /// Files at whose path a folder would have to stand, too.
+  func clashes() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var seen: Set<String> = [""]
+    for (index, file) in files.enumerated() {
+      // Those of a folder mostly come together.
+      if index > 0, SitePath.shareFolder(file.path, files[index - 1].path) { continue }
+      var folder = SitePath.folder(file.path)
+      while seen.insert(folder).inserted {
+        if let place = places[Self.lowered(folder)] {
+          found.append(
+            Diagnostic(
+              .siteDuplicateOutput, .configuration, at: .init(file: origins[place]),
+              "'\(files[place].path)' would be a file, and also the folder of '\(file.path)', made from "
+                + "'\(origins[index])'",
+              next: "Rename one of them."))
+        }
+        folder = SitePath.folder(folder)
+      }
+    }
+    return found
+  }
 
   private static func lowered(_ path: String) -> String {
     // Without a branch for each byte: it is asked of every file.

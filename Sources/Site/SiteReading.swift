@@ -178,7 +178,7 @@ struct SiteReading: Sendable {
       for index in range {
         let asset = assets[index]
         do throws(Diagnostic) {
-          try SitePath.check(asset.path, source: asset.source)
+          try SitePath.check(asset: asset.path, source: asset.source)
           if let old = known?.assets[asset.path], let stamp = asset.content.stamp, stamp == old.stamp {
             results[index] = .success(old.digest)
           } else {

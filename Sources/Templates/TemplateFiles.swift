@@ -30,8 +30,12 @@ package struct TemplateFiles: Sendable {
     if let folder, case .failure? = listed, lstat(folder, &status) == 0 {
       problems.add(
         Diagnostic(
-          .templateRead, .configuration, at: .init(file: folder), "the folder of templates can't be read",
-          next: "Look at its permissions, or put a folder in its place."))
+          .templateRead, .configuration, at: .init(file: folder),
+          Self.isFile(folder)
+            ? "there is a file where the folder of templates should be"
+            : "the folder of templates can't be read",
+          next: Self.isFile(folder)
+            ? "Move it, or rename it." : "Look at its permissions, or put a folder in its place."))
     }
     let names = (try? listed?.get()) ?? []
     for name in names.sorted() where endings.contains(where: name.hasSuffix) && !name.hasPrefix(".") {
@@ -48,6 +52,11 @@ package struct TemplateFiles: Sendable {
     }
     try problems.throwIfAny()
     self.files = files
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
   /// The text of a file; of a symbolic link, if it is a file of the folder.

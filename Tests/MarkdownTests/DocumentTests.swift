@@ -9,6 +9,7 @@ struct DocumentTests {
     arguments: [
       "---\ntitle: a\nlanguage: no\n---\nBody\n", "---\r\ntitle: a\r\nlanguage: no\r\n---\r\nBody\n",
       "\u{FEFF}---\ntitle: a\nlanguage: no\n...\nBody\n", "--- \ntitle: a\nlanguage: no\n---\t\nBody\n",
+      "---\rtitle: a\rlanguage: no\r---\rBody\n", "---\r\ntitle: a\rlanguage: no\n---\rBody\n",
     ])
   func frontMatter(text: String) throws {
     let document = try Document(parsing: text, file: "a.md")
@@ -48,18 +49,29 @@ struct DocumentTests {
       ("\n---\nname: x\n\"draft\": true\n---\n", 2, "not at the beginning"),
       ("\n---\n'draft' : true\n---\n", 2, "not at the beginning"),
       ("\u{A0}---\ndraft: true\n---\n", 1, "not at the beginning"),
-      ("---\rtitle: a\r---\r\rx\r", 1, "end with a carriage return alone"),
       ("\n---\ntitle: a\n\ndraft: true\n---\n", 5, "is in no front matter"),
       ("\n---\n# remark\ndraft: true # for now\n---\n", 4, "is in no front matter"),
       ("\n---\nDraft: True\n---\n", 3, "is in no front matter"),
       ("\u{2014}\ndraft:true\n\u{2014}\n", 2, "is in no front matter"),
       ("- - -\ntags:\n- a\n  - b\n\"draft\": \"yes\"\n- - -\n", 5, "is in no front matter"),
       ("title: a\ndraft: true\n\n# A\n", 2, "is in no front matter"),
-      ("\u{FEFF}\u{FEFF}---\r\ndraft: true\r\n---\r\n", 2, "is in no front matter"),
-      ("\u{200B}\n---\ndraft: true\n---\n", 3, "is in no front matter"),
-      ("{\n    \"title\": \"a\",\n    \"draft\": true\n}\n", 3, "is in no front matter"),
       ("+++\n[page]\ndraft = true\n+++\n", 3, "is in no front matter"),
       ("# A\n\n---\ndraft: true\n---\n", 4, "is in no front matter"),
+      ("\r---\rdraft: true\r---\r", 2, "not at the beginning"),
+      ("\u{FEFF}\u{FEFF}---\ndraft: true\n---\n", 1, "found U+FEFF, which can't be seen"),
+      ("\u{200B}---\ndraft: true\n---\n", 1, "found U+200B, which can't be seen"),
+      (" \u{2060}\u{AD}---\ndraft: true\n---\n", 1, "found U+2060, which can't be seen"),
+      ("---\u{A0}\ndraft: true\n---\n", 1, "more than its mark; expected '---' alone, found U+00A0"),
+      ("--\ntitle: a\n--\n", 1, "between lines of 2 hyphens"),
+      ("–--\ndraft: true\n–--\nx\n", 1, "a line of other dashes; expected three hyphens: '---', found '–--'"),
+      ("—\ntitle: a\ndraft: true\n—\n", 1, "other dashes"),
+      ("—-\ntitle: a\n---\n", 1, "other dashes"), ("–––\ntitle: a\n–––\n", 1, "other dashes"),
+      ("---yaml\ntitle: a\n---\nx\n", 1, "more than its mark; expected '---' alone, found '---yaml'"),
+      ("--- # note\ndraft: true\n---\n", 1, "found '--- # note'"),
+      ("{\n  \"title\": \"a { \\\" }\",\n\n \"x\": {},\n \"draft\" : true\n}\n\nx\n", 1, "is JSON"),
+      ("{\"draft\": true}\n", 1, "is JSON"), ("\n{\r  \"tags\": [1]\r}\r", 2, "is JSON"),
+      ("---\ntitle: a\n---\n\n---\ndraft: true\n---\nx\n", 5, "a second front matter"),
+      ("---\ntitle: a\n---\n+++\ndraft = true\n+++\nx\n", 4, "a second front matter"),
     ])
   func misplaced(text: String, line: Int, words: String) {
     #expect { try Document(parsing: text, file: "a.md") } throws: {
@@ -80,8 +92,18 @@ struct DocumentTests {
       "Text.\n\ndraft: true\n", "```\ndraft: true\n```\n", "<!-- draft: true -->\nText\n", "draft: false\n",
       "# Drafts\n\ndraft: true stays\n", "draft: truely\n", "| a | b |\n|---|---|\n| draft: true | 1 |\n",
       "- - -\nDate: 1 May\nTitle: x\n- - -\n", "Draft\n\n1. true\n", "\\draft: true\n",
+      "— said she\ntitle: a\n—\n", "-\ntitle: a\n-\n", "--- he said\n\ntitle: a\n---\n",
+      "—\nA: b\n—\n", "--\nWords.\n--\n", "{ \"a\": { \"title\": 1 } }\n", "{title}: \"draft\": x }\n",
+      "{\"title\", \"draft\"}\n", "{\"title\": 1\n", "{}\n\"title\": 1 }\n",
     ])
   func rules(text: String) throws { #expect(try Document(parsing: text, file: "a.md").frontMatter == nil) }
+
+  @Test("takes a rule behind front matter for a rule")
+  func ruleBehind() throws {
+    for body in ["---\n\ntitle: a\n\n---\n", "***\n", "---\nname: a\n---\n", "{\"title\": 1}\n"] {
+      #expect(try Document(parsing: "---\ntitle: x\n---\n" + body, file: "a.md").body == body)
+    }
+  }
 
   @Test("knows no front matter in a part of a document, and has its lines")
   func part() throws {
@@ -101,7 +123,7 @@ struct DocumentTests {
     #expect { try Document(parsing: "---\ntitle: a\n", file: "a.md") } throws: {
       ($0 as? Diagnostic)?.description
         == "a.md:1: the front matter is not closed; expected a line '---' after it. "
-        + "Close it, or begin the page with something else than '---'."
+        + "Close it; a rule at the beginning of a page is written '***'."
     }
   }
 
@@ -190,6 +212,20 @@ struct DocumentTests {
       try html("| a\\|b | `c\\|d` |\n| - | - |\n| 1 | 2 |\n").contains(
         "<th scope=\"col\" class=\"number\">a|b</th><th scope=\"col\" class=\"number\"><code>c|d</code></th>")
     )
+  }
+
+  @Test("has no link within a link: a picture of another host is its text there, and a note its number")
+  func linksInLinks() throws {
+    #expect(
+      try html("[![CI *x*](https://x.org/b.svg) ![](https://x.org/c.svg)](a.md)")
+        == "<p><a href=\"a.html\">CI x Image</a></p>\n")
+    #expect(
+      try html("[![b](https://x.org/b.svg)](a.md) ![c](https://x.org/c.svg)").hasSuffix(
+        "b</a> <a href=\"https://x.org/c.svg\" rel=\"noopener noreferrer\">c</a></p>\n"))
+    let note = try html("[a[^1]](b.md)\n\n[^1]: c\n")
+    #expect(
+      note.hasPrefix("<p><a href=\"b.html\">a<sup class=\"note\" id=\"note-use:1\">1</sup></a></p>\n"))
+    #expect(note.contains("href=\"#note-use:1\""))
   }
 
   @Test("turns links to Markdown into links to pages")

@@ -64,7 +64,8 @@ struct ShortcodeTests {
       ("a\n[[Metric a b]]", 2, 1),
       ("[[metric a b", 1, 1), ("[[metric a b\n\nNext", 1, 1), ("[[kpi\nsales]]", 1, 1),
       ("> [[ table runs a]]", 1, 3), ("[[Version a@champion]]", 1, 1), ("[[KPI weekly_revenue]]", 1, 1),
-      ("[[Chart auc a\ntitle=A]]", 1, 1),
+      ("[[Chart auc a\ntitle=A]]", 1, 1), ("x [[date a] y", 1, 3), ("[[metric a b]\n", 1, 1),
+      ("[[kpi\nsales] y", 1, 1),
     ])
   func slips(text: String, line: Int, column: Int) throws {
     let error = #expect(throws: Problems.self) { try expanded(text) }
@@ -82,8 +83,27 @@ struct ShortcodeTests {
       "[[kpi\nsales]](a.md)", "[[Metric a b]](a.md)", "[[Date unknown]]", "[[Version 2]]",
       "[[Table of contents]]",
       "[[KPI dashboard]]", "[[Metric]]", "[[Date of birth",
+      "[[Date of birth] x]", "[[table 3] and [table 4]](a.md)", "[[date a][c]]\n\n[c]: d.md",
     ])
   func brackets(text: String) throws { #expect(try expanded(text) == text) }
+
+  @Test("refuses what stands for a link in the text of another, which would be published with its brackets")
+  func inLinks() throws {
+    struct Linking: ShortcodeSource {
+      func text(for shortcode: Shortcode, on page: String) throws(Diagnostic) -> ShortcodeText {
+        ShortcodeText(markdown: shortcode.name == "plain" ? "1" : "[1](a.md)")
+      }
+    }
+    let expander = ShortcodeExpander(source: Linking())
+    let error = #expect(throws: Problems.self) {
+      try expander.expanded(
+        "[[a]]\n\n[x [[a]]](b.md) [[a]] [[[a]]](c.md)\n\n[x\n*[[a]]*\n][c]\n\n[c]: d.md\n", file: "a.md",
+        page: "a.md")
+    }
+    #expect(error?.list.map { $0.place?.line } == [3, 3, 6])
+    let text = "[x [[plain b]]](b.md) [b](c.md) [[a]] ![x [[a]]](p.png) `[[[a]]](b)` [[a]] [x [[a]]]\n"
+    #expect(try expander.expanded(text, file: "a.md", page: "a.md").markdown.contains("[x 1](b.md)"))
+  }
 
   @Test(
     "goes on after code",

@@ -98,7 +98,7 @@ struct CardExportTests {
   func draft() throws {
     var files = Samples.files
     files["texts/again.md"] = CardCompletenessTests.prose.replacing(
-      "license: mit", with: "license: mit\ntags: [secret]\ndraft: true"
+      "license: mit", with: "license: mit\ntags: [secret]\ndraft: True"
     ).replacing("Ranking.", with: "A secret.")
     let export = try export(files)
     let page = try export.markdown().text
@@ -115,7 +115,7 @@ struct CardExportTests {
     #expect(page.contains("# again\n"))
   }
 
-  @Test("takes no half word for a draft or none", arguments: ["True", "yes", "1", "[true]", "\"\""])
+  @Test("takes no half word for a draft or none", arguments: ["tRUE", "yes", "1", "[true]", "\"\""])
   func draftWords(_ word: String) throws {
     var files = Samples.files
     files["texts/again.md"] = CardCompletenessTests.prose.replacing(

@@ -133,7 +133,8 @@ struct BookShortcodeTests {
       ("[[date nightli]]", "there is no job 'nightli'. Did you mean 'nightly'?"),
       (
         "a [[chart auc again]]",
-        "a chart stands within a line. Give it a line of its own, with an empty one above and below."
+        "a chart stands within a line. Give it a line of its own, with an empty one above and below; in an item of "
+          + "a list it may not be the first."
       ),
       (
         "[[chart pie again]]",

@@ -153,6 +153,26 @@ struct FrontMatterTests {
     #expect(output.text("tags/index.html") == nil)
   }
 
+  @Test("a title has words", arguments: ["\"\"", "''", "' '", "\"\\t\"", "\"  \""])
+  func emptyTitle(text: String) {
+    let problems = told { _ = try FrontMatter(yaml: "title: \(text)\n", file: "a.md") }
+    #expect(problems.count == 1)
+    #expect(
+      problems[0].hasPrefix("a.md:2:8: 'title' can't be read; expected a text with words in it, found '"))
+  }
+
+  @Test("a draft is one by any of YAML's words for it")
+  func draftWords() throws {
+    for (word, isDraft) in [
+      ("true", true), ("True", true), ("TRUE", true), ("False", false), ("FALSE", false),
+    ] {
+      #expect(try FrontMatter(yaml: "draft: \(word)\n", file: "a.md").isDraft == isDraft)
+    }
+    for word in ["yes", "tRUE", "1", "on"] {
+      #expect(throws: Problems.self) { try FrontMatter(yaml: "draft: \(word)\n", file: "a.md") }
+    }
+  }
+
   @Test("tells each of many keys that stand twice, in the order of their lines and in little time")
   func manyKeys() throws {
     let keys = (0..<2_000).map { "k\(($0 * 7_919) % 2_000): 1" }

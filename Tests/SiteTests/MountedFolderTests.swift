@@ -39,6 +39,9 @@ struct MountedFolderTests {
   enum Place: String, CaseIterable {
     case site, folderOfSite, spare, folderOfSpare, theSpareItself
 
+    /// An exchange would carry it away.
+    var isInSite: Bool { self == .site || self == .folderOfSite }
+
     func path(_ site: String, _ spare: String) -> String {
       switch self {
       case .site: site + "/photos"
@@ -76,7 +79,20 @@ struct MountedFolderTests {
       for number in 1...3 { try build(number) }
       let state = try #require(try manager.contentsOfDirectory(atPath: folder + "/state").first)
       try SecondPlace.mount(photos, at: place.path(folder + "/_site", "\(folder)/state/\(state)/spare"))
-      for number in 4...7 { try build(number) }
+      for number in 4...7 {
+        if place.isInSite {
+          let found = told { try build(number) }
+          let path = place.path(folder + "/_site", "")
+          #expect(
+            found == [
+              "\(path): another folder or file system is mounted within the site, which is replaced as a whole; expected "
+                + "nothing mounted within '\(folder)/_site'. Unmount it, and mount it beside the site."
+            ])
+          #expect(access(path + "/1998/two.jpg", F_OK) == 0)
+        } else {
+          try build(number)
+        }
+      }
       #expect(
         try BuiltSite(reading: photos).files.map(\.path) == [".scorebook-site", "1998/two.jpg", "one.jpg"])
       var status = stat()
@@ -87,6 +103,51 @@ struct MountedFolderTests {
       _ = try SiteBuilder(templates: TemplateLibrary()).build(input(10), to: folder + "/clean")
       #expect(try BuiltSite(reading: folder + "/_site") == BuiltSite(reading: folder + "/clean"))
       #expect(OwnFolder.isUsable("\(folder)/state/\(state)/spare"))
+    }
+  }
+  @Test("in a site of which nothing is known", arguments: ["photos", "a b/c\\d"])
+  func unknown(name: String) throws {
+    try Fixtures.withFolder { folder in
+      defer { SecondPlace.clear(folder) }
+      let input = SiteInput(title: "S", documents: [SiteDocument(path: "index.md", text: "# A\n")])
+      func build() -> [String] {
+        told {
+          _ = try SiteBuilder(templates: TemplateLibrary()).build(
+            input, to: folder + "/_site", state: folder + "/state")
+        }
+      }
+      #expect(build() == [])
+      try FileManager.default.createDirectory(
+        atPath: folder + "/photos", withIntermediateDirectories: false)
+      try SecondPlace.mount(folder + "/photos", at: folder + "/_site/" + name)
+      try FileManager.default.removeItem(atPath: folder + "/state")
+      let found = build()
+      #expect(found.count == 1 && found[0].hasPrefix("\(folder)/_site/\(name): another folder"), "\(found)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(names == ["_site", "photos", "state"])
+    }
+  }
+
+  @Test("a place that is a mount point itself is told as such, and a folder below it can be built into")
+  func root() throws {
+    try Fixtures.withFolder { folder in
+      defer { SecondPlace.clear(folder) }
+      try FileManager.default.createDirectory(
+        atPath: folder + "/volume", withIntermediateDirectories: false)
+      try SecondPlace.mount(folder + "/volume", at: folder + "/_site")
+      let input = SiteInput(title: "S", documents: [SiteDocument(path: "index.md", text: "# A\n")])
+      func build(_ place: String) -> [String] {
+        told {
+          _ = try SiteBuilder(templates: TemplateLibrary()).build(input, to: place, state: folder + "/state")
+        }
+      }
+      #expect(
+        build(folder + "/_site") == [
+          "\(folder)/_site: the folder is a mount point, which can't be exchanged for a new site; expected a folder below "
+            + "it, or one that is none. Build into a folder below it: --output '\(folder)/_site/current'."
+        ])
+      #expect(build(folder + "/_site/current") == [])
+      #expect(access(folder + "/volume/current/index.html", F_OK) == 0)
     }
   }
 }

@@ -224,7 +224,7 @@ struct SiteBuilderTests {
         "a.md:5:9: 'weight' can't be read; expected a whole number, found 'heavy'. Mend the front matter.",
         "a.md:2:1: the front matter has no key 'titel'. Did you mean 'title'?",
         "b.md:3:1: the front matter is not valid YAML: a bracket or brace above is never closed. Close it.",
-        "c.md:1: the front matter is not closed; expected a line '---' after it. Close it, or begin the page with something else than '---'.",
+        "c.md:1: the front matter is not closed; expected a line '---' after it. Close it; a rule at the beginning of a page is written '***'.",
         "e/f.txt: the document 'e/f.txt' is no Markdown file; expected a path that ends in '.md'. Rename it, or hand it over as an asset.",
       ])
   }

@@ -127,6 +127,7 @@ struct SiteCheckerTests {
       ("<svg><path/><g></g></svg>", []), ("<p>a<ul><li>x</ul></p>", ["</p> closes nothing"]),
       ("<div><b>x</div>", ["<b> of line 1 is still open where </div> stands"]),
       ("<section>", ["<section> is never closed"]),
+      ("<a>x<b><a>y</a></b></a>", ["<a> begins within the <a> of line 1, which browsers end here"]),
       ("<div/>", ["<div/> closes nothing in HTML"]), ("</br>", ["</br> closes an element that has no end"]),
       ("<b id=a id=b></b>", ["<b> has the attribute 'id' twice"]), ("<pre><code>x</code></pre>", []),
       ("<script>if (a < b) { '</div>' }</script>", []), ("<!-- <div> -->", []),
@@ -319,6 +320,17 @@ struct SiteCheckerTests {
         "site/index.md:3: the link 'tel:+4930123' is not on the page, since it leads where no link may; \(advice)",
         "site/index.md:5: the picture 'data:image/png,x' is not on the page, since it leads where no link may; \(advice)",
       ])
+  }
+
+  @Test(
+    "tells links from the site's root, which are relative on the page, in the line where somebody wrote them")
+  func rooted() throws {
+    let html = "<a href=\"../x.md#y\">x</a><img src=\"../etc/p%20q.png\" alt=\"p\"><a href=\"b.html\">b</a>"
+    let found = try checked(
+      ["index.html": "<a href=\"s/a.html\">a</a>", "s/a.html": html],
+      prose: ["s/a.md": "# A\n\n[x](/x.md#y)\n\n![p](/etc/p%20q.png)\n\n[b](/s/b.md)\n"])
+    #expect(found.map { String($0.prefix(12)) } == ["site/s/a.md:", "site/s/a.md:", "site/s/a.md:"])
+    #expect(found.map { $0.dropFirst(12).prefix(2) } == ["3:", "5:", "7:"])
   }
 
   @Test("warns of a second title, in the line where somebody wrote it")

@@ -156,6 +156,8 @@ struct SiteWriterTests {
       }
       try manager.createSymbolicLink(atPath: folder + "/site/out.md", withDestinationPath: "../secret")
       try manager.createSymbolicLink(atPath: folder + "/site/up", withDestinationPath: "..")
+      try manager.createSymbolicLink(atPath: folder + "/site/loop", withDestinationPath: ".")
+      try manager.createSymbolicLink(atPath: folder + "/site/a/loop", withDestinationPath: "../../site/a")
       try manager.createSymbolicLink(atPath: folder + "/site/in.md", withDestinationPath: "a/x.md")
       let read = try SiteFolder(reading: folder + "/site", trusted: ["in.md"])
       #expect(read.documents.map(\.path) == ["a/x.md", "in.md"])
@@ -164,6 +166,8 @@ struct SiteWriterTests {
       #expect(read.assets.map(\.path) == ["CNAME"])
       #expect(
         read.leftOut.list.map(\.description).sorted() == [
+          "site/a/loop: the symbolic link leads to a folder around it; it is left out. Take it out of the folder.",
+          "site/loop: the symbolic link leads to a folder around it; it is left out. Take it out of the folder.",
           "site/out.md: the symbolic link leads out of the folder; it is left out. Put the file itself there.",
           "site/up: the symbolic link leads out of the folder; it is left out. Put the file itself there.",
         ])
@@ -173,6 +177,10 @@ struct SiteWriterTests {
         told { _ = try Fixtures.build(input) }.first
           == "site/a/x.md:1:1: the document is not valid UTF-8; found the byte FF. Save it again as UTF-8.")
       #expect(try SiteFolder(reading: folder + "/nowhere").documents.isEmpty)
+      #expect(
+        told { _ = try SiteFolder(reading: folder + "/secret", name: "site") } == [
+          "site: there is a file where the folder of pages should be. Move it, or rename it."
+        ])
     }
   }
 }

@@ -38,12 +38,15 @@ struct TemplateLibraryTests {
     try Fixtures.withFolder { folder in
       try "x".write(toFile: folder + "/file", atomically: false, encoding: .utf8)
       try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "gone")
-      for name in ["file", "link"] {
-        #expect(
-          told { _ = try TemplateLibrary(override: folder + "/" + name) } == [
-            "\(folder)/\(name): the folder of templates can't be read. Look at its permissions, or put a folder in its place."
-          ])
-      }
+      #expect(
+        told { _ = try TemplateLibrary(override: folder + "/file") } == [
+          "\(folder)/file: there is a file where the folder of templates should be. Move it, or rename it."
+        ])
+      #expect(
+        told { _ = try TemplateLibrary(override: folder + "/link") } == [
+          "\(folder)/link: the folder of templates can't be read. Look at its permissions, or put a folder in "
+            + "its place."
+        ])
     }
     #expect(told { _ = try TemplateLibrary(override: Fixtures.repository + "/templates") }.isEmpty)
   }
@@ -128,6 +131,18 @@ struct TemplateLibraryTests {
           "\(path)/stylesheet.css: the symbolic link leads out of the folder. Put the file itself there.",
           "\(path)/tables.js: a device or socket has the name of a template. Rename it, or put a file in its place.",
         ])
+    }
+  }
+
+  @Test("a file in the place of their folder is told, and overrides nothing")
+  func file() throws {
+    try Fixtures.withFolder { folder in
+      try "x".write(toFile: folder + "/templates", atomically: false, encoding: .utf8)
+      #expect(
+        told { _ = try TemplateLibrary(override: folder + "/templates") } == [
+          "\(folder)/templates: there is a file where the folder of templates should be. Move it, or rename it."
+        ])
+      _ = try TemplateLibrary(override: folder + "/nowhere")
     }
   }
 

@@ -38,7 +38,8 @@ package struct ShortcodeExpander: Sendable {
     var position = text.startIndex
     var isAfterFigure = false
     var lead = ShortcodeLead("")
-    for match in found.matches {
+    let linked = Self.linked(text, found.matches)
+    for (number, match) in found.matches.enumerated() {
       let between = text[position..<match.range.lowerBound]
       if isAfterFigure, Self.beginsTable(text[position...]) { markdown += lead.paragraph(Self.comment) }
       markdown += between
@@ -46,6 +47,7 @@ package struct ShortcodeExpander: Sendable {
       do throws(Diagnostic) {
         let shortcode = try Self.parsed(text[match.range], at: match.place, isAlone: match.isAlone)
         let replacement = try source.text(for: shortcode, on: page)
+        if linked.contains(number), replacement.markdown.contains("](") { throw Self.inLink(match.place) }
         isAfterFigure = match.isAlone && Self.endsInFigure(replacement.markdown)
         if match.isAlone {
           lead = ShortcodeLead(match.lead)
@@ -73,6 +75,40 @@ package struct ShortcodeExpander: Sendable {
       "what begins here would be published as text, brackets and all",
       expected: "a shortcode in one line and small letters, without a blank behind its brackets",
       next: "Mend it, or write \\[[ where text is meant.")
+  }
+
+  private static func inLink(_ place: Diagnostic.Place) -> Diagnostic {
+    Diagnostic(
+      .shortcodeSyntax, .configuration, at: place,
+      "what it stands for is a link, and it stands in the text of another, which would be none any more",
+      next: "Write it beside the link, or take the link out.")
+  }
+
+  /// The shortcodes that stand in the text of a link, by their numbers.
+  private static func linked(_ text: String, _ matches: [ShortcodeLines.Match]) -> Set<Int> {
+    let isLink = ["](", "]["].contains { text.utf8.firstRange(of: $0.utf8) != nil }
+    guard isLink, !matches.isEmpty else { return [] }
+    // Each as a word of letters that no text has, which is found again in what is read of it.
+    var marked = ""
+    var position = text.startIndex
+    for (number, match) in matches.enumerated() {
+      marked += text[position..<match.range.lowerBound] + "\u{E000}\(number)\u{E001}"
+      position = match.range.upperBound
+    }
+    guard let document = try? Document(parsing: marked + text[position...], file: "") else { return [] }
+    var found: Set<Int> = []
+    document.tree.walk { node in
+      guard case .link = node.kind else { return }
+      for child in node.children { child.walk { found.formUnion(Self.numbers(in: $0)) } }
+    }
+    return found
+  }
+
+  private static func numbers(in node: Node) -> [Int] {
+    guard case .text(let text) = node.kind else { return [] }
+    return text.unicodeScalars.split(separator: "\u{E000}").compactMap { part in
+      part.firstIndex(of: "\u{E001}").flatMap { Int(String(part[..<$0])) }
+    }
   }
 
   /// What keeps a table from being taken for the data of the figure before it, and is seen nowhere.

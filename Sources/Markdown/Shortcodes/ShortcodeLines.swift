@@ -120,11 +120,21 @@ struct ShortcodeLines {
       let close = text.firstIndex { $0 == "[" || $0 == "]" }
       words += text[..<(close ?? text.endIndex)].split(whereSeparator: isBlank).map(String.init)
       guard let close else { continue }
-      guard text[close...].starts(with: "]]".unicodeScalars) else { return false }
+      guard text[close...].starts(with: "]]".unicodeScalars) else {
+        // One bracket is missing, unless it is a link or the text of one.
+        let rest = text[close...].dropFirst()
+        return text[close] == "]" && !isCapital && rest.first != "(" && rest.first != "["
+          && !isLink(rest)
+      }
       let after = text[close...].dropFirst(2).first
       return after != "(" && after != "[" && (!isCapital || isAsking(name, words))
     }
     return !isCapital
+  }
+
+  /// Whether the text of a link ends in a line.
+  private static func isLink(_ rest: Substring.UnicodeScalarView.SubSequence) -> Bool {
+    zip(rest, rest.dropFirst()).contains { $0 == "]" && ($1 == "(" || $1 == "[") }
   }
 
   /// Whether the words behind a name are such as a shortcode has and a sentence has not.

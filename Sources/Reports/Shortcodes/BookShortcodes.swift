@@ -88,7 +88,8 @@ package struct BookShortcodes: ShortcodeSource {
     guard kind.standsInLine || shortcode.isAlone else {
       throw problem(
         "a \(shortcode.name) stands within a line",
-        "Give it a line of its own, with an empty one above and below.")
+        "Give it a line of its own, with an empty one above and below; in an item of a list it may not be the first."
+      )
     }
   }
 

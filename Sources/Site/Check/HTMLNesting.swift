@@ -66,6 +66,11 @@ struct HTMLNesting {
       return
     }
     if !isForeign { endImplied(by: tag.name) }
+    if tag.name == "a", let outer = open.last(where: { $0.name == "a" }) {
+      add(
+        "<a> begins within the <a> of line \(outer.line), which browsers end here", line: tag.line,
+        "Take one of the two links out.")
+    }
     open.append((tag.name, tag.line))
   }
 

@@ -32,24 +32,27 @@ final class PageTexts {
       let html = document.rawTags.flatMap { tag, line in
         ["href", "src"].compactMap { tag.attributes[$0] }.map { Written(address: $0, line: line) }
       }
-      return PageTexts.lines(links + html)
+      return PageTexts.lines(links + html, on: page)
     }()
+    private let page: String
 
-    init?(_ file: File?) {
+    /// - Parameter page: the path of the page that shows it.
+    init?(_ file: File?, on page: String) {
       guard let file, let document = PageTexts.document(file.path) else { return nil }
       name = file.name
+      self.page = page
       self.document = document
     }
   }
 
-  private lazy var ownText = Text(own)
-  private lazy var madeText = Text(made)
+  private lazy var ownText = Text(own, on: LinkTarget.pagePath(made.name))
+  private lazy var madeText = Text(made, on: LinkTarget.pagePath(made.name))
   /// Each is read when the one before it does not do.
   private var texts: some Sequence<Text> {
     [{ self.ownText }, { self.madeText }].lazy.compactMap { (text: () -> Text?) in text() }
   }
 
-  private static func lines(_ addresses: [Written]) -> [String: Int] {
+  private static func lines(_ addresses: [Written], on page: String) -> [String: Int] {
     var lines: [String: Int] = [:]
     func add(_ address: String, _ line: Int) {
       let address = SitePath.decoded(address)
@@ -58,7 +61,13 @@ final class PageTexts {
     for written in addresses {
       add(written.address, written.line)
       guard case .local(let path, let fragment) = LinkTarget(written.address) else { continue }
-      add(LinkTarget.pagePath(path) + (fragment.map { "#" + $0 } ?? ""), written.line)
+      let mark = fragment.map { "#" + $0 } ?? ""
+      add(LinkTarget.pagePath(path) + mark, written.line)
+      // One from the site's root is relative on the page.
+      guard path.hasPrefix("/"), let target = SitePath.resolve(path, from: page) else { continue }
+      for target in [target, LinkTarget.pagePath(target)] {
+        add(SitePath.relative(from: page, to: target) + mark, written.line)
+      }
     }
     return lines
   }

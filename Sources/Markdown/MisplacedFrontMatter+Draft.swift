@@ -1,0 +1,54 @@
+/// What would hold a page back, ahead of all text, whatever it stands between: marks of other kinds or none, remarks, lists,
+/// empty lines.
+extension MisplacedFrontMatter {
+  /// Nil where `draft: true` does not stand ahead of all text.
+  ///
+  /// - Parameter firstLine: the number of the text's first line.
+  init?(draft text: FrontMatterSplit.Bytes, firstLine: Int) {
+    var rest = text
+    var isInComment = false
+    for number in 0..<Self.most {
+      guard let next = FrontMatterSplit.takeLine(&rest) else { return nil }
+      let words = Self.trimmed(next)
+      if isInComment || words.starts(with: "<!--".utf8) {
+        isInComment = !words.contains("-->".utf8)
+        continue
+      }
+      if Self.holdsBack(words) {
+        line = firstLine + number
+        summary = "'draft: true' is in no front matter here, and holds nothing back"
+        expected = "front matter at the beginning of the file, between two lines of '---'"
+        return
+      }
+      guard Self.isAhead(next) else { return nil }
+    }
+    return nil
+  }
+
+  /// Whether a line says `draft: true`, as YAML, TOML or JSON do.
+  private static func holdsBack(_ line: FrontMatterSplit.Bytes) -> Bool {
+    let quotes = "\"'".utf8
+    func word(_ bytes: FrontMatterSplit.Bytes) -> (word: String, rest: FrontMatterSplit.Bytes) {
+      let start = bytes.drop { isBlank($0) || quotes.contains($0) }
+      let letters = start.prefix { 0x61...0x7A ~= $0 | 0x20 }
+      let end = start[letters.endIndex...].drop { isBlank($0) || quotes.contains($0) }
+      return (String(decoding: letters, as: UTF8.self).lowercased(), end)
+    }
+    let (key, rest) = word(line)
+    guard key == "draft", let sign = rest.first, ":=".utf8.contains(sign) else { return false }
+    let (value, end) = word(rest.dropFirst())
+    return ["true", "yes", "on"].contains(value) && (end.isEmpty || "#,}".utf8.contains(end[end.startIndex]))
+  }
+
+  /// Whether a line may stand before or in front matter: it has no words, or is a key, a remark, or part of a list.
+  private static func isAhead(_ line: FrontMatterSplit.Bytes) -> Bool {
+    let words = trimmed(line)
+    if words.starts(with: "```".utf8) || words.starts(with: "~~~".utf8) { return false }
+    if let first = words.first, first == UInt8(ascii: "#") || first == UInt8(ascii: "[") { return true }
+    if line.first.map(isBlank) == true || words.starts(with: "- ".utf8) { return true }
+    if key(line, isTOML: false) ?? key(line, isTOML: true) != nil { return true }
+    return String(decoding: words, as: UTF8.self).unicodeScalars.allSatisfy {
+      !$0.properties.isAlphabetic && $0.properties.numericType == nil
+    }
+  }
+}
