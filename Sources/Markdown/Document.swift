@@ -46,14 +46,16 @@ package struct Document: Sendable, Hashable {
     bodyLine = 1
   }
 
-  /// CR LF as LF; a CR alone stays.
+  /// CR LF as LF, and a CR alone too, which ends a line as they do.
   package static func withLineFeeds(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
+    var isBehindReturn = false
     for byte in text.utf8 {
-      if byte == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-      bytes.append(byte)
+      let isReturn = byte == UInt8(ascii: "\r")
+      if byte != UInt8(ascii: "\n") || !isBehindReturn { bytes.append(isReturn ? UInt8(ascii: "\n") : byte) }
+      isBehindReturn = isReturn
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -46,7 +46,7 @@ struct MisplacedFrontMatter {
         (summary, expected) = ("the front matter is JSON", "YAML, between two lines of '---'")
         return
       }
-      guard let mark = Mark(words), Self.isMeant(rest, behind: words, mark) else { return nil }
+      guard let mark = Mark(words), Self.isMeant(rest, behind: words, mark, isSecond) else { return nil }
       if isSecond {
         (summary, expected) = ("a second front matter stands behind the first", "one")
         self.next = "Put its keys into the first; as it stands, it would be part of the page."
@@ -125,20 +125,26 @@ struct MisplacedFrontMatter {
     }
   }
 
-  private static func isMeant(_ rest: Bytes, behind first: Bytes, _ mark: Mark) -> Bool {
+  private static func isMeant(_ rest: Bytes, behind first: Bytes, _ mark: Mark, _ isSecond: Bool) -> Bool {
     var rest = rest
-    var isKnown = false
+    var known = 0
+    var isDraft = false
     for number in 0..<most {
       guard let next = FrontMatterSplit.takeLine(&rest) else { return false }
       let words = trimmed(next)
-      if mark.isClosed(by: words, first: first) { return isKnown }
+      if mark.isClosed(by: words, first: first) {
+        // Behind front matter, one key alone may be the words of a heading of two lines.
+        return isDraft || known > (isSecond ? 1 : 0)
+      }
       // A line of '+++' is nothing in Markdown: what follows it may have empty lines and remarks.
       if !mark.isTOML, words.isEmpty || textMarks.contains(where: { words.starts(with: $0.utf8) }) {
         return false
       }
       let key = key(next, isTOML: mark.isTOML)
       if number == 0, key == nil { return false }
-      if let key { isKnown = isKnown || keys.contains { key.elementsEqual($0.utf8) } }
+      guard let key, keys.contains(where: { key.elementsEqual($0.utf8) }) else { continue }
+      known += 1
+      isDraft = isDraft || key.elementsEqual("draft".utf8)
     }
     return false
   }

@@ -69,12 +69,9 @@ struct ParsingLimits {
     case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
       if byte == UInt8(ascii: "\r") { hasReturns = true }
       // Of CR LF, the second ends nothing.
-      if byte == UInt8(ascii: "\n"), previous == UInt8(ascii: "\r") {
-        line += 1
-        return
-      }
+      if byte == UInt8(ascii: "\n"), previous == UInt8(ascii: "\r") { return }
       try endLine()
-      if byte == UInt8(ascii: "\n") { line += 1 }
+      line += 1
       return
     case UInt8(ascii: " "), UInt8(ascii: "\t"):
       if isPrefix, "*+-.)".utf8.contains(previous) { marks += 1 }

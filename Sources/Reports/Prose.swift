@@ -54,6 +54,7 @@ struct Prose: Sendable {
       // The line of the mark comes first, so that problems name the lines of the file.
       try YAMLDocument.read(Array(("\n" + yaml).utf8), file: file)
     }
+    try Prose.refuseText(matter)
     try Prose.refuseNearlyDraft(matter)
     let values = Prose.values(matter)
     (body, headingMarkdown) = Prose.withoutTitle(document)
@@ -99,6 +100,22 @@ struct Prose: Sendable {
           next: "Did you mean 'draft'?")
       }
     ).throwIfAny()
+  }
+
+  /// **Throws:** `report-text` of front matter that is no map: a text that begins with a rule has another as its end, and
+  /// what stands between them would be on no page.
+  private static func refuseText(_ node: YAMLNode?) throws(Problems) {
+    guard let node else { return }
+    switch node.content {
+    case .map, .empty: return
+    case .text, .list:
+      throw Problems([
+        Diagnostic(
+          .reportText, .configuration, at: node.place, "the front matter is no map",
+          expected: "lines like 'title: …'",
+          next: "Write keys and values; a rule at the beginning of a text is written '***'.")
+      ])
+    }
   }
 
   private static func values(_ node: YAMLNode?) -> [String: YAMLNode] {

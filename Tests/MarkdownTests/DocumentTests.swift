@@ -18,11 +18,14 @@ struct DocumentTests {
     #expect(document.bodyLine == 5)
   }
 
-  @Test("has lines that end with LF, whatever they end with in the file; a CR alone stays")
+  @Test("has lines that end with LF, whatever they end with in the file")
   func lineEnds() throws {
     let document = try Document(parsing: "---\r\ntitle: a\r\n---\r\nOne\r\n\r\n\r\rTwo\n\r\r\n", file: "a.md")
-    #expect(Array(document.body.utf8) == Array("One\n\n\r\rTwo\n\r\n".utf8))
+    #expect(Array(document.body.utf8) == Array("One\n\n\n\nTwo\n\n\n".utf8))
     #expect(document.bodyLine == 4)
+    #expect(try Document(parsing: "a\rb\r\r# C\r", file: "a.md").tree.children.map(\.line) == [1, 4])
+    let deep = "a\rb\r\n" + String(repeating: "> ", count: 100)
+    #expect { try Document(parsing: deep, file: "a.md") } throws: { ($0 as? Diagnostic)?.place?.line == 3 }
   }
 
   @Test("has none where the first line is something else")
@@ -71,6 +74,7 @@ struct DocumentTests {
       ("{\n  \"title\": \"a { \\\" }\",\n\n \"x\": {},\n \"draft\" : true\n}\n\nx\n", 1, "is JSON"),
       ("{\"draft\": true}\n", 1, "is JSON"), ("\n{\r  \"tags\": [1]\r}\r", 2, "is JSON"),
       ("---\ntitle: a\n---\n\n---\ndraft: true\n---\nx\n", 5, "a second front matter"),
+      ("---\n---\n---\ntitle: a\ntags: [b]\n---\n", 3, "a second front matter"),
       ("---\ntitle: a\n---\n+++\ndraft = true\n+++\nx\n", 4, "a second front matter"),
     ])
   func misplaced(text: String, line: Int, words: String) {
@@ -100,7 +104,10 @@ struct DocumentTests {
 
   @Test("takes a rule behind front matter for a rule")
   func ruleBehind() throws {
-    for body in ["---\n\ntitle: a\n\n---\n", "***\n", "---\nname: a\n---\n", "{\"title\": 1}\n"] {
+    for body in [
+      "---\n\ntitle: a\n\n---\n", "***\n", "---\nname: a\n---\n", "---\ndate: today\nat: 5\n---\n",
+      "{\"title\": 1}\n",
+    ] {
       #expect(try Document(parsing: "---\ntitle: x\n---\n" + body, file: "a.md").body == body)
     }
   }

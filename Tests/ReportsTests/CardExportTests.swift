@@ -137,6 +137,18 @@ struct CardExportTests {
     }
   }
 
+  @Test("a text that begins with a rule loses nothing: what looks like front matter and is no map is refused")
+  func rule() throws {
+    var files = Samples.files
+    files["texts/again.md"] = "---\n\nHello\n\n---\n\nBye\n"
+    let error = #expect(throws: Problems.self) { try self.export(files) }
+    #expect(error?.list.count == 1)
+    #expect(
+      error?.list.first?.description.hasSuffix(
+        "texts/again.md:3:1: the front matter is no map; expected lines like 'title: …'. Write keys and values; a rule "
+          + "at the beginning of a text is written '***'.") == true)
+  }
+
   @Test("hostile names and prose")
   func hostile() throws {
     let export = try export(nastyFiles, nasty: Self.nasty)

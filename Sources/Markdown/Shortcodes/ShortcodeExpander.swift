@@ -73,7 +73,8 @@ package struct ShortcodeExpander: Sendable {
     Diagnostic(
       .shortcodeSyntax, .configuration, at: place,
       "what begins here would be published as text, brackets and all",
-      expected: "a shortcode in one line and small letters, without a blank behind its brackets",
+      expected:
+        "a shortcode in one line and small letters, with two brackets at each end and no blank behind the first",
       next: "Mend it, or write \\[[ where text is meant.")
   }
 

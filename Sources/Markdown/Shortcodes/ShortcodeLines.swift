@@ -17,9 +17,7 @@ struct ShortcodeLines {
   /// **Throws:** what is wrong with the document.
   init(_ text: String, file: String) throws(Diagnostic) {
     let document = try Document(parsing: text, file: file)
-    // A carriage return and its line feed are one `Character`: lines are cut by scalars.
-    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(
-      Substring.init)
+    let lines = Self.lines(text)
     let (code, starts) = Self.blocks(of: document, lines)
     var openSpan: Int?
     for (offset, line) in lines.enumerated() {
@@ -37,6 +35,19 @@ struct ShortcodeLines {
         Context(
           file: file, number: number, isAlone: isAlone, following: lines[(offset + 1)...], starts: starts),
         &openSpan)
+    }
+  }
+
+  /// A carriage return and its line feed are one `Character`: lines are cut by scalars. One that stands alone ends a line
+  /// too, and is not part of it.
+  private static func lines(_ text: String) -> [Substring] {
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(
+      Substring.init)
+    guard text.utf8.contains(UInt8(ascii: "\r")) else { return lines }
+    return lines.enumerated().flatMap { number, line -> [Substring] in
+      var scalars = line.unicodeScalars
+      if number < lines.count - 1, scalars.last == "\r" { scalars.removeLast() }
+      return scalars.split(separator: "\r", omittingEmptySubsequences: false).map(Substring.init)
     }
   }
 
