@@ -34,7 +34,8 @@ struct OutputPlaceTests {
     try program.write("site/weekly.md", "Nothing yet.\n")
     try program.write("_out/nightly/2026-01-02.csv", "id\n")
     let links = [
-      "_out/linked.db": "../elsewhere/scores.db", "way": "_out/nightly", "later.csv": "_out/nightly/2026-02-01.csv",
+      "_out/linked.db": "../elsewhere/scores.db", "way": "_out/nightly",
+      "later.csv": "_out/nightly/2026-02-01.csv",
     ]
     for (link, target) in links {
       try FileManager.default.createSymbolicLink(
@@ -89,7 +90,7 @@ struct OutputPlaceTests {
     #expect(program.text("_out/nightly/2026-01-02.csv") == "id\n")
   }
 
-  @Test("may lie where nothing is named, and into a workspace that can't be read 'score' writes all but its own")
+  @Test("may lie where nothing is named; of a workspace that can't be read 'score' spares what each has")
   func allowed() throws {
     let program = try workspace()
     for path in ["_out/nightly/latest.csv", "scores.db", "scores.csv"] {

@@ -35,7 +35,9 @@ struct OutputCheck {
   /// **Throws:** `command-output-is-input`.
   static func check(_ paths: [String], workspace: String?) throws(Diagnostic) {
     var roots: Set<String> = []
-    if let folder = try? WorkspaceLocator.find(in: workspace) { roots.insert(WorkspaceLocator.absolute(folder)) }
+    if let folder = try? WorkspaceLocator.find(in: workspace) {
+      roots.insert(WorkspaceLocator.absolute(folder))
+    }
     for path in paths {
       var folder = FilePlace.followed(path)[...]
       while let slash = folder.lastIndex(of: "/") {

@@ -10,7 +10,8 @@ package enum FilePlace {
   /// it is written. `..` leads out of the folder that a link leads to, as for the system.
   package static func followed(_ path: String) -> String {
     var place: [Substring] = []
-    var rest = Array((path.hasPrefix("/") ? path : "\(workingFolder)/\(path)").split(separator: "/").reversed())
+    let whole = path.hasPrefix("/") ? path : "\(workingFolder)/\(path)"
+    var rest = Array(whole.split(separator: "/").reversed())
     // As many as the system follows; a circle of links leads nowhere.
     var links = 40
     while let part = rest.popLast() {
@@ -28,6 +29,14 @@ package enum FilePlace {
       place.append(part)
     }
     return "/" + place.joined(separator: "/")
+  }
+
+  /// Whether a file may be published: it lies in the workspace or in what its `site` folder leads to, links followed.
+  ///
+  /// - Parameter root: The workspace's folder, absolute.
+  package static func isPublished(_ path: String, root: String) -> Bool {
+    let place = followed(path)
+    return [root, "\(root)/site"].contains { place.hasPrefix(followed($0) + "/") }
   }
 
   package static var workingFolder: String { WorkspaceLocator.absolute(".") }
