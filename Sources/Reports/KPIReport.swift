@@ -220,8 +220,8 @@ struct KPIReport {
     }
     if reading.state != .current, let day = reading.day { notes.append("of \(reading.series.name(of: day))") }
     if let target = reading.targetLabel { notes.append(target) }
-    if let share = reading.previous?.share {
-      notes.append("\(NumberText.signed(share * 100, 1))% on the \(reading.kpi.period.rawValue) before")
+    if let change = reading.previous?.text {
+      notes.append("\(change) on the \(reading.kpi.period.rawValue) before")
     }
     return notes.joined(separator: ", ")
   }
