@@ -90,6 +90,35 @@ struct OutputPlaceTests {
     #expect(program.text("_out/nightly/2026-01-02.csv") == "id\n")
   }
 
+  @Test("are not what an artefact has beside it, such as the program of a process")
+  func program() throws {
+    let program = try workspace()
+    try program.write(
+      "scorebook.yaml",
+      Self.yaml.replacing(
+        "models:\n", with: "models:\n  served: {versions: [{artefact: models/own/served.yaml}]}\n"))
+    try program.write(
+      "models/own/served.yaml",
+      """
+      process:
+        command: [python3, bin/serve.py]
+        files: [bin/serve.py]
+        speaks: csv
+        inputs: {orders: number}
+        outputs: {probability: number}
+
+      """)
+    try program.write("models/own/bin/serve.py", "print()\n")
+    let score = ["score", "models/welcome.yaml", "data/customers.csv", "-o"]
+    let result = try program.start(score + ["models/own/bin/serve.py"]).result()
+    #expect(result.status == 2, "\(result.problems)")
+    #expect(
+      result.problems.contains("found a file of models/own/served.yaml, an artefact of model 'served'"),
+      "\(result.problems)")
+    #expect(program.text("models/own/bin/serve.py") == "print()\n")
+    #expect(try program.start(score + ["models/own/bin/out.csv"]).result().status == 0)
+  }
+
   @Test("may lie where nothing is named; of a workspace that can't be read 'score' spares what each has")
   func allowed() throws {
     let program = try workspace()
