@@ -179,6 +179,7 @@ struct ScoreCommand: ParsableCommand {
         .commandOutputIsInput, .configuration, "--output and --rejects are both '\(rejects)'",
         next: "Name another file for the rejects.")
     }
+    try OutputCheck.check([output, rejects].compactMap(\.self), workspace: folder)
   }
 
   /// The file that the input names; nil for standard input.

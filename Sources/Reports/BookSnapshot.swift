@@ -8,7 +8,7 @@ import Workspace
 struct BookSnapshot: Sendable {
   let configuration: Configuration
   /// Texts of the workspace, and which of them pages have asked for.
-  let texts = WorkspaceTexts()
+  let texts: WorkspaceTexts
   /// By model, then number.
   let versions: [VersionRecord]
   /// Where aliases point now.
@@ -61,6 +61,7 @@ struct BookSnapshot: Sendable {
     _ configuration: Configuration, _ book: Book?, verdicts: [String: ExperimentVerdict] = [:]
   ) throws(Diagnostic) {
     self.configuration = configuration
+    texts = WorkspaceTexts(root: configuration.root)
     versions = try book?.versions() ?? []
     aliases = try book?.aliases() ?? []
     history = try book?.aliasHistory() ?? []

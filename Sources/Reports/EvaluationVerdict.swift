@@ -13,8 +13,12 @@ struct EvaluationVerdict: Sendable {
   /// Whether it was held against one at all.
   private let isCompared: Bool
 
-  init(_ name: String, _ snapshot: BookSnapshot) {
+  /// The morning of the report; nil where nothing has one.
+  private let asOf: Day?
+
+  init(_ name: String, _ snapshot: BookSnapshot, asOf: Day? = nil) {
     self.name = name
+    self.asOf = asOf
     let view = EvaluationView(name, snapshot)
     self.view = view
     let own = view?.comparisons.filter { $0.reference == view?.leading?.reference } ?? []
@@ -62,6 +66,14 @@ struct EvaluationVerdict: Sendable {
     if !better.isEmpty, !worse.isEmpty { words += ", and worse \(by(worse))" }
     if !open.isEmpty { words += "; \(by(open)) there is no evidence of a difference" }
     return "\(basis) \(first.reference) is \(words)."
+  }
+
+  /// That it counts nights which a report of an earlier morning could not have told.
+  private var lateSentence: String? {
+    guard let asOf, let newest, newest >= asOf else { return nil }
+    return
+      "It counts nights up to \(newest.iso), after the morning of this report: an evaluation is told as the book "
+      + "holds it."
   }
 
   /// What of it needs attention.
@@ -115,7 +127,7 @@ struct EvaluationVerdict: Sendable {
       page.aside("\(Command.evaluate(name)) does it.")
       return
     }
-    page.body.paragraph(.plain(sentence))
+    page.body.paragraph(.plain([sentence, lateSentence].compactMap(\.self).joined(separator: " ")))
     let metrics = shown
     guard !metrics.isEmpty else { return link(&page) }
     page.body.table(

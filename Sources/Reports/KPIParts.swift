@@ -17,14 +17,14 @@ struct KPIParts {
         title: "\(NumberText.title(kpi.name)), \(part.name), \(recent.count) values",
         format: series.format.chart,
         values: recent)
-      let change = part.reading.previous?.share.map { "\(NumberText.signed($0 * 100, 1))%" }
+      let change = part.reading.previous?.text
       return [
         .plain(part.name),
         .plain(part.reading.value.map { series.format.text($0) } ?? NumberText.none),
         .plain(change ?? NumberText.none), .plain(part.reading.signalLabel),
         page.sparkline(line, "\(page.stem)-kpi-\(kpi.name)-part-\(part.file)"),
         // A part that has no value in the newest period is told by its own.
-        .plain(part.reading.day.map { $0 == newest ? "" : "in \(series.name(of: $0))" } ?? ""),
+        .plain(part.reading.day.map { $0 == newest ? "" : series.during($0) } ?? ""),
       ]
     }
     page.body.table(

@@ -11,7 +11,8 @@ extension KPIReading {
 
   /// "$7,058 (30.8%) below".
   private func distance(_ difference: Double, _ share: Double?) -> String {
-    let percent = share.map { " (\(NumberText.percent($0.magnitude)))" } ?? ""
+    let told = share.flatMap { $0.magnitude > Change.mostPercent ? nil : $0 }
+    let percent = told.map { " (\(NumberText.percent($0.magnitude)))" } ?? ""
     return text(difference.magnitude) + percent
   }
 
@@ -45,7 +46,11 @@ extension KPIReading {
 
   private func words(_ change: Change) -> String {
     guard change.difference != 0 else { return "the same as" }
-    let percent = change.share.map { " (\(NumberText.percent($0.magnitude)))" } ?? ""
+    let percent =
+      change.share.map { share in
+        let isFactor = share.magnitude > Change.mostPercent
+        return " (\(isFactor ? change.text ?? "" : NumberText.percent(share.magnitude)))"
+      } ?? ""
     return series.format.bare(change.difference.magnitude) + percent + " " + side(change.difference)
   }
 
@@ -84,9 +89,16 @@ extension KPIReading {
     if isUp ? target.value < limits.lower : target.value > limits.upper {
       return "As things run, nearly every \(period) will meet the target (\(count))."
     }
+    let within = "The target lies within the natural limits: "
+    let whole = NumberText.count(met.of, period)
+    if met.count == 0 {
+      return "\(within)none of \(whole) met it, and yet one may without anything having changed."
+    }
+    if met.count == met.of {
+      return "\(within)all \(whole) met it, and yet one may miss it without anything having changed."
+    }
     return
-      "The target lies within the natural limits: some \(period)s meet it and some miss it without anything having "
-      + "changed (\(count))."
+      "\(within)some \(period)s meet it and some miss it without anything having changed (\(count))."
   }
 
   /// What the newest value tells about the process.
@@ -108,7 +120,7 @@ extension KPIReading {
 
   private var lastSignalWords: String {
     guard let lastSignal else { return "" }
-    return " The last signal was in \(series.name(of: lastSignal.day)): \(lastSignal.label)."
+    return " The last signal was \(series.during(lastSignal.day)): \(lastSignal.label)."
   }
 
   private var withoutLimits: String {

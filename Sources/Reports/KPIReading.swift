@@ -30,6 +30,16 @@ struct KPIReading: Sendable {
       difference = newest - value
       share = value > 0 ? (newest - value) / value : nil
     }
+
+    /// From so many times the earlier value on nobody reads a percentage.
+    static let mostPercent = 10.0
+
+    /// "+4.5%"; "×13.5" where it is more than ten times as much again. nil without a share.
+    var text: String? {
+      guard let share else { return nil }
+      guard share.magnitude > Self.mostPercent else { return NumberText.signed(share * 100, 1) + "%" }
+      return NumberText.factor(1 + share)
+    }
   }
 
   struct Target: Sendable, Hashable {

@@ -8,12 +8,13 @@ struct KPIReport {
   let report: Configuration.Report
   let snapshot: BookSnapshot
   let prose: ProseLibrary
-  /// The morning that it is of, where a person asked for one: later periods and looks are not seen.
+  /// The morning that it is of, where a person asked for one: later periods are not seen.
   let asOf: Day?
   let items: [KPIItem]
   let evaluations: [EvaluationVerdict]
   let readouts: [ReadoutVerdict]
-  /// `asOf`, or the morning after the newest period of any of its KPIs; nil without one.
+  /// `asOf`, or the morning after the newest period of any of its KPIs; nil without one. Later looks at readouts are
+  /// not seen.
   let morning: Day?
 
   /// More KPIs don't fit two pages with a section and a chart each: then a table has all of them, and words and charts
@@ -33,14 +34,15 @@ struct KPIReport {
     }
     let morning = asOf ?? KPIReading.morning(of: kpis.flatMap { Self.asked($0, snapshot) })
     self.morning = morning
+    // Its own date rules: what happened later is of a later report.
     items = kpis.map { KPIItem($0, snapshot, asOf: morning, clipped: asOf != nil) }
     evaluations = report.contents.compactMap { content in
       guard case .evaluation(let name) = content else { return nil }
-      return EvaluationVerdict(name, snapshot)
+      return EvaluationVerdict(name, snapshot, asOf: morning)
     }
     readouts = report.contents.compactMap { content in
       guard case .readout(let name) = content else { return nil }
-      return ReadoutVerdict(name, snapshot, asOf: asOf)
+      return ReadoutVerdict(name, snapshot, asOf: morning)
     }
   }
 
@@ -218,8 +220,8 @@ struct KPIReport {
     }
     if reading.state != .current, let day = reading.day { notes.append("of \(reading.series.name(of: day))") }
     if let target = reading.targetLabel { notes.append(target) }
-    if let share = reading.previous?.share {
-      notes.append("\(NumberText.signed(share * 100, 1))% on the \(reading.kpi.period.rawValue) before")
+    if let change = reading.previous?.text {
+      notes.append("\(change) on the \(reading.kpi.period.rawValue) before")
     }
     return notes.joined(separator: ", ")
   }

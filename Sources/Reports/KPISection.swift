@@ -27,7 +27,7 @@ struct KPISection {
     }
     let series = reading.series
     page.body.paragraph(
-      "**\(series.format.text(value))** in \(series.name(of: day)). \(reading.numberSentences.joined(separator: " "))"
+      "**\(series.format.text(value))** \(series.during(day)). \(reading.numberSentences.joined(separator: " "))"
     )
     page.body.paragraph(
       .plain((reading.processSentences + [item.partsSentence].compactMap { $0 }).joined(separator: " ")))
@@ -68,6 +68,12 @@ struct KPISection {
   }
 
   private func parts(_ page: inout PageWriter) {
+    guard !item.parts.isEmpty else { return }
+    // A table right below the chart would be taken for the chart's own data.
+    page.body.paragraph(
+      item.parts.count > Self.mostParts
+        ? "Its \(Self.mostParts) largest parts:"
+        : item.parts.count == 1 ? "Its only part:" : "Its parts, the largest first:")
     KPIParts(item: item).write(item.parts.prefix(Self.mostParts), to: &page)
     let rest = item.parts.count - Self.mostParts
     guard rest > 0 else { return }

@@ -187,6 +187,9 @@ struct KPISeries: Sendable {
     }
   }
 
+  /// "in the week from 1998-06-22", "on 1998-06-22".
+  func during(_ day: Day) -> String { "\(kpi.period == .day ? "on" : "in") \(name(of: day))" }
+
   /// "the week from 1998-06-22".
   func name(of day: Day) -> String {
     switch kpi.period {

@@ -50,7 +50,8 @@ struct KPISummary: Sendable {
     let moves = told.compactMap { reading in reading.previous?.share.map { (reading, $0) } }
     let largest = moves.max { $0.1.magnitude < $1.1.magnitude }
     let words = largest.map { reading, share in
-      "; the largest move, \(reading.title) by \(NumberText.signed(share * 100, 1))%, lies within it"
+      let by = share.magnitude > KPIReading.Change.mostPercent ? "" : "by "
+      return "; the largest move, \(reading.title) \(by)\(reading.previous?.text ?? ""), lies within it"
     }
     return "Nothing beyond the usual variation\(words ?? "")."
   }

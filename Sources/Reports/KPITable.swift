@@ -38,6 +38,6 @@ struct KPITable {
   }
 
   private func share(_ change: KPIReading.Change?) -> InlineMarkdown {
-    .plain(change?.share.map { "\(NumberText.signed($0 * 100, 1))%" } ?? NumberText.none)
+    .plain(change?.text ?? NumberText.none)
   }
 }

@@ -64,6 +64,12 @@ enum NumberText {
     share.isFinite ? fixed(share * 100, decimals) + "%" : none
   }
 
+  /// How many times as much: "×13.5", "×1,235".
+  static func factor(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1e15 else { return none }
+    return "×" + fixed(value, value.magnitude < 100 ? 1 : 0)
+  }
+
   /// `0.821 (0.816–0.827)`; with "to" where a bound is negative.
   static func interval(_ value: Double, _ lower: Double?, _ upper: Double?, _ write: (Double) -> String)
     -> String

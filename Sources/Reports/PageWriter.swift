@@ -25,7 +25,9 @@ struct PageWriter {
   private var asides: [ReportDocument.Aside] = []
 
   private static let longestTable = 60
-  /// Lines of a figure's table, whatever its data.
+  /// The same where it holds several series one below the other.
+  private static let longestOfSeries = 300
+  /// Lines of a figure's table, whatever its data, but for the first and the last of each series.
   private static let mostRows = 240
 
   /// Which runs have a page; nil: all.
@@ -104,7 +106,7 @@ struct PageWriter {
 
   /// Writes a chart with its caption, its data as a table, and three files beside the page.
   ///
-  /// `step`: of a long table each so many rows are shown, the last one always; the CSV has all of them. `hasTable`:
+  /// `step`: of a long table each so many rows of each series are shown, its last one always; the CSV has all of them. `hasTable`:
   /// false leaves the table to another place of the page. `csv`: the data for the file, where it isn't the chart's own.
   mutating func figure(
     _ chart: some Chart, _ name: String, caption: String, step: Int = 1, hasTable: Bool = true,
@@ -117,14 +119,30 @@ struct PageWriter {
     assets.append(ReportAsset(path: file + ".svg", text: figure.wide.standalone))
     assets.append(ReportAsset(path: file + ".narrow.svg", text: figure.narrow.standalone))
     assets.append(ReportAsset(path: file + ".csv", text: CSVText.text(csv ?? figure.csv)))
-    let count = figure.table.rows.count
-    let step = count > Self.longestTable ? max(step, (count + Self.mostRows - 1) / Self.mostRows) : 1
-    let rows = figure.table.rows.enumerated().filter { place, _ in place % step == 0 || place == count - 1 }
-    let isThinned = hasTable && rows.count < count
+    let (rows, thinned) = Self.shown(figure.table, step)
     body.figure(
       figure.description, source: address(file + ".svg"),
-      caption: caption + (isThinned ? " The table has every \(step)th point, the CSV all." : ""))
-    if hasTable { body.table(figure.table, rows.map(\.element)) }
+      caption: caption + (hasTable ? thinned.map { " The table has every \($0), the CSV all." } ?? "" : ""))
+    if hasTable { body.table(figure.table, rows) }
+  }
+
+  /// The rows of a figure's table that a page shows, and what of them; nil for all.
+  private static func shown(
+    _ table: DataTable, _ step: Int
+  ) -> (rows: [[DataTable.Cell]], thinned: String?) {
+    let count = table.rows.count
+    // Series one below the other are thinned each by itself.
+    let isSeries = ["series", "curve"].contains(table.header.first)
+    guard count > (isSeries ? longestOfSeries : longestTable) else { return (table.rows, nil) }
+    let step = max(step, (count + mostRows - 1) / mostRows)
+    var start = 0
+    let rows = table.rows.indices.filter { index in
+      if isSeries, index > 0, table.rows[index].first != table.rows[index - 1].first { start = index }
+      let isLast = index + 1 == count || isSeries && table.rows[index + 1].first != table.rows[index].first
+      return (index - start) % step == 0 || isLast
+    }
+    guard rows.count < count else { return (table.rows, nil) }
+    return (rows.map { table.rows[$0] }, "\(step)th point\(isSeries ? " of each series" : "")")
   }
 
   /// A drawing of the size of a word, as an image for a table's cell.

@@ -8,14 +8,21 @@ struct ReadoutVerdict: Sendable {
   let name: String
   /// The newest look; nil before the first.
   let record: ReadoutRecord?
+  /// The morning by which it was not looked at, though it was later; nil otherwise.
+  let unseen: Day?
 
   /// - Parameter asOf: looks of later mornings are not seen.
   init(_ name: String, _ snapshot: BookSnapshot, asOf: Day? = nil) {
     self.name = name
-    record = snapshot.readouts.last { $0.name == name && (asOf == nil || $0.asOf <= asOf?.iso ?? "") }
+    let looks = snapshot.readouts.filter { $0.name == name }
+    let record = looks.last { asOf == nil || $0.asOf <= asOf?.iso ?? "" }
+    self.record = record
+    unseen = record == nil && !looks.isEmpty ? asOf : nil
   }
 
-  var sentence: String { record?.sentence ?? "Readout \(name) was not looked at yet." }
+  var sentence: String { record?.sentence ?? "Readout \(name) was not looked at \(yet)." }
+
+  private var yet: String { unseen.map { "by the morning of \($0.iso)" } ?? "yet" }
 
   /// What a look showed, for a page whose heading names it.
   static func sentence(_ record: ReadoutRecord) -> String {
@@ -37,7 +44,7 @@ struct ReadoutVerdict: Sendable {
 
   /// What of it needs attention.
   var trouble: String? {
-    guard let record else { return "readout \(name) was not looked at yet" }
+    guard let record else { return unseen == nil ? "readout \(name) was not looked at yet" : nil }
     if record.status == .mismatch { return "readout \(name) can't be read: its counts contradict the shares" }
     let bad = effects(.broken) + effects(.worse)
     guard !bad.isEmpty else { return nil }
@@ -58,8 +65,12 @@ struct ReadoutVerdict: Sendable {
   func write(to page: inout PageWriter) {
     page.body.heading(2, "What the split showed: \(name)")
     guard let record else {
-      page.body.paragraph("It was not looked at yet.")
-      page.aside("\(Command.readout(name)) does it.")
+      page.body.paragraph(.plain("It was not looked at \(yet)."))
+      if unseen == nil {
+        page.aside("\(Command.readout(name)) does it.")
+      } else {
+        page.aside("Later looks stand on the page of the \(link(page)).", isPointer: true)
+      }
       return
     }
     page.body.paragraph(.plain(Self.sentence(record)))
@@ -77,9 +88,12 @@ struct ReadoutVerdict: Sendable {
           ]
         })
     }
-    let link = page.link("whole readout", PagePath.readout(name))
     page.body.paragraph(
-      "Looked at on \(record.asOf). Counts, intervals and looks stand on the page of the \(link).")
+      "Looked at on \(record.asOf). Counts, intervals and looks stand on the page of the \(link(page)).")
+  }
+
+  private func link(_ page: PageWriter) -> InlineMarkdown {
+    page.link("whole readout", PagePath.readout(name))
   }
 
   /// "−2.6% (−14.3% to +10.7%)".

@@ -12,7 +12,8 @@ enum SmallCounts {
     return kept + (rest > 0 ? [(label: other, count: rest)] : [])
   }
 
-  /// Rows from which on the median, and the quantiles at 5 and 95%, are no longer a single row's value.
+  /// Rows from which on the median, and the quantiles at 5 and 95%, are no longer a single row's value; of fewer than
+  /// for those there is no histogram either.
   static let forMedian = 10
   static let forTails = 100
 }

@@ -19,7 +19,7 @@ package enum TextCheck {
     do throws(Diagnostic) {
       let models = try cards(configuration, book: book).sorted()
       let shortcodes = LateShortcodes(configuration, book)
-      let reader = ProseReader(configuration, WorkspaceTexts(), shortcodes)
+      let reader = ProseReader(configuration, WorkspaceTexts(root: configuration.root), shortcodes)
       var found = Problems()
       let texts = ProseLibrary(configuration, models: models, reader, &found)
       let expander = ShortcodeExpander(source: shortcodes)
@@ -68,7 +68,7 @@ package enum TextCheck {
       for case .text(let path) in report.contents {
         let location = configuration.location(of: path)
         // What else is wrong with a text is told by whoever reads it as one.
-        guard let bytes = try? WorkspaceTexts().read(location, isExpected: true),
+        guard let bytes = try? WorkspaceTexts(root: configuration.root).read(location, isExpected: true),
           let document = try? Document(parsing: bytes, file: location)
         else { continue }
         for link in document.links where link.isImage {

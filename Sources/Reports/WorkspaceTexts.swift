@@ -2,6 +2,7 @@ import Diagnostics
 import Glibc
 import Markdown
 import Synchronization
+import Workspace
 
 /// Text files of a workspace, prose and SQL: each is read once, and what was read is remembered, so that a later
 /// build can tell whether pages would be the same.
@@ -12,7 +13,11 @@ final class WorkspaceTexts: Sendable {
     case unreadable(Problems)
   }
 
+  /// The workspace's folder, absolute.
+  private let root: String
   private let found = Mutex<[String: Found]>([:])
+
+  init(root: String) { self.root = root }
 
   /// The file as text; nil where there is none and none is expected.
   ///
@@ -21,7 +26,9 @@ final class WorkspaceTexts: Sendable {
   func read(_ path: String, isExpected: Bool) throws(Problems) -> String? {
     let content = found.withLock { found in
       if let known = found[path] { return known }
-      let content = Self.content(of: path)
+      let content =
+        FilePlace.isPublished(path, root: root)
+        ? Self.content(of: path) : .unreadable(Problems([Self.outside(path)]))
       found[path] = content
       return content
     }
@@ -71,6 +78,12 @@ final class WorkspaceTexts: Sendable {
       return .unreadable(Problems([unreadable(path, String(cString: strerror(errno)))]))
     }
     return .bytes(bytes)
+  }
+
+  private static func outside(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .reportText, .configuration, at: .init(file: path), "the text of a page leads out of the workspace",
+      expected: "a file of the workspace", found: "a link", next: "Put the file itself there.")
   }
 
   private static func unreadable(_ path: String, _ found: String) -> Diagnostic {

@@ -111,7 +111,7 @@ struct DemoEvaluationTests {
           worst_slices: 3
       """
     let configuration = try ConfigurationLoader.decode(
-      yaml: yaml, file: bench.path + "/scorebook.yaml", root: bench.path)
+      yaml: yaml, file: bench.path + "/scorebook.yaml", root: root)
     let plan = try EvaluationPlan("repurchase", of: configuration, book: bench.book)
     let target = SQLiteTarget(
       path: Self.target ?? "", table: "repurchase_scores", mode: .byDate, stagingFolder: bench.path)

@@ -40,7 +40,7 @@ struct KPITests {
       }
       .joined()
     let configuration = try ConfigurationLoader.decode(
-      yaml: yaml, file: bench.path + "/scorebook.yaml", root: bench.path)
+      yaml: yaml, file: bench.path + "/scorebook.yaml", root: root)
     let catalogue = DatasetCatalogue(configuration)
     let queries = try kpis.map { try KPIQuery($0, catalogue) }
     let asOf = try #require(CalendarDate("1998-07-01"))
@@ -195,6 +195,38 @@ struct KPITests {
     #expect(values.map(\.dimension) == [nil, nil, "7", "7", "b", "b"])
     #expect(values.map(\.value) == [11, 22, 1, 2, 10, 20])
     #expect(try update(bench, query, "1997-12-01").written == 0)
+  }
+
+  @Test(
+    "rows without a part are not taken for the whole where the query does not say NULL",
+    arguments: [
+      ("SELECT period, sum(value) AS value, shop AS dimension FROM k GROUP BY 1, 3", false),
+      ("SELECT period, sum(value) AS value, nullif(shop, '') AS dimension FROM k GROUP BY 1, 3", false),
+      (
+        "SELECT period, value, shop AS dimension FROM k -- NULL is 'nobody''s' NULL\n"
+          + "/* NULL */ WHERE 'NULL' <> \"period\" AND value IS NOT NULL", false
+      ),
+      ("SELECT period, value, nullable AS dimension FROM (SELECT *, shop AS nullable FROM k)", false),
+      ("SELECT period, value, shop AS dimension FROM k WHERE shop IS NOT NULL", true),
+      ("SELECT period, value, coalesce(shop, 'unknown') AS dimension FROM k", true),
+      (
+        "SELECT period, value, coalesce(shop, 'x') AS dimension FROM k UNION ALL "
+          + "SELECT period, sum(value), null FROM k GROUP BY 1", true
+      ),
+    ])
+  func unnamed(sql: String, isTaken: Bool) throws {
+    let bench = try numbers([("'1997-11-03'", "1"), ("'1997-11-10'", "2")])
+    let shops = "WITH k AS (SELECT period, value, CASE value WHEN 1 THEN 'a' END AS shop FROM numbers) "
+    let query = query(bench, shops + sql)
+    do {
+      _ = try update(bench, query, "1997-12-01")
+      #expect(isTaken)
+    } catch let error as Diagnostic {
+      #expect(!isTaken && error.identifier == .kpiDimension, "\(error)")
+      #expect(error.description.contains("KPI 'k'") && error.description.contains("period '1997-11-10'"))
+      #expect(error.description.contains("coalesce(…, 'unknown')"))
+      #expect(error.description.contains("NULL AS dimension"))
+    }
   }
 
   @Test("without a whole there is no newest value, and a part's name stands in no message")

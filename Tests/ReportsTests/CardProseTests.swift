@@ -47,6 +47,25 @@ struct CardProseTests {
     }
   }
 
+  @Test("a picture is no statement, and its description none either")
+  func pictures() throws {
+    let prose = try prose(
+      """
+      ## Intended use
+
+      To write to customers ![who](who.svg).
+
+      ![How it is used](use.svg)
+
+      [![Linked](a.svg)](b.md)
+      ![Two](c.svg)
+
+      - ![In a list](d.svg)
+      - **Mail.** By post.
+      """)
+    #expect(prose.statements(.intendedUse).map(\.text) == ["To write to customers who.", "Mail. By post."])
+  }
+
   @Test("the text falls into an opening and sections, with lines of the file; code holds no heading")
   func sections() throws {
     let prose = try prose(

@@ -21,9 +21,9 @@ struct KPIWordsTests {
   }
 
   private func kpi(
-    target: Int? = nil, direction: String? = "up", limits: String? = nil
+    target: Int? = nil, direction: String? = "up", limits: String? = nil, period: String = "week"
   ) throws -> Configuration.KPI {
-    var keys = ["query: k.sql", "tables: {orders: orders}", "period: week", "unit: EUR"]
+    var keys = ["query: k.sql", "tables: {orders: orders}", "period: \(period)", "unit: EUR"]
     if let target { keys.append("target: \(target)") }
     if let direction { keys.append("direction: \(direction)") }
     if let limits { keys.append("limits: {xmr: \(limits)}") }
@@ -151,6 +151,15 @@ struct KPIWordsTests {
       try reading(calm, kpi(target: 11)).reachSentence
         == "The target lies within the natural limits: some weeks meet it and some miss it without anything having "
         + "changed (5 of 10 weeks did).")
+    let none = try reading([10, 11.9, 10, 11.9, 10, 11.9, 10, 11.9, 10, 11.9], kpi(target: 12))
+    #expect(
+      none.reachSentence
+        == "The target lies within the natural limits: none of 10 weeks met it, and yet one may without anything having "
+        + "changed.")
+    #expect(
+      try reading(calm, kpi(target: 10)).reachSentence
+        == "The target lies within the natural limits: all 10 weeks met it, and yet one may miss it without anything "
+        + "having changed.")
     #expect(
       try reading(calm, kpi(target: 3)).reachSentence
         == "As things run, nearly every week will meet the target (10 of 10 weeks did).")
@@ -191,6 +200,20 @@ struct KPIWordsTests {
         == "It is €2.00 (20.0%) above the week before and €4.00 (50.0%) above 52 weeks earlier.")
     #expect(KPISeries.yearBefore(Day(iso: "2026-03-01") ?? Day(number: 0), .month).iso == "2025-03-01")
     #expect(KPISeries.yearBefore(Day(iso: "2026-03-01") ?? Day(number: 0), .day).iso == "2025-03-02")
+  }
+
+  @Test("a change of more than ten times is told as a factor, and a day as a day")
+  func factor() throws {
+    let jump = try reading(calm + [1500])
+    #expect(jump.changeSentence == "It is €1,488 (×125) above the week before.")
+    #expect(jump.previous?.text == "×125")
+    #expect(try reading(calm + [240]).previous?.text == "×20.0")
+    #expect(try reading(calm + [132]).previous?.text == "+1,000.0%")
+    #expect(try reading(calm, kpi(target: 1)).targetSentence == "It meets the target of €1.00, by €11.00.")
+    #expect(try reading(calm + [-500]).previous?.text == "×−41.7")
+    let day = Day(number: 20_395)
+    #expect(KPISeries(try kpi(), records(calm)).during(day) == "in the week from 2025-11-03")
+    #expect(KPISeries(try kpi(period: "day"), records(calm)).during(day) == "on 2025-11-03")
   }
 
   @Test("limits that start again at a release say since when, and how many values they wait for")

@@ -1,6 +1,7 @@
 import Book
 import Reports
 import Testing
+import Workspace
 
 @Suite("A readout on its page and in a report")
 struct ReadoutPageTests {
@@ -47,8 +48,10 @@ struct ReadoutPageTests {
     return record
   }
 
-  private var told: ReadoutRecord {
-    var record = record("2026-03-10", .told)
+  private var told: ReadoutRecord { told(on: "2026-03-10") }
+
+  private func told(on day: String) -> ReadoutRecord {
+    var record = record(day, .told)
     var conversion = ReadoutEffect(
       metric: "conversion", measure: "proportion", variant: "treatment", isGuardrail: false,
       isHigherBetter: true, worseByAtMost: nil, correction: "holm")
@@ -114,19 +117,53 @@ struct ReadoutPageTests {
 
   @Test("a report has its sentence, one small table and the way to the page")
   func short() throws {
-    let report = try page([told]).0.text("reports/weekly.md")
+    let report = try page([told(on: "2026-02-10")]).0.text("reports/weekly.md")
     #expect(report.contains("## What the split showed: mail"))
     #expect(report.contains("\\<b>nothing\\</b> found."))
     #expect(
       report.contains("| conversion | treatment | +25.0% (−0.4% to +55.0%) | ○ no evidence |"), "\(report)")
     #expect(report.contains("[whole readout](../readouts/mail.md)"))
     #expect(!report.contains("| control"))
-    let mismatch = try page([record("2026-03-10", .mismatch)]).0.text("reports/weekly.md")
+    let mismatch = try page([record("2026-02-10", .mismatch)]).0.text("reports/weekly.md")
     #expect(mismatch.contains("readout mail can't be read: its counts contradict the shares"))
     #expect(!mismatch.contains("| conversion"))
     #expect(
       try page([]).0.text("reports/weekly.md").contains(
         "It was not looked at yet.\n\n`scorebook readout mail` does it."))
+  }
+
+  @Test("a report tells no look of a later morning than its own, however it is asked for")
+  func late() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    #expect(try book.save(told))
+    let builder = ReportBuilder(configuration: try scratch.configuration(Self.yaml), book: book)
+    let morning = CalendarDate("2026-02-16")
+    let own = try #require(try builder.report("weekly"))
+    let text = own.document.markdown
+    #expect(text.contains("as of the morning of 2026-02-16") && !text.contains("2026-03-10"))
+    #expect(text.contains("It was not looked at by the morning of 2026-02-16."), "\(text)")
+    #expect(!text.contains("`scorebook readout mail`") && text.contains("(../readouts/mail.md)"))
+    #expect(!text.contains("not looked at yet"))
+    let asked = try #require(try builder.report("weekly", asOf: morning))
+    #expect(asked.document.markdown == text && asked.facts.asOf == own.facts.asOf)
+    let later = try builder.report("weekly", asOf: CalendarDate("2026-03-10"))
+    #expect(later?.document.markdown.contains("Looked at on 2026-03-10.") == true)
+  }
+
+  @Test("an evaluation of later nights than the report's morning says so")
+  func lateNights() throws {
+    let scratch = try Scratch(Samples.files)
+    let book = try scratch.book()
+    try Samples.fill(book)
+    let builder = ReportBuilder(configuration: try scratch.configuration(), book: book)
+    let early = try builder.report("weekly", asOf: CalendarDate("2026-01-12"))
+    #expect(
+      early?.document.markdown.contains(
+        "It counts nights up to 2026-01-12, after the morning of this report: an evaluation is told as the book holds it."
+      ) == true)
+    #expect(try builder.report("weekly")?.document.markdown.contains("It counts nights") == false)
   }
 
   @Test("of a mismatch it shows no effect")

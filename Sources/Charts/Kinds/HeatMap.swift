@@ -61,6 +61,12 @@ package struct HeatMap: Chart {
     }
   }
 
+  /// The number of a cell; one that was rounded up to the next level is told to lie below it.
+  private func told(_ text: String, _ level: Int) -> String {
+    guard isAlarming, let shown = Double(text), self.level(of: shown) > level else { return text }
+    return "<" + text
+  }
+
   private func level(of value: Double) -> Int { max(0, levels.lastIndex { $0.from <= value } ?? 0) }
 
   package var summary: String {
@@ -159,7 +165,7 @@ package struct HeatMap: Chart {
         canvas.rectangle(
           x + gap, y + 0.75, side - 2 * gap, Self.row - 1.5, paint: Palette.paint(index), opacity: opacity)
         if isNumbered {
-          let text = texts[row * columns.count + column]
+          let text = told(texts[row * columns.count + column], level)
           guard Typeface.width(text, size: 10) <= side - 4 else { continue }
           canvas.text(text, x + side / 2, y + 14, anchor: .middle, size: 10)
         } else if side >= 7 {

@@ -21,12 +21,16 @@ package struct KPIQuery: Sendable {
   /// To which day the data reach; gives nil where nothing tells.
   let reach: @Sendable () throws(Diagnostic) -> DataReach?
 
+  /// Whether the SQL says NULL where it gives the whole.
+  let namesWhole: Bool
+
   /// - Parameter sql: gives columns `period`, `value` and, for parts, `dimension`; takes `:from` and `:to`, half open.
   package init(
     name: String, period: Configuration.KPI.Period, sql: SQLQuery, runner: QueryRunner,
     reach: @escaping @Sendable () throws(Diagnostic) -> DataReach? = { () throws(Diagnostic) in nil }
   ) {
     self.reach = reach
+    namesWhole = SQLWords(sql.text).givesNull
     self.name = name
     self.period = period
     self.sql = sql
@@ -76,7 +80,9 @@ package struct KPIQuery: Sendable {
     try runner.forEachRow(query) { row throws(Diagnostic) in
       let period = try period(row[columns.period])
       let dimension =
-        try columns.dimension.map { place throws(Diagnostic) in try self.dimension(row[place]) } ?? nil
+        try columns.dimension.map { place throws(Diagnostic) in
+          try self.dimension(row[place], period)
+        } ?? nil
       let value = try value(row[columns.value], period)
       guard values.updateValue(value, forKey: Place(dimension: dimension ?? "", period: period)) == nil else {
         // The part's name comes from rows, and belongs into no log.
@@ -105,9 +111,19 @@ package struct KPIQuery: Sendable {
   private var place: Diagnostic.Place { Diagnostic.Place(file: sql.file) }
 
   /// nil, the whole, for NULL.
-  private func dimension(_ cell: SQLValue) throws(Diagnostic) -> String? {
+  ///
+  /// **Throws** for NULL, too, where the query does not say so: then it is rows without a part, and no whole.
+  private func dimension(_ cell: SQLValue, _ period: CalendarDate) throws(Diagnostic) -> String? {
     switch cell {
-    case .null: return nil
+    case .null where namesWhole: return nil
+    case .null:
+      throw Diagnostic(
+        .kpiDimension, .configuration, at: place,
+        "KPI '\(name)' has rows whose 'dimension' is NULL in period '\(period)', but its query names no whole",
+        expected: "a name for each part, and NULL written in the query where a row is the whole",
+        found: "NULL",
+        next: "Write coalesce(…, 'unknown') AS dimension for rows without a part, or NULL AS dimension for "
+          + "the whole.")
     case .integer(let value): return String(value)
     case .text(let text) where !text.isEmpty && text.utf8.count <= 200: return text
     default:

@@ -22,7 +22,7 @@ package struct Artefact: Sendable {
   }
 
   /// Names of the files that were made into one archive; nil where the bytes are those of the file at `path`.
-  var gathered: [String]? {
+  package var gathered: [String]? {
     guard ArtefactBundle.recognises(bytes.prefix(4096)),
       let prefix = FilePrefix.read(path, count: 4096), !ArtefactBundle.recognises(prefix),
       let bundle = try? ArtefactBundle(reading: bytes, name: path)

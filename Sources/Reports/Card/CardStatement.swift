@@ -34,12 +34,12 @@ package struct CardStatement: Sendable, Hashable {
     detail = Self.tidy(rest)
   }
 
-  /// Statements of blocks, in their order; tables, figures and code say nothing in a sentence.
+  /// Statements of blocks, in their order; tables, pictures and code say nothing in a sentence.
   static func statements(_ blocks: [Node]) -> [CardStatement] {
     blocks.flatMap { block -> [CardStatement] in
       switch block.kind {
-      case .list: block.children.compactMap(CardStatement.init)
-      case .paragraph: CardStatement(block).map { [$0] } ?? []
+      case .list: block.children.filter { !showsOnly($0) }.compactMap(CardStatement.init)
+      case .paragraph: showsOnly(block) ? [] : CardStatement(block).map { [$0] } ?? []
       case .blockQuote: statements(withoutMark(block.children))
       default: []
       }
@@ -54,6 +54,19 @@ package struct CardStatement: Sendable, Hashable {
     let rest = first.children.drop { if case .softBreak = $0.kind { false } else { true } }.dropFirst()
     let paragraph = Node(.paragraph, Array(rest), line: first.line)
     return (rest.isEmpty ? [] : [paragraph]) + blocks.dropFirst()
+  }
+
+  /// Whether a block holds pictures and nothing else, whose description is no statement.
+  private static func showsOnly(_ block: Node) -> Bool {
+    !block.children.isEmpty
+      && block.children.allSatisfy { child in
+        switch child.kind {
+        case .image, .softBreak, .lineBreak: true
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        case .paragraph, .link: showsOnly(child)
+        default: false
+        }
+      }
   }
 
   private static func leading(_ block: Node) -> String? {

@@ -63,7 +63,7 @@ struct HomePage {
       }
       rows += runs.prefix(Self.nights).map { run in
         [
-          name, page.link(run: run.id, .plain(run.date ?? "the only date")),
+          name, page.link(run: run.id, .plain(RunWords.date(run))),
           .plain(RunWords.marked(run)),
           run.champion.map { page.link(version: $0.model, $0.number) } ?? .plain(NumberText.none),
           .plain(RunWords.written(run)), .plain(NumberText.count(run.rejects)),

@@ -49,7 +49,7 @@ struct JobIndex {
     let last = snapshot.runs(of: name).first
     return [
       page.link(.plain(name), PagePath.job(name)),
-      last.map { page.link(run: $0.id, .plain($0.date ?? NumberText.day($0.startedAt))) } ?? "never ran",
+      last.map { page.link(run: $0.id, .plain(RunWords.date($0))) } ?? "never ran",
       .plain(last.map(RunWords.marked) ?? NumberText.none),
       job.map { page.link(.plain($0.input), PagePath.dataset($0.input)) } ?? .recorded(nil),
       job.map { page.link(.plain($0.model.description), PagePath.model($0.model.name)) } ?? .recorded(nil),

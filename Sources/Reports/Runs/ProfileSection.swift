@@ -37,8 +37,14 @@ struct ProfileSection {
       page.body.paragraph("The run has no numeric prediction to draw.")
       return
     }
+    guard score.count >= SmallCounts.forTails else {
+      page.body.paragraph(
+        "The run has \(NumberText.count(score.count, "row")) with a value of \(.code(score.name)). A histogram is "
+          + "drawn of \(SmallCounts.forTails) and more: with fewer, its cells would tell of single rows.")
+      return
+    }
     var reference: DistributionChart.Counts?
-    if case .number(let column)? = training?.output(score.name),
+    if case .number(let column)? = training?.output(score.name), column.count >= SmallCounts.forTails,
       column.histogram.edges == score.histogram.edges
     {
       reference = .init("training", bins: column.histogram.counts, missing: column.missing)

@@ -11,6 +11,9 @@ enum RunWords {
     }
   }
 
+  /// Its date; of a job without dates the day it ran.
+  static func date(_ run: RunRecord) -> String { run.date ?? "ran on \(NumberText.day(run.startedAt))" }
+
   /// How long all stages took; nothing where that was not recorded: the run was cut off, or taken over from the target.
   static func duration(_ run: RunRecord) -> String {
     run.stages.total > 0 ? NumberText.duration(run.stages.total) : NumberText.none

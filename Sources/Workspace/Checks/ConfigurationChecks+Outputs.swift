@@ -66,17 +66,9 @@ extension ConfigurationChecks {
   /// The files that a job writes: its output first, then those beside it.
   private func paths(of job: Configuration.Job) -> [String] {
     switch job.destination {
-    case .csv(let path): [path] + sidePaths(of: path)
+    case .csv(let path): [path] + Configuration.Job.Destination.sidePaths(of: path)
     case .sqlite(let file, _): [file]
     }
-  }
-
-  /// What stands beside a CSV output `NAME.csv`: all of them, since a commit without rejects or shadows removes
-  /// those of the run before.
-  private func sidePaths(of path: String) -> [String] {
-    let name = path.split(separator: "/").last ?? ""
-    let stem = name.hasSuffix(".csv") ? String(path.dropLast(4)) : path
-    return ["shadow.csv", "rejects.csv", "commit.json"].map { "\(stem).\($0)" }
   }
 
   private func patterns(of job: Configuration.Job) -> [PathPattern] {

@@ -17,6 +17,34 @@ extension ValueParser where Value == String {
     }
   }
 
+  /// A file of the workspace whose content is published: it lies there, links followed.
+  ///
+  /// - Parameter root: The workspace's folder, absolute.
+  package static func publishedPath(in root: String) -> ValueParser {
+    ValueParser(expected: workspacePath.expected) { text throws(ValueMismatch) in
+      let path = try workspacePath.parse(text)
+      guard FilePlace.isPublished("\(root)/\(path)", root: root) else {
+        throw ValueMismatch(
+          next: "The path leads out of the workspace through a link; put the file itself into it.")
+      }
+      return path
+    }
+  }
+
+  /// A text that pages are made with.
+  ///
+  /// - Parameter root: The workspace's folder, absolute.
+  package static func prosePath(in root: String) -> ValueParser {
+    ValueParser(expected: "the path of a Markdown file, relative to the workspace's folder") {
+      text throws(ValueMismatch) in
+      let path = try publishedPath(in: root).parse(text)
+      guard path.hasSuffix(".md") else {
+        throw ValueMismatch(next: "It is published as it is: name a file whose name ends in '.md'.")
+      }
+      return path
+    }
+  }
+
   /// Where data lie: relative or absolute; with `glob`, also `*`, `?`, `[…]` and `:date`.
   package static func dataPath(glob: Bool) -> ValueParser {
     ValueParser(expected: glob ? "a path, a glob, or a path with :date" : "the path of a file") {

@@ -19,7 +19,7 @@ extension ConfigurationDecoder {
       kind = sqliteKind(map)
     default:
       refuse(Self.csvKeys + ["table", "date"], in: map, of: told)
-      let query = reader.required(map, "query", .workspacePath)
+      let query = reader.required(map, "query", .publishedPath(in: root))
       let tables = self.tables(map)
       if let query, let tables { kind = .query(file: query, tables: tables) }
     }
@@ -66,7 +66,7 @@ extension ConfigurationDecoder {
       return .sqliteTable(file: file, table: table, dateColumn: date)
     }
     refuse(["date"], in: map, of: told)
-    let query = reader.required(map, "query", .workspacePath)
+    let query = reader.required(map, "query", .publishedPath(in: root))
     guard let file, let query else { return nil }
     return .sqliteQuery(file: file, query: query)
   }

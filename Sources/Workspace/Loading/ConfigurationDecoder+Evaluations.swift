@@ -31,7 +31,7 @@ extension ConfigurationDecoder {
           .yamlWrongValue, .configuration, at: reader.places[map.path], "a KPI can't be called 'all'",
           next: "'kpis: all' in a pipeline means every KPI."))
     }
-    let query = reader.required(map, "query", .workspacePath)
+    let query = reader.required(map, "query", .publishedPath(in: root))
     let tables = self.tables(map)
     let period = reader.required(map, "period", ValueParser<Configuration.KPI.Period>.word)
     let unit = reader.value(map, "unit", .text)

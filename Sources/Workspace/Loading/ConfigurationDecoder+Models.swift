@@ -5,7 +5,7 @@ extension ConfigurationDecoder {
     let question = reader.value(map, "question", .text)
     let objective = reader.value(map, "objective", .text)
     let baseline = reader.value(map, "baseline", modelReference)
-    let card = reader.value(map, "card", .workspacePath)
+    let card = reader.value(map, "card", .prosePath(in: root))
     let owner = map.node("owner").flatMap { self.owner($0, map) }
     let versions = self.versions(map)
     let aliases = reader.dictionary(map, "aliases", keys: .name, .wholeNumber(in: 1...999_999_999)) ?? [:]

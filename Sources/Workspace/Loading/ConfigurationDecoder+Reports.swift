@@ -7,7 +7,7 @@ extension ConfigurationDecoder {
     let contents = oneKeyMaps(map, "contents", ConfigurationSchema.content, what: "an item in") {
       decoder, kind, map -> Configuration.Report.Content? in
       switch kind {
-      case "text": decoder.reader.value(map, kind, .workspacePath).map { .text($0) }
+      case "text": decoder.reader.value(map, kind, .prosePath(in: decoder.root)).map { .text($0) }
       case "kpi":
         decoder.reader.value(map, kind, .reference(to: "a KPI", among: decoder.names("kpis"))).map {
           .kpi($0)
