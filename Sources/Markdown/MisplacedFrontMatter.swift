@@ -46,6 +46,12 @@ struct MisplacedFrontMatter {
         (summary, expected) = ("the front matter is JSON", "YAML, between two lines of '---'")
         return
       }
+      if !isSecond, Self.isUnopenedDraft(start) {
+        (summary, expected) = (
+          "the front matter has no line '---' before it", "'---' alone as the first line"
+        )
+        return
+      }
       guard let mark = Mark(words), Self.isMeant(rest, behind: words, mark, isSecond) else { return nil }
       if isSecond {
         (summary, expected) = ("a second front matter stands behind the first", "one")
@@ -145,6 +151,27 @@ struct MisplacedFrontMatter {
       guard let key, keys.contains(where: { key.elementsEqual($0.utf8) }) else { continue }
       known += 1
       isDraft = isDraft || key.elementsEqual("draft".utf8)
+    }
+    return false
+  }
+
+  /// Whether the first paragraph of a text, or what stands before a mark, is nothing but keys, among them that of a draft.
+  private static func isUnopenedDraft(_ text: Bytes) -> Bool {
+    var rest = text
+    var isDraft = false
+    for number in 0..<most {
+      guard let next = FrontMatterSplit.takeLine(&rest) else { return isDraft }
+      let words = trimmed(next)
+      if words.isEmpty || isDashes(words) || words.elementsEqual("...".utf8) { return isDraft }
+      guard let key = key(next, isTOML: false) else {
+        // A value may go on below its key.
+        if number > 0, next.first.map(isBlank) == true || words.starts(with: "- ".utf8) { continue }
+        return false
+      }
+      if key.elementsEqual("draft".utf8) {
+        let value = trimmed(words.drop { $0 != UInt8(ascii: ":") }.dropFirst())
+        isDraft = isDraft || ["true", "True", "TRUE"].contains { value.elementsEqual($0.utf8) }
+      }
     }
     return false
   }
