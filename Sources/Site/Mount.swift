@@ -39,7 +39,8 @@ struct Mount: Sendable, Equatable {
   /// **Source:** proc_pid_mountinfo(5): the fifth field is the path, with a backslash and three octal digits for blanks,
   /// line ends and backslashes.
   static func paths(within folder: String) -> [String] {
-    let told = (try? SystemFile.read("/proc/self/mountinfo", expected: 1 << 14)) ?? []
+    // It comes in pieces of any size: only the last, which is empty, tells that it is all.
+    let told = (try? SystemFile.read("/proc/self/mountinfo", expected: 0)) ?? []
     let start = Array((folder.hasSuffix("/") ? folder : folder + "/").utf8)
     return told.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
