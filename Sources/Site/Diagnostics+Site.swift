@@ -8,6 +8,18 @@ extension Diagnostic {
       "this stood where the site before is kept, and was not made by Scorebook; it was given this name",
       next: "Move it to where it belongs, or delete it.")
   }
+
+  /// Of files that somebody had put into a site that was replaced.
+  ///
+  /// - Parameter kept: where the first of them lies until the next build; nil where it is gone.
+  static func foreign(_ path: String, more: Int, kept: String?) -> Diagnostic {
+    let which = more == 0 ? "this file" : "this file and \(more) more"
+    return Diagnostic(
+      .siteNotOurs, severity: .warning, at: .init(file: path),
+      "\(which) in the folder of the site \(more == 0 ? "was" : "were") not made by Scorebook, and "
+        + (kept.map { "the first lies at '\($0)' until the next build" } ?? "went with the site before"),
+      next: "What a site is to have belongs into the folder of its pages, and all else elsewhere.")
+  }
 }
 
 extension Diagnostic.Identifier {

@@ -19,7 +19,8 @@ package struct SiteBuilder: Sendable {
     package let written: Int
     /// Whether the site is another one than stood there.
     package let isChanged: Bool
-    /// Of a changed site, what lies by another name where the site before is kept, and was not made by us.
+    /// Of a changed site, what was not made by us and is not where it was: files of the site before, and what lies by
+    /// another name where that is kept.
     package let setAside: Problems
   }
 
@@ -133,6 +134,7 @@ package struct SiteBuilder: Sendable {
       files: files, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
     )
     let pages = reading.pages.count
+    let foreign = standing.foreign
     do throws(Diagnostic) {
       let filled = manifest
       manifest = SiteManifest()
@@ -145,16 +147,22 @@ package struct SiteBuilder: Sendable {
       BesideThread.release((consume filled, consume assembly, consume standing))
       return Report(
         pages: pages, written: written ?? 0, isChanged: written != nil,
-        setAside: written == nil ? Problems() : Self.setAside(in: state))
+        setAside: written == nil ? Problems() : Self.setAside(in: state, foreign, of: target))
     } catch {
       var problems = Problems([error])
-      problems.add(Self.setAside(in: state))
+      problems.add(Self.setAside(in: state, [], of: target))
       throw problems
     }
   }
 
-  private static func setAside(in state: SiteState?) -> Problems {
-    Problems((state?.notOurs ?? []).map(Diagnostic.setAside))
+  /// - Parameter foreign: what somebody has put into the site that stood at the target.
+  private static func setAside(in state: SiteState?, _ foreign: [String], of target: String) -> Problems {
+    var told = Problems((state?.notOurs ?? []).map(Diagnostic.setAside))
+    if let first = foreign.first {
+      let kept = state.map { $0.spare + "/" + first }.flatMap { access($0, F_OK) == 0 ? $0 : nil }
+      told.add(Diagnostic.foreign(target + "/" + first, more: foreign.count - 1, kept: kept))
+    }
+    return told
   }
 
   /// A digest of what all pages have in common.

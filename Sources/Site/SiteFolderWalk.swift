@@ -1,8 +1,8 @@
 import Diagnostics
 import Glibc
 
-/// Finds the files of a folder and of all below it. Names that begin with a dot are left out, and what
-/// editors keep beside a file (`a.md~`, `#a.md#`).
+/// Finds the files of a folder and of all below it. Names that begin with a dot are left out, but for
+/// `.nojekyll` and `.well-known`, and what editors keep beside a file (`a.md~`, `#a.md#`).
 ///
 /// The folders of one depth are looked through side by side, since asking for what is known of ten thousand files takes
 /// as long as reading a tenth of them.
@@ -11,6 +11,8 @@ struct SiteFolderWalk {
   typealias File = (path: String, content: SiteContent)
 
   private(set) var files: [File] = []
+  /// Names with a dot that hosts and browsers ask a site for.
+  private static let published: Set = [".nojekyll", ".well-known"]
   /// Folders that can't be read.
   private(set) var problems = Problems()
   /// What is neither file nor folder, and links that lead out of the folder.
@@ -83,6 +85,7 @@ struct SiteFolderWalk {
     /// Also what editors keep beside a file: it would be published as it is, a draft too.
     private static func isHidden(_ name: String) -> Bool {
       let mark = UInt8(ascii: "#")
+      if SiteFolderWalk.published.contains(name) { return false }
       return name.utf8.first == UInt8(ascii: ".") || name.utf8.last == UInt8(ascii: "~")
         || name.utf8.first == mark && name.utf8.last == mark
     }

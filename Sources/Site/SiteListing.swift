@@ -8,6 +8,8 @@ struct SiteListing: Sendable {
   private(set) var sound = SiteOutputs()
   /// All others.
   private(set) var others: [String] = []
+  /// Those of them that no build has written by any name.
+  private(set) var foreign: [String] = []
   private(set) var folders: [String] = []
   /// The permissions of each of them.
   private(set) var modes: [mode_t] = []
@@ -44,6 +46,7 @@ struct SiteListing: Sendable {
         if !look.isWhole || look.mount != mount { isWhole = false }
         found.append(look.found)
         others += look.others
+        foreign += look.foreign
       }
     }
     let written = found.reduce(0) { $0 + $1.count }
@@ -60,6 +63,7 @@ struct SiteListing: Sendable {
     /// Where those that stand as they were written are among the known ones.
     var found: [Int] = []
     var others: [String] = []
+    var foreign: [String] = []
     var folders: [String] = []
     var isWhole = true
     var mount: Mount?
@@ -102,6 +106,7 @@ struct SiteListing: Sendable {
         }
         guard let place = outputs.place(of: path) else {
           others.append(path)
+          foreign.append(path)
           continue
         }
         let wanted = outputs.list[place].value.stamp

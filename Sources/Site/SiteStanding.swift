@@ -4,6 +4,8 @@ struct SiteStanding: Sendable {
   let count: Int
   /// Those that stand as the known build wrote them.
   let files: SiteOutputs
+  /// Files that somebody has put there, in the order of their paths.
+  let foreign: [String]
 
   /// Whether its folders have the permissions that they were made with.
   let hasModes: Bool
@@ -12,6 +14,7 @@ struct SiteStanding: Sendable {
     let listing = known.map { SiteListing(folder, $0) } ?? SiteListing()
     count = listing.count
     files = listing.sound
+    foreign = listing.foreign.sorted()
     hasModes = listing.hasModes
   }
 

@@ -152,6 +152,30 @@ struct ForeignFolderTests {
     }
   }
 
+  @Test("files that somebody has put into a site are told, with where they lie until the next build")
+  func foreignFiles() throws {
+    try withWorkspace { work in
+      for number in 1...2 { try work.build("\(number)") }
+      try work.write("_site/uploads/a.jpg", "precious")
+      try work.write("_site/z.txt", "precious")
+      let told = try work.build("3").setAside.list
+      let kept = try work.state() + "/spare/uploads/a.jpg"
+      #expect(
+        told.map(\.description) == [
+          "\(work.site)/uploads/a.jpg: warning: this file and 1 more in the folder of the site were not made by "
+            + "Scorebook, and the first lies at '\(kept)' until the next build. What a site is to have belongs into "
+            + "the folder of its pages, and all else elsewhere."
+        ])
+      #expect(try String(contentsOfFile: kept, encoding: .utf8) == "precious")
+      #expect(try work.build("4").setAside.isEmpty)
+      #expect(OwnFolder.kind(of: kept) == .nothing)
+      // One of ours that was changed is made anew.
+      try work.write("_site/index.html", "other")
+      #expect(try work.build("5").setAside.isEmpty)
+      try work.expectSound()
+    }
+  }
+
   @Test("a folder of a site that is a link now is not looked into", arguments: [false, true])
   func linkedFolder(isSpare: Bool) throws {
     try withWorkspace { work in

@@ -66,6 +66,19 @@ struct SiteFolderTests {
     }
   }
 
+  @Test("publishes names with a dot only where hosts and browsers ask for them")
+  func dots() throws {
+    try Fixtures.withFolder { folder in
+      let names = [
+        ".nojekyll", ".well-known/security.txt", ".well-known/.secret", ".git/config", ".env",
+        "a/.nojekyll.md",
+      ]
+      let read = try Self.folder(folder, Dictionary(names.map { ($0, "x") }, uniquingKeysWith: { $1 }))
+      #expect(read.documents.isEmpty)
+      #expect(read.assets.map(\.path).sorted() == [".nojekyll", ".well-known/security.txt"])
+    }
+  }
+
   private static func folder(_ folder: String, _ files: [String: String]) throws -> SiteFolder {
     for (path, text) in files {
       let file = URL(fileURLWithPath: folder + "/site/" + path)
