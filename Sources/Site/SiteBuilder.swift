@@ -159,7 +159,8 @@ package struct SiteBuilder: Sendable {
   private static func setAside(in state: SiteState?, _ foreign: [String], of target: String) -> Problems {
     var told = Problems((state?.notOurs ?? []).map(Diagnostic.setAside))
     if let first = foreign.first {
-      let kept = state.map { $0.spare + "/" + first }.flatMap { access($0, F_OK) == 0 ? $0 : nil }
+      var kept: String?
+      if let state, access(state.spare + "/" + first, F_OK) == 0 { kept = state.spare + "/" + first }
       told.add(Diagnostic.foreign(target + "/" + first, more: foreign.count - 1, kept: kept))
     }
     return told
