@@ -1,5 +1,5 @@
 """A copy of the demo's workspace that sends mail, and what its book keeps of that."""
-import json, os, pathlib, sqlite3, subprocess, time
+import json, os, pathlib, shutil, sqlite3, subprocess, time
 
 
 class Workspace:
@@ -8,8 +8,10 @@ class Workspace:
     def __init__(self, demo, folder, scorebook):
         demo, self.folder, self.scorebook = pathlib.Path(demo).resolve(), pathlib.Path(folder), scorebook
         (self.folder / ".scorebook").mkdir(parents=True)
-        for name in ("scorebook.yaml", "site", "templates", "data", "_out"):
+        for name in ("scorebook.yaml", "site", "templates", "_out"):
             (self.folder / name).symlink_to(demo / name)
+        # What is published lies in the workspace itself.
+        shutil.copytree(demo / "data", self.folder / "data")
         (self.folder / ".scorebook" / "artefacts").symlink_to(demo / ".scorebook" / "artefacts")
         # A copy that is whole, whoever reads the book meanwhile.
         with sqlite3.connect(f"file:{demo}/.scorebook/book.db?mode=ro", uri=True) as old:
