@@ -21,7 +21,7 @@ struct FrontMatterSplit {
     guard
       let misplaced = body.withUTF8({
         MisplacedFrontMatter($0[...], firstLine: line, isSecond: isSecond)
-          ?? (isSecond ? nil : MisplacedFrontMatter(draft: $0[...], firstLine: line))
+          ?? MisplacedFrontMatter(draft: $0[...], firstLine: line)
       })
     else { return }
     throw misplaced.problem(file: file)

@@ -14,7 +14,8 @@ extension MisplacedFrontMatter {
         isInComment = !words.contains("-->".utf8)
         continue
       }
-      if Self.holdsBack(words) {
+      // What is indented is code, or part of something.
+      if next.first.map(Self.isBlank) != true, Self.holdsBack(words) {
         line = firstLine + number
         summary = "'draft: true' is in no front matter here, and holds nothing back"
         expected = "front matter at the beginning of the file, between two lines of '---'"
@@ -34,10 +35,11 @@ extension MisplacedFrontMatter {
       let end = start[letters.endIndex...].drop { isBlank($0) || quotes.contains($0) }
       return (String(decoding: letters, as: UTF8.self).lowercased(), end)
     }
-    let (key, rest) = word(line)
+    let (key, rest) = word(line.first == UInt8(ascii: "{") ? line.dropFirst() : line)
     guard key == "draft", let sign = rest.first, ":=".utf8.contains(sign) else { return false }
     let (value, end) = word(rest.dropFirst())
-    return ["true", "yes", "on"].contains(value) && (end.isEmpty || "#,}".utf8.contains(end[end.startIndex]))
+    return ["true", "yes", "on"].contains(value)
+      && (end.first == UInt8(ascii: "#") || end.allSatisfy { ",} \t".utf8.contains($0) })
   }
 
   /// Whether a line may stand before or in front matter: it has no words, or is a key, a remark, or part of a list.

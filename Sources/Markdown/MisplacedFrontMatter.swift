@@ -37,6 +37,8 @@ struct MisplacedFrontMatter {
       let words = Self.trimmed(next)
       if isInComment || words.starts(with: "<!--".utf8) {
         isInComment = !words.contains("-->".utf8)
+        // Words behind it are the text's.
+        if !isInComment, !words.suffix(3).elementsEqual("-->".utf8) { return nil }
         continue
       }
       if words.isEmpty { continue }

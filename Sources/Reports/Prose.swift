@@ -91,7 +91,8 @@ struct Prose: Sendable {
   private static func refuseNearlyDraft(_ node: YAMLNode?) throws(Problems) {
     guard case .map(let entries)? = node?.content else { return }
     let found = entries.filter {
-      !["draft", "drift"].contains($0.key) && nearestName(to: $0.key, among: ["draft"]) != nil
+      let word = $0.key.lowercased()
+      return $0.key != "draft" && (word.hasPrefix("draft") || word.sorted() == "draft".sorted())
     }
     try Problems(
       found.map { entry in

@@ -16,8 +16,9 @@ extension Diagnostic {
     let which = more == 0 ? "this file" : "this file and \(more) more"
     return Diagnostic(
       .siteNotOurs, severity: .warning, at: .init(file: path),
-      "\(which) in the folder of the site \(more == 0 ? "was" : "were") not made by Scorebook, and "
-        + (kept.map { "the first lies at '\($0)' until the next build" } ?? "went with the site before"),
+      "\(which) in the folder of the site \(more == 0 ? "was" : "were") not put there by the build before, and "
+        + (kept.map { "\(more == 0 ? "lies" : "the first lies") at '\($0)' until the next build" }
+          ?? "went with the site before"),
       next: "What a site is to have belongs into the folder of its pages, and all else elsewhere.")
   }
 }

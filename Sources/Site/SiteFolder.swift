@@ -11,7 +11,8 @@ package struct SiteFolder: Sendable {
   /// What was left out, and why: links that lead out of the folder, and what is neither file nor folder.
   package let leftOut: Problems
 
-  /// Finds what is in the folder and all below it; nothing is read yet. Names that begin with a dot are left out, and
+  /// Finds what is in the folder and all below it; nothing is read yet. Names that begin with a dot are left
+  /// out, but for `.nojekyll` and `.well-known`, and
   /// what editors keep beside a file.
   ///
   /// `trusted` lists the paths whose raw HTML is kept, relative to the folder; `name` stands before paths in what

@@ -8,7 +8,7 @@ struct SiteListing: Sendable {
   private(set) var sound = SiteOutputs()
   /// All others.
   private(set) var others: [String] = []
-  /// Those of them that no build has written by any name.
+  /// Those of them that the known build has not written by any name.
   private(set) var foreign: [String] = []
   private(set) var folders: [String] = []
   /// The permissions of each of them.

@@ -4,7 +4,7 @@ struct SiteStanding: Sendable {
   let count: Int
   /// Those that stand as the known build wrote them.
   let files: SiteOutputs
-  /// Files that somebody has put there, in the order of their paths.
+  /// Files that the known build has not put there, in the order of their paths; none where no build is known.
   let foreign: [String]
 
   /// Whether its folders have the permissions that they were made with.

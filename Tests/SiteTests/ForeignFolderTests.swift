@@ -162,8 +162,8 @@ struct ForeignFolderTests {
       let kept = try work.state() + "/spare/uploads/a.jpg"
       #expect(
         told.map(\.description) == [
-          "\(work.site)/uploads/a.jpg: this file and 1 more in the folder of the site were not made by "
-            + "Scorebook, and the first lies at '\(kept)' until the next build. What a site is to have belongs into "
+          "\(work.site)/uploads/a.jpg: this file and 1 more in the folder of the site were not put "
+            + "there by the build before, and the first lies at '\(kept)' until the next build. What a site is to have belongs into "
             + "the folder of its pages, and all else elsewhere."
         ])
       #expect(try String(contentsOfFile: kept, encoding: .utf8) == "precious")

@@ -83,6 +83,6 @@ struct OutputCheck {
       .commandOutputIsInput, .configuration,
       "'\(path)' would take the place of what the workspace \(isWritten ? "writes" : "is made of")",
       expected: "a file outside of it", found: found,
-      next: "Name another file, such as one in _out/exports/.")
+      next: "Name another file.")
   }
 }

@@ -134,8 +134,7 @@ struct ShortcodeLines {
       guard text[close...].starts(with: "]]".unicodeScalars) else {
         // One bracket is missing, unless it is a link or the text of one.
         let rest = text[close...].dropFirst()
-        return text[close] == "]" && !isCapital && rest.first != "(" && rest.first != "["
-          && !isLink(rest)
+        return text[close] == "]" && !isCapital && rest.first != "(" && !rest.contains("[") && !isLink(rest)
       }
       let after = text[close...].dropFirst(2).first
       return after != "(" && after != "[" && (!isCapital || isAsking(name, words))

@@ -36,7 +36,10 @@ package enum FilePlace {
   /// - Parameter root: The workspace's folder, absolute.
   package static func isPublished(_ path: String, root: String) -> Bool {
     let place = followed(path)
-    return [root, "\(root)/site"].contains { place.hasPrefix(followed($0) + "/") }
+    return [root, "\(root)/site"].contains { folder in
+      let folder = followed(folder)
+      return folder == "/" || place.hasPrefix(folder + "/")
+    }
   }
 
   package static var workingFolder: String { WorkspaceLocator.absolute(".") }

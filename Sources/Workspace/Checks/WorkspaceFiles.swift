@@ -34,7 +34,13 @@ package struct WorkspaceFiles: Sendable {
     files = list.files.map { part, glob in
       (part, Self.places(of: part.name, root: root).map { PathPattern($0, root: "/", glob: glob) })
     }
-    folders = list.folders.map { ($0, Self.places(of: $0.name, root: root)) }
+    // Experiments may be read from the workspace itself, or from what is around it.
+    let own = [normalizedPath(root), FilePlace.followed(root)]
+    folders = list.folders.map { ($0, Self.places(of: $0.name, root: root)) }.filter { folder in
+      !folder.places.contains { place in
+        own.contains { $0 == place || $0.hasPrefix(place + "/") || place == "/" }
+      }
+    }
   }
 
   /// That which a file of this path is or belongs to; nil where it is no part of the workspace.
