@@ -28,14 +28,15 @@ package struct TemplateFiles: Sendable {
     }
     var status = stat()
     if let folder, case .failure? = listed, lstat(folder, &status) == 0 {
+      let (summary, next) =
+        Self.isFile(folder)
+        ? ("there is a file where the folder of templates should be", "Move it, or rename it.")
+        : (
+          "the folder of templates can't be read", "Look at its permissions, or put a folder in its place."
+        )
       problems.add(
         Diagnostic(
-          .templateRead, .configuration, at: .init(file: folder),
-          Self.isFile(folder)
-            ? "there is a file where the folder of templates should be"
-            : "the folder of templates can't be read",
-          next: Self.isFile(folder)
-            ? "Move it, or rename it." : "Look at its permissions, or put a folder in its place."))
+          .templateRead, .configuration, at: .init(file: folder), summary, next: next))
     }
     let names = (try? listed?.get()) ?? []
     for name in names.sorted() where endings.contains(where: name.hasSuffix) && !name.hasPrefix(".") {

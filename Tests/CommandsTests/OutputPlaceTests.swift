@@ -119,6 +119,22 @@ struct OutputPlaceTests {
     #expect(try program.start(score + ["models/own/bin/out.csv"]).result().status == 0)
   }
 
+  @Test(
+    "may lie in a workspace that an experiment is read from, or in what is around it",
+    arguments: ["./", ".", "..", "training/.."])
+  func aroundIt(store: String) throws {
+    let program = try workspace()
+    let experiments =
+      "experiments:\n  e: {question: q, objective: o, baseline: b, import: [\"mlflow:\(store)\", \"mlflow:runs\"]}\n"
+    try program.write("scorebook.yaml", Self.yaml + "\n" + experiments)
+    func score(_ path: String) throws -> Int32 {
+      try program.run("score", "models/welcome.yaml", "data/customers.csv", "-o", path).status
+    }
+    #expect(try score("scores.csv") == 0)
+    #expect(try score("runs/scores.csv") == 2)
+    #expect(try score("_out/nightly/2026-01-02.csv") == 2)
+  }
+
   @Test("may lie where nothing is named; of a workspace that can't be read 'score' spares what each has")
   func allowed() throws {
     let program = try workspace()

@@ -85,6 +85,8 @@ struct ShortcodeTests {
       "`[[ metric a]]`",
       "[[table of\ncontents](x)]", "[[Table 3]](a.md)", "[[Chart 1]][c]\n\n[c]: c.md", "[[ date x ]](a.md)",
       "[[kpi\nsales]](a.md)", "[[Metric a b]](a.md)", "[[Date unknown]]", "[[Version 2]]",
+      "As in [[chart 1], [table 2]], it falls.",
+      "See [[table 1] and [chart 2]] below.",
       "[[Table of contents]]",
       "[[KPI dashboard]]", "[[Metric]]", "[[Date of birth",
       "[[Date of birth] x]", "[[table 3] and [table 4]](a.md)", "[[date a][c]]\n\n[c]: d.md",

@@ -137,6 +137,15 @@ struct CardExportTests {
     }
   }
 
+  @Test(
+    "takes words that are merely alike for what they are", arguments: ["grant", "trait", "craft", "Drift"])
+  func notNearlyDraft(_ word: String) throws {
+    var files = Samples.files
+    files["texts/again.md"] = CardCompletenessTests.prose.replacing(
+      "license: mit", with: "license: mit\n\(word): true")
+    #expect(throws: Never.self) { try self.export(files) }
+  }
+
   @Test("a text that begins with a rule loses nothing: what looks like front matter and is no map is refused")
   func rule() throws {
     var files = Samples.files

@@ -60,6 +60,8 @@ struct OutputCheck {
   ///
   /// **Throws:** `command-output-is-input`.
   static func check(_ paths: [String], workspace: String?) throws(Diagnostic) {
+    // Nothing is asked of a workspace where nothing is written.
+    if paths.isEmpty { return }
     var roots: Set<String> = []
     if let folder = try? WorkspaceLocator.find(in: workspace) {
       roots.insert(WorkspaceLocator.absolute(folder))

@@ -88,7 +88,7 @@ private struct List {
       for case .text(let file) in report.contents { add(file, "a text of report '\(report.name)'") }
     }
     for experiment in configuration.experiments.values.sorted(by: { $0.name < $1.name }) {
-      folders += experiment.sources.map(\.path).filter { $0 != "." }.map {
+      folders += experiment.sources.map(\.path).map {
         Part($0, "which experiment '\(experiment.name)' is read from")
       }
     }
