@@ -28,11 +28,17 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (fuzzes ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
-/// The program's own symbols are nobody else's, and its relocations are packed: libraries that are loaded find theirs
-/// sooner, and a night takes less memory. See `site/decisions/static-linking.md`.
+/// The tests of an optimised program are not optimised themselves: that took longer than they save.
+let testSettings = settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
+/// The Swift run-time is part of the program, whose own symbols are nobody else's, and its relocations are packed:
+/// libraries that are loaded find theirs sooner, and a night takes less memory. The libraries named are those that
+/// Foundation needs and a compiler that was not told of static linking does not name. See
+/// `site/decisions/static-linking.md`.
 let linking: [LinkerSetting] = [
   .unsafeFlags(
-    ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
+    ["-use-ld=lld", "-static-stdlib", "-Xlinker", "--no-export-dynamic"]
+      + ["CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].map { "-l\($0)" }
       + (packsRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : []),
     .when(platforms: [.linux], configuration: .release))
 ]
@@ -55,7 +61,7 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -143,7 +149,7 @@ let package = Package(
     tests("Preview", ["Diagnostics"]),
     tests("Commands"),
     .testTarget(
-      name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: settings),
+      name: "SoundnessTests", dependencies: ["Commands", .argumentParser], swiftSettings: testSettings),
     // Parsers under arbitrary bytes: Tests/Fuzz/README.md.
     .target(
       name: "Fuzzing",
@@ -152,7 +158,7 @@ let package = Package(
         "Registry", "Interchange", "Markdown", "Templates", "Reports", "Site", "Delivery",
       ],
       path: "Tests/Fuzz/Parsers", swiftSettings: settings),
-    .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: settings),
+    .testTarget(name: "FuzzTests", dependencies: ["Fuzzing"], swiftSettings: testSettings),
   ]
 )
 

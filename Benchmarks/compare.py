@@ -105,7 +105,7 @@ def main():
     folder = chosen.folder.resolve()
     program = chosen.program and chosen.program.resolve()
     if not program:
-        build = ["swift", "build", "-c", "release", "--product", "scorebook", "--static-swift-stdlib"]
+        build = ["swift", "build", "-c", "release", "--product", "scorebook"]
         subprocess.run(build, cwd=HERE.parent, check=True)
         bin_path = subprocess.run([*build, "--show-bin-path"], cwd=HERE.parent, check=True, capture_output=True, text=True)
         program = pathlib.Path(bin_path.stdout.strip()) / "scorebook"
