@@ -16,7 +16,9 @@ extension Diagnostic.Identifier {
 struct PDFPrinter {
   /// **Units:** seconds.
   private static let limit = 90.0
-  private static let browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+  private static let browsers = [
+    "chromium", "chromium-browser", "chromium-headless-shell", "google-chrome", "google-chrome-stable",
+  ]
   private static let typesetter = "weasyprint"
 
   private let program: String
@@ -35,8 +37,8 @@ struct PDFPrinter {
         .reportPrinter, .failure, "no program that prints HTML to PDF is installed",
         expected: "one of \(Self.browsers.joined(separator: ", ")) or \(Self.typesetter) in PATH",
         next:
-          "Install one (Debian: apt install chromium, or apt install weasyprint), or build --format html and print "
-          + "it from a browser.")
+          "Install one (Debian: apt install chromium-headless-shell, or apt install weasyprint), or build "
+          + "--format html and print it from a browser.")
     }
   }
 

@@ -10,7 +10,7 @@ class Browser:
         self.profile = tempfile.mkdtemp(prefix="site-check-")
         # CHROMIUM_FLAGS of a wrapper script are not ours to know; the sandbox needs a user that containers lack.
         self.process = subprocess.Popen(
-            ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            ["chromium-headless-shell", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              "--remote-debugging-port=0", "--remote-allow-origins=*", "--no-first-run", "--disable-extensions",
              "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--disable-dev-shm-usage", "--force-color-profile=srgb", "--lang=en-GB",
@@ -20,7 +20,7 @@ class Browser:
         end = time.time() + 60
         while not port.exists() or not port.read_text().strip():
             if self.process.poll() is not None or time.time() > end:
-                raise SystemExit("error: chromium does not start")
+                raise SystemExit("error: chromium-headless-shell does not start")
             time.sleep(0.05)
         self.port, path = port.read_text().split("\n")[:2]
 
