@@ -7,6 +7,7 @@ extension MisplacedFrontMatter {
   init?(draft text: FrontMatterSplit.Bytes, firstLine: Int) {
     var rest = text
     var isInComment = false
+    var hasSentence = false
     for number in 0..<Self.most {
       guard let next = FrontMatterSplit.takeLine(&rest) else { return nil }
       let words = Self.trimmed(next)
@@ -21,13 +22,22 @@ extension MisplacedFrontMatter {
         expected = "front matter at the beginning of the file, between two lines of '---'"
         return
       }
-      guard Self.isAhead(next) else { return nil }
+      let isSentence = !Self.isAhead(next)
+      guard !isSentence || Self.isKeyOfWords(words) else { return nil }
+      // What follows a sentence and an empty line is what it tells of.
+      if isSentence { hasSentence = true }
+      if words.isEmpty, hasSentence { return nil }
     }
     return nil
   }
 
-  /// Whether a line says `draft: true`, as YAML, TOML or JSON do.
+  /// Whether a line says `draft: true`, as YAML, TOML or JSON do, also in a map of one line.
   private static func holdsBack(_ line: FrontMatterSplit.Bytes) -> Bool {
+    guard let first = line.first, "{,".utf8.contains(first) else { return isDraft(line) }
+    return line.drop { "{, ".utf8.contains($0) }.split(separator: UInt8(ascii: ",")).contains(where: isDraft)
+  }
+
+  private static func isDraft(_ line: FrontMatterSplit.Bytes) -> Bool {
     let quotes = "\"'".utf8
     func word(_ bytes: FrontMatterSplit.Bytes) -> (word: String, rest: FrontMatterSplit.Bytes) {
       let start = bytes.drop { isBlank($0) || quotes.contains($0) }
@@ -35,11 +45,11 @@ extension MisplacedFrontMatter {
       let end = start[letters.endIndex...].drop { isBlank($0) || quotes.contains($0) }
       return (String(decoding: letters, as: UTF8.self).lowercased(), end)
     }
-    let (key, rest) = word(line.first == UInt8(ascii: "{") ? line.dropFirst() : line)
+    let (key, rest) = word(line)
     guard key == "draft", let sign = rest.first, ":=".utf8.contains(sign) else { return false }
     let (value, end) = word(rest.dropFirst())
-    return ["true", "yes", "on"].contains(value)
-      && (end.first == UInt8(ascii: "#") || end.allSatisfy { ",} \t".utf8.contains($0) })
+    let behind = end.drop { ",} \t".utf8.contains($0) }
+    return ["true", "yes", "on"].contains(value) && (behind.first ?? UInt8(ascii: "#")) == UInt8(ascii: "#")
   }
 
   /// Whether a line may stand before or in front matter: it has no words, or is a key, a remark, or part of a list.
@@ -49,8 +59,15 @@ extension MisplacedFrontMatter {
     if let first = words.first, first == UInt8(ascii: "#") || first == UInt8(ascii: "[") { return true }
     if line.first.map(isBlank) == true || words.starts(with: "- ".utf8) { return true }
     if key(line, isTOML: false) ?? key(line, isTOML: true) != nil { return true }
-    return String(decoding: words, as: UTF8.self).unicodeScalars.allSatisfy {
-      !$0.properties.isAlphabetic && $0.properties.numericType == nil
-    }
+    return String(decoding: words, as: UTF8.self).unicodeScalars.allSatisfy { !$0.properties.isAlphabetic }
+  }
+
+  /// Whether a line begins with a few words and a colon, as `Last updated: today` does.
+  private static func isKeyOfWords(_ line: FrontMatterSplit.Bytes) -> Bool {
+    guard let end = line.firstIndex(of: UInt8(ascii: ":")), let first = line.first, !">*".utf8.contains(first)
+    else { return false }
+    let next = line.index(after: end)
+    let words = line[..<end].split(whereSeparator: isBlank)
+    return (1...4).contains(words.count) && (next == line.endIndex || isBlank(line[next]))
   }
 }
