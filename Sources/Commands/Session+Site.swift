@@ -18,17 +18,18 @@ extension Session {
     let stamp = reportStamp
     let prose = configuration.location(of: "site")
     try refuse(siteIn: folder)
-    var hasTold = false
     let builder = try SiteBuilder(templates: TemplateLibrary(override: templatesFolder))
     let built = try builder.build(
       to: folder, state: configuration.location(of: ".scorebook/site"), isFull: isFull,
-      whenWaiting: { tell("waiting for another build of \(folder), which holds \($0)") }
-    ) { known throws(Problems) in
-      // Found while it is looked at what stands.
-      var written = try SiteFolder(
-        reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
-      if !written.leftOut.isEmpty, !hasTold { Terminal.standardError.write(written.leftOut) }
-      hasTold = true
+      whenWaiting: { tell("waiting for another build of \(folder), which holds \($0)") },
+      reading: { () throws(Problems) in
+        let written = try SiteFolder(
+          reading: prose, name: prose, trusted: Set(configuration.site.trustedPages))
+        if !written.leftOut.isEmpty { Terminal.standardError.write(written.leftOut) }
+        return written
+      }
+    ) { written, known throws(Problems) in
+      var written = written
       if let made = known.made(from: stamp) {
         let own = Set(made.documents + made.expanded)
         let asking = try Self.asking(&written) { known.isKnown($0) || own.contains($0.path) }

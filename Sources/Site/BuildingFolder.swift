@@ -12,6 +12,12 @@ final class BuildingFolder: @unchecked Sendable {
   private var others: [String] = []
   private var folders: [String] = []
   private var folderModes: [mode_t] = []
+  /// The stamps of those that are as they were left.
+  private var stamps: [[UInt8]: FileStamp] = [:]
+  /// All that it will have, by their bytes, as the file system tells them apart.
+  private var wanted: Set<[UInt8]> = []
+  /// Whether a folder's time tells that something has come into it.
+  private var tellsChanges = false
   /// The permissions of its folders.
   private(set) var modes = SiteManifest.FolderModes()
   private let state: SiteState?
@@ -29,6 +35,9 @@ final class BuildingFolder: @unchecked Sendable {
       others = spare?.others ?? []
       folders = spare?.folders ?? []
       folderModes = spare?.modes ?? []
+      for folder in spare?.knownFolders ?? [] where folder.stamp != .none {
+        stamps[Array(folder.path.utf8)] = folder.stamp
+      }
     } else {
       self.state = nil
       (path, lock) = try place.begin()
@@ -86,8 +95,6 @@ final class BuildingFolder: @unchecked Sendable {
       let paths = Set(files.map(\.path))
       try remove(standing.list.lazy.map(\.key).filter { !paths.contains($0) })
     }
-    // By their bytes, as the file system tells them apart.
-    var wanted: Set<[UInt8]> = []
     for index in files.indices {
       // Those of a folder come together.
       if index > 0, SitePath.shareFolder(files[index - 1].path, files[index].path) { continue }
@@ -126,9 +133,12 @@ final class BuildingFolder: @unchecked Sendable {
     modes.root = status.st_mode & 0o777
     // Their mask is not all that says what new folders may be.
     let probe = SiteBuilder.marker + ".folder"
+    let before = root.setBack()
     guard mkdirat(root.descriptor, probe, 0o777) == 0 || errno == EEXIST else {
       throw SystemFailure("mkdir", root.path(of: probe))
     }
+    // Some file systems keep no times of folders, or move none when a name comes in.
+    tellsChanges = before != nil && FileStamp(folder: root.descriptor)?.modified != before?.modified
     guard fstatat(root.descriptor, probe, &status, AT_SYMLINK_NOFOLLOW) == 0,
       unlinkat(root.descriptor, probe, AT_REMOVEDIR) == 0
     else { throw SystemFailure("rmdir", root.path(of: probe)) }
@@ -138,6 +148,30 @@ final class BuildingFolder: @unchecked Sendable {
       guard fchmod(open.descriptor, mode & 0o7000 | modes.below) == 0 else {
         throw SystemFailure("chmod", path + "/" + folder)
       }
+    }
+  }
+
+  /// The folders now that all files are in them, so that the next build sees whether they are as they were left.
+  ///
+  /// - Parameter parts: files of one folder each.
+  func settled(_ parts: [Range<Int>], of files: [SitePlan.File]) -> [KnownFolder] {
+    guard tellsChanges else { return [] }
+    var own: [[UInt8]: [Range<Int>]] = [:]
+    for part in parts {
+      own[Array(SitePath.folder(files[part.lowerBound].path).utf8), default: []].append(part)
+    }
+    var below: [[UInt8]: [[UInt8]]] = [:]
+    for folder in wanted {
+      let path = String(decoding: folder, as: UTF8.self)
+      below[Array(SitePath.folder(path).utf8), default: []].append(Array(SitePath.name(path).utf8))
+    }
+    return Self.sorted(wanted).map { path in
+      let bytes = Array(path.utf8)
+      let places = own[bytes] ?? []
+      let stamp = (try? OpenFolder(self.path, path))?.settled(stamps[bytes]) {
+        Set(places.joined().map { Array(SitePath.name(files[$0].path).utf8) }).union(below[bytes] ?? [])
+      }
+      return KnownFolder(path: path, stamp: stamp ?? .none, files: places)
     }
   }
 
@@ -168,8 +202,8 @@ final class BuildingFolder: @unchecked Sendable {
   }
 
   /// After the exchange the old site bears the name that was built under, if there was one.
-  func keepOld(_ outputs: SiteOutputs) {
+  func keepOld(_ standing: SiteStanding) {
     guard let state else { return OwnFolder.discard(path) }
-    state.keepAsSpare(outputs)
+    state.keepAsSpare(standing)
   }
 }

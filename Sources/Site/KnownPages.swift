@@ -1,6 +1,6 @@
 import Markdown
 
-/// The pages that a build knew, as they lie in their file. Each is read when it is asked for, by whichever thread asks:
+/// The pages that a build knew, as they lie in their files. Each is read when it is asked for, by whichever thread asks:
 /// of most a build wants to know no more than that they are as they were, and writes them down again by their bytes.
 struct KnownPages: Sendable {
   struct Entry: Sendable {
@@ -10,44 +10,106 @@ struct KnownPages: Sendable {
     /// Of the document, and of the answers to what its links asked for.
     let digest: SiteDigest
     let answers: SiteDigest
-    /// Where its bytes lie among those of all.
+    /// Where its bytes lie: in which part, and where in it.
+    let part: Int
     let record: Range<Int>
   }
 
-  private let bytes: [UInt8]
-  private let entries: [Entry]
-
-  /// None.
-  init() {
-    bytes = []
-    entries = []
+  /// The pages of one file: of many most hold what they held, and are not written again.
+  ///
+  /// **Shape:** the bytes of a file, nil of one that is kept already.
+  struct Part: Sendable {
+    let digest: SiteDigest
+    let bytes: [UInt8]?
   }
 
-  /// Nil where the bytes are not those of so many pages.
-  init?(decoding bytes: [UInt8], count: Int) {
-    var reader = ManifestReader(bytes)
-    guard reader.count() == count else { return nil }
-    entries = (0..<count).map { _ in
-      let isTrusted = reader.number() == 1
-      let context = reader.digest()
-      let record = reader.record()
-      var page = ManifestReader(bytes, from: record.lowerBound)
-      return Entry(
-        isTrusted: isTrusted, context: context, digest: page.digest(), answers: page.digest(), record: record)
+  /// The most pages of a part.
+  static let most = 256
+
+  private var parts: [[UInt8]] = []
+  private var digests: [SiteDigest] = []
+  private var entries: [Entry] = []
+
+  /// None.
+  init() {}
+
+  /// Nil where the bytes are not those that the digests tell of, of so many pages.
+  init?(decoding parts: [[UInt8]], _ digests: [SiteDigest], count: Int) {
+    entries.reserveCapacity(count)
+    for (part, bytes) in parts.enumerated() {
+      guard SiteDigester.of(bytes) == digests[part] else { return nil }
+      var reader = ManifestReader(bytes)
+      let own = reader.count()
+      // All parts but the last are full.
+      guard own == min(Self.most, count - entries.count) else { return nil }
+      for _ in 0..<own {
+        let isTrusted = reader.number() == 1
+        let context = reader.digest()
+        let record = reader.record()
+        var page = ManifestReader(bytes, from: record.lowerBound)
+        entries.append(
+          Entry(
+            isTrusted: isTrusted, context: context, digest: page.digest(), answers: page.digest(),
+            part: part, record: record))
+      }
+      guard reader.isSound else { return nil }
     }
-    guard reader.isSound else { return nil }
-    self.bytes = bytes
+    guard entries.count == count else { return nil }
+    self.parts = parts
+    self.digests = digests
+  }
+
+  /// The pages of a site in parts, with the bytes of those that are not kept as they are.
+  func parts(of pages: [SiteManifest.NewPage]) -> [Part] {
+    stride(from: 0, to: pages.count, by: Self.most).map { start in
+      let own = pages[start..<min(start + Self.most, pages.count)]
+      let part = start / Self.most
+      if isKept(own, in: part) { return Part(digest: digests[part], bytes: nil) }
+      let bytes = encoded(own)
+      let digest = SiteDigester.of(bytes)
+      return Part(digest: digest, bytes: digests.contains(digest) ? nil : bytes)
+    }
+  }
+
+  /// Whether a part holds just these pages, as they are.
+  private func isKept(_ pages: ArraySlice<SiteManifest.NewPage>, in part: Int) -> Bool {
+    // All parts but the last are full.
+    guard parts.indices.contains(part), pages.count == min(Self.most, entries.count - pages.startIndex)
+    else { return false }
+    return pages.indices.allSatisfy { place in
+      let (entry, page) = (entries[place], pages[place])
+      return page.page.knownPlace == place && page.context == entry.context
+        && page.page.source.isTrusted == entry.isTrusted
+    }
+  }
+
+  /// Those that have not changed by the bytes that they were read from.
+  private func encoded(_ pages: ArraySlice<SiteManifest.NewPage>) -> [UInt8] {
+    // About what they take; growing would copy all of it several times.
+    var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
+    writer.list(pages) { writer, entry in
+      writer.number(entry.page.source.isTrusted ? 1 : 0)
+      writer.digest(entry.context)
+      writer.record { writer in
+        if let known = entry.page.knownPlace.map({ entries[$0] }) {
+          writer.append(parts[known.part][known.record])
+        } else {
+          writer.page(entry.page)
+        }
+      }
+    }
+    return writer.bytes
   }
 
   /// Nil where there is none at that place.
   func entry(at place: Int) -> Entry? { entries.indices.contains(place) ? entries[place] : nil }
 
   /// The page of a document; nil where its bytes can't be read.
-  func page(_ entry: Entry, of source: SiteDocument) -> SitePage? {
-    var reader = ManifestReader(bytes, from: entry.record.lowerBound)
-    return reader.page(of: source, record: entry.record)
+  ///
+  /// - Parameter place: where it stands among all.
+  func page(at place: Int, of source: SiteDocument) -> SitePage? {
+    guard let entry = entry(at: place) else { return nil }
+    var reader = ManifestReader(parts[entry.part], from: entry.record.lowerBound)
+    return reader.page(of: source, place: place)
   }
-
-  /// What a page was read from.
-  func record(of page: SitePage) -> ArraySlice<UInt8>? { page.record.map { bytes[$0] } }
 }

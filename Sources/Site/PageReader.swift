@@ -20,14 +20,14 @@ struct PageReader: Sendable {
   /// What an earlier build knew of a document, if that still holds: the file has the same name to the byte, the same
   /// stamp or the same digest, and its links lead where they led.
   func known(_ source: SiteDocument, in manifest: SiteManifest, sameAnswers: Bool) -> SitePage? {
-    guard let (old, stamp) = manifest.knownPage(of: source), old.isTrusted == source.isTrusted else {
+    guard let (place, old, stamp) = manifest.knownPage(of: source), old.isTrusted == source.isTrusted else {
       return nil
     }
     if source.content.stamp != stamp || stamp == .none {
       if let size = source.content.stamp?.size, size > Document.largest { return nil }
       guard (try? source.content.digest(source: source.source)) == old.digest else { return nil }
     }
-    guard let page = manifest.known.page(old, of: source) else { return nil }
+    guard let page = manifest.known.page(at: place, of: source) else { return nil }
     let isAnswered =
       sameAnswers
       || resolver.answers(to: page.lookups, from: LinkTarget.pagePath(source.path)) == old.answers

@@ -47,8 +47,11 @@ struct SiteAssembly: Sendable {
     let isWhole =
       standing.hasModes && standing.count == files.count
       && files.allSatisfy { standing.files.spelled(as: $0.path)?.key == $0.key }
+    let old = standing
     let standing = standing.files
+    var manifest = manifest
     if isWhole {
+      manifest.folders = old.folders
       if let pages { state?.save(manifest, pages.value, outputs: standing.list) }
       return nil
     }
@@ -67,6 +70,7 @@ struct SiteAssembly: Sendable {
         for part in parts[range] { make(part, building, standing, made) }
       }
       if let problem = made.problem { throw problem }
+      if state != nil { manifest.folders = building.settled(parts, of: files) }
       // It may be another than it was when the build began.
       try place.refuseForeign()
       try place.refuseMounts()
@@ -75,17 +79,16 @@ struct SiteAssembly: Sendable {
       building.giveUp()
       throw error
     }
-    let old = BesideThread { building.keepOld(standing) }
+    let keeping = BesideThread { building.keepOld(old) }
     if let pages {
       let outputs = files.indices.lazy.map { index in
         let output = SiteManifest.Output(key: files[index].key, stamp: made.stamps[index] ?? .none)
         return (key: files[index].path, value: output)
       }
-      var manifest = manifest
       manifest.modes = building.modes
       state?.save(manifest, pages.value, outputs: outputs)
     }
-    old.value
+    keeping.value
     return made.written
   }
 

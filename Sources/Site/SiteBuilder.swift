@@ -51,13 +51,25 @@ package struct SiteBuilder: Sendable {
   }
 
   /// The same of an input that is made when it is known what has not changed since the last build, so that it need not
-  /// be looked at, nor made, for it. It is asked for again where what was made then does not stand any more.
-  ///
-  /// `whenWaiting` is told the path of the lock where another build has held it for a second.
+  /// be looked at, nor made, for it.
   package func build(
     to folder: String, state: String? = nil, isFull: Bool = false,
-    whenWaiting: (_ lock: String) -> Void = { _ in },
     of makeInput: (SiteKnown) throws(Problems) -> SiteInput
+  ) throws(Problems) -> Report {
+    try build(to: folder, state: state, isFull: isFull, reading: { () throws(Problems) in }) {
+      (_, known) throws(Problems) in try makeInput(known)
+    }
+  }
+
+  /// The same of an input that is made of texts, which are read while it is looked at what is known. It is asked for
+  /// again where what was made then does not stand any more.
+  ///
+  /// `whenWaiting` is told the path of the lock where another build has held it for a second.
+  package func build<Texts>(
+    to folder: String, state: String? = nil, isFull: Bool = false,
+    whenWaiting: (_ lock: String) -> Void = { _ in },
+    reading read: () throws(Problems) -> Texts,
+    of makeInput: (Texts, SiteKnown) throws(Problems) -> SiteInput
   ) throws(Problems) -> Report {
     let place: SitePlace
     do throws(Diagnostic) {
@@ -66,12 +78,14 @@ package struct SiteBuilder: Sendable {
       throw Problems([error])
     }
     let state = state.flatMap { SiteState($0, target: place.target, whenWaiting: whenWaiting) }
-    let brief = isFull ? nil : state?.manifest
     let began = FileStamp.now()
     let target = place.target
-    // What stands is looked at while it is read what it should be.
-    let looking = BesideThread { SiteStanding(target, brief) }
-    var input = try makeInput(SiteKnown(brief, in: target))
+    // What is known, and then what stands, is looked at while it is read what it should be.
+    let knowing = BesideThread { isFull ? nil : state?.manifest }
+    let looking = BesideThread { SiteStanding(target, knowing.value) }
+    let texts = try read()
+    let brief = knowing.value
+    var input = try makeInput(texts, SiteKnown(brief, in: target))
 
     var problems = Problems()
     let base = problems.gather { () throws(Problems) in try BaseURL(input.baseURL) } ?? nil
@@ -92,7 +106,7 @@ package struct SiteBuilder: Sendable {
     if !input.isKept(in: standing.files) {
       var forgetful = brief
       forgetful?.made = nil
-      input = try makeInput(SiteKnown(forgetful, in: target))
+      input = try makeInput(texts, SiteKnown(forgetful, in: target))
     }
     let reading = SiteReading(
       input, known: known, common: common, standing: standing.files, threads: threads,
@@ -141,7 +155,8 @@ package struct SiteBuilder: Sendable {
       let written = try assembly.put(
         filled, known: known, standing: standing, state: state, spare: spare)
       // What one build needs nobody waits for to be given back.
-      BesideThread.release((known.take(), consume brief, consume looking, consume spare, consume found))
+      BesideThread.release(
+        (known.take(), consume brief, consume knowing, consume looking, consume spare, consume found))
       BesideThread.release(
         (consume input, consume reading, consume renderer, consume tree, consume contexts, consume plan))
       BesideThread.release((consume filled, consume assembly, consume standing))
@@ -198,9 +213,7 @@ package struct SiteBuilder: Sendable {
       var frame: FolderFrame?
       for index in folders[range].joined() {
         let page = pages[index]
-        if isSame, let old = known?.knownPage(of: page.source)?.entry, old.digest == page.digest,
-          old.answers == page.answers
-        {
+        if isSame, let old = page.knownPlace.flatMap({ known?.known.entry(at: $0) }) {
           results[index] = old.context
         } else {
           results[index] = renderer.contextDigest(of: page, in: &frame)

@@ -3,7 +3,7 @@ import Markdown
 
 extension SiteManifest {
   /// Set a new number whenever pages come out otherwise from the same input, or the format changes.
-  static let version: UInt64 = 8
+  static let version: UInt64 = 9
 
   /// Of the digest at the end. **Units:** bytes.
   private static let digestSize = 16
@@ -25,22 +25,6 @@ extension SiteManifest {
     return digester.digest
   }()
 
-  /// The pages, which don't depend on what the build has written.
-  ///
-  /// - Parameter known: the pages that those which have not changed were read from.
-  func encodedPages(_ known: KnownPages) -> [UInt8] {
-    // About what they take; growing would copy all of it several times.
-    var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
-    writer.list(pages) { writer, entry in
-      writer.number(entry.page.source.isTrusted ? 1 : 0)
-      writer.digest(entry.context)
-      writer.record { writer in
-        if let bytes = known.record(of: entry.page) { writer.append(bytes) } else { writer.page(entry.page) }
-      }
-    }
-    return writer.bytes
-  }
-
   /// The bytes without the pages, with a digest of them at the end.
   func encoded(outputs: some Collection<(key: String, value: Output)>) -> [UInt8] {
     encoded(front(outputs: outputs.count), outputs: outputs)
@@ -58,7 +42,7 @@ extension SiteManifest {
     writer.digest(shown)
     writer.number(holdsWords ? 1 : 0)
     writer.number(UInt64(published))
-    writer.digest(pagesDigest)
+    writer.list(pageParts) { $0.digest($1) }
     if pages.isEmpty {
       writer.list(heads.sorted { $0.value.place < $1.value.place }) {
         $0.head($1.key, $1.value.stamp, $1.value.digest)
@@ -84,6 +68,14 @@ extension SiteManifest {
     }
     writer.number(UInt64(modes.root))
     writer.number(UInt64(modes.below))
+    writer.list(folders) { writer, folder in
+      writer.text(folder.path)
+      writer.stamp(folder.stamp)
+      writer.list(folder.files) { writer, files in
+        writer.number(UInt64(files.lowerBound))
+        writer.number(UInt64(files.count))
+      }
+    }
     writer.made(made ?? .untold)
     writer.digest(SiteDigester.of(writer.bytes))
     return writer.bytes
@@ -105,7 +97,7 @@ extension SiteManifest {
     shown = reader.digest()
     holdsWords = reader.number() == 1
     published = Int(truncatingIfNeeded: reader.number())
-    pagesDigest = reader.digest()
+    for _ in 0..<reader.count() { pageParts.append(reader.digest()) }
     let count = reader.count()
     heads.reserveCapacity(count)
     for place in 0..<count {
@@ -126,15 +118,15 @@ extension SiteManifest {
     }
     modes = .init(
       root: mode_t(truncatingIfNeeded: reader.number()), below: mode_t(truncatingIfNeeded: reader.number()))
+    guard let folders = reader.folders(of: files) else { return nil }
+    self.folders = folders
     made = reader.made()
     guard reader.isSound else { return nil }
   }
 
   /// The same with its pages; nil where the bytes are not theirs.
-  func with(pages bytes: [UInt8]) -> SiteManifest? {
-    guard SiteDigester.of(bytes) == pagesDigest,
-      let known = KnownPages(decoding: bytes, count: heads.count)
-    else { return nil }
+  func with(pages parts: [[UInt8]]) -> SiteManifest? {
+    guard let known = KnownPages(decoding: parts, pageParts, count: heads.count) else { return nil }
     var whole = self
     whole.known = known
     return whole
@@ -159,7 +151,7 @@ extension ManifestWriter {
   }
 
   /// The digests of document and answers come first: they are looked at without the rest.
-  fileprivate mutating func page(_ page: SitePage) {
+  mutating func page(_ page: SitePage) {
     digest(page.digest)
     digest(page.answers)
     digest(page.shown)
@@ -194,6 +186,27 @@ extension ManifestWriter {
 }
 
 extension ManifestReader {
+  /// Nil where one has files that the site has not, or another has, too.
+  fileprivate mutating func folders(of files: Int) -> [KnownFolder]? {
+    var folders: [KnownFolder] = []
+    var isTaken = [Bool](repeating: false, count: files)
+    for _ in 0..<count() {
+      let path = text()
+      let stamp = self.stamp()
+      var own: [Range<Int>] = []
+      for _ in 0..<count() {
+        let (start, count) = (number(), number())
+        guard start <= files, count <= UInt64(files) - start else { return nil }
+        let range = Int(start)..<Int(start + count)
+        guard !isTaken[range].contains(true) else { return nil }
+        for place in range { isTaken[place] = true }
+        own.append(range)
+      }
+      folders.append(KnownFolder(path: path, stamp: stamp, files: own))
+    }
+    return folders
+  }
+
   fileprivate mutating func made() -> SiteMade {
     let stamp = digest()
     var made: [SiteMade.Text] = []
@@ -208,8 +221,8 @@ extension ManifestReader {
 
   /// The page of a document; nil where what stands there is none.
   ///
-  /// - Parameter record: where it lies.
-  mutating func page(of source: SiteDocument, record: Range<Int>) -> SitePage? {
+  /// - Parameter place: where it stands among the known ones.
+  mutating func page(of source: SiteDocument, place: Int) -> SitePage? {
     let digest = digest()
     let answers = self.digest()
     let shown = self.digest()
@@ -248,6 +261,7 @@ extension ManifestReader {
     guard isSound else { return nil }
     return SitePage(
       source: source, digest: digest, matter: matter, title: title, heading: heading, summary: summary,
-      headings: headings, words: words, lookups: lookups, answers: answers, shown: shown, record: record)
+      headings: headings, words: words, lookups: lookups, answers: answers, shown: shown,
+      knownPlace: place)
   }
 }

@@ -54,11 +54,13 @@ struct SiteManifest: Sendable {
   var pages: [NewPage] = []
   /// Of a manifest that was read, empty until its pages are, too: where nothing has changed, nobody asks for them.
   var known = KnownPages()
-  /// Of the pages as they lie in a file of their own.
-  var pagesDigest = SiteDigest.none
+  /// Of the pages as they lie in files of their own.
+  var pageParts: [SiteDigest] = []
   var assets: [String: KnownAsset] = [:]
   var outputs = SiteOutputs()
   var modes = FolderModes()
+  /// Those below the site's own.
+  var folders: [KnownFolder] = []
   /// What of the pages nobody wrote.
   var made: SiteMade?
   /// Files changed after this moment may change again without their stamp; not kept between builds.
@@ -67,16 +69,18 @@ struct SiteManifest: Sendable {
 
 extension SiteManifest {
   /// What was known of a document's page; nil also where the document's name is spelled otherwise.
-  func knownPage(of document: SiteDocument) -> (entry: KnownPages.Entry, stamp: FileStamp)? {
+  ///
+  /// - Returns: where it stands among the known pages, and the stamp of the document.
+  func knownPage(of document: SiteDocument) -> (place: Int, entry: KnownPages.Entry, stamp: FileStamp)? {
     guard let place = heads.index(forKey: document.path) else { return nil }
     let (path, head) = heads[place]
     guard path.isSpelled(as: document.path), let entry = known.entry(at: head.place) else { return nil }
-    return (entry, head.stamp)
+    return (head.place, entry, head.stamp)
   }
 
-  func with(pagesDigest: SiteDigest) -> SiteManifest {
+  func with(pageParts: [SiteDigest]) -> SiteManifest {
     var manifest = self
-    manifest.pagesDigest = pagesDigest
+    manifest.pageParts = pageParts
     return manifest
   }
 

@@ -24,8 +24,8 @@ final class SitePage: Sendable {
   let hasPictures: Bool
   /// A digest of everything that other pages may show of it.
   let shown: SiteDigest
-  /// Where it lies among the known pages; nil of one that was made anew.
-  let record: Range<Int>?
+  /// Where it stands among the pages that the build before knew; nil of one that was read anew.
+  let knownPlace: Int?
 
   /// The path of its HTML.
   let path: String
@@ -39,7 +39,7 @@ final class SitePage: Sendable {
     source: SiteDocument, digest: SiteDigest, matter: FrontMatter, title: String, heading: String?,
     summary: String, headings: [RenderedDocument.Heading], words: [String: Int],
     lookups: [LinkResolver.Lookup], answers: SiteDigest, shown: SiteDigest? = nil,
-    record: Range<Int>? = nil
+    knownPlace: Int? = nil
   ) {
     self.source = source
     self.digest = digest
@@ -52,7 +52,7 @@ final class SitePage: Sendable {
     self.lookups = lookups
     self.answers = answers
     hasPictures = lookups.contains { $0.kind == .picture }
-    self.record = record
+    self.knownPlace = knownPlace
     path = LinkTarget.pagePath(source.path)
     folder = SitePath.folder(source.path)
     isIndex = source.path == "index.md" || source.path.hasSuffix("/index.md")

@@ -212,7 +212,7 @@ extension SiteManifest {
   fileprivate var generatedPages: [SitePage]? {
     let pages = generated.compactMap { path in
       let document = SiteDocument(path: path, text: "")
-      return knownPage(of: document).flatMap { known.page($0.entry, of: document) }
+      return knownPage(of: document).flatMap { known.page(at: $0.place, of: document) }
     }
     return pages.count == generated.count ? pages : nil
   }

@@ -7,6 +7,9 @@ struct SiteStanding: Sendable {
   /// Files that the known build has not put there, in the order of their paths; none where no build is known.
   let foreign: [String]
 
+  /// Its folders, with their stamps where they are as the known build left them.
+  let folders: [KnownFolder]
+
   /// Whether its folders have the permissions that they were made with.
   let hasModes: Bool
 
@@ -15,6 +18,7 @@ struct SiteStanding: Sendable {
     count = listing.count
     files = listing.sound
     foreign = listing.foreign.sorted()
+    folders = listing.knownFolders
     hasModes = listing.hasModes
   }
 

@@ -5,7 +5,8 @@ import Markdown
 /// Where a site's manifest lies between builds, and the site before it, which the next one is made out of.
 ///
 /// **Shape:** in a folder for each place of a site: `manifest` of the site that stands there, `pages-…` with what it
-/// knows of the pages, named by its digest, `spare` with the site that stood there before, `spare.manifest`, and `lock`.
+/// knows of some hundred pages each, named by their digests, `spare` with the site that stood there before,
+/// `spare.manifest`, and `lock`.
 final class SiteState: Sendable {
   let folder: String
   private let lock: Int32
@@ -118,7 +119,12 @@ final class SiteState: Sendable {
 
   /// A manifest with its pages, nil where they can't be read.
   func withPages(_ manifest: SiteManifest) -> SiteManifest? {
-    read(pages(manifest.pagesDigest)).flatMap(manifest.with(pages:))
+    var parts: [[UInt8]] = []
+    for digest in manifest.pageParts {
+      guard let bytes = read(pages(digest)) else { return nil }
+      parts.append(bytes)
+    }
+    return manifest.with(pages: parts)
   }
 
   /// What stands in the spare site; nil where nothing is known of it, or not all of it can be looked at.
@@ -170,8 +176,10 @@ final class SiteState: Sendable {
   func forgetSpare() { unlink(folder + "/spare.manifest") }
 
   /// The site that stood is the spare now.
-  func keepAsSpare(_ outputs: SiteOutputs) {
-    save(SiteManifest().encoded(outputs: outputs.list), "spare.manifest")
+  func keepAsSpare(_ standing: SiteStanding) {
+    var manifest = SiteManifest()
+    manifest.folders = standing.folders
+    save(manifest.encoded(outputs: standing.files.list), "spare.manifest")
   }
 
   /// Keeps the pages of a manifest. Until that is kept, too, those before them hold.
@@ -179,14 +187,16 @@ final class SiteState: Sendable {
   /// - Parameter known: what was read from here.
   /// - Returns: the manifest as far as it is known before its files are written.
   func savePages(of manifest: SiteManifest, known: SiteManifest?, outputs: Int) -> PagesSaved {
-    let bytes = manifest.encodedPages(known?.known ?? KnownPages())
-    let digest = SiteDigester.of(bytes)
-    if digest != known?.pagesDigest { save(bytes, Self.pagesPrefix + digest.name) }
-    return PagesSaved(digest: digest, front: manifest.with(pagesDigest: digest).front(outputs: outputs))
+    let parts = (known?.known ?? KnownPages()).parts(of: manifest.pages)
+    for part in parts {
+      if let bytes = part.bytes { save(bytes, Self.pagesPrefix + part.digest.name) }
+    }
+    let digests = parts.map(\.digest)
+    return PagesSaved(digests: digests, front: manifest.with(pageParts: digests).front(outputs: outputs))
   }
 
   struct PagesSaved: Sendable {
-    let digest: SiteDigest
+    let digests: [SiteDigest]
     let front: ManifestWriter
   }
 
@@ -196,7 +206,7 @@ final class SiteState: Sendable {
     outputs: some Collection<(key: String, value: SiteManifest.Output)>
   ) {
     save(manifest.encoded(pages.front, outputs: outputs), "manifest")
-    forgetPages(but: pages.digest)
+    forgetPages(but: pages.digests)
   }
 
   /// Keeps a manifest that was read, with what has been put into it.
@@ -205,12 +215,12 @@ final class SiteState: Sendable {
   }
 
   /// The site that pages were kept for did not come to stand: only those of the one that does are kept.
-  func forgetPages() { forgetPages(but: manifest?.pagesDigest) }
+  func forgetPages() { forgetPages(but: manifest?.pageParts ?? []) }
 
-  private func forgetPages(but digest: SiteDigest?) {
-    let own = digest.map { pages($0) }
+  private func forgetPages(but digests: [SiteDigest]) {
+    let own = Set(digests.map { Self.pagesPrefix + $0.name })
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasPrefix(Self.pagesPrefix) && folder + "/" + name != own {
+    where name.hasPrefix(Self.pagesPrefix) && !own.contains(name) {
       unlink(folder + "/" + name)
     }
   }
