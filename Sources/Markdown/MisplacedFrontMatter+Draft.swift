@@ -8,6 +8,7 @@ extension MisplacedFrontMatter {
     var rest = text
     var isInComment = false
     var hasSentence = false
+    var isInMap = false
     for number in 0..<Self.most {
       guard let next = FrontMatterSplit.takeLine(&rest) else { return nil }
       let words = Self.trimmed(next)
@@ -15,12 +16,18 @@ extension MisplacedFrontMatter {
         isInComment = !words.contains("-->".utf8)
         continue
       }
+      isInMap = isInMap || words.first == UInt8(ascii: "{")
       // What is indented is code, or part of something.
-      if next.first.map(Self.isBlank) != true, Self.holdsBack(words) {
+      if isInMap || next.first.map(Self.isBlank) != true, Self.holdsBack(words) {
         line = firstLine + number
         summary = "'draft: true' is in no front matter here, and holds nothing back"
         expected = "front matter at the beginning of the file, between two lines of '---'"
         return
+      }
+      // What a map of several lines says is no text.
+      if isInMap {
+        isInMap = !words.isEmpty && !words.contains(UInt8(ascii: "}"))
+        continue
       }
       let isSentence = !Self.isAhead(next)
       guard !isSentence || Self.isKeyOfWords(words) else { return nil }
@@ -68,6 +75,7 @@ extension MisplacedFrontMatter {
     else { return false }
     let next = line.index(after: end)
     let words = line[..<end].split(whereSeparator: isBlank)
-    return (1...4).contains(words.count) && (next == line.endIndex || isBlank(line[next]))
+    // With nothing behind it, it tells of what comes.
+    return (1...4).contains(words.count) && next < line.endIndex && isBlank(line[next])
   }
 }

@@ -138,7 +138,9 @@ final class BuildingFolder: @unchecked Sendable {
       throw SystemFailure("mkdir", root.path(of: probe))
     }
     // Some file systems keep no times of folders, or move none when a name comes in.
-    tellsChanges = before != nil && FileStamp(folder: root.descriptor)?.modified != before?.modified
+    if let before, let after = FileStamp(folder: root.descriptor) {
+      tellsChanges = after.modified != before.modified
+    }
     guard fstatat(root.descriptor, probe, &status, AT_SYMLINK_NOFOLLOW) == 0,
       unlinkat(root.descriptor, probe, AT_REMOVEDIR) == 0
     else { throw SystemFailure("rmdir", root.path(of: probe)) }
@@ -160,16 +162,17 @@ final class BuildingFolder: @unchecked Sendable {
     for part in parts {
       own[Array(SitePath.folder(files[part.lowerBound].path).utf8), default: []].append(part)
     }
-    var below: [[UInt8]: [[UInt8]]] = [:]
-    for folder in wanted {
-      let path = String(decoding: folder, as: UTF8.self)
-      below[Array(SitePath.folder(path).utf8), default: []].append(Array(SitePath.name(path).utf8))
-    }
-    return Self.sorted(wanted).map { path in
+    let folders = Self.sorted(wanted)
+    var below: [[UInt8]: [String]] = [:]
+    for folder in folders { below[Array(SitePath.folder(folder).utf8), default: []].append(folder) }
+    return folders.map { path in
       let bytes = Array(path.utf8)
       let places = own[bytes] ?? []
       let stamp = (try? OpenFolder(self.path, path))?.settled(stamps[bytes]) {
-        Set(places.joined().map { Array(SitePath.name(files[$0].path).utf8) }).union(below[bytes] ?? [])
+        var names = FolderNames()
+        for place in places.joined() { names.add(lastOf: files[place].path) }
+        for folder in below[bytes] ?? [] { names.add(lastOf: folder) }
+        return names
       }
       return KnownFolder(path: path, stamp: stamp ?? .none, files: places)
     }

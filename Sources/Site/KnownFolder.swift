@@ -24,11 +24,11 @@ extension OpenFolder {
   ///
   /// - Parameters:
   ///   - known: a stamp that is such a one already.
-  ///   - names: the bytes of all names that should be in it.
-  func settled(_ known: FileStamp?, names: () -> Set<[UInt8]>) -> FileStamp {
+  ///   - names: all names that should be in it.
+  func settled(_ known: FileStamp?, names: () -> FolderNames) -> FileStamp {
     guard let stamp = FileStamp(folder: descriptor) else { return .none }
     if stamp == known { return stamp }
-    guard let settled = setBack(), holds(names()) else { return .none }
+    guard let settled = setBack(), self.names == names() else { return .none }
     return settled
   }
 
@@ -45,25 +45,48 @@ extension OpenFolder {
     return past - FileStamp.settling <= stamp.modified && stamp.modified <= past ? stamp : nil
   }
 
-  private func holds(_ names: Set<[UInt8]>) -> Bool {
+  /// What is in it now; nil where that can't be read.
+  private var names: FolderNames? {
     // Of its own, since it is read to its end and closed.
     let descriptor = openat(self.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { return nil }
     guard let directory = fdopendir(descriptor) else {
       close(descriptor)
-      return false
+      return nil
     }
     defer { closedir(directory) }
-    var count = 0
-    errno = 0
-    while let entry = readdir(directory) {
-      let name = Array(Self.name(of: entry).utf8)
-      if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
-      guard names.contains(name) else { return false }
-      count += 1
+    var names = FolderNames()
+    while true {
       errno = 0
+      guard let entry = readdir(directory) else { break }
+      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let name = UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0 })
+        if !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) { names.add(name) }
+      }
     }
-    return errno == 0 && count == names.count
+    return errno == 0 ? names : nil
+  }
+}
+
+/// The names in a folder in whatever order: how many they are, and the sum of their digests.
+struct FolderNames: Sendable, Hashable {
+  private var count = 0
+  private var high: UInt64 = 0
+  private var low: UInt64 = 0
+
+  mutating func add(_ name: UnsafeRawBufferPointer) {
+    let digest = SiteDigester.of(name)
+    count += 1
+    high &+= digest.high
+    low &+= digest.low
+  }
+
+  /// Adds the last part of a path.
+  mutating func add(lastOf path: String) {
+    path.withBytes { bytes in
+      let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+      add(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start...])))
+    }
   }
 }
 

@@ -153,15 +153,29 @@ struct KnownFolderTests {
   func times() throws {
     try Fixtures.withFolder { folder in
       func settled(_ known: FileStamp?, _ names: [String]) throws -> FileStamp {
-        try OpenFolder(folder).settled(known) { Set(names.map { Array($0.utf8) }) }
+        try OpenFolder(folder).settled(known) {
+          var sum = FolderNames()
+          for name in names { sum.add(lastOf: name) }
+          return sum
+        }
       }
       let known = try settled(nil, [])
       #expect(known != .none && known.modified < FileStamp.now() - FileStamp.settling)
       #expect(try settled(known, []) == known)
       try "x".write(toFile: folder + "/x", atomically: false, encoding: .utf8)
-      #expect(try OpenFolder(folder).settled(known) { [] } == .none)
+      #expect(try settled(known, []) == .none)
       #expect(try settled(known, ["y"]) == .none)
       #expect(try settled(known, ["x", "y"]) == .none)
+      // What comes in behind the look at its names is seen by the time.
+      let late = try OpenFolder(folder).settled(known) {
+        FileManager.default.createFile(atPath: folder + "/late", contents: nil)
+        var names = FolderNames()
+        names.add(lastOf: "x")
+        return names
+      }
+      var now = stat()
+      #expect(late != .none && stat(folder, &now) == 0 && FileStamp(source: now) != late)
+      try FileManager.default.removeItem(atPath: folder + "/late")
       let next = try settled(known, ["x"])
       #expect(next != known && next != .none && next.modified < FileStamp.now() - FileStamp.settling)
     }
