@@ -24,15 +24,11 @@ extension MisplacedFrontMatter {
         expected = "front matter at the beginning of the file, between two lines of '---'"
         return
       }
-      // What a map of several lines says is no text.
-      if isInMap {
-        isInMap = !words.isEmpty && !words.contains(UInt8(ascii: "}"))
-        continue
-      }
-      let isSentence = !Self.isAhead(next)
-      guard !isSentence || Self.isKeyOfWords(words) else { return nil }
-      // What follows a sentence and an empty line is what it tells of.
-      if isSentence { hasSentence = true }
+      let isSentence = isInMap || !Self.isAhead(next)
+      guard isInMap || !isSentence || Self.isKeyOfWords(words) else { return nil }
+      isInMap = isInMap && !words.contains(UInt8(ascii: "}"))
+      // What follows a sentence and an empty line is what it tells of; a brace may be a template's.
+      hasSentence = hasSentence || isSentence
       if words.isEmpty, hasSentence { return nil }
     }
     return nil

@@ -104,6 +104,7 @@ struct DocumentTests {
       "To hide it:\n\ndraft: true\n", "An example: this one\n\n{draft: on}\n",
       "> Note well: x\ndraft: true\n",
       "# Drafts\n\nWrite in front matter:\ndraft: true\n", "{ x }\n\n    draft: true\n",
+      "{% raw %}\n\ndraft: true\n",
       "Text.\n\ndraft: true\n", "```\ndraft: true\n```\n", "<!-- draft: true -->\nText\n", "draft: false\n",
       "# Drafts\n\ndraft: true stays\n", "draft: truely\n", "| a | b |\n|---|---|\n| draft: true | 1 |\n",
       "- - -\nDate: 1 May\nTitle: x\n- - -\n", "Draft\n\n1. true\n", "\\draft: true\n",
