@@ -156,7 +156,7 @@ final class BuildingFolder: @unchecked Sendable {
   /// The folders now that all files are in them, so that the next build sees whether they are as they were left.
   ///
   /// - Parameter parts: files of one folder each.
-  func settled(_ parts: [Range<Int>], of files: [SitePlan.File]) -> [KnownFolder] {
+  func settled(_ parts: [Range<Int>], of files: [SitePlan.File], threads: Int) -> [KnownFolder] {
     guard tellsChanges else { return [] }
     var own: [[UInt8]: [Range<Int>]] = [:]
     for part in parts {
@@ -165,10 +165,10 @@ final class BuildingFolder: @unchecked Sendable {
     let folders = Self.sorted(wanted)
     var below: [[UInt8]: [String]] = [:]
     for folder in folders { below[Array(SitePath.folder(folder).utf8), default: []].append(folder) }
-    return folders.map { path in
+    return SiteWorkers.map(folders, threads: threads, part: 8) { [own, below] path in
       let bytes = Array(path.utf8)
       let places = own[bytes] ?? []
-      let stamp = (try? OpenFolder(self.path, path))?.settled(stamps[bytes]) {
+      let stamp = (try? OpenFolder(self.path, path))?.settled(self.stamps[bytes]) {
         var names = FolderNames()
         for place in places.joined() { names.add(lastOf: files[place].path) }
         for folder in below[bytes] ?? [] { names.add(lastOf: folder) }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Keeps what one thread has rendered until the pages around it are known: some of it in memory, the rest in a file that
 /// has no name.
@@ -13,18 +14,29 @@ final class ContentSpool: @unchecked Sendable {
     let count: Int
   }
 
-  /// The bytes of one block, but for a content that alone is larger.
-  private static let blockSize = 2 << 20
+  /// What is collected before it goes to the file.
+  private final class Block: Sendable {
+    struct State {
+      /// Nil where it is in the file, and when all of it was taken.
+      var memory: MemoryBlock?
+      /// Where it begins in the file, once it is there.
+      var start = 0
+      /// How many contents were put in and not taken yet.
+      var waiting = 0
+    }
+
+    let state: Mutex<State>
+
+    init(_ memory: MemoryBlock) { state = Mutex(State(memory: memory)) }
+  }
 
   private let folder: String
   private let worker: Int
   /// The most blocks held in memory; the one that is filled is another.
   private let mostHeld: Int
-  /// Blocks in the order in which they were filled; nil of those in the file.
-  private var blocks: [[UInt8]?] = []
-  /// Where the blocks that are in the file begin in it.
-  private var starts: [Int: Int] = [:]
-  private var filling: [UInt8] = []
+  /// In the order in which they were filled.
+  private var blocks: [Block] = []
+  private var filling: MemoryBlock?
   private var held = 0
   /// How many bytes are in the file.
   private var written = 0
@@ -36,70 +48,89 @@ final class ContentSpool: @unchecked Sendable {
   init(folder: String, worker: Int, memory: Int) {
     self.folder = folder
     self.worker = worker
-    mostHeld = memory / Self.blockSize
+    mostHeld = memory / MemoryBlock.size
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   func keep(_ content: [UInt8]) -> Place {
-    if filling.count + content.count > Self.blockSize, !filling.isEmpty { put() }
-    if filling.isEmpty { filling.reserveCapacity(max(Self.blockSize, content.count)) }
-    let place = Place(worker: worker, block: blocks.count, offset: filling.count, count: content.count)
-    filling += content
-    return place
+    let memory = roomy(content.count)
+    let offset = content.withUnsafeBytes { memory.append($0) }
+    blocks[blocks.count - 1].state.withLock { $0.waiting += 1 }
+    return Place(worker: worker, block: blocks.count - 1, offset: offset, count: content.count)
   }
 
-  /// The content of a place; nil where the file can't be read back.
-  func content(_ place: Place) -> [UInt8]? {
-    let range = place.offset..<(place.offset + place.count)
-    if place.block == blocks.count { return Array(filling[range]) }
-    if let block = blocks[place.block] { return Array(block[range]) }
-    let start = (starts[place.block] ?? 0) + place.offset
+  /// The content of a place, which is not asked for again: when all of a block was taken, its memory is given back. Nil
+  /// where the file can't be read back.
+  func take(_ place: Place) -> [UInt8]? {
+    let block = blocks[place.block]
+    let (memory, start) = block.state.withLock { ($0.memory, $0.start) }
+    let content =
+      memory.map { Array($0[place.offset..<(place.offset + place.count)]) }
+      ?? read(place.count, at: start + place.offset)
+    block.state.withLock {
+      $0.waiting -= 1
+      if $0.waiting == 0 { $0.memory = nil }
+    }
+    return content
+  }
+
+  /// The blocks whose memory was not given back.
+  var blocksInMemory: Int { blocks.count { $0.state.withLock { $0.memory != nil } } }
+
+  private func read(_ size: Int, at start: Int) -> [UInt8]? {
     var isWhole = false
-    let content = [UInt8](unsafeUninitializedCapacity: place.count) { buffer, initialized in
+    let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
       var done = 0
-      while done < place.count {
-        let count = pread(
-          descriptor, buffer.baseAddress?.advanced(by: done), place.count - done, start + done)
+      while done < size {
+        let count = pread(descriptor, buffer.baseAddress?.advanced(by: done), size - done, start + done)
         guard count > 0 else { break }
         done += count
       }
       initialized = done
-      isWhole = done == place.count
+      isWhole = done == size
     }
     return isWhole ? content : nil
   }
 
-  /// The block that is full goes to the others, or to the file.
-  private func put() {
-    if isInMemory || held < mostHeld || !write() {
+  /// The block that is filled, or a new one where that has no room.
+  private func roomy(_ count: Int) -> MemoryBlock {
+    if let filling, filling.room >= count { return filling }
+    let memory = free(for: count) ?? MemoryBlock(least: count)
+    filling = memory
+    blocks.append(Block(memory))
+    return memory
+  }
+
+  /// The block that is full stays with the others, or goes to the file, and its memory can be filled again.
+  private func free(for count: Int) -> MemoryBlock? {
+    guard let full = filling, let last = blocks.last else { return nil }
+    if isInMemory || held < mostHeld || !write(full) {
       held += 1
-      blocks.append(filling)
-      filling = []
-    } else {
-      blocks.append(nil)
-      filling.removeAll(keepingCapacity: true)
+      return nil
     }
+    let start = written - full.count
+    last.state.withLock { ($0.memory, $0.start) = (nil, start) }
+    full.empty()
+    return full.room >= count ? full : nil
   }
 
   /// False where the file took no more.
-  private func write() -> Bool {
+  private func write(_ full: MemoryBlock) -> Bool {
     if descriptor < 0 {
       var template = Array((folder + "/.scorebook-contents-XXXXXX").utf8CString)
       descriptor = mkstemp(&template)
       if descriptor >= 0 { unlink(template) }
     }
     isInMemory = descriptor < 0
+    let bytes = full[0..<full.count]
     var done = 0
-    while done < filling.count, !isInMemory {
-      let count = filling.withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress?.advanced(by: done), filling.count - done, written + done)
-      }
+    while done < bytes.count, !isInMemory {
+      let count = pwrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done, written + done)
       if count > 0 { done += count } else { isInMemory = true }
     }
     if isInMemory { return false }
-    starts[blocks.count] = written
-    written += filling.count
+    written += bytes.count
     return true
   }
 }

@@ -70,7 +70,7 @@ struct SiteAssembly: Sendable {
         for part in parts[range] { make(part, building, standing, made) }
       }
       if let problem = made.problem { throw problem }
-      if state != nil { manifest.folders = building.settled(parts, of: files) }
+      if state != nil { manifest.folders = building.settled(parts, of: files, threads: threads) }
       // It may be another than it was when the build began.
       try place.refuseForeign()
       try place.refuseMounts()
@@ -93,10 +93,13 @@ struct SiteAssembly: Sendable {
   }
 
   /// Files of one folder each; the largest first, so that no thread has one of them left when the other has nothing to do.
+  /// Those that are about as large stay in the order of their paths, in which their contents were kept: what these took
+  /// can be given back block by block.
   private var largestFirst: [Range<Int>] {
     files.byFolder.map { part in
-      (part: part, size: files[part].reduce(0) { $0 + size(of: $1) })
-    }.sorted { $0.size > $1.size }.map(\.part)
+      let whole = files[part].reduce(0) { $0 + size(of: $1) }
+      return (part: part, doublings: Int.bitWidth - whole.leadingZeroBitCount)
+    }.sorted { ($1.doublings, $0.part.lowerBound) < ($0.doublings, $1.part.lowerBound) }.map(\.part)
   }
 
   /// The folder to put the site together in, with the stamps of the files that stand there already.
@@ -129,7 +132,7 @@ struct SiteAssembly: Sendable {
       switch file.content {
       case .page(let number): reading.contentSize(at: number)
       case .bytes(let bytes): bytes.count
-      case .made: 100 * reading.pages.count
+      case .made: 500 * reading.pages.count
       case .twin, .asset, .standing: 0
       }
     return 8192 + own

@@ -19,7 +19,8 @@ extension SiteContent {
   /// **Throws:** `site-read`, also where a file's size is more than `most`.
   func bytes(source: String) throws(Diagnostic) -> [UInt8] {
     switch self {
-    case .memory(let bytes), .held(let bytes, _): return bytes
+    case .memory(let bytes): return bytes
+    case .held(let held, _): return held.bytes
     case .file(let path, let stamp):
       do {
         return try SystemFile.read(path, expected: Int(stamp.size))
@@ -39,7 +40,8 @@ extension SiteContent {
   /// The digest, taken block by block.
   func digest(source: String) throws(Diagnostic) -> SiteDigest {
     switch self {
-    case .memory(let bytes), .held(let bytes, _): return SiteDigester.of(bytes)
+    case .memory(let bytes): return SiteDigester.of(bytes)
+    case .held(let held, _): return held.withBytes { SiteDigester.of($0) }
     case .kept(_, let digest): return digest
     case .file(let path, let stamp):
       if stamp.size <= Self.block { return SiteDigester.of(try bytes(source: source)) }

@@ -19,18 +19,12 @@ package struct SiteFolder: Sendable {
   /// goes wrong. A folder that is not there is empty.
   /// **Throws:** `site-read` for each folder that can't be read.
   package init(reading folder: String, name: String = "site", trusted: Set<String> = []) throws(Problems) {
-    let walk = SiteFolderWalk(of: URL(fileURLWithPath: folder).resolvingSymlinksInPath().path, name: name)
+    let walk = SiteFolderWalk(
+      of: URL(fileURLWithPath: folder).resolvingSymlinksInPath().path, name: name, trusted: trusted)
     try walk.problems.throwIfAny()
     leftOut = walk.leftOut
-    let files = walk.files.sorted { $0.path < $1.path }
-    documents = files.filter { $0.path.hasSuffix(".md") }.map {
-      SiteDocument(
-        path: $0.path, content: $0.content, isTrusted: trusted.contains($0.path), source: name + "/" + $0.path
-      )
-    }
-    assets = files.filter { !$0.path.hasSuffix(".md") }.map {
-      SiteAsset(path: $0.path, content: $0.content, source: name + "/" + $0.path)
-    }
+    documents = walk.documents.sorted { $0.path < $1.path }
+    assets = walk.assets.sorted { $0.path < $1.path }
   }
 
   /// The most bytes of documents that are kept when they have been looked through, so that they need not be read
@@ -46,20 +40,24 @@ package struct SiteFolder: Sendable {
     holding mark: StaticString, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
   ) throws(Problems) -> [(document: SiteDocument, text: String)] {
     let results = SiteResults<Result<String, Diagnostic>>(documents.count)
-    let held = SiteResults<[UInt8]>(documents.count)
+    let held = SiteResults<SiteDocument>(documents.count)
     let room = Atomic(Self.mostHeld)
     let documents = documents
-    SiteWorkers.run(documents.count, threads: SiteWorkers.processors) { _, range in
-      for index in range where !isKnown(documents[index]) {
+    let threads = SiteWorkers.processors
+    let blocks = SiteResults<MemoryBlock>(threads)
+    SiteWorkers.run(documents.count, threads: threads) { worker, range in
+      for index in range {
         let document = documents[index]
+        held[index] = document
+        if isKnown(document) { continue }
         // What is too large is told by who reads it as a document.
         if let size = document.content.stamp?.size, size > Document.largest { continue }
         do throws(Diagnostic) {
           let bytes = try document.content.bytes(source: document.source)
-          if case .file = document.content,
+          if case .file(_, let stamp) = document.content,
             room.subtract(bytes.count, ordering: .relaxed).newValue >= 0
           {
-            held[index] = bytes
+            held[index] = document.with(.held(HeldBytes(bytes, in: &blocks[worker]), stamp))
           }
           guard Self.holds(bytes, mark) else { continue }
           guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -71,6 +69,7 @@ package struct SiteFolder: Sendable {
         }
       }
     }
+    self.documents = held.all.compactMap(\.self)
     var problems = Problems()
     var found: [(document: SiteDocument, text: String)] = []
     for (document, result) in zip(documents, results.all) {
@@ -79,10 +78,6 @@ package struct SiteFolder: Sendable {
       case .failure(let problem): problems.add(problem)
       case nil: continue
       }
-    }
-    for index in documents.indices {
-      guard let bytes = held[index], let stamp = documents[index].content.stamp else { continue }
-      self.documents[index] = documents[index].with(.held(bytes, stamp))
     }
     try problems.throwIfAny()
     return found

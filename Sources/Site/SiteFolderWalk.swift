@@ -7,10 +7,9 @@ import Glibc
 /// The folders of one depth are looked through side by side, since asking for what is known of ten thousand files takes
 /// as long as reading a tenth of them.
 struct SiteFolderWalk {
-  /// A file by its path within the folder, with where it lies and its stamp.
-  typealias File = (path: String, content: SiteContent)
-
-  private(set) var files: [File] = []
+  /// The Markdown of each folder in the order of its paths, and everything else likewise.
+  private(set) var documents: [SiteDocument] = []
+  private(set) var assets: [SiteAsset] = []
   /// Names with a dot that hosts and browsers ask a site for.
   private static let published: Set = [".nojekyll", ".well-known"]
   /// Folders that can't be read.
@@ -18,18 +17,21 @@ struct SiteFolderWalk {
   /// What is neither file nor folder, and links that lead out of the folder.
   private(set) var leftOut = Problems()
 
-  /// - Parameter name: stands before paths in what goes wrong.
-  init(of root: String, name: String) {
+  /// - Parameters:
+  ///   - name: stands before paths in what goes wrong.
+  ///   - trusted: the paths of documents whose raw HTML is kept.
+  init(of root: String, name: String, trusted: Set<String>) {
     var waiting = [""]
     while !waiting.isEmpty {
       let looks = SiteWorkers.map(waiting, threads: SiteWorkers.processors, part: 8) { folder in
-        var look = Look(root: root, name: name, folder: folder)
+        var look = Look(root: root, name: name, trusted: trusted, folder: folder)
         look.run()
         return look
       }
       waiting = looks.flatMap(\.folders)
       for look in looks {
-        files += look.files
+        documents += look.documents
+        assets += look.assets
         for problem in look.problems.list { problems.add(problem) }
         for problem in look.leftOut.list { leftOut.add(problem) }
       }
@@ -40,15 +42,18 @@ struct SiteFolderWalk {
   private struct Look: Sendable {
     let root: String
     let name: String
+    let trusted: Set<String>
     let folder: String
-    var files: [File] = []
+    var documents: [SiteDocument] = []
+    var assets: [SiteAsset] = []
     var folders: [String] = []
     var problems = Problems()
     var leftOut = Problems()
 
-    init(root: String, name: String, folder: String) {
+    init(root: String, name: String, trusted: Set<String>, folder: String) {
       self.root = root
       self.name = name
+      self.trusted = trusted
       self.folder = folder
     }
 
@@ -78,8 +83,9 @@ struct SiteFolderWalk {
         if Self.isHidden(name) { continue }
         look(at: folder.isEmpty ? name : folder + "/" + name, name, in: dirfd(directory))
       }
-      // All files are sorted at the end, which takes less time where those of each folder are in order.
-      files.sort { $0.path < $1.path }
+      // All are sorted at the end, which takes less time where those of each folder are in order.
+      documents.sort { $0.path < $1.path }
+      assets.sort { $0.path < $1.path }
     }
 
     /// Also what editors keep beside a file: it would be published as it is, a draft too.
@@ -95,7 +101,7 @@ struct SiteFolderWalk {
       guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(path)
-      case S_IFREG: files.append((path, .file(root + "/" + path, FileStamp(source: status))))
+      case S_IFREG: add(path, .file(root + "/" + path, FileStamp(source: status)))
       case S_IFLNK: follow(path)
       default: leave(path, "it is neither a file nor a folder", "Take it out of the folder.")
       }
@@ -118,7 +124,16 @@ struct SiteFolderWalk {
       guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         return leave(path, "the symbolic link leads to no file", "Put the files themselves there.")
       }
-      files.append((path, .file(target, FileStamp(source: status))))
+      add(path, .file(target, FileStamp(source: status)))
+    }
+
+    private mutating func add(_ path: String, _ content: SiteContent) {
+      if path.hasSuffix(".md") {
+        documents.append(
+          SiteDocument(path: path, content: content, isTrusted: trusted.contains(path), source: source(path)))
+      } else {
+        assets.append(SiteAsset(path: path, content: content, source: source(path)))
+      }
     }
 
     private func source(_ path: String) -> String { path.isEmpty ? name : name + "/" + path }

@@ -39,18 +39,20 @@ package struct SiteInput: Sendable {
 }
 
 /// Where the bytes of a document or an asset are.
-enum SiteContent: Sendable, Hashable {
+enum SiteContent: Sendable {
   case memory([UInt8])
   /// A file, read when it is needed; its stamp is from when it was found.
   case file(String, FileStamp)
   /// All of a file that had to be read early, with the stamp from when it was found.
-  case held([UInt8], FileStamp)
+  case held(HeldBytes, FileStamp)
   /// A file of the site that stands, by its digest.
   case kept(String, SiteDigest)
 }
 
 /// A Markdown document with its front matter, and where its page goes.
-package struct SiteDocument: Sendable, Hashable {
+///
+/// A class, since thousands are sorted and handed on several times.
+package final class SiteDocument: Sendable {
   /// Relative to the site's root, with `/` and `.md`: `models/repurchase.md`.
   package let path: String
   let content: SiteContent
@@ -59,7 +61,7 @@ package struct SiteDocument: Sendable, Hashable {
   /// The file that problems name; what was generated is named by its path.
   package let source: String
 
-  package init(path: String, text: String, isTrusted: Bool = false, source: String? = nil) {
+  package convenience init(path: String, text: String, isTrusted: Bool = false, source: String? = nil) {
     self.init(path: path, content: .memory(Array(text.utf8)), isTrusted: isTrusted, source: source ?? path)
   }
 
@@ -82,7 +84,7 @@ package struct SiteDocument: Sendable, Hashable {
 }
 
 /// A file that is copied as it is: a picture, a table as CSV.
-package struct SiteAsset: Sendable, Hashable {
+package struct SiteAsset: Sendable {
   /// Relative to the site's root, with `/`.
   package let path: String
   let content: SiteContent

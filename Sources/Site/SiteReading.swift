@@ -103,9 +103,9 @@ struct SiteReading: Sendable {
     return manifest
   }
 
-  /// The content of the page at a place, rendered again where it was not kept.
+  /// The content of the page at a place, rendered again where it was not kept; what was kept is given away.
   func content(at index: Int) throws(Diagnostic) -> [UInt8] {
-    if let place = places[index], let content = spools[place.worker].content(place) { return content }
+    if let place = places[index], let content = spools[place.worker].take(place) { return content }
     let page = pages[index]
     do throws(Problems) {
       let read = try PageReader(resolver: resolver, holdsWords: holdsWords).read(page.source)

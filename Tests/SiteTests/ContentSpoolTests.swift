@@ -19,7 +19,7 @@ struct ContentSpoolTests {
       let places = spools.map { kept($0) }
       for places in places {
         for (place, content) in zip(places, Self.contents) {
-          #expect(spools[place.worker].content(place) == content)
+          #expect(spools[place.worker].take(place) == content)
         }
       }
       // The file has no name.
@@ -28,11 +28,22 @@ struct ContentSpoolTests {
     }
   }
 
+  @Test("leave no memory behind when all were taken")
+  func memory() {
+    let spool = ContentSpool(folder: "/nowhere/at/all", worker: 0, memory: 100 << 20)
+    let places = kept(spool)
+    #expect(spool.blocksInMemory == 4)
+    for place in places.dropLast() { _ = spool.take(place) }
+    #expect(spool.blocksInMemory == 1)
+    #expect(spool.take(places[places.count - 1]) == Self.contents.last)
+    #expect(spool.blocksInMemory == 0)
+  }
+
   @Test("are given back where no file can be had")
   func noFile() {
     let spool = ContentSpool(folder: "/nowhere/at/all", worker: 0, memory: 10)
     for (place, content) in zip(kept(spool), Self.contents) {
-      #expect(spool.content(place) == content)
+      #expect(spool.take(place) == content)
     }
   }
 }
