@@ -1,3 +1,5 @@
+import CParsing
+
 /// What would hold a page back, ahead of all text, whatever it stands between: marks of other kinds or none, remarks, lists,
 /// empty lines.
 extension MisplacedFrontMatter {
@@ -5,6 +7,11 @@ extension MisplacedFrontMatter {
   ///
   /// - Parameter firstLine: the number of the text's first line.
   init?(draft text: FrontMatterSplit.Bytes, firstLine: Int) {
+    // Most texts never say it.
+    guard let start = text.base.baseAddress, cparsing_says_draft(start + text.startIndex, text.count) != 0
+    else {
+      return nil
+    }
     var rest = text
     var isInComment = false
     var hasSentence = false

@@ -222,15 +222,22 @@ struct MisplacedFrontMatter {
         words.removeFirst()
       } else if let last = words.last, isBlank(last) {
         words.removeLast()
-      } else if let sign = invisible.first(where: { words.starts(with: $0) }) {
+      } else if words.first.map(isOfMany) == true,
+        let sign = invisible.first(where: { words.starts(with: $0) })
+      {
         words.removeFirst(sign.count)
-      } else if let sign = invisible.first(where: { words.suffix($0.count).elementsEqual($0) }) {
+      } else if words.last.map(isOfMany) == true,
+        let sign = invisible.first(where: { words.suffix($0.count).elementsEqual($0) })
+      {
         words.removeLast(sign.count)
       } else {
         return words
       }
     }
   }
+
+  /// Whether a byte is one of several of a sign.
+  private static func isOfMany(_ byte: UInt8) -> Bool { byte >= 0x80 }
 
   /// Blanks of other widths, the byte order mark, soft hyphens and what only tells how letters stand together.
   private static let invisible: [[UInt8]] =

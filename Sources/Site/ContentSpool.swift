@@ -126,7 +126,8 @@ final class ContentSpool: @unchecked Sendable {
     let bytes = full[0..<full.count]
     var done = 0
     while done < bytes.count, !isInMemory {
-      let count = pwrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done, written + done)
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let count = pwrite(descriptor, rest.baseAddress, rest.count, written + done)
       if count > 0 { done += count } else { isInMemory = true }
     }
     if isInMemory { return false }

@@ -12,17 +12,20 @@ final class MemoryBlock: @unchecked Sendable {
   private(set) var count = 0
   private let capacity: Int
   private let start: UnsafeMutableRawPointer
+  private let isMapped: Bool
 
-  /// Ends the program where there is no memory, as an array does.
-  ///
   /// - Parameter least: the bytes that it has to hold at least.
   init(least: Int = 0) {
     capacity = (max(least, Self.size) + Self.size - 1) / Self.size * Self.size
     // So much more than it holds that a large page can begin in it; what is over on both sides goes back.
     let length = capacity + Self.size
-    guard let mapped = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-      mapped != MAP_FAILED
-    else { fatalError("there is no memory left (\(String(cString: strerror(errno))))") }
+    let mapped = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    isMapped = mapped != MAP_FAILED
+    guard let mapped, isMapped else {
+      // As every array, it ends the program where there is no memory.
+      start = .allocate(byteCount: capacity, alignment: 16)
+      return
+    }
     start = mapped.alignedUp(toMultipleOf: Self.size)
     let before = mapped.distance(to: start)
     if before > 0 { munmap(mapped, before) }
@@ -31,7 +34,9 @@ final class MemoryBlock: @unchecked Sendable {
     madvise(start, capacity, Int32(MADV_HUGEPAGE))
   }
 
-  deinit { munmap(start, capacity) }
+  deinit {
+    if isMapped { munmap(start, capacity) } else { start.deallocate() }
+  }
 
   /// The bytes that it still takes.
   var room: Int { capacity - count }
@@ -62,7 +67,11 @@ struct HeldBytes: Sendable {
   /// Puts bytes into a block, or a new one in its place where it has no room for them.
   init(_ bytes: [UInt8], in block: inout MemoryBlock?) {
     let taking: MemoryBlock
-    if let block, block.room >= bytes.count { taking = block } else { taking = MemoryBlock(least: bytes.count) }
+    if let block, block.room >= bytes.count {
+      taking = block
+    } else {
+      taking = MemoryBlock(least: bytes.count)
+    }
     block = taking
     let start = bytes.withUnsafeBytes { taking.append($0) }
     self.block = taking

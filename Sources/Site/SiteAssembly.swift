@@ -223,6 +223,14 @@ struct SiteAssembly: Sendable {
       return copied
     case .twin(let number):
       let page = reading.pages[number]
+      // What is held is what the page was read from.
+      if case .held(let held, _) = page.source.content {
+        return try system { () throws(SystemFailure) in
+          try held.withBytes { bytes in
+            Result { () throws(SystemFailure) in try SystemFile.create(name, in: folder, bytes) }
+          }.get()
+        }
+      }
       bytes = try page.source.content.bytes(source: page.source.source)
       // Of what is made for tags and folders, nothing is in memory while it stands in the site.
       if SiteDigester.of(bytes) != page.digest {

@@ -67,13 +67,23 @@ enum SystemFile {
 
   /// Writes a new file and tells its stamp.
   static func create(_ path: String, _ bytes: [UInt8]) throws(SystemFailure) -> FileStamp {
-    try create(open(path, new, 0o666), path, bytes)
+    try bytes.withUnsafeBytes { bytes in
+      Result { () throws(SystemFailure) in try create(open(path, new, 0o666), path, bytes) }
+    }.get()
   }
 
   /// The same in an open folder.
   static func create(_ name: String, in folder: OpenFolder, _ bytes: [UInt8]) throws(SystemFailure)
     -> FileStamp
   {
+    try bytes.withUnsafeBytes { bytes in
+      Result { () throws(SystemFailure) in try create(name, in: folder, bytes) }
+    }.get()
+  }
+
+  static func create(
+    _ name: String, in folder: OpenFolder, _ bytes: UnsafeRawBufferPointer
+  ) throws(SystemFailure) -> FileStamp {
     try create(openat(folder.descriptor, name, new, 0o666), folder.path(of: name), bytes)
   }
 
@@ -115,13 +125,11 @@ enum SystemFile {
 
   /// - Parameter path: is not made where nothing goes wrong.
   private static func create(
-    _ descriptor: Int32, _ path: @autoclosure () -> String, _ bytes: [UInt8]
+    _ descriptor: Int32, _ path: @autoclosure () -> String, _ bytes: UnsafeRawBufferPointer
   ) throws(SystemFailure) -> FileStamp {
     guard descriptor >= 0 else { throw SystemFailure("open", path()) }
     defer { close(descriptor) }
-    var failure: SystemFailure?
-    bytes.withUnsafeBytes { failure = write($0, to: descriptor, path()) }
-    if let failure { throw failure }
+    if let failure = write(bytes, to: descriptor, path()) { throw failure }
     return try stamp(descriptor, path())
   }
 

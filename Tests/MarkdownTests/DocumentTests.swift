@@ -116,6 +116,18 @@ struct DocumentTests {
     ])
   func rules(text: String) throws { #expect(try Document(parsing: text, file: "a.md").frontMatter == nil) }
 
+  @Test("finds what holds a page back wherever it stands among other bytes")
+  func draftAnywhere() {
+    for count in 0..<40 {
+      for (word, behind) in [("draft", ""), ("DRAFT", "\n"), ("Draft", "\ndr dra draf text\n")] {
+        let text = "<!--" + String(repeating: "dr", count: count) + "-->\n\(word): true\(behind)"
+        #expect(throws: Diagnostic.self, "\(text)") { try Document(parsing: text, file: "a.md") }
+      }
+      let without = String(repeating: "#", count: count) + " dra\nft: true draf t"
+      #expect(throws: Never.self) { try Document(parsing: without, file: "a.md") }
+    }
+  }
+
   @Test("takes a rule behind front matter for a rule")
   func ruleBehind() throws {
     for body in [

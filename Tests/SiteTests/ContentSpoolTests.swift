@@ -32,7 +32,7 @@ struct ContentSpoolTests {
   func memory() {
     let spool = ContentSpool(folder: "/nowhere/at/all", worker: 0, memory: 100 << 20)
     let places = kept(spool)
-    #expect(spool.blocksInMemory == 4)
+    #expect(spool.blocksInMemory == 2)
     for place in places.dropLast() { _ = spool.take(place) }
     #expect(spool.blocksInMemory == 1)
     #expect(spool.take(places[places.count - 1]) == Self.contents.last)

@@ -139,7 +139,7 @@ struct KnownFolderTests {
           stat(spare, &now)
           if FileStamp(source: now) != FileStamp(source: before) { break }
         }
-        FileManager.default.createFile(atPath: spare + "/foreign.txt", contents: Data("x".utf8))
+        _ = FileManager.default.createFile(atPath: spare + "/foreign.txt", contents: Data("x".utf8))
       }
       try build(5)
       _ = watching.value
@@ -168,7 +168,7 @@ struct KnownFolderTests {
       #expect(try settled(known, ["x", "y"]) == .none)
       // What comes in behind the look at its names is seen by the time.
       let late = try OpenFolder(folder).settled(known) {
-        FileManager.default.createFile(atPath: folder + "/late", contents: nil)
+        _ = FileManager.default.createFile(atPath: folder + "/late", contents: nil)
         var names = FolderNames()
         names.add(lastOf: "x")
         return names

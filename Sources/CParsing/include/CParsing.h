@@ -21,4 +21,7 @@ size_t cparsing_before_markup(const uint8_t *bytes, size_t count);
 // The same for the first end of a line, bar or bracket that opens.
 size_t cparsing_before_counted(const uint8_t *bytes, size_t count);
 
+// Whether the word stands in them, in letters of whatever case.
+int cparsing_says_draft(const uint8_t *bytes, size_t count);
+
 #endif
