@@ -131,7 +131,7 @@ let package = Package(
     tests("Processes", ["Diagnostics"]),
     tests("Statistics"),
     tests("Charts"),
-    tests("Markdown"),
+    tests("Markdown", ["CParsing"]),
     tests("Templates", ["Diagnostics"]),
     tests("Workspace"),
     tests("Datasets"),

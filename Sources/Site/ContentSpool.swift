@@ -4,7 +4,7 @@ import Synchronization
 /// Keeps what one thread has rendered until the pages around it are known: some of it in memory, the rest in a file that
 /// has no name.
 ///
-/// `@unchecked Sendable`: one thread fills it, and others read it after that thread was waited for.
+/// `@unchecked Sendable`: one thread fills it, and others take from it after that thread was waited for.
 final class ContentSpool: @unchecked Sendable {
   /// Where a content lies.
   struct Place: Sendable {
@@ -14,29 +14,33 @@ final class ContentSpool: @unchecked Sendable {
     let count: Int
   }
 
-  /// What is collected before it goes to the file.
+  /// Contents that are kept together.
   private final class Block: Sendable {
+    enum Kept {
+      case memory(MemoryBlock)
+      /// Where they begin in the file.
+      case file(Int)
+      /// All were taken.
+      case nowhere
+    }
+
     struct State {
-      /// Nil where it is in the file, and when all of it was taken.
-      var memory: MemoryBlock?
-      /// Where it begins in the file, once it is there.
-      var start = 0
-      /// How many contents were put in and not taken yet.
+      var kept: Kept
+      /// How many were put in and not taken yet.
       var waiting = 0
     }
 
     let state: Mutex<State>
 
-    init(_ memory: MemoryBlock) { state = Mutex(State(memory: memory)) }
+    init(_ kept: Kept) { state = Mutex(State(kept: kept)) }
   }
 
   private let folder: String
   private let worker: Int
-  /// The most blocks held in memory; the one that is filled is another.
-  private let mostHeld: Int
-  /// In the order in which they were filled.
+  /// The most bytes held in memory; the block that is filled comes beside them.
+  private let most: Int
   private var blocks: [Block] = []
-  private var filling: MemoryBlock?
+  private var filling: (memory: MemoryBlock, block: Int)?
   private var held = 0
   /// How many bytes are in the file.
   private var written = 0
@@ -48,35 +52,38 @@ final class ContentSpool: @unchecked Sendable {
   init(folder: String, worker: Int, memory: Int) {
     self.folder = folder
     self.worker = worker
-    mostHeld = memory / MemoryBlock.size
+    most = memory
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   func keep(_ content: [UInt8]) -> Place {
-    let memory = roomy(content.count)
-    let offset = content.withUnsafeBytes { memory.append($0) }
-    blocks[blocks.count - 1].state.withLock { $0.waiting += 1 }
-    return Place(worker: worker, block: blocks.count - 1, offset: offset, count: content.count)
+    content.withUnsafeBytes { bytes in
+      if bytes.count > MemoryBlock.mostShared { return keep(alone: bytes) }
+      let (memory, block) = roomy(bytes.count)
+      return place(block, memory.append(bytes), bytes.count)
+    }
   }
 
-  /// The content of a place, which is not asked for again: when all of a block was taken, its memory is given back. Nil
-  /// where the file can't be read back.
+  /// Nothing more is kept, and what was can be taken.
+  func end() { filling = nil }
+
+  /// The content of a place, once all are kept; it is not asked for again: when all of a block was taken, its memory is
+  /// given back. Nil where it was taken already, or the file can't be read back.
   func take(_ place: Place) -> [UInt8]? {
     let block = blocks[place.block]
-    let (memory, start) = block.state.withLock { ($0.memory, $0.start) }
-    let content =
-      memory.map { Array($0[place.offset..<(place.offset + place.count)]) }
-      ?? read(place.count, at: start + place.offset)
-    block.state.withLock {
-      $0.waiting -= 1
-      if $0.waiting == 0 { $0.memory = nil }
+    let content: [UInt8]?
+    switch block.state.withLock({ $0.kept }) {
+    case .memory(let memory): content = Array(memory[place.offset..<(place.offset + place.count)])
+    case .file(let start): content = read(place.count, at: start + place.offset)
+    case .nowhere: return nil
+    }
+    block.state.withLock { state in
+      state.waiting -= 1
+      if state.waiting == 0 { state.kept = .nowhere }
     }
     return content
   }
-
-  /// The blocks whose memory was not given back.
-  var blocksInMemory: Int { blocks.count { $0.state.withLock { $0.memory != nil } } }
 
   private func read(_ size: Int, at start: Int) -> [UInt8]? {
     var isWhole = false
@@ -93,45 +100,62 @@ final class ContentSpool: @unchecked Sendable {
     return isWhole ? content : nil
   }
 
+  private func place(_ block: Int, _ offset: Int, _ count: Int) -> Place {
+    blocks[block].state.withLock { $0.waiting += 1 }
+    return Place(worker: worker, block: block, offset: offset, count: count)
+  }
+
+  /// In a block of its own, or in the file at once.
+  private func keep(alone bytes: UnsafeRawBufferPointer) -> Place {
+    if held + bytes.count > most, let start = write(bytes) {
+      blocks.append(Block(.file(start)))
+    } else {
+      blocks.append(Block(.memory(MemoryBlock(alone: bytes))))
+      held += bytes.count
+    }
+    return place(blocks.count - 1, 0, bytes.count)
+  }
+
   /// The block that is filled, or a new one where that has no room.
-  private func roomy(_ count: Int) -> MemoryBlock {
-    if let filling, filling.room >= count { return filling }
-    let memory = free(for: count) ?? MemoryBlock(least: count)
-    filling = memory
-    blocks.append(Block(memory))
+  private func roomy(_ count: Int) -> (memory: MemoryBlock, block: Int) {
+    if let filling, filling.memory.room >= count { return filling }
+    // Of a small site, a thread's first one is all that is needed, and not all of that.
+    let memory = emptied() ?? MemoryBlock(isLarge: filling != nil)
+    blocks.append(Block(.memory(memory)))
+    let next = (memory, blocks.count - 1)
+    filling = next
+    return next
+  }
+
+  /// The memory of the block that is full, when that has gone to the file; nil where it stays with the others.
+  private func emptied() -> MemoryBlock? {
+    guard let (memory, block) = filling else { return nil }
+    guard held + memory.capacity > most, let start = write(memory[0..<memory.count]) else {
+      held += memory.capacity
+      return nil
+    }
+    blocks[block].state.withLock { $0.kept = .file(start) }
+    memory.empty()
     return memory
   }
 
-  /// The block that is full stays with the others, or goes to the file, and its memory can be filled again.
-  private func free(for count: Int) -> MemoryBlock? {
-    guard let full = filling, let last = blocks.last else { return nil }
-    if isInMemory || held < mostHeld || !write(full) {
-      held += 1
-      return nil
-    }
-    let start = written - full.count
-    last.state.withLock { ($0.memory, $0.start) = (nil, start) }
-    full.empty()
-    return full.room >= count ? full : nil
-  }
-
-  /// False where the file took no more.
-  private func write(_ full: MemoryBlock) -> Bool {
+  /// Where the bytes begin in the file; nil where that took no more.
+  private func write(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    if isInMemory { return nil }
     if descriptor < 0 {
       var template = Array((folder + "/.scorebook-contents-XXXXXX").utf8CString)
       descriptor = mkstemp(&template)
       if descriptor >= 0 { unlink(template) }
     }
     isInMemory = descriptor < 0
-    let bytes = full[0..<full.count]
     var done = 0
     while done < bytes.count, !isInMemory {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
       let count = pwrite(descriptor, rest.baseAddress, rest.count, written + done)
       if count > 0 { done += count } else { isInMemory = true }
     }
-    if isInMemory { return false }
-    written += bytes.count
-    return true
+    if isInMemory { return nil }
+    defer { written += bytes.count }
+    return written
   }
 }

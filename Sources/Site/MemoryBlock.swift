@@ -5,37 +5,55 @@ import Glibc
 ///
 /// `@unchecked Sendable`: one thread fills it, and others read what was filled in before they were told of it.
 final class MemoryBlock: @unchecked Sendable {
-  /// The bytes of a block, and of a large page, but for a block that one thing alone fills. **Source:** x86-64 and
-  /// AArch64 with pages of 4 kB; elsewhere it is a size as good as others.
+  /// The bytes of a block, and of a large page. **Source:** x86-64 and AArch64 with pages of 4 kB; elsewhere it is a size
+  /// as good as others.
   static let size = 2 << 20
+  /// What is larger than this has a block of its own, so that not half of another is lost for it.
+  static let mostShared = size / 2
 
+  /// The bytes that it holds at most.
+  let capacity: Int
   private(set) var count = 0
-  private let capacity: Int
   private let start: UnsafeMutableRawPointer
   private let isMapped: Bool
 
-  /// - Parameter least: the bytes that it has to hold at least.
-  init(least: Int = 0) {
-    capacity = (max(least, Self.size) + Self.size - 1) / Self.size * Self.size
+  /// A block for many things.
+  ///
+  /// - Parameter isLarge: whether all of it is sure to be used, so that the system may clear all of it at once.
+  init(isLarge: Bool) {
+    capacity = Self.size
     // So much more than it holds that a large page can begin in it; what is over on both sides goes back.
-    let length = capacity + Self.size
-    let mapped = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    isMapped = mapped != MAP_FAILED
-    guard let mapped, isMapped else {
+    guard let mapped = Self.mapped(2 * Self.size) else {
       // As every array, it ends the program where there is no memory.
       start = .allocate(byteCount: capacity, alignment: 16)
+      isMapped = false
       return
     }
     start = mapped.alignedUp(toMultipleOf: Self.size)
+    isMapped = true
     let before = mapped.distance(to: start)
     if before > 0 { munmap(mapped, before) }
     if before < Self.size { munmap(start + capacity, Self.size - before) }
     // Only a wish.
-    madvise(start, capacity, Int32(MADV_HUGEPAGE))
+    if isLarge { madvise(start, capacity, Int32(MADV_HUGEPAGE)) }
+  }
+
+  /// A block for one thing, just as large as that.
+  init(alone bytes: UnsafeRawBufferPointer) {
+    capacity = bytes.count
+    let mapped = bytes.isEmpty ? nil : Self.mapped(bytes.count)
+    start = mapped ?? .allocate(byteCount: capacity, alignment: 16)
+    isMapped = mapped != nil
+    _ = append(bytes)
   }
 
   deinit {
     if isMapped { munmap(start, capacity) } else { start.deallocate() }
+  }
+
+  private static func mapped(_ length: Int) -> UnsafeMutableRawPointer? {
+    let start = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    return start == MAP_FAILED ? nil : start
   }
 
   /// The bytes that it still takes.
@@ -49,7 +67,7 @@ final class MemoryBlock: @unchecked Sendable {
     return count
   }
 
-  /// What was filled in of some places.
+  /// What was filled in of some places, as long as the block is.
   subscript(range: Range<Int>) -> UnsafeRawBufferPointer {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
@@ -64,13 +82,24 @@ struct HeldBytes: Sendable {
   private let block: MemoryBlock
   private let range: Range<Int>
 
-  /// Puts bytes into a block, or a new one in its place where it has no room for them.
-  init(_ bytes: [UInt8], in block: inout MemoryBlock?) {
+  /// Puts bytes into a block, into a new one in its place where it has no room for them, or into one of their own. Nil
+  /// where a new one may not be had.
+  ///
+  /// - Parameter mayTake: whether so many bytes more may be taken from the system.
+  init?(_ bytes: [UInt8], in block: inout MemoryBlock?, mayTake: (Int) -> Bool) {
+    if bytes.count > MemoryBlock.mostShared {
+      guard mayTake(bytes.count) else { return nil }
+      self.block = bytes.withUnsafeBytes { MemoryBlock(alone: $0) }
+      range = 0..<bytes.count
+      return
+    }
     let taking: MemoryBlock
     if let block, block.room >= bytes.count {
       taking = block
     } else {
-      taking = MemoryBlock(least: bytes.count)
+      guard mayTake(MemoryBlock.size) else { return nil }
+      // Of few documents, a thread's first one is all that is needed, and not all of that.
+      taking = MemoryBlock(isLarge: block != nil)
     }
     block = taking
     let start = bytes.withUnsafeBytes { taking.append($0) }

@@ -23,7 +23,8 @@ struct PageReader: Sendable {
     guard let (place, old, stamp) = manifest.knownPage(of: source), old.isTrusted == source.isTrusted else {
       return nil
     }
-    if source.content.stamp != stamp || stamp == .none {
+    // What is held was read after its stamp was taken.
+    if source.content.stamp != stamp || stamp == .none || source.content.isHeld {
       if let size = source.content.stamp?.size, size > Document.largest { return nil }
       guard (try? source.content.digest(source: source.source)) == old.digest else { return nil }
     }

@@ -55,9 +55,11 @@ package struct SiteFolder: Sendable {
         do throws(Diagnostic) {
           let bytes = try document.content.bytes(source: document.source)
           if case .file(_, let stamp) = document.content,
-            room.subtract(bytes.count, ordering: .relaxed).newValue >= 0
+            let bytes = HeldBytes(
+              bytes, in: &blocks[worker],
+              mayTake: { room.subtract($0, ordering: .relaxed).newValue >= 0 })
           {
-            held[index] = document.with(.held(HeldBytes(bytes, in: &blocks[worker]), stamp))
+            held[index] = document.with(.held(bytes, stamp))
           }
           guard Self.holds(bytes, mark) else { continue }
           guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -47,6 +47,8 @@ enum SiteContent: Sendable {
   case held(HeldBytes, FileStamp)
   /// A file of the site that stands, by its digest.
   case kept(String, SiteDigest)
+
+  var isHeld: Bool { if case .held = self { true } else { false } }
 }
 
 /// A Markdown document with its front matter, and where its page goes.

@@ -77,6 +77,7 @@ struct SiteReading: Sendable {
       read(SiteTree.missingIndexes(pages), known, isSame, threads, &problems)
       generated = pages[count...].map(\.source.path)
     }
+    for spool in spools { spool.end() }
     let order = pages.indices.sorted { pages[$0].source.path < pages[$1].source.path }
     pages = order.map { pages[$0] }
     places = order.map { places[$0] }

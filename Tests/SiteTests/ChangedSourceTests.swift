@@ -19,6 +19,53 @@ struct ChangedSourceTests {
     }
   }
 
+  @Test("a text that was read early is published as it was read; the next build takes what it is then")
+  func held() throws {
+    try Fixtures.withFolder { folder in
+      let site = folder + "/site"
+      try FileManager.default.createDirectory(atPath: site, withIntermediateDirectories: true)
+      let builder = try SiteBuilder(templates: TemplateLibrary())
+      func write(_ text: String) throws {
+        try text.write(toFile: site + "/index.md", atomically: true, encoding: .utf8)
+      }
+      /// What a build publishes of a text that is another when it was read than when it was found, and yet another later.
+      func built(found: String, read: String, later: String, looksAtAll: Bool) throws -> [String] {
+        try write(found)
+        _ = try builder.build(to: folder + "/_site", state: folder + "/state") { known in
+          do {
+            var written = try SiteFolder(reading: site)
+            try write(read)
+            let asking = try written.documents(holding: "[[") { looksAtAll ? false : known.isKnown($0) }
+            #expect(asking.isEmpty)
+            try write(later)
+            return SiteInput(title: "S", documents: written.documents)
+          } catch {
+            Issue.record(error)
+            return SiteInput(title: "S", documents: [])
+          }
+        }
+        let site = try BuiltSite(reading: folder + "/_site")
+        let page = try #require(site.text("index.html"))
+        return [site.text("index.md") ?? ""]
+          + ["one", "two", "three"].filter { page.contains("<p>\($0)</p>") }
+      }
+      #expect(
+        try built(found: "# A\n\none\n", read: "# A\n\ntwo\n", later: "# A\n\nthree\n", looksAtAll: true)
+          == ["# A\n\ntwo\n", "two"])
+      #expect(
+        try built(
+          found: "# A\n\nthree\n", read: "# A\n\nthree\n", later: "# A\n\nthree\n", looksAtAll: false)
+          == ["# A\n\nthree\n", "three"])
+      // What need not be read, and is.
+      #expect(
+        try built(found: "# A\n\none\n", read: "# A\n\none\n", later: "# A\n\ntwo\n", looksAtAll: true)
+          == ["# A\n\none\n", "one"])
+      #expect(
+        try built(found: "# A\n\none\n", read: "# A\n\none\n", later: "# A\n\none\n", looksAtAll: true)
+          == ["# A\n\none\n", "one"])
+    }
+  }
+
   @Test("a file that changes after it was found and before it is copied ends the build; the next is sound")
   func asset() throws {
     try Fixtures.withFolder { folder in

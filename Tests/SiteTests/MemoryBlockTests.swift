@@ -3,30 +3,43 @@ import Testing
 
 @Suite("Memory that a build takes in large pieces")
 struct MemoryBlockTests {
-  @Test("holds what was put in, and begins where a large page can")
-  func holds() {
-    var block: MemoryBlock?
-    let small = HeldBytes([], in: &block)
-    let first = block
-    let texts = (0..<300).map { number in
-      let bytes = [UInt8](repeating: UInt8(number % 256), count: 10_000)
-      return (bytes: bytes, held: HeldBytes(bytes, in: &block))
-    }
-    #expect(small.bytes.isEmpty)
-    for text in texts { #expect(text.held.bytes == text.bytes) }
-    // 3 MB do not fit into one of them.
-    #expect(first !== block)
-    #expect(first?.count == MemoryBlock.size / 10_000 * 10_000)
-    first?[0..<0].baseAddress.map { #expect(Int(bitPattern: $0) % MemoryBlock.size == 0) }
+  @Test("holds what was put in, and begins where a large page can", arguments: [false, true])
+  func holds(isLarge: Bool) {
+    let block = MemoryBlock(isLarge: isLarge)
+    let bytes = (0..<200).map { [UInt8](repeating: UInt8($0), count: 10_000) }
+    let starts = bytes.map { bytes in bytes.withUnsafeBytes { block.append($0) } }
+    for (bytes, start) in zip(bytes, starts) { #expect(block[start..<(start + 10_000)].elementsEqual(bytes)) }
+    #expect(block.room == MemoryBlock.size - 2_000_000)
+    #expect(Int(bitPattern: block[0..<0].baseAddress) % MemoryBlock.size == 0)
+    block.empty()
+    #expect(block.room == MemoryBlock.size)
   }
 
-  @Test("is as large as one thing that has no room in others")
-  func large() {
+  @Test("holds what is large alone, and no more", arguments: [0, 1, 4096, 5_000_001])
+  func alone(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    let block = bytes.withUnsafeBytes { MemoryBlock(alone: $0) }
+    #expect(block.room == 0)
+    #expect(block[0..<count].elementsEqual(bytes))
+  }
+
+  @Test("is shared by small texts, and counted as what it takes of the system")
+  func shared() {
+    var taken: [Int] = []
     var block: MemoryBlock?
-    _ = HeldBytes([1], in: &block)
-    let bytes = [UInt8](repeating: 7, count: 5 << 20)
-    let held = HeldBytes(bytes, in: &block)
-    #expect(held.bytes == bytes)
-    #expect(block?.room == 1 << 20)
+    func held(_ count: Int, of byte: UInt8) -> HeldBytes? {
+      HeldBytes([UInt8](repeating: byte, count: count), in: &block) { more in
+        taken.append(more)
+        return taken.reduce(0, +) <= 8 << 20
+      }
+    }
+    let sizes = [0, 1, 1 << 20, 1 << 20, (1 << 20) + 1, 700_000, 3 << 20]
+    let texts = sizes.enumerated().map { (bytes: $1, held: held($1, of: UInt8($0))) }
+    #expect(taken == [2 << 20, 2 << 20, (1 << 20) + 1, 3 << 20])
+    for (number, text) in texts.dropLast().enumerated() {
+      #expect(text.held?.bytes == [UInt8](repeating: UInt8(number), count: text.bytes))
+    }
+    // There was no more to be had.
+    #expect(texts.last?.held == nil)
   }
 }
