@@ -85,6 +85,14 @@ final class ContentSpool: @unchecked Sendable {
     return content
   }
 
+  /// The blocks whose memory was not given back.
+  var blocksInMemory: Int {
+    let kept = blocks.count {
+      $0.state.withLock { if case .memory = $0.kept { true } else { false } }
+    }
+    return filling == nil ? kept : max(kept, 1)
+  }
+
   private func read(_ size: Int, at start: Int) -> [UInt8]? {
     var isWhole = false
     let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
@@ -145,7 +153,11 @@ final class ContentSpool: @unchecked Sendable {
     if descriptor < 0 {
       var template = Array((folder + "/.scorebook-contents-XXXXXX").utf8CString)
       descriptor = mkstemp(&template)
-      if descriptor >= 0 { unlink(template) }
+      if descriptor >= 0 {
+        unlink(template)
+        // No program that is started may keep it.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      }
     }
     isInMemory = descriptor < 0
     var done = 0

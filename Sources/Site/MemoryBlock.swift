@@ -35,7 +35,7 @@ final class MemoryBlock: @unchecked Sendable {
     if before > 0 { munmap(mapped, before) }
     if before < Self.size { munmap(start + capacity, Self.size - before) }
     // Only a wish.
-    if isLarge { madvise(start, capacity, Int32(MADV_HUGEPAGE)) }
+    madvise(start, capacity, Int32(isLarge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE))
   }
 
   /// A block for one thing, just as large as that.

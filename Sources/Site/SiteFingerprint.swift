@@ -35,7 +35,9 @@ enum SiteFingerprint {
     switch content {
     case .memory(let bytes): SiteDigester.of(bytes)
     case .kept(_, let digest): digest
-    case .file(_, let now), .held(_, let now): now == stamp ? digest : nil
+    case .file(_, let now): now == stamp ? digest : nil
+    // It was read since it was not known, and after its stamp was taken.
+    case .held: nil
     }
   }
 

@@ -43,7 +43,8 @@ package struct SiteFolder: Sendable {
     let held = SiteResults<SiteDocument>(documents.count)
     let room = Atomic(Self.mostHeld)
     let documents = documents
-    let threads = SiteWorkers.processors
+    // Each thread fills a block of its own.
+    let threads = min(SiteWorkers.processors, Self.mostHeld / (2 * MemoryBlock.size))
     let blocks = SiteResults<MemoryBlock>(threads)
     SiteWorkers.run(documents.count, threads: threads) { worker, range in
       for index in range {

@@ -55,12 +55,25 @@ struct ContentSpoolTests {
       // The first ones lie in the file, so that there is one.
       let spool = ContentSpool(folder: folder, worker: 0, memory: 2 << 20)
       let places = kept(spool)
+      #expect(spool.blocksInMemory > 0)
       for (place, content) in zip(places, Self.contents) { #expect(spool.take(place) == content) }
-      for (place, content) in zip(places, Self.contents) {
-        let again = spool.take(place)
-        #expect(again == nil || again == content)
-      }
+      #expect(places.allSatisfy { spool.take($0) == nil })
+      #expect(spool.blocksInMemory == 0)
     }
+  }
+
+  @Test("leave no memory behind when all were taken, and not before")
+  func memory() {
+    let spool = ContentSpool(folder: "/nowhere/at/all", worker: 0, memory: 100 << 20)
+    let places = Self.contents.map { spool.keep($0) }
+    for place in places.dropLast() { _ = spool.take(place) }
+    // The last one stands with others that were taken.
+    #expect(spool.blocksInMemory == 1)
+    #expect(spool.take(places[places.count - 1]) == Self.contents.last)
+    // It might be filled further.
+    #expect(spool.blocksInMemory == 1)
+    spool.end()
+    #expect(spool.blocksInMemory == 0)
   }
 
   @Test("are given back where no file can be had")
