@@ -662,7 +662,10 @@ figure details.data[open] > summary { margin-bottom: 0.2em; }
   .chart, .tiles, .callout, tr, pre, li, dt, dd { break-inside: avoid; }
   .chart, figure img { break-after: avoid; }
   /* A list's or table's first line does not leave what announces it. */
-  p:has(+ :is(ul, ol, pre, .table, figure)) { break-after: avoid; }
+  p:has(+ :is(ul, ol, pre, .code-tools, .table, figure)) { break-after: avoid; }
+  /* Nor does one row of several stand alone on a sheet. */
+  tbody tr:first-child:not(:last-child) { break-after: avoid; }
+  tbody tr:last-child:not(:first-child) { break-before: avoid; }
   thead { display: table-header-group; break-inside: avoid; }
   /* Chromium repeats no header that holds a button. */
   .sort { display: contents; }
