@@ -4,6 +4,9 @@ import Markdown
 /// Folders that builds may take away: those that bear our marker. No link is followed on the way, neither to such a
 /// folder nor in it.
 enum OwnFolder {
+  /// What the marker is called until it is whole.
+  private static let partial = SiteBuilder.marker + ".partial"
+
   /// What stands somewhere without being followed.
   enum Kind: Sendable, Equatable {
     case nothing, link, folder, other
@@ -50,7 +53,6 @@ enum OwnFolder {
   /// moment is there none.
   static func mark(_ path: String) throws(SystemFailure) -> FileStamp {
     let folder = try OpenFolder(path)
-    let partial = SiteBuilder.marker + ".partial"
     unlinkat(folder.descriptor, partial, 0)
     let stamp = try SystemFile.create(partial, in: folder, SiteBuilder.markerBytes)
     guard renameat(folder.descriptor, partial, folder.descriptor, SiteBuilder.marker) == 0 else {
@@ -69,9 +71,19 @@ enum OwnFolder {
     _ = remove(Array(SitePath.name(path).utf8CString), in: above, on: mount)
   }
 
-  /// Removes a folder if it is ours or empty.
+  /// Removes a folder if it is ours or empty; also where nothing but a marker is in it that was not whole when its build
+  /// was killed.
   static func discard(_ path: String) {
-    if isMarked(path) { remove(path) } else { rmdir(path) }
+    if isMarked(path) { return remove(path) }
+    if rmdir(path) == 0 || errno != ENOTEMPTY { return }
+    guard let folder = try? OpenFolder(path), let listed = opendir("/proc/self/fd/\(folder.descriptor)")
+    else {
+      return
+    }
+    defer { closedir(listed) }
+    guard names(in: listed) == [Array(partial.utf8CString)] else { return }
+    unlinkat(folder.descriptor, partial, 0)
+    rmdir(path)
   }
 
   /// Gives a folder that is the user's own and locked all rights back; false where it is none.

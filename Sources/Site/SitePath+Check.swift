@@ -39,14 +39,18 @@ extension SitePath {
   static func check(asset path: String, source: String) throws(Diagnostic) {
     try check(path, source: source)
     let name = name(path)
-    guard let dot = name.lastIndex(of: ".") else { return }
-    let ending = name[name.index(after: dot)...].lowercased()
-    if markdownEndings.contains(ending) {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return }
+    let endings = parts.suffix(2).map { $0.lowercased().filter { $0 != " " } }
+    let isCopy = parts.count > 2 && copyEndings.contains(endings[1]) && markdownEndings.contains(endings[0])
+    if isCopy || markdownEndings.contains(endings[1]) {
       throw Diagnostic(
         .sitePath, .configuration, at: .init(file: source),
         "'\(path)' would be published as it stands, with its front matter, and be no page",
         expected: "a page's name, which ends in '.md'",
-        next: "Rename it to '\(name[..<dot]).md', or put it elsewhere.")
+        next: isCopy
+          ? "Take it out of the folder."
+          : "Rename it to '\(parts.dropLast().joined(separator: ".")).md', or put it elsewhere.")
     }
     if LinkResolver.isPicture(name), name.utf8.count > longest - LinkResolver.nameOfDigest {
       throw Diagnostic(
@@ -82,6 +86,8 @@ extension SitePath {
   private static let markdownEndings: Set = [
     "md", "markdown", "mdown", "mkdown", "mkd", "mkdn", "mdwn", "mdx", "rmd", "qmd",
   ]
+  /// What editors and programs of versions put behind the name of a file that they keep.
+  private static let copyEndings: Set = ["bak", "old", "orig", "rej", "save", "swo", "swp", "tmp"]
 
   /// Whether a path is sound and short, found by its bytes; false where that is not sure.
   private static func isPlain(_ path: String) -> Bool {

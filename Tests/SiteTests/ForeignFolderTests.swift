@@ -131,6 +131,29 @@ struct ForeignFolderTests {
     }
   }
 
+  @Test("a spare whose build was killed before its marker was whole is nobody else's")
+  func killedMarker() throws {
+    try withWorkspace { work in
+      for number in 1...2 { try work.build("\(number)") }
+      let spare = try work.state() + "/spare"
+      for names in [[], [".scorebook-site.partial"]] {
+        try work.manager.removeItem(atPath: spare)
+        try work.manager.createDirectory(atPath: spare, withIntermediateDirectories: false)
+        for name in names { try "".write(toFile: spare + "/" + name, atomically: false, encoding: .utf8) }
+        #expect(try work.build("3 \(names)").setAside.isEmpty)
+      }
+      // Beside anything else it is.
+      try work.manager.removeItem(atPath: spare)
+      try work.manager.createDirectory(atPath: spare, withIntermediateDirectories: false)
+      for name in [".scorebook-site.partial", "precious"] {
+        try name.write(toFile: spare + "/" + name, atomically: false, encoding: .utf8)
+      }
+      let aside = try #require(try work.build("4").setAside.list.first?.place?.file)
+      #expect(try work.manager.contentsOfDirectory(atPath: aside).count == 2)
+      try work.expectSound()
+    }
+  }
+
   @Test("what was set aside is told also by a build that fails, and by the one after it")
   func failing() throws {
     try withWorkspace { work in

@@ -55,14 +55,17 @@ struct SiteFolderTests {
     "leaves out what editors keep beside a page, which may be a draft; pages with another ending are refused")
   func editors() throws {
     try Fixtures.withFolder { folder in
-      let names = ["a.md", "a.md~", "#a.md#", "b.MD", "c.Markdown", "#1.txt", "d.mdx", "~e.txt"]
+      let names = [
+        "a.md", "a.md~", "#a.md#", "b.MD", "c.Markdown", "#1.txt", "d.mdx", "~e.txt", "e.md.bak", "f.md.Orig",
+        "g.md ", "h.bak", "i.txt.bak", "bak",
+      ]
       let read = try Self.folder(
         folder, Dictionary(names.map { ($0, "---\ndraft: true\n---\n") }, uniquingKeysWith: { $1 }))
       #expect(read.documents.map(\.path) == ["a.md"])
       #expect(read.leftOut.isEmpty)
       #expect(
         read.problems(baseURL: nil).problems.list.compactMap(\.place?.file)
-          == ["b.MD", "c.Markdown", "d.mdx"].map { "site/" + $0 })
+          == ["b.MD", "c.Markdown", "d.mdx", "e.md.bak", "f.md.Orig", "g.md "].map { "site/" + $0 })
     }
   }
 
