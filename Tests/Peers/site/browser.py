@@ -1,5 +1,5 @@
 """Chromium through its DevTools protocol: no driver beside it, and everything it asks for can be seen."""
-import json, os, pathlib, shutil, subprocess, tempfile, time, urllib.request
+import json, os, pathlib, shutil, signal, subprocess, tempfile, time, urllib.request
 import websocket
 
 
@@ -15,7 +15,7 @@ class Browser:
              "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--disable-dev-shm-usage", "--force-color-profile=srgb", "--lang=en-GB",
              f"--user-data-dir={self.profile}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         port = pathlib.Path(self.profile, "DevToolsActivePort")
         end = time.time() + 60
         while not port.exists() or not port.read_text().strip():
@@ -33,12 +33,17 @@ class Browser:
         return self
 
     def __exit__(self, *problem):
-        self.process.terminate()
+        # Debian's program is a script that waits for the browser: it ends with all that it has started.
+        os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            pass
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
         shutil.rmtree(self.profile, ignore_errors=True)
 
 
