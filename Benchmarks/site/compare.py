@@ -5,11 +5,12 @@
 Makes the pages in FOLDER unless they are there (`generate.py`), and two Hugo sites over the same Markdown: with the
 lean theme in `hugo/`, which makes the pages alone and leaves the links between them as they stand, so that they lead
 nowhere; and with the theme in `hugo-same/`, which makes the same site as Scorebook, as far as Hugo can (its
-`config.toml` says what is left out). Each round builds with Scorebook from nothing, with Hugo and either theme into
-an empty folder, then with Scorebook unchanged, with one page changed, and with one title changed. CPU is user and
-system time of the process with all its threads, from wait4; the table gives medians. What a round has built is set
-aside and removed at the end: for a minute or more after many files were removed, ext4 looks at each of their inodes
-again before it gives a new one, which took as long as all else and is no part of a build.
+`config.toml` says what is left out). Each round builds with Scorebook from nothing, and with Hugo and either theme into
+an empty folder, each of them first in turn, then with Scorebook unchanged, with one page changed, and with one title
+changed. CPU is user and system time of the process with all its threads, from wait4; the table gives medians. What a
+round has built is set aside and removed at the end: for minutes after many files were removed, ext4 looks at each of
+their inodes again before it gives a new one, which took as long as all else and is no part of a build. So leave ten
+minutes between two calls, and between one and whatever else removes thousands of files.
 
 A second table tells what the last round has made: files, bytes, links from page to page, and how many of those lead
 nowhere. Ends with exit status 1 if there is such a link in Scorebook's site or in the same one by Hugo, and unless
@@ -140,6 +141,9 @@ def main():
     folder = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     ours, lean, full = prepare(folder, options.pages)
+    # The file system is still busy with what was prepared, and the first program would pay for it.
+    os.sync()
+    time.sleep(60)
     page = ours / "site/section-0/group-000/card-07.md"
     rows = {}
     for run in range(options.runs):
@@ -148,9 +152,11 @@ def main():
         build = [program, "site", "build"]
         set_aside(folder, ours / "_site", ours / ".scorebook",
                   *(theme / made for theme in (lean, full) for made in ("public", "resources")))
-        take("scorebook, all", build, ours)
-        take("hugo, lean", ["hugo", "--quiet"], lean)
-        take("hugo, same site", ["hugo", "--quiet"], full)
+        # Who comes first in a round comes right after what the round before has changed.
+        builds = [("scorebook, all", build, ours), ("hugo, lean", ["hugo", "--quiet"], lean),
+                  ("hugo, same site", ["hugo", "--quiet"], full)]
+        for one in builds[run % 3:] + builds[:run % 3]:
+            take(*one)
         take("scorebook, nothing changed", build, ours)
         # The first change makes the site's second folder; those after it only put files into it.
         for change in range(3):
