@@ -19,6 +19,8 @@ enum CommonMarkParser {
     /// Those that every text gets.
     let common: [OpaquePointer]
     let autolink: OpaquePointer?
+    /// The same for texts without mail addresses, which the library looks for in a tree that is done.
+    let unmailed: OpaquePointer?
     let strikethrough: OpaquePointer?
   }
 
@@ -26,13 +28,15 @@ enum CommonMarkParser {
   private struct Needs {
     let autolink: Bool
     let hosts: Bool
+    let mail: Bool
     let strikethrough: Bool
     let footnotes: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
       // Entities are resolved before addresses are looked for.
       hosts = Self.holds(bytes, "www.")
-      autolink = hosts || ["@", "://", "&"].contains { Self.holds(bytes, $0) }
+      mail = Self.holds(bytes, "@") || Self.holds(bytes, "&")
+      autolink = mail || hosts || Self.holds(bytes, "://")
       strikethrough = Self.holds(bytes, "~")
       footnotes = Self.holds(bytes, "[^")
     }
@@ -54,11 +58,16 @@ enum CommonMarkParser {
     cmark_gfm_core_extensions_ensure_registered()
     let autolink = cmark_find_syntax_extension("autolink")
     if let autolink { addMark(UInt8(ascii: ":"), of: autolink) }
+    let unmailed = ccmark_create_autolink_extension()
+    if let unmailed {
+      cmark_syntax_extension_set_special_inline_chars(unmailed, nil)
+      cmark_syntax_extension_set_postprocess_func(unmailed, nil)
+    }
     let table = cmark_find_syntax_extension("table")
     if let table { TableLine.judgeRows(of: table) }
     return Extensions(
       common: [table, cmark_find_syntax_extension("tasklist")].compactMap(\.self), autolink: autolink,
-      strikethrough: cmark_find_syntax_extension("strikethrough"))
+      unmailed: unmailed ?? autolink, strikethrough: cmark_find_syntax_extension("strikethrough"))
   }()
 
   /// Adds a byte to the table that all parsers share; the extension is left none to take out.
@@ -88,7 +97,8 @@ enum CommonMarkParser {
         let options = needs.footnotes ? options | CMARK_OPT_FOOTNOTES : options
         guard let parser = cmark_parser_new_with_mem(options, ParsingMemory.allocator) else { return nil }
         let wanted =
-          extensions.common + (needs.autolink ? [extensions.autolink] : [])
+          extensions.common
+          + (needs.autolink ? [needs.mail ? extensions.autolink : extensions.unmailed] : [])
           + (needs.strikethrough ? [extensions.strikethrough] : [])
         for case let syntax? in wanted { cmark_parser_attach_syntax_extension(parser, syntax) }
         bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
