@@ -71,8 +71,9 @@ final class BuildingFolder: @unchecked Sendable {
 
   /// Takes out what the files will not be, and makes their folders.
   ///
+  /// - Parameter parts: places of files of one folder each.
   /// - Returns: for each file the stamp of what stands there already, nil where it is to be made.
-  func prepare(_ files: [SitePlan.File]) throws(SystemFailure) -> [FileStamp?] {
+  func prepare(_ files: [SitePlan.File], _ parts: [Range<Int>]) throws(SystemFailure) -> [FileStamp?] {
     try setModes()
     try remove(others)
     let standing = standing
@@ -95,10 +96,8 @@ final class BuildingFolder: @unchecked Sendable {
       let paths = Set(files.map(\.path))
       try remove(standing.list.lazy.map(\.key).filter { !paths.contains($0) })
     }
-    for index in files.indices {
-      // Those of a folder come together.
-      if index > 0, SitePath.shareFolder(files[index - 1].path, files[index].path) { continue }
-      var folder = SitePath.folder(files[index].path)
+    for part in parts {
+      var folder = SitePath.folder(files[part.lowerBound].path)
       while !folder.isEmpty, wanted.insert(Array(folder.utf8)).inserted { folder = SitePath.folder(folder) }
     }
     let there = Set(folders.map { Array($0.utf8) })

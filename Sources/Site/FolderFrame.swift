@@ -1,9 +1,12 @@
 import Markdown
+import Synchronization
 
 /// What the pages of one folder have around them in common, with links as they are written in that folder.
 ///
 /// Each thread has its own of the folder whose pages it makes.
-final class FolderFrame {
+///
+/// `@unchecked Sendable`: one thread has it at a time.
+final class FolderFrame: @unchecked Sendable {
   /// The most folders that a sidebar lists, and the most pages of one, and how many of them stand before the
   /// current one.
   private static let mostListed = 30
@@ -178,4 +181,14 @@ final class FolderFrame {
     let start = min(max(0, place - listedBefore), count - mostListed)
     return start..<(start + mostListed)
   }
+}
+
+/// Frames from when the pages of their folders were looked at until they are made, which takes them up again.
+final class FolderFrames: Sendable {
+  private let kept = Mutex<[String: FolderFrame]>([:])
+
+  func keep(_ frame: FolderFrame) { kept.withLock { $0[frame.folder] = frame } }
+
+  /// The frame of a folder, which is nobody else's then; nil where there is none.
+  func take(_ folder: String) -> FolderFrame? { kept.withLock { $0.removeValue(forKey: folder) } }
 }

@@ -12,6 +12,8 @@ struct PageRenderer: Sendable {
   let script: String
   /// A digest of what is the same on each page of the site.
   private let common: SiteDigest
+  /// Those of folders whose pages were looked at, until they are made.
+  private let frames = FolderFrames()
 
   init(settings: SiteSettings, tree: SiteTree, templates: TemplateLibrary, style: String, script: String) {
     self.settings = settings
@@ -72,9 +74,14 @@ struct PageRenderer: Sendable {
 
   private func folder(of page: SitePage, in frame: inout FolderFrame?) -> FolderFrame {
     if let known = frame, known.folder == page.folder { return known }
-    let folder = self.frame(page.folder)
+    let folder = frames.take(page.folder) ?? self.frame(page.folder)
     frame = folder
     return folder
+  }
+
+  /// Keeps the frame for who makes pages of its folder next.
+  func keep(_ frame: inout FolderFrame?) {
+    if let frame = frame.take() { frames.keep(frame) }
   }
 
   func redirect(from path: String, to page: SitePage) -> [UInt8] {

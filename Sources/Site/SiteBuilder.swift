@@ -139,14 +139,14 @@ package struct SiteBuilder: Sendable {
       renderer, reading.pages, shown: manifest.shown, standing.files, found.value.search, &plan, &problems)
     plan.add(style, Array(templates.stylesheet.utf8), from: "stylesheet.css", &problems)
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
-    let clashes = BesideThread { [plan] in plan.clashes() }
     let files = plan.sorted
-    for problem in clashes.value { problems.add(problem) }
+    let parts = files.byFolder
+    for problem in plan.clashes(files, parts) { problems.add(problem) }
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(
-      files: files, reading: reading, renderer: renderer, place: place, folder: folder, threads: threads
-    )
+      files: files, parts: parts, reading: reading, renderer: renderer, place: place, folder: folder,
+      threads: threads)
     let pages = reading.pages.count
     let foreign = standing.foreign
     do throws(Diagnostic) {
@@ -210,14 +210,17 @@ package struct SiteBuilder: Sendable {
       }
     }
     SiteWorkers.run(folders.count, threads: threads, part: 8) { _, range in
-      var frame: FolderFrame?
-      for index in folders[range].joined() {
-        let page = pages[index]
-        if isSame, let old = page.knownPlace.flatMap({ known?.known.entry(at: $0) }) {
-          results[index] = old.context
-        } else {
-          results[index] = renderer.contextDigest(of: page, in: &frame)
+      for folder in folders[range] {
+        var frame: FolderFrame?
+        for index in folder {
+          let page = pages[index]
+          if isSame, let old = page.knownPlace.flatMap({ known?.known.entry(at: $0) }) {
+            results[index] = old.context
+          } else {
+            results[index] = renderer.contextDigest(of: page, in: &frame)
+          }
         }
+        renderer.keep(&frame)
       }
     }
     let contexts = results.all.map { $0 ?? .none }

@@ -89,7 +89,8 @@ extension SiteFolder {
       }
     }
     add(SearchIndex.path, .standing, from: SearchIndex.path)
-    let clashes = plan.clashes()
+    let sorted = plan.sorted
+    let clashes = plan.clashes(sorted, sorted.byFolder)
     for problem in clashes { problems.add(problem) }
     // Pages of the book that nobody knows yet, and tags of such, have folders too.
     let told = Set(clashes.compactMap { $0.place?.file })

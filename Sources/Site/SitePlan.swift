@@ -111,20 +111,25 @@ struct SitePlan: Sendable {
   func has(_ path: String) -> Bool { places[Self.lowered(path)] != nil }
 
   /// Files at whose path a folder would have to stand, too.
-  func clashes() -> [Diagnostic] {
+  ///
+  /// - Parameters:
+  ///   - files: those of the plan in the order of paths.
+  ///   - parts: places of files of one folder each.
+  func clashes(_ files: [File], _ parts: [Range<Int>]) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var seen: Set<String> = [""]
-    for (index, file) in files.enumerated() {
-      // Those of a folder mostly come together.
-      if index > 0, SitePath.shareFolder(file.path, files[index - 1].path) { continue }
-      var folder = SitePath.folder(file.path)
+    for part in parts {
+      var folder = SitePath.folder(files[part.lowerBound].path)
       while seen.insert(folder).inserted {
         if let place = places[Self.lowered(folder)] {
+          // Told with the first that was added.
+          let within = folder + "/"
+          let inner = self.files.firstIndex { $0.path.utf8.starts(with: within.utf8) } ?? place
           found.append(
             Diagnostic(
               .siteDuplicateOutput, .configuration, at: .init(file: origins[place]),
-              "'\(files[place].path)' would be a file, and also the folder of '\(file.path)', made from "
-                + "'\(origins[index])'",
+              "'\(self.files[place].path)' would be a file, and also the folder of '\(self.files[inner].path)', "
+                + "made from '\(origins[inner])'",
               next: "Rename one of them."))
         }
         folder = SitePath.folder(folder)
