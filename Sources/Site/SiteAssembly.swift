@@ -9,6 +9,8 @@ import Synchronization
 /// until the exchange, though both may hold the same file by two names.
 struct SiteAssembly: Sendable {
   let files: [SitePlan.File]
+  /// The places of files of one folder each, which one thread makes.
+  let parts: [Range<Int>]
   let reading: SiteReading
   let renderer: PageRenderer
   let place: SitePlace
@@ -66,7 +68,7 @@ struct SiteAssembly: Sendable {
     do throws(Diagnostic) {
       for (index, stamp) in kept.enumerated() { made.stamps[index] = stamp }
       let parts = parts.value
-      SiteWorkers.run(parts.count, threads: threads, part: 1) { _, range in
+      SiteWorkers.run(parts.count, threads: writers, part: 1) { _, range in
         for part in parts[range] { make(part, building, standing, made) }
       }
       if let problem = made.problem { throw problem }
@@ -92,11 +94,15 @@ struct SiteAssembly: Sendable {
     return made.written
   }
 
+  /// One thread more than there are processors: some of them wait for the disk, which has the places of new files to
+  /// look up.
+  private var writers: Int { threads == 1 ? 1 : threads + 1 }
+
   /// Files of one folder each; the largest first, so that no thread has one of them left when the other has nothing to do.
   /// Those that are about as large stay in the order of their paths, in which their contents were kept: what these took
   /// can be given back block by block.
   private var largestFirst: [Range<Int>] {
-    files.byFolder.map { part in
+    parts.map { part in
       let whole = files[part].reduce(0) { $0 + size(of: $1) }
       return (part: part, doublings: Int.bitWidth - whole.leadingZeroBitCount)
     }.sorted { ($1.doublings, $0.part.lowerBound) < ($0.doublings, $1.part.lowerBound) }.map(\.part)
@@ -108,7 +114,7 @@ struct SiteAssembly: Sendable {
   ) throws(SystemFailure) -> (folder: BuildingFolder, kept: [FileStamp?]) {
     let folder = try BuildingFolder(place, state, spare)
     do throws(SystemFailure) {
-      return (folder, try folder.prepare(files))
+      return (folder, try folder.prepare(files, parts))
     } catch {
       folder.giveUp()
       // Somebody has locked what is known of the spare: it is made anew.

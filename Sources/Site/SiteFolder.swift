@@ -43,8 +43,9 @@ package struct SiteFolder: Sendable {
     let held = SiteResults<SiteDocument>(documents.count)
     let room = Atomic(Self.mostHeld)
     let documents = documents
-    // Each thread fills a block of its own.
-    let threads = min(SiteWorkers.processors, Self.mostHeld / (2 * MemoryBlock.size))
+    // Each thread fills a block of its own. More of them than there are processors, since texts that nobody has read
+    // for a while come from the disk.
+    let threads = min(2 * SiteWorkers.processors, Self.mostHeld / (2 * MemoryBlock.size))
     let blocks = SiteResults<MemoryBlock>(threads)
     SiteWorkers.run(documents.count, threads: threads) { worker, range in
       for index in range {
@@ -72,7 +73,7 @@ package struct SiteFolder: Sendable {
         }
       }
     }
-    self.documents = held.all.compactMap(\.self)
+    self.documents = held.taken()
     var problems = Problems()
     var found: [(document: SiteDocument, text: String)] = []
     for (document, result) in zip(documents, results.all) {

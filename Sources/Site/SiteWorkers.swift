@@ -50,7 +50,7 @@ enum SiteWorkers {
     run(elements.count, threads: threads, part: part) { _, range in
       for index in range { results[index] = body(elements[index]) }
     }
-    return results.all.compactMap { $0 }
+    return results.taken()
   }
 
   private final class Counter: Sendable {
@@ -92,4 +92,15 @@ final class SiteResults<Element>: @unchecked Sendable {
   }
 
   var all: [Element?] { Array(storage) }
+
+  /// Moves all elements out that are there, in their order, and leaves none.
+  func taken() -> [Element] {
+    [Element](unsafeUninitializedCapacity: storage.count) { elements, count in
+      for index in storage.indices {
+        guard let element = storage[index].take() else { continue }
+        elements.initializeElement(at: count, to: element)
+        count += 1
+      }
+    }
+  }
 }
