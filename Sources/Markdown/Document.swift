@@ -5,6 +5,7 @@ extension Diagnostic.Identifier {
   package static let markdownTooLarge = Self("markdown-too-large")
   package static let markdownTooDeep = Self("markdown-too-deep")
   package static let markdownTooCostly = Self("markdown-too-costly")
+  package static let markdownFootnoteMark = Self("markdown-footnote-mark")
   package static let markdownEncoding = Self("markdown-encoding")
 }
 
@@ -25,7 +26,7 @@ package struct Document: Sendable, Hashable {
   /// Reads a document; `file` names it in what goes wrong.
   ///
   /// **Throws:** `markdown-front-matter` where it is not closed, and `markdown-too-large`,
-  /// `markdown-too-deep`, `markdown-too-costly` on what only an attack would hold.
+  /// `markdown-too-deep`, `markdown-too-costly`, `markdown-footnote-mark` on what only an attack would hold.
   package init(parsing text: String, file: String) throws(Diagnostic) {
     guard text.utf8.count <= Self.largest else { throw Self.tooLarge(text.utf8.count, file: file) }
     let parts = try FrontMatterSplit(text, file: file)

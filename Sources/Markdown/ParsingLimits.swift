@@ -1,7 +1,8 @@
 import CParsing
 import Diagnostics
 
-/// Refuses texts on which cmark-gfm's time or memory would grow with the square of their length.
+/// Refuses texts on which cmark-gfm's time or memory would grow with the square of their length, and those of which it
+/// would show memory that is not theirs.
 ///
 /// It looks at bytes only, so that it may count more than the parser would; the limits leave room for that.
 struct ParsingLimits {
@@ -23,6 +24,7 @@ struct ParsingLimits {
   /// Of the lines without a blank one between them: how many, the most bars in one, and all their bars.
   private var block = (lines: 0, mostBars: 0, bars: 0)
   private var filledCells = 0
+  private var mark = StrayFootnoteMark()
 
   private init(file: String, line: Int) {
     self.file = file
@@ -31,7 +33,7 @@ struct ParsingLimits {
 
   /// - Returns: Whether lines end with CR LF, or CR stands anywhere else.
   ///
-  /// **Throws:** `markdown-too-deep` or `markdown-too-costly`, with the line.
+  /// **Throws:** `markdown-too-deep`, `markdown-too-costly` or `markdown-footnote-mark`, with the line.
   static func check(_ body: String, firstLine: Int, file: String) throws(Diagnostic) -> Bool {
     var body = body
     return try body.withUTF8 { bytes -> Result<Bool, Diagnostic> in
@@ -52,6 +54,7 @@ struct ParsingLimits {
         // Few bytes mean something also after the beginning of a line.
         if !isPrefix { index += cparsing_before_counted(start + index, bytes.count - index) }
         if index == bytes.count { break }
+        if bytes[index] == UInt8(ascii: "[") { mark.take(bytes, bracket: index, line: line) }
         if !isPrefix, bytes[index] == UInt8(ascii: "|") {
           bars += 1
         } else {
@@ -62,6 +65,11 @@ struct ParsingLimits {
     }
     try endLine()
     try endBlock()
+    guard let line = mark.line else { return }
+    throw Diagnostic(
+      .markdownFootnoteMark, at: .init(file: file, line: line),
+      "a bracket stands before an entity for '^', and would be taken for a footnote",
+      next: "Write a backslash before the bracket.")
   }
 
   private mutating func take(_ byte: UInt8, after previous: UInt8) throws(Diagnostic) {

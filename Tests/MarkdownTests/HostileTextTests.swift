@@ -112,6 +112,36 @@ struct HostileTextTests {
     #expect(try Document(parsing: rows, file: "a.md").tree.children.first?.children.count == 3001)
   }
 
+  @Test(
+    "refuses brackets of which the parser would show other memory",
+    arguments: [
+      "[&Hat;1]", "![&Hat;1]", "[&#94;1]", "[&#00000094;1]", "[&#x5e;1]", "[&#X0000005E;1]", "\\\\[&Hat;1]",
+    ])
+  func strayFootnoteMark(text: String) throws {
+    for lines in ["a[^b]\n\n> c \(text)", "a\n\n> c \(text)\n\n[^b]: d"] {
+      #expect {
+        try Document(parsing: lines, file: "a.md")
+      } throws: {
+        let told = $0 as? Diagnostic
+        return told?.identifier == .markdownFootnoteMark && told?.place?.line == 3
+      }
+    }
+    // Without footnotes it is text.
+    #expect(try html(text).contains("[^1]"))
+  }
+
+  @Test(
+    "takes what only looks like such a bracket",
+    arguments: [
+      "\\[&Hat;1]", "\\\\\\[&Hat;1]", "[&Hat 1]", "[&hat;1]", "[&#95;1]", "[&#x94;1]", "[&#+94;1]", "[&#;1]",
+      "[&",
+      "[ &Hat;1]", "[*&Hat;1*]", "[&#000000094;1]",
+    ])
+  func noStrayFootnoteMark(text: String) throws {
+    let page = try html("a[^b] \(text) c\n\n[^b]: d")
+    #expect(page.contains("1") && page.contains(" c") && page.contains("d"))
+  }
+
   @Test("survives deep nesting, and keeps its text")
   func nesting() throws {
     let emphasis =
