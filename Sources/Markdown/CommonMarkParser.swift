@@ -7,14 +7,15 @@ import Synchronization
 ///
 /// While cmark-gfm parses, each parser adds the bytes with which its extensions' inlines may begin to a table that all
 /// parsers share, and takes them out at its end, under the feet of any other. Three things make it safe on several
-/// threads: the colon of autolinks is added once for all, and that extension is left none to take out; their `w`,
+/// threads: the colon of autolinks is added once for all, and their extensions are left none to take out; their `w`,
 /// which would cut every text at each of its letters, is added when first a text holds `www.`, while nobody parses;
 /// and the tilde of strikethrough, which has to be taken out, is only ever looked up by a text that holds one, and
 /// those take turns. Every entry of the table is then changed by one thread at a time, and read by no other meanwhile.
 enum CommonMarkParser {
   private static let options = CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 
-  /// `@unchecked`: the pointers are to what the library registered and never changes again.
+  /// `@unchecked`: the pointers are to what the library registered, and to one of the same making that is ours as long as
+  /// the program runs; none of it changes again, but for what `addMark` puts into the table that all parsers share.
   private struct Extensions: @unchecked Sendable {
     /// Those that every text gets.
     let common: [OpaquePointer]
@@ -33,9 +34,9 @@ enum CommonMarkParser {
     let footnotes: Bool
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-      // Entities are resolved before addresses are looked for.
       hosts = Self.holds(bytes, "www.")
-      mail = Self.holds(bytes, "@") || Self.holds(bytes, "&")
+      // Entities are resolved before mail addresses are looked for: these are all that become an `@`.
+      mail = Self.holds(bytes, "@") || Self.holds(bytes, "&#") || Self.holds(bytes, "&commat;")
       autolink = mail || hosts || Self.holds(bytes, "://")
       strikethrough = Self.holds(bytes, "~")
       footnotes = Self.holds(bytes, "[^")
