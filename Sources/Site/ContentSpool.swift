@@ -127,8 +127,9 @@ final class ContentSpool: @unchecked Sendable {
   /// The block that is filled, or a new one where that has no room.
   private func roomy(_ count: Int) -> (memory: MemoryBlock, block: Int) {
     if let filling, filling.memory.room >= count { return filling }
-    // Of a small site, a thread's first one is all that is needed, and not all of that.
-    let memory = emptied() ?? MemoryBlock(isLarge: filling != nil)
+    let isFirst = filling == nil && count <= MemoryBlock.firstSize
+    let emptied = emptied()
+    let memory = emptied.flatMap { $0.room >= count ? $0 : nil } ?? MemoryBlock(isFirst: isFirst)
     blocks.append(Block(.memory(memory)))
     let next = (memory, blocks.count - 1)
     filling = next

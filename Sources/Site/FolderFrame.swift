@@ -3,9 +3,7 @@ import Synchronization
 
 /// What the pages of one folder have around them in common, with links as they are written in that folder.
 ///
-/// Each thread has its own of the folder whose pages it makes.
-///
-/// `@unchecked Sendable`: one thread has it at a time.
+/// `@unchecked Sendable`: one thread has it at a time, and hands it on by `FolderFrames`.
 final class FolderFrame: @unchecked Sendable {
   /// The most folders that a sidebar lists, and the most pages of one, and how many of them stand before the
   /// current one.
@@ -39,6 +37,8 @@ final class FolderFrame: @unchecked Sendable {
   private let places: [String: Int]
   /// A digest of all that is the same on each page of the folder.
   private let digest: SiteDigest
+  /// How many entries it holds.
+  let size: Int
   /// The entries of tags that pages of this folder bear.
   private var tags: [String: PageEntry] = [:]
 
@@ -96,6 +96,8 @@ final class FolderFrame: @unchecked Sendable {
           more: Self.more(count))
       })
     currentGroup = own.map { $0 - around.lowerBound }
+    let listedElsewhere = groups.entries.reduce(0) { $0 + 1 + ($1.items?.range.count ?? 0) }
+    size = sections.entries.count + crumbs.count + pages.entries.count + listedElsewhere
 
     var digester = SiteDigester()
     for text in [folder, home, stylesheet, script, search, pageIndex, feed, sectionTitle] {
@@ -184,11 +186,39 @@ final class FolderFrame: @unchecked Sendable {
 }
 
 /// Frames from when the pages of their folders were looked at until they are made, which takes them up again.
+///
+/// There is one for each folder, and each holds all entries of the bar at the top. So no more are kept than take some
+/// 10 MB, whatever a site is like; the others are made again.
 final class FolderFrames: Sendable {
-  private let kept = Mutex<[String: FolderFrame]>([:])
+  /// The most entries that are kept, of all frames together; one takes about 200 bytes.
+  static let mostEntries = 50_000
 
-  func keep(_ frame: FolderFrame) { kept.withLock { $0[frame.folder] = frame } }
+  private struct Kept {
+    var frames: [String: FolderFrame] = [:]
+    var entries = 0
+
+    mutating func take(_ folder: String) -> FolderFrame? {
+      let frame = frames.removeValue(forKey: folder)
+      entries -= frame?.size ?? 0
+      return frame
+    }
+  }
+
+  private let kept = Mutex(Kept())
+
+  /// How many entries are kept.
+  var entries: Int { kept.withLock { $0.entries } }
+
+  /// Keeps a frame in the place of another of its folder, unless there is no room for it.
+  func keep(_ frame: FolderFrame) {
+    kept.withLock { kept in
+      _ = kept.take(frame.folder)
+      guard kept.entries + frame.size <= Self.mostEntries else { return }
+      kept.frames[frame.folder] = frame
+      kept.entries += frame.size
+    }
+  }
 
   /// The frame of a folder, which is nobody else's then; nil where there is none.
-  func take(_ folder: String) -> FolderFrame? { kept.withLock { $0.removeValue(forKey: folder) } }
+  func take(_ folder: String) -> FolderFrame? { kept.withLock { $0.take(folder) } }
 }

@@ -15,14 +15,6 @@ struct KnownPages: Sendable {
     let record: Range<Int>
   }
 
-  /// The pages of one file: of many most hold what they held, and are not written again.
-  ///
-  /// **Shape:** the bytes of a file, nil of one that is kept already.
-  struct Part: Sendable {
-    let digest: SiteDigest
-    let bytes: [UInt8]?
-  }
-
   /// The most pages of a part.
   static let most = 256
 
@@ -59,15 +51,21 @@ struct KnownPages: Sendable {
     self.digests = digests
   }
 
-  /// The pages of a site in parts, with the bytes of those that are not kept as they are.
-  func parts(of pages: [SiteManifest.NewPage]) -> [Part] {
-    stride(from: 0, to: pages.count, by: Self.most).map { start in
+  /// The digests of a site's pages, part by part: of many parts most hold what they held, and are not written again.
+  ///
+  /// - Parameter keep: is given the bytes of those that are not kept already.
+  func parts(of pages: [SiteManifest.NewPage], keep: ([UInt8], SiteDigest) -> Void) -> [SiteDigest] {
+    // About what a part takes; growing would copy all of it several times.
+    var writer = ManifestWriter([], capacity: 1024 * min(pages.count, Self.most) + 1024)
+    return stride(from: 0, to: pages.count, by: Self.most).map { start in
       let own = pages[start..<min(start + Self.most, pages.count)]
       let part = start / Self.most
-      if isKept(own, in: part) { return Part(digest: digests[part], bytes: nil) }
-      let bytes = encoded(own)
-      let digest = SiteDigester.of(bytes)
-      return Part(digest: digest, bytes: digests.contains(digest) ? nil : bytes)
+      if isKept(own, in: part) { return digests[part] }
+      writer.clear()
+      encode(own, into: &writer)
+      let digest = SiteDigester.of(writer.bytes)
+      if !digests.contains(digest) { keep(writer.bytes, digest) }
+      return digest
     }
   }
 
@@ -84,9 +82,7 @@ struct KnownPages: Sendable {
   }
 
   /// Those that have not changed by the bytes that they were read from.
-  private func encoded(_ pages: ArraySlice<SiteManifest.NewPage>) -> [UInt8] {
-    // About what they take; growing would copy all of it several times.
-    var writer = ManifestWriter([], capacity: 1024 * pages.count + 1024)
+  private func encode(_ pages: ArraySlice<SiteManifest.NewPage>, into writer: inout ManifestWriter) {
     writer.list(pages) { writer, entry in
       writer.number(entry.page.source.isTrusted ? 1 : 0)
       writer.digest(entry.context)
@@ -98,7 +94,6 @@ struct KnownPages: Sendable {
         }
       }
     }
-    return writer.bytes
   }
 
   /// Nil where there is none at that place.

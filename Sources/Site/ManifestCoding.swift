@@ -10,6 +10,9 @@ struct ManifestWriter {
     bytes += start
   }
 
+  /// Takes out all that was written; its memory is used again.
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
   /// Seven bits a byte, the lowest first.
   mutating func number(_ value: UInt64) {
     var rest = value

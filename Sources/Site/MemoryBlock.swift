@@ -8,6 +8,8 @@ final class MemoryBlock: @unchecked Sendable {
   /// The bytes of a block, and of a large page. **Source:** x86-64 and AArch64 with pages of 4 kB; elsewhere it is a size
   /// as good as others.
   static let size = 2 << 20
+  /// The bytes of a thread's first block: of few documents it is all that is needed.
+  static let firstSize = 256 << 10
   /// What is larger than this has a block of its own, so that not half of another is lost for it.
   static let mostShared = size / 2
 
@@ -17,25 +19,27 @@ final class MemoryBlock: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
   private let isMapped: Bool
 
-  /// A block for many things.
-  ///
-  /// - Parameter isLarge: whether all of it is sure to be used, so that the system may clear all of it at once.
-  init(isLarge: Bool) {
-    capacity = Self.size
+  /// A block for many things: a large page that is sure to be used, or a thread's first one.
+  init(isFirst: Bool) {
+    capacity = isFirst ? Self.firstSize : Self.size
     // So much more than it holds that a large page can begin in it; what is over on both sides goes back.
-    guard let mapped = Self.mapped(2 * Self.size) else {
+    guard let mapped = Self.mapped(isFirst ? capacity : 2 * capacity) else {
       // As every array, it ends the program where there is no memory.
       start = .allocate(byteCount: capacity, alignment: 16)
       isMapped = false
       return
     }
-    start = mapped.alignedUp(toMultipleOf: Self.size)
     isMapped = true
+    if isFirst {
+      start = mapped
+      return
+    }
+    start = mapped.alignedUp(toMultipleOf: capacity)
     let before = mapped.distance(to: start)
     if before > 0 { munmap(mapped, before) }
-    if before < Self.size { munmap(start + capacity, Self.size - before) }
+    if before < capacity { munmap(start + capacity, capacity - before) }
     // Only a wish.
-    madvise(start, capacity, Int32(isLarge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE))
+    madvise(start, capacity, Int32(MADV_HUGEPAGE))
   }
 
   /// A block for one thing, just as large as that.
@@ -97,9 +101,9 @@ struct HeldBytes: Sendable {
     if let block, block.room >= bytes.count {
       taking = block
     } else {
-      guard mayTake(MemoryBlock.size) else { return nil }
-      // Of few documents, a thread's first one is all that is needed, and not all of that.
-      taking = MemoryBlock(isLarge: block != nil)
+      let isFirst = block == nil && bytes.count <= MemoryBlock.firstSize
+      guard mayTake(isFirst ? MemoryBlock.firstSize : MemoryBlock.size) else { return nil }
+      taking = MemoryBlock(isFirst: isFirst)
     }
     block = taking
     let start = bytes.withUnsafeBytes { taking.append($0) }

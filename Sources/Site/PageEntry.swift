@@ -70,7 +70,7 @@ struct EntryList: Sendable {
 /// Entries that the lists of many pages are parts of, with what templates made of them: all but the current one look
 /// the same on each.
 ///
-/// `@unchecked Sendable`: what is kept is made and read by the one thread that has the folder's frame.
+/// `@unchecked Sendable`: what is kept is made and read by the one thread that has the folder's frame at the time.
 final class SharedEntries: @unchecked Sendable {
   /// Entries as a section of a template renders them, one behind the other.
   struct Rendered {

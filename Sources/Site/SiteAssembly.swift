@@ -59,7 +59,7 @@ struct SiteAssembly: Sendable {
     }
     try place.refuseMounts()
     place.sweep()
-    let parts = BesideThread { [self] in largestFirst }
+    let ordering = BesideThread { [self] in largestFirst }
     // Where nothing is known, or all is made again, the spare is not known either.
     let (building, kept) = try system { () throws(SystemFailure) in
       try opened(state, standing.isEmpty ? nil : spare?.value)
@@ -67,12 +67,12 @@ struct SiteAssembly: Sendable {
     let made = FilesMade(files.count)
     do throws(Diagnostic) {
       for (index, stamp) in kept.enumerated() { made.stamps[index] = stamp }
-      let parts = parts.value
-      SiteWorkers.run(parts.count, threads: writers, part: 1) { _, range in
-        for part in parts[range] { make(part, building, standing, made) }
+      let ordered = ordering.value
+      SiteWorkers.run(ordered.count, threads: writers, part: 1) { _, range in
+        for part in ordered[range] { make(part, building, standing, made) }
       }
       if let problem = made.problem { throw problem }
-      if state != nil { manifest.folders = building.settled(parts, of: files, threads: threads) }
+      if state != nil { manifest.folders = building.settled(ordered, of: files, threads: threads) }
       // It may be another than it was when the build began.
       try place.refuseForeign()
       try place.refuseMounts()
@@ -94,8 +94,8 @@ struct SiteAssembly: Sendable {
     return made.written
   }
 
-  /// One thread more than there are processors: some of them wait for the disk, which has the places of new files to
-  /// look up.
+  /// One thread more than the builder's, unless that is one: some of them wait for the disk, which has the places of new
+  /// files to look up.
   private var writers: Int { threads == 1 ? 1 : threads + 1 }
 
   /// Files of one folder each; the largest first, so that no thread has one of them left when the other has nothing to do.
@@ -172,6 +172,12 @@ struct SiteAssembly: Sendable {
       } catch {
         made.fail(error)
       }
+    }
+    // A large folder has more than one range.
+    if range.upperBound < files.count,
+      SitePath.shareFolder(files[range.upperBound].path, files[range.upperBound - 1].path)
+    {
+      renderer.keep(&frame)
     }
   }
 

@@ -141,7 +141,7 @@ package struct SiteBuilder: Sendable {
     plan.add(script, Array(templates.script.utf8), from: "script.js", &problems)
     let files = plan.sorted
     let parts = files.byFolder
-    for problem in plan.clashes(files, parts) { problems.add(problem) }
+    for problem in plan.clashes(sorted: files, parts: parts) { problems.add(problem) }
     try problems.throwIfAny()
 
     let assembly = SiteAssembly(

@@ -90,7 +90,7 @@ extension SiteFolder {
     }
     add(SearchIndex.path, .standing, from: SearchIndex.path)
     let sorted = plan.sorted
-    let clashes = plan.clashes(sorted, sorted.byFolder)
+    let clashes = plan.clashes(sorted: sorted, parts: sorted.byFolder)
     for problem in clashes { problems.add(problem) }
     // Pages of the book that nobody knows yet, and tags of such, have folders too.
     let told = Set(clashes.compactMap { $0.place?.file })

@@ -39,7 +39,6 @@ package struct SiteFolder: Sendable {
   package mutating func documents(
     holding mark: StaticString, unless isKnown: @escaping @Sendable (SiteDocument) -> Bool
   ) throws(Problems) -> [(document: SiteDocument, text: String)] {
-    let results = SiteResults<Result<String, Diagnostic>>(documents.count)
     let held = SiteResults<SiteDocument>(documents.count)
     let room = Atomic(Self.mostHeld)
     let documents = documents
@@ -47,6 +46,8 @@ package struct SiteFolder: Sendable {
     // for a while come from the disk.
     let threads = min(2 * SiteWorkers.processors, Self.mostHeld / (2 * MemoryBlock.size))
     let blocks = SiteResults<MemoryBlock>(threads)
+    // Few hold it.
+    let told = Mutex<[(place: Int, text: Result<String, Diagnostic>)]>([])
     SiteWorkers.run(documents.count, threads: threads) { worker, range in
       for index in range {
         let document = documents[index]
@@ -67,20 +68,19 @@ package struct SiteFolder: Sendable {
           guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Document.encoding(bytes, file: document.source)
           }
-          results[index] = .success(text)
+          told.withLock { $0.append((index, .success(text))) }
         } catch {
-          results[index] = .failure(error)
+          told.withLock { $0.append((index, .failure(error))) }
         }
       }
     }
     self.documents = held.taken()
     var problems = Problems()
     var found: [(document: SiteDocument, text: String)] = []
-    for (document, result) in zip(documents, results.all) {
-      switch result {
-      case .success(let text): found.append((document, text))
+    for (place, text) in told.withLock({ $0 }).sorted(by: { $0.place < $1.place }) {
+      switch text {
+      case .success(let text): found.append((documents[place], text))
       case .failure(let problem): problems.add(problem)
-      case nil: continue
       }
     }
     try problems.throwIfAny()

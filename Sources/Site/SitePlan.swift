@@ -113,22 +113,22 @@ struct SitePlan: Sendable {
   /// Files at whose path a folder would have to stand, too.
   ///
   /// - Parameters:
-  ///   - files: those of the plan in the order of paths.
-  ///   - parts: places of files of one folder each.
-  func clashes(_ files: [File], _ parts: [Range<Int>]) -> [Diagnostic] {
+  ///   - sorted: the plan's files in the order of paths.
+  ///   - parts: places of those of one folder each.
+  func clashes(sorted: [File], parts: [Range<Int>]) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var seen: Set<String> = [""]
     for part in parts {
-      var folder = SitePath.folder(files[part.lowerBound].path)
+      var folder = SitePath.folder(sorted[part.lowerBound].path)
       while seen.insert(folder).inserted {
         if let place = places[Self.lowered(folder)] {
           // Told with the first that was added.
           let within = folder + "/"
-          let inner = self.files.firstIndex { $0.path.utf8.starts(with: within.utf8) } ?? place
+          let inner = files.firstIndex { $0.path.utf8.starts(with: within.utf8) } ?? place
           found.append(
             Diagnostic(
               .siteDuplicateOutput, .configuration, at: .init(file: origins[place]),
-              "'\(self.files[place].path)' would be a file, and also the folder of '\(self.files[inner].path)', "
+              "'\(files[place].path)' would be a file, and also the folder of '\(files[inner].path)', "
                 + "made from '\(origins[inner])'",
               next: "Rename one of them."))
         }

@@ -21,7 +21,7 @@ struct SiteReading: Sendable {
   private let spools: [ContentSpool]
 
   /// The most of the contents that is held in memory. **Units:** bytes.
-  private static let contentMemory = 44 << 20
+  private static let contentMemory = 56 << 20
 
   /// What a build knew of a document, and what this one finds.
   private enum Found: Sendable {

@@ -187,11 +187,9 @@ final class SiteState: Sendable {
   /// - Parameter known: what was read from here.
   /// - Returns: the manifest as far as it is known before its files are written.
   func savePages(of manifest: SiteManifest, known: SiteManifest?, outputs: Int) -> PagesSaved {
-    let parts = (known?.known ?? KnownPages()).parts(of: manifest.pages)
-    for part in parts {
-      if let bytes = part.bytes { save(bytes, Self.pagesPrefix + part.digest.name) }
+    let digests = (known?.known ?? KnownPages()).parts(of: manifest.pages) { bytes, digest in
+      save(bytes, Self.pagesPrefix + digest.name)
     }
-    let digests = parts.map(\.digest)
     return PagesSaved(digests: digests, front: manifest.with(pageParts: digests).front(outputs: outputs))
   }
 
