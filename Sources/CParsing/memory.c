@@ -1,5 +1,6 @@
 #include "CParsing.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -153,6 +154,15 @@ static inline size_t units_of(size_t size) { return (size + unit - 1) / unit + (
 // A block of that size at least, with anything in it.
 static void *take(size_t size) {
   return size > largest_small ? take_large(size) : take_units(units_of(size));
+}
+
+void cparsing_keep_returned(void) {
+#ifdef __GLIBC__
+  // Otherwise the thresholds follow whatever large block happens to be given back first.
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
+#endif
 }
 
 void *cparsing_calloc(size_t count, size_t size) {

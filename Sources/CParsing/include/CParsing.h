@@ -15,6 +15,10 @@ void *cparsing_calloc(size_t count, size_t size);
 void *cparsing_realloc(void *block, size_t size);
 void cparsing_free(void *block);
 
+// Memory that is given back stays with the program, up to 32 MB of it, for what is asked for next; the system need not
+// clear and map it again and again. For programs that end soon after they have needed much.
+void cparsing_keep_returned(void);
+
 // How many bytes stand before the first that HTML gives a meaning to, or NUL; all of them where there is none.
 size_t cparsing_before_markup(const uint8_t *bytes, size_t count);
 
