@@ -15,6 +15,7 @@ extension Session {
   func buildSite(
     to folder: String, baseURL: String? = nil, isFull: Bool = false
   ) throws -> SiteBuilder.Report {
+    ReturnedMemory.keep()
     let stamp = reportStamp
     let prose = configuration.location(of: "site")
     try refuse(siteIn: folder)
@@ -35,6 +36,7 @@ extension Session {
         let asking = try Self.asking(&written) { known.isKnown($0) || own.contains($0.path) }
         if asking.isEmpty {
           try refuse(pages: written.documents, madeAlso: Set(made.documents))
+          try refuse(files: written.assets, madeAlso: Set(made.assets))
           return known.adding(made, to: input(of: written, baseURL: baseURL))
         }
       }
@@ -84,6 +86,7 @@ extension Session {
       })
     let own = Set(reports.documents.map(\.path))
     try refuse(pages: input.documents, madeAlso: own)
+    try refuse(files: input.assets, madeAlso: Set(reports.assets.map(\.path)))
     let shown = Dictionary(reports.expanded.map { ($0.path, $0.markdown) }, uniquingKeysWith: { $1 })
     let expanded = input.documents.compactMap { document in
       shown[document.path].map { document.with(text: $0) }
@@ -149,6 +152,17 @@ extension Session {
           "'\(page.path)' is also made from the book", next: "Rename the file."))
     }
     try problems.throwIfAny()
+  }
+
+  /// So would a drawing or a table at the address of one of the book's.
+  private func refuse(files: [SiteAsset], madeAlso made: Set<String>) throws(Problems) {
+    try Problems(
+      files.filter { made.contains($0.path) }.map { file in
+        Diagnostic(
+          .siteDuplicateOutput, .configuration, at: .init(file: file.source),
+          "'\(file.path)' is also made from the book", next: "Rename the file.")
+      }
+    ).throwIfAny()
   }
 }
 

@@ -63,7 +63,7 @@ struct Prose: Sendable {
     description = values["description"]?.text
     isDraft = try Prose.isDraft(values["draft"])
     license = (values["license"] ?? values["licence"])?.text
-    licenseLink = values["license_link"]?.text
+    licenseLink = try Prose.address(values["license_link"])
     language = Prose.texts(values["language"])
     tags = Prose.texts(values["tags"])
     navigation = Prose.texts(values["navigation"])
@@ -85,6 +85,18 @@ struct Prose: Sendable {
           next: "Mend the front matter.")
       ])
     }
+  }
+
+  /// **Throws:** `report-text` of an address that no link of a page may have: what a card is handed on as has it, too.
+  private static func address(_ node: YAMLNode?) throws(Problems) -> String? {
+    guard let node, let text = node.text else { return nil }
+    if LinkTarget(text) != .refused { return text }
+    throw Problems([
+      Diagnostic(
+        .reportText, .configuration, at: node.place, "'license_link' leads where no link may lead",
+        expected: "an address that begins with 'https://', or a file's name", found: "'\(text)'",
+        next: "Mend the front matter.")
+    ])
   }
 
   /// Other keys are for whoever reads the text; one that is nearly `draft` would publish what it is to hold back.

@@ -198,9 +198,9 @@ final class BuildingFolder: @unchecked Sendable {
     }
   }
 
-  /// The site was not put in its place.
+  /// The site was not put in its place: what there is of it goes, since the disk may be full.
   func giveUp() {
-    if state == nil { OwnFolder.discard(path) }
+    if let state { state.clearSpare() } else { OwnFolder.discard(path) }
   }
 
   /// After the exchange the old site bears the name that was built under, if there was one.

@@ -78,6 +78,23 @@ package struct SiteBuilder: Sendable {
       throw Problems([error])
     }
     let state = state.flatMap { SiteState($0, target: place.target, whenWaiting: whenWaiting) }
+    do throws(Problems) {
+      return try build(place, to: folder, state, isFull: isFull, reading: read, of: makeInput)
+    } catch {
+      // What stands there has the stamp of what was written, and is another: nothing that is known is believed then.
+      let site = place.target + "/"
+      guard !isFull, error.list.contains(where: { $0.identifier == .siteRead && $0.isAbout(site) }) else {
+        throw error
+      }
+      return try build(place, to: folder, state, isFull: true, reading: read, of: makeInput)
+    }
+  }
+
+  private func build<Texts>(
+    _ place: SitePlace, to folder: String, _ state: SiteState?, isFull: Bool,
+    reading read: () throws(Problems) -> Texts,
+    of makeInput: (Texts, SiteKnown) throws(Problems) -> SiteInput
+  ) throws(Problems) -> Report {
     let began = FileStamp.now()
     let target = place.target
     // What is known, and then what stands, is looked at while it is read what it should be.
@@ -299,6 +316,11 @@ package struct SiteBuilder: Sendable {
     // There from the folder's first moment on.
     plan.add(Self.marker, Self.markerKey, .bytes(Self.markerBytes), from: Self.marker, &problems)
   }
+}
+
+extension Diagnostic {
+  /// Whether it names a file whose path begins so.
+  fileprivate func isAbout(_ start: String) -> Bool { place?.file.hasPrefix(start) ?? false }
 }
 
 extension Problems {

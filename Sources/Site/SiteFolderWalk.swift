@@ -124,6 +124,11 @@ struct SiteFolderWalk {
       guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
         return leave(path, "the symbolic link leads to no file", "Put the files themselves there.")
       }
+      guard path.hasSuffix(".md") || !target.lowercased().hasSuffix(".md") else {
+        return leave(
+          path, "the symbolic link leads to a page, and would publish what its front matter holds back",
+          "Let its name end in '.md'.")
+      }
       add(path, .file(target, FileStamp(source: status)))
     }
 

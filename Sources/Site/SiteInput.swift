@@ -91,7 +91,7 @@ package struct SiteAsset: Sendable {
   package let path: String
   let content: SiteContent
   /// The file that problems name.
-  let source: String
+  package let source: String
 
   package init(path: String, bytes: [UInt8]) { self.init(path: path, content: .memory(bytes), source: path) }
 

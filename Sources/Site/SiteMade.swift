@@ -35,7 +35,7 @@ package struct SiteMade: Sendable, Hashable {
   package let documents: [String]
   /// The paths of documents that a person wrote and that something was put into.
   package let expanded: [String]
-  let assets: [String]
+  package let assets: [String]
 
   /// - Parameters:
   ///   - stamp: of all that pages were made from, but the texts.

@@ -196,6 +196,41 @@ struct SiteBuildCommandTests {
     #expect(try files(program, "_site") == files(program, "clean"))
   }
 
+  @Test("makes a page again that stands there as another with the same stamp")
+  func sameStamp() throws {
+    let program = try workspace()
+    let page = "_site/reports/weekly.md"
+    let changed = try program.shell(
+      "tr e E <\(page) >other && touch -r \(page) time && cat other >\(page) && touch -r time \(page) && rm time other"
+    )
+    try #require(changed.status == 0, "\(changed.problems)")
+    for name in ["one", "two", "three"] {
+      // Beside the first page, where every page shows it.
+      try program.write("site/\(name).md", "# \(name)\n")
+      let built = try program.run("site", "build")
+      #expect(built.status == 0, "\(built.problems)")
+    }
+    let full = try program.shell("cp -a _site before && $scorebook site build --full && diff -r before _site")
+    #expect(full.status == 0 && program.exists(page), "\(full.problems) \(full.output)")
+  }
+
+  @Test("refuses a file at the address of a drawing or a table that is made from the book")
+  func figures() throws {
+    let program = try workspace()
+    let made = try program.shell("cd _site && find . -path '*figures*' -name '*.csv' | sort | head -1").output
+    let path = try #require(made.split(separator: "\n").first).dropFirst(2)
+    for _ in 0..<2 {
+      try program.write("site/\(path)", "mine\n")
+      let refused = try program.run("site", "build")
+      #expect(refused.status != 0)
+      #expect(
+        refused.problems.contains("site/\(path): '\(path)' is also made from the book"), "\(refused.problems)"
+      )
+      // With pages that have to be made again, and without.
+      try program.write("site/guide/numbers.md", "# Numbers\n\nSales were now [[kpi sales]].\n")
+    }
+  }
+
   @Test("makes all again with another program")
   func program() throws {
     let program = try workspace()

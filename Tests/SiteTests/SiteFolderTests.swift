@@ -69,6 +69,21 @@ struct SiteFolderTests {
     }
   }
 
+  @Test("leaves out a link to a page that is none by its own name: the page may be a draft")
+  func linkedPage() throws {
+    try Fixtures.withFolder { folder in
+      _ = try Self.folder(folder, ["d.md": "---\ndraft: true\n---\n", "e.txt": "x"])
+      for (link, file) in [("d.txt", "d.md"), ("d", "d.md"), ("f.md", "d.md"), ("f.txt", "e.txt")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder + "/site/" + link, withDestinationPath: file)
+      }
+      let read = try SiteFolder(reading: folder + "/site")
+      #expect(read.documents.map(\.path) == ["d.md", "f.md"])
+      #expect(read.assets.map(\.path) == ["e.txt", "f.txt"])
+      #expect(read.leftOut.list.compactMap(\.place?.file).sorted() == ["site/d", "site/d.txt"])
+    }
+  }
+
   @Test("publishes names with a dot only where hosts and browsers ask for them")
   func dots() throws {
     try Fixtures.withFolder { folder in
