@@ -129,25 +129,48 @@ package struct TemplateFiles: Sendable {
 
   private static let ending = ".mustache"
 
-  /// Templates that include themselves, in any number of steps; rendering one would never end.
+  /// Templates that include themselves, in any number of steps; rendering one would never end. Each circle is told
+  /// once, with a template of the workspace where one is part of it.
   func cycles() -> Problems {
+    let names = templates
+    let includes = Dictionary(
+      uniqueKeysWithValues: names.map { name in
+        (name, TemplateTag.tags(in: text(of: name)).filter { $0.kind == ">" })
+      })
+    let own = names.filter { files[$0 + Self.ending]?.path != nil }
     var problems = Problems()
-    var includes: [String: [String]] = [:]
-    for name in templates {
-      includes[name] = TemplateTag.tags(in: text(of: name)).filter { $0.kind == ">" }.map(\.name)
-    }
-    for name in templates {
-      var seen: Set<String> = []
-      var waiting = includes[name] ?? []
-      while let next = waiting.popLast() {
-        if seen.insert(next).inserted { waiting += includes[next] ?? [] }
-      }
-      guard seen.contains(name) else { continue }
+    var told: Set<String> = []
+    for name in own + names where !told.contains(name) {
+      guard let circle = Self.circle(from: name, includes) else { continue }
+      told.formUnion(circle)
+      let others = circle.dropFirst().map { "'\($0)\(Self.ending)'" }
+      let line = includes[name]?.first { $0.name == circle.dropFirst().first ?? name }?.line
       problems.add(
         Diagnostic(
-          .templateCycle, .configuration, at: .init(file: place(of: name)), "the template includes itself",
+          .templateCycle, .configuration, at: .init(file: place(of: name), line: line),
+          "the template includes itself" + (others.isEmpty ? "" : " by " + others.joined(separator: " and ")),
           next: "Take the partial out that leads back to it."))
     }
     return problems
+  }
+
+  /// The templates of the shortest way from one back to itself, that first; nil where none leads back.
+  private static func circle(from name: String, _ includes: [String: [TemplateTag]]) -> [String]? {
+    var before: [String: String] = [:]
+    var found = [name]
+    var next = 0
+    while next < found.count {
+      let current = found[next]
+      next += 1
+      for tag in includes[current] ?? [] where before[tag.name] == nil {
+        before[tag.name] = current
+        found.append(tag.name)
+        if tag.name != name { continue }
+        var way = [current]
+        while let last = way.last, last != name, let from = before[last] { way.append(from) }
+        return way.reversed()
+      }
+    }
+    return nil
   }
 }

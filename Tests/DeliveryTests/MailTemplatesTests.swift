@@ -178,10 +178,8 @@ struct MailTemplatesTests {
       ])
     #expect(
       TemplateFolder.told(["footer.mustache": "{{> logo}}", "logo.mustache": "{{> footer}}"]).map {
-        String($0.prefix(46))
-      } == [
-        "footer.mustache: the template includes itself.", "logo.mustache: the template includes itself. T",
-      ])
+        String($0.prefix(67))
+      } == ["footer.mustache:1: the template includes itself by 'logo.mustache'."])
   }
 
   @Test("are told of colours that are hard to read")

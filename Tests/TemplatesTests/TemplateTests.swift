@@ -120,9 +120,20 @@ struct TemplateTests {
       ),
       (
         ["a.mustache": "{{> b}}", "b.mustache": "{{> a}}"],
-        ["a", "b"].map {
-          "\($0).mustache: the template includes itself. Take the partial out that leads back to it."
-        }
+        [
+          "a.mustache:1: the template includes itself by 'b.mustache'. Take the partial out that leads back to it."
+        ]
+      ),
+      (
+        [
+          "a.mustache": "{{> b}}", "b.mustache": "\n{{> c}}{{> d}}", "c.mustache": "{{> b}}",
+          "d.mustache": "{{> d}}",
+        ],
+        [
+          "b.mustache:2: the template includes itself by 'c.mustache'",
+          "d.mustache:1: the template includes itself",
+        ]
+        .map { $0 + ". Take the partial out that leads back to it." }
       ),
     ] {
       let error = #expect(throws: Problems.self) { try Self.compiled(texts) }
