@@ -283,7 +283,7 @@ package struct SiteBuilder: Sendable {
   ) {
     let path = SitePath.redirect(from: alias)
     do throws(Diagnostic) {
-      try SitePath.check(alias: path, source: page.source.source)
+      try SitePath.check(alias: path, of: page)
       plan.add(path, renderer.redirect(from: path, to: page), from: page.source.source, &problems)
     } catch {
       problems.add(error)

@@ -84,7 +84,7 @@ extension SiteFolder {
       for alias in page.matter.aliases {
         let path = SitePath.redirect(from: alias)
         add(path, .standing, from: page.source.source) { () throws(Diagnostic) in
-          try SitePath.check(alias: path, source: page.source.source)
+          try SitePath.check(alias: path, of: page)
         }
       }
     }

@@ -104,3 +104,14 @@ final class SitePage: Sendable {
     return digester.digest
   }
 }
+
+extension SitePage {
+  /// Where a key of its front matter stands, for problems; the file alone where that can't be told.
+  func place(ofKey key: String) -> Diagnostic.Place {
+    let lines = ((try? source.content.bytes(source: source.source)) ?? []).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let end = lines.dropFirst().firstIndex { $0.starts(with: "---".utf8) || $0.starts(with: "...".utf8) }
+    let line = lines[..<(end ?? 0)].firstIndex { $0.starts(with: (key + ":").utf8) }
+    return Diagnostic.Place(file: source.source, line: line.map { $0 + 1 })
+  }
+}

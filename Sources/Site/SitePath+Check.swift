@@ -71,11 +71,18 @@ extension SitePath {
   }
 
   /// Refuses the file of an alias that takes the place of one that every site has; a person's own page or file may.
-  static func check(alias path: String, source: String) throws(Diagnostic) {
-    try check(path, source: source)
+  static func check(alias path: String, of page: SitePage) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try check(path, source: page.source.source)
+    } catch {
+      throw Diagnostic(
+        .sitePath, .configuration, at: page.place(ofKey: "aliases"),
+        "an alias leads to '\(path)', which is no path inside the site", expected: error.expected,
+        next: "Mend the alias.")
+    }
     guard let own = SiteBuilder.ownPages.first(where: { $0 == path.lowercased() }) else { return }
     throw Diagnostic(
-      .siteDuplicateOutput, .configuration, at: .init(file: source),
+      .siteDuplicateOutput, .configuration, at: page.place(ofKey: "aliases"),
       "'\(path)' is an alias of this page, and '\(own)' is also made of every site",
       next: "Take the alias out, or choose another.")
   }

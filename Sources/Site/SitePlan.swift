@@ -48,6 +48,13 @@ struct SitePlan: Sendable {
     if let place = places.updateValue(files.count, forKey: lowered) {
       places[lowered] = place
       let other = (path: files[place].path, origin: origins[place])
+      if origin == path, other.path.isSpelled(as: path) {
+        problems.add(
+          Diagnostic(
+            .siteDuplicateOutput, .configuration, at: .init(file: other.origin),
+            "'\(path)' is also made by Scorebook", next: "Rename the file, or take the alias out."))
+        return
+      }
       let what =
         if other.path.isSpelled(as: path) {
           "'\(path)' is also made from '\(other.origin)'"

@@ -89,8 +89,8 @@ struct RefusedNamesTests {
     try expect(
       ["assets/search.js": "x"],
       [
-        "assets/search.js: 'assets/search.js' is also made from 'site/assets/search.js'. Rename one of them, or take "
-          + "the alias out."
+        "site/assets/search.js: 'assets/search.js' is also made by Scorebook. Rename the file, or take the "
+          + "alias out."
       ])
   }
 
@@ -99,7 +99,7 @@ struct RefusedNamesTests {
     try expect(
       ["a.md": "---\naliases: [pages, \"/404\", Pages.html]\n---\n"],
       ["pages.html", "404.html", "Pages.html"].map {
-        "site/a.md: '\($0)' is an alias of this page, and '\($0.lowercased())' is also made of every site. "
+        "site/a.md:2: '\($0)' is an alias of this page, and '\($0.lowercased())' is also made of every site. "
           + "Take the alias out, or choose another."
       })
     let output = try Fixtures.build(

@@ -22,7 +22,7 @@ struct SiteFolderTests {
         ["x/a.md": "# A\n", "x.txt/a.md": "# A\n", "X.txt": "x"],
         "site/X.txt: 'X.txt' would be a file, and also the folder of"
       ),
-      (["assets/search.js": "x"], "'assets/search.js' is also made from 'site/assets/search.js'"),
+      (["assets/search.js": "x"], "site/assets/search.js: 'assets/search.js' is also made by Scorebook"),
       ([long + ".md": "# A\n"], "expected at most 253 bytes, so that there is room for '.html'"),
     ])
   func inTheWay(_ files: [String: String], _ words: String) throws {
